@@ -93,7 +93,7 @@ site: bundle
 	@$(PY) -m calculators.web.publish site
 
 zensical: bundle
-	@$(PY) -m zensical build --clean --config-file .build/zensical/mkdocs.yml
+	@SITE_DIR=site-zensical $(PY) -m zensical build --clean --strict
 	@$(PY) -m calculators.web.publish site-zensical
 
 # The port is tried before anything long begins.
@@ -112,6 +112,7 @@ lint: setup
 	@$(PY) -m ruff format --check --quiet || { echo "Mise en forme : make format" >&2; exit 1; }
 	@$(PY) -m mypy
 	@$(NODE) node_modules/typescript/bin/tsc --project tsconfig.json
+	@$(NODE) node_modules/typescript/bin/tsc --project tsconfig.node.json
 
 format: $(VENV)/.installed
 	@$(PY) -m ruff check --fix --exit-zero --quiet

@@ -1,0 +1,299 @@
+"""Make the engine: what the reader's browser needs to run the calculators.
+
+`python -m calculators.web.bundle` writes into `.build/engine/`, from the npm package `pyodide` and our sources:
+
+- `app.js`, the page script;
+- `engine/worker-….mjs`, the worker, and beside it Pyodide's runtime, the part of the standard library that is
+  needed, and our package, both as bytecode of Pyodide's Python;
+- `engine/manifest.json`, which lists every file with its size and hash.
+
+Each name carries a hash of the content, so a file may be kept for ever. The same sources give the same bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+import zipfile
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = ROOT / ".build"
+ENGINE = BUILD / "engine"
+PYODIDE = ROOT / "node_modules" / "pyodide"
+PYODIDE_TOOLS = BUILD / "pyodide-tools"
+NODE = ROOT / ".venv" / "bin" / "node"
+
+LIBRARY = "python_stdlib.zip"
+LOCK = "pyodide-lock.json"
+MANIFEST = "engine/manifest.json"
+
+#: Parts of the package that only the command line or the build use.
+NOT_IN_BROWSER = ("__main__.py", "web/bundle.py", "web/extension.py", "web/in_pyodide.py", "web/publish.py", "web/serve.py")
+
+#: What the bundle is made from; nothing else may change it.
+SOURCES = ("calculators", "docs/assets/js", "package-lock.json", "pyproject.toml", "requirements-pyodide.txt")
+
+#: Requests that the library is trimmed with, besides everything that any import names: a good one and broken ones.
+REQUESTS = (
+    '{"calculateur": "sbi", "entree": {"date_saisie": "2026-11-20", "solde": "1000", "creance": "500"}}',
+    '{"calculateur": "sbi", "entree": {"date_saisie": "hier", "solde": "mille"}}',
+    '{"calculateur": "inconnu"}',
+    "{}",
+    "not JSON",
+)
+
+#: The browsers that have what the engine needs (module workers, WebAssembly with streaming) know this much JavaScript.
+JAVASCRIPT = "es2022"
+
+
+class BundleError(Exception):
+    """A step failed; the message says which and what it printed."""
+
+
+@dataclass(frozen=True)
+class EngineFiles:
+    """What the page script and the worker know of the engine; `docs/assets/js/globals.d.ts` describes it for them."""
+
+    worker: str
+    runtime: str
+    library: str
+    lock: str
+    package: str
+    bytes: int
+
+
+def digest(content: bytes) -> str:
+    """Give the part of a content's hash that its name carries."""
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def source_files() -> list[Path]:
+    """List every file that the bundle is made from."""
+    found: list[Path] = []
+    for source in SOURCES:
+        path = ROOT / source
+        found += [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
+    return sorted(file for file in found if "__pycache__" not in file.parts)
+
+
+def fingerprint(files: Iterable[Path]) -> str:
+    """Hash the names and contents of `files`."""
+    hashed = hashlib.sha256()
+    for file in files:
+        hashed.update(f"{file.relative_to(ROOT).as_posix()}\n".encode())
+        hashed.update(hashlib.sha256(file.read_bytes()).digest())
+    return hashed.hexdigest()
+
+
+def run(name: str, command: list[str]) -> str:
+    """Run one step and return what it printed."""
+    environment = {"PATH": os.environ.get("PATH", ""), "SOURCE_DATE_EPOCH": "1767225600"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise BundleError(f"{name} failed:\n{(done.stdout + done.stderr)[-4000:]}")
+    return done.stdout
+
+
+def run_in_pyodide(name: str, code: str, mounts: Mapping[str, Path]) -> str:
+    """Run Python `code` inside Pyodide, under the locked Node."""
+    prologue = "import sys\nfrom pathlib import Path\nsys.path += ['/tools', '/web']\nimport in_pyodide\n"
+    everywhere = {"/tools": PYODIDE_TOOLS, "/web": ROOT / "calculators" / "web", **mounts}
+    job = {"code": prologue + code, "mounts": {inside: str(host) for inside, host in everywhere.items()}}
+    return run(name, [str(NODE), str(ROOT / "calculators/web/node/run_python.mjs"), json.dumps(job)])
+
+
+# ---------------------------------------------------------------- our package
+
+
+def package_files() -> dict[str, bytes]:
+    """Read what the browser needs of our package: rules, rendering, law data."""
+    package = ROOT / "calculators"
+    files: dict[str, bytes] = {}
+    for path in sorted([*package.rglob("*.py"), *package.rglob("*.toml")]):
+        name = path.relative_to(package).as_posix()
+        if name not in NOT_IN_BROWSER:
+            files[f"calculators/{name}"] = path.read_bytes()
+    return files
+
+
+def wheel_files(files: Mapping[str, bytes], name: str, version: str, python: str) -> dict[str, bytes]:
+    """Add to a package's `files` the metadata that makes a wheel of them."""
+    info = f"{name.replace('-', '_')}-{version}.dist-info"
+    metadata = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\nRequires-Python: {python}\n"
+    wheel = "Wheel-Version: 1.0\nGenerator: calculators.web.bundle\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    everything = {**files, f"{info}/METADATA": metadata.encode(), f"{info}/WHEEL": wheel.encode()}
+    record = [
+        f"{path},sha256={base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b'=').decode()},{len(content)}"
+        for path, content in everything.items()
+    ]
+    return {**everything, f"{info}/RECORD": "\n".join([*record, f"{info}/RECORD,,", ""]).encode()}
+
+
+def write_wheel(folder: Path) -> Path:
+    """Write the wheel of the browser's part of our package."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    name, version = project["name"], project["version"]
+    path = folder / f"{name.replace('-', '_')}-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        for member, content in wheel_files(package_files(), name, version, project["requires-python"]).items():
+            archive.writestr(zipfile.ZipInfo(member), content)
+    return path
+
+
+# ---------------------------------------------------------------- Python's side
+
+
+def empty_lock() -> dict[str, object]:
+    """Give Pyodide's own lock without the packages that it does not come with."""
+    lock = json.loads((PYODIDE / LOCK).read_text("utf-8"))
+    return {"info": lock["info"], "packages": {}}
+
+
+def make_python(folder: Path) -> None:
+    """Write into `folder` the trimmed library, our wheel, both as bytecode, and the lock that names the wheel."""
+    wheel = write_wheel(folder)
+    (folder / LOCK).write_text(json.dumps(empty_lock()), "utf-8")
+    mounts = {"/pyodide": PYODIDE, "/work": folder}
+    run_in_pyodide(
+        "trimming the library",
+        f"in_pyodide.trim(Path('/pyodide/{LIBRARY}'), Path('/work/{wheel.name}'), Path('/work/{LIBRARY}'), {REQUESTS!r})",
+        mounts,
+    )
+    run_in_pyodide("compiling to bytecode", f"in_pyodide.pack(Path('/work'), {wheel.name!r})", mounts)
+
+
+# ---------------------------------------------------------------- JavaScript's side
+
+
+def make_script(entry: str, target: Path, layout: str, files: EngineFiles) -> None:
+    """Bundle a module of docs/assets/js, and what it imports, into one file."""
+    run(
+        f"bundling {entry}",
+        [
+            str(NODE),
+            str(ROOT / "node_modules/esbuild/bin/esbuild"),
+            str(ROOT / "docs/assets/js" / entry),
+            "--bundle",
+            "--minify",
+            f"--format={layout}",
+            f"--target={JAVASCRIPT}",
+            f"--define:ENGINE={json.dumps(asdict(files))}",
+            "--external:node:*",  # Pyodide's own Node side, never reached in a browser
+            "--external:ws",
+            "--charset=utf8",
+            "--log-level=warning",
+            f"--outfile={target}",
+        ],
+    )
+
+
+# ---------------------------------------------------------------- everything
+
+
+def place(sources: Iterable[Path], folder: Path, name: str) -> list[Path]:
+    """Copy `sources` to `folder/name-HASH/`, under their own names since Pyodide looks for them; return the copies."""
+    contents = {source.name: source.read_bytes() for source in sources}
+    target = folder / f"{name}-{digest(b''.join(contents.values()))}"
+    target.mkdir(parents=True, exist_ok=True)
+    for file, content in contents.items():
+        (target / file).write_bytes(content)
+    return [target / file for file in contents]
+
+
+def make_engine(target: Path, work: Path) -> EngineFiles:
+    """Fill `target` with the page script and the engine; return where its parts are."""
+    make_python(work)
+    (wheel,) = work.glob("*.whl")
+    (package,) = json.loads((work / LOCK).read_text("utf-8"))["packages"]
+
+    folder = target / "engine"
+    runtime, wasm = place([PYODIDE / "pyodide.asm.mjs", PYODIDE / "pyodide.asm.wasm"], folder, "pyodide")
+    (library,) = place([work / LIBRARY], folder, "library")
+    lock, package_wheel = place([work / LOCK, wheel], folder, "calculators")
+
+    def address(path: Path) -> str:
+        return path.relative_to(target).as_posix()
+
+    files = EngineFiles(
+        worker="",
+        runtime=f"{address(runtime.parent)}/",
+        library=address(library),
+        lock=address(lock),
+        package=package,
+        bytes=sum(file.stat().st_size for file in (wasm, library, lock, package_wheel)),
+    )
+    script = work / "worker.mjs"
+    make_script("engine-worker.mjs", script, "esm", files)
+    worker = folder / f"worker-{digest(script.read_bytes())}.mjs"
+    shutil.copyfile(script, worker)
+    files = replace(files, worker=address(worker))
+    make_script("app.mjs", target / "app.js", "iife", files)
+    return files
+
+
+def manifest(target: Path, files: EngineFiles, sources: str) -> dict[str, object]:
+    """Describe the bundle in `target`: its parts, the size and hash of each file, and what it was made from."""
+    contents = {path.relative_to(target).as_posix(): path.read_bytes() for path in target.rglob("*") if path.is_file()}
+    return {
+        "sources": sources,
+        "engine": asdict(files),
+        "files": {
+            name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+            for name, content in sorted(contents.items())
+        },
+    }
+
+
+def is_current(target: Path, sources: str) -> bool:
+    """Tell whether the bundle in `target` was made from these sources."""
+    try:
+        return bool(json.loads((target / MANIFEST).read_text("utf-8"))["sources"] == sources)
+    except (OSError, ValueError, KeyError):
+        return False
+
+
+def bundle(target: Path = ENGINE) -> bool:
+    """Make the engine in `target`, unless it is already there for the same sources; tell whether it was made."""
+    sources = fingerprint(source_files())
+    if is_current(target, sources):
+        return False
+    BUILD.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=BUILD) as name:
+        fresh, work = Path(name) / "engine", Path(name) / "work"
+        fresh.mkdir()
+        work.mkdir()
+        files = make_engine(fresh, work)
+        described = json.dumps(manifest(fresh, files, sources), indent=2)
+        (fresh / MANIFEST).write_text(f"{described}\n", "utf-8")
+        shutil.rmtree(target, ignore_errors=True)
+        fresh.rename(target)
+    return True
+
+
+def main() -> int:
+    """Make the engine in its usual place."""
+    try:
+        made = bundle()
+    except BundleError as error:
+        print(error, file=sys.stderr)
+        return 1
+    total = sum(file.stat().st_size for file in ENGINE.rglob("*") if file.is_file())
+    print(f"Moteur des calculateurs : {'fait' if made else 'à jour'} ({total / 1e6:.1f} Mo avant compression)")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

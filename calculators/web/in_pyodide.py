@@ -1,0 +1,134 @@
+"""The steps of the bundle that only Pyodide's own Python can do; run inside Pyodide under Node by `bundle`.
+
+Bytecode belongs to one version of Python, and Pyodide's is newer than any the host may have. pyodide-build and
+pyodide-lock are run here too, through the entry points of their `pyodide` command.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import importlib
+import sys
+import traceback
+import warnings
+import zipfile
+from importlib.metadata import entry_points
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+PACKAGE = "calculators"
+
+
+def command(name: str, *arguments: str) -> None:
+    """Run `pyodide NAME ARGUMENTS` (the packages that provide it must be on the path)."""
+    (entry_point,) = entry_points(group="pyodide.cli", name=name)
+    main: Callable[..., None] = entry_point.load()
+    main.__call__(args=list(arguments), prog_name=f"pyodide {name}", standalone_mode=False)
+
+
+def package_modules(wheel: Path) -> list[str]:
+    """List the importable names of our package in `wheel`."""
+    with zipfile.ZipFile(wheel) as archive:
+        paths = [PurePosixPath(name) for name in archive.namelist() if name.endswith(".py")]
+    return sorted(".".join(path.parts[:-1] if path.stem == "__init__" else path.with_suffix("").parts) for path in paths)
+
+
+def exercise(requests: Iterable[str]) -> None:
+    """Do what the page's worker may do: answer, and go down the paths where something fails."""
+    try:
+        answer: Callable[[str], str] = importlib.import_module(f"{PACKAGE}.web.browser").answer
+    except ModuleNotFoundError:
+        answer = str
+    for request in requests:
+        with contextlib.suppress(Exception):
+            answer(request)
+    with warnings.catch_warnings(record=True):
+        warnings.warn("tried", stacklevel=1)
+    try:
+        int("not a number")
+    except ValueError:
+        traceback.format_exc()
+
+
+def loaded_from(library: str) -> set[str]:
+    """List the files of the zipped `library` that modules were loaded from."""
+    prefix = f"{library}/"
+    files = (getattr(module, "__file__", None) or "" for module in list(sys.modules.values()))
+    return {file.removeprefix(prefix) for file in files if file.startswith(prefix)}
+
+
+def imported_names(source: bytes, package: str) -> set[str]:
+    """List every module name that `source` may import, whether at its top or inside a function.
+
+    >>> sorted(imported_names(b"import a.b\\ndef f():\\n    from . import c", "p.q"))
+    ['a.b', 'p.q', 'p.q.c']
+    """
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            parents = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            base = ".".join([*parents, *([node.module] if node.module else [])])
+            names.add(base)
+            names.update(f"{base}.{alias.name}" for alias in node.names)
+    return names
+
+
+def files_of(name: str, present: set[str]) -> set[str]:
+    """List the files that importing module `name` reads: its own and its parents'.
+
+    >>> sorted(files_of("json.decoder", {"json/__init__.py", "json/decoder.py", "re.py"}))
+    ['json/__init__.py', 'json/decoder.py']
+    """
+    parts = name.split(".")
+    stems = ["/".join(parts[: length + 1]) for length in range(len(parts))]
+    return {file for stem in stems for file in (f"{stem}.py", f"{stem}/__init__.py") if file in present}
+
+
+def needed_files(library: Path, loaded: set[str], sources: Iterable[tuple[str, bytes]]) -> set[str]:
+    """Decide which files of the standard library to ship.
+
+    They are the ones loaded by starting Python, importing our package and exercising it, and, because an import
+    may hide in a function that was not run, everything that these and our own `sources` name in any import.
+    """
+    with zipfile.ZipFile(library) as archive:
+        present = set(archive.namelist())
+        texts = [(file, archive.read(file)) for file in sorted(loaded & present)]
+    needed = loaded & present
+    for file, source in [*texts, *sources]:
+        if file.endswith(".py"):
+            for name in imported_names(source, ".".join(PurePosixPath(file).parent.parts)):
+                needed |= files_of(name, present)
+    return needed
+
+
+def rewrite(archive: Path, target: Path, keep: set[str]) -> None:
+    """Copy the `keep` files of `archive` into `target`, in order and with one date."""
+    with zipfile.ZipFile(archive) as source, zipfile.ZipFile(target, "w") as copy:
+        for name in sorted(keep):
+            copy.writestr(zipfile.ZipInfo(name), source.read(name))
+
+
+def trim(library: Path, wheel: Path, target: Path, requests: Iterable[str]) -> None:
+    """Write to `target` the part of the standard `library` that the package in `wheel` can need."""
+    sys.path.append(str(wheel))
+    for name in package_modules(wheel):
+        importlib.import_module(name)
+    exercise(requests)
+    with zipfile.ZipFile(wheel) as archive:
+        sources = [(name, archive.read(name)) for name in archive.namelist() if name.endswith(".py")]
+    running = next(entry for entry in sys.path if entry.endswith(".zip") and "python3" in entry)
+    rewrite(library, target, needed_files(library, loaded_from(running), sources))
+
+
+def pack(folder: Path, wheel: str) -> None:
+    """Name `wheel` in the lock of `folder`, then turn every archive there into bytecode of this Python."""
+    lock = str(folder / "pyodide-lock.json")
+    command("lockfile", "add-wheels", "--input", lock, "--output", lock, str(folder / wheel))
+    # Stored, not deflated: the server compresses better, and so Python starts faster.
+    command("py-compile", "--silent", "--compression-level", "0", str(folder))

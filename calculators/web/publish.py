@@ -1,0 +1,37 @@
+"""Finish a built site: put the engine into it, and take out what only the build needed.
+
+`python -m calculators.web.publish FOLDER` comes after MkDocs or Zensical has written FOLDER.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from calculators.web.bundle import ENGINE
+
+#: The JavaScript sources, which the generators copy because they stand among the pages; the bundle replaces them.
+JAVASCRIPT_SOURCES = "assets/js"
+
+
+def publish(site: Path, engine: Path = ENGINE) -> None:
+    """Put `engine` into the assets of `site`, whatever an earlier run left there."""
+    assets = site / "assets"
+    shutil.rmtree(site / JAVASCRIPT_SOURCES, ignore_errors=True)
+    shutil.rmtree(assets / "engine", ignore_errors=True)
+    shutil.copytree(engine, assets, dirs_exist_ok=True)
+
+
+def main(arguments: list[str]) -> int:
+    """Finish the site whose folder is named."""
+    match arguments:
+        case [folder] if (Path(folder) / "index.html").is_file():
+            publish(Path(folder))
+            return 0
+    print("usage : python -m calculators.web.publish DOSSIER_DU_SITE (déjà construit)", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,131 @@
+"""Serve the built site on this machine, the way a good static host does.
+
+`python -m calculators.web.serve FOLDER --port 8000`. WebAssembly goes out as `application/wasm`, without which the
+browser neither compiles it while it arrives nor keeps the compiled code; files named by their content are kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import re
+import sys
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+ADDRESS = "127.0.0.1"
+HASHED = re.compile(r"/assets/engine/[^/]+-[0-9a-f]{12}(/|\.)")
+
+
+class SiteHandler(SimpleHTTPRequestHandler):
+    """One request for a file of the site."""
+
+    protocol_version = "HTTP/1.1"
+    extensions_map = {  # noqa: RUF012 - the base class declares it so
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript; charset=utf-8",
+        ".mjs": "text/javascript; charset=utf-8",
+        ".html": "text/html; charset=utf-8",
+        ".css": "text/css; charset=utf-8",
+        ".json": "application/json",
+        ".svg": "image/svg+xml",
+        ".wasm": "application/wasm",
+        ".whl": "application/zip",
+        ".woff2": "font/woff2",
+        ".xml": "application/xml",
+        ".zip": "application/zip",
+    }
+
+    def end_headers(self) -> None:
+        """Say how long the answer may be kept."""
+        kept = "public, max-age=31536000, immutable" if HASHED.search(self.path) else "no-cache"
+        self.send_header("Cache-Control", kept)
+        self.send_header("X-Content-Type-Options", "nosniff")
+        super().end_headers()
+
+    def list_directory(self, path: object) -> None:
+        """Answer that a folder without a page is not there."""
+        del path
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer with the site's own page when something is not there."""
+        page = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        content = page.read_bytes()
+        self.send_response(code, message)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
+        """Keep the terminal quiet: the address stays in sight."""
+
+
+class SiteServer(ThreadingHTTPServer):
+    """Serves `folder`; the port 0 takes any free one."""
+
+    daemon_threads = True
+    # Otherwise a port where another server is listening would be taken without a word on some systems.
+    allow_reuse_port = False
+
+    def __init__(self, folder: Path, port: int = 0) -> None:
+        super().__init__((ADDRESS, port), partial(SiteHandler, directory=str(folder)))
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Let a browser hang up in the middle of a file; anything else is shown."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+    @property
+    def url(self) -> str:
+        """The address of the site's home page."""
+        return f"http://{ADDRESS}:{self.server_port}/"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until interrupted, or only check that the port is free."""
+    parser = argparse.ArgumentParser(prog="python -m calculators.web.serve", description="Sert le site sur cet ordinateur.")
+    parser.add_argument("dossier", nargs="?", type=Path, default=Path("site"))
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--check", action="store_true", help="vérifier seulement que le port est libre")
+    options = parser.parse_args(arguments)
+    try:
+        server = SiteServer(options.dossier, options.port)
+    except (OSError, OverflowError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+            reason = "est déjà pris par un autre programme"
+        else:
+            reason = f"ne peut pas être ouvert ({error})"
+        print(f"Le port {options.port} {reason}. Essayez-en un autre : make serve PORT={suggestion(options.port)}", file=sys.stderr)
+        return 1
+    with server:
+        if not options.check:
+            print(f"Le site est sur {server.url} (Ctrl+C pour arrêter)", flush=True)
+            try:
+                server.serve_forever()
+            except KeyboardInterrupt:
+                print()
+    return 0
+
+
+def suggestion(port: int) -> int:
+    """Propose another port than the one that cannot be had.
+
+    >>> suggestion(8000)
+    8001
+    >>> suggestion(80)
+    8000
+    """
+    usual, last = 8000, 65535
+    return port + 1 if usual <= port < last else usual
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,6 @@
+// The page script: everything that runs in a page, in one file.
+
+import { engine } from "./engine.mjs";
+
+// For whoever embeds the calculators, and for the tests.
+Object.assign(globalThis, { demarches: { engine } });
