@@ -1,0 +1,199 @@
+/**
+ * What the theme's own script leaves out.
+ *
+ * - Instant navigation without a fixed address: the theme reads the list of pages
+ *   from a sitemap of absolute addresses, which a site made to be copied anywhere
+ *   cannot have. Links of the site are recognised by their folder instead.
+ * - A jump inside a page never fetches that page again: a form keeps what was typed.
+ * - Menu and search open from real buttons, and give the focus back when they close.
+ * - After a change of page, the focus goes to the new title, which is read aloud.
+ * - A table wider than the screen scrolls inside a named region that the keyboard reaches.
+ * - No one-letter shortcuts: they get in the way of voice control and of mistyping.
+ */
+
+/**
+ * @typedef {{ next(url: URL): void }} LocationSubject
+ * @typedef {{ subscribe(listener: (document: Document) => void): unknown }} DocumentSubject
+ */
+
+const reader = /** @type {Window & { location$?: LocationSubject, document$?: DocumentSubject }} */ (window);
+
+/** Adds to the theme what it lacks; called once, for the life of the tab. */
+export function startTheme() {
+  removeOneKeyShortcuts();
+  connectToggle("drawer");
+  connectToggle("search");
+  const { location$, document$ } = reader;
+  if (document$) {
+    announcePages(document$);
+    openWideTables(document$);
+  }
+  if (location$ && location.protocol !== "file:") {
+    ignoreJumps(location$);
+    navigateInstantly(location$);
+  }
+  document.documentElement.classList.add("theme-pret");
+}
+
+/** @param {LocationSubject} location$ */
+function ignoreJumps(location$) {
+  const next = location$.next.bind(location$);
+  let shown = location.pathname;
+  location$.next = (url) => {
+    if (url.pathname === shown) {
+      restoreScroll(url);
+    } else {
+      shown = url.pathname;
+      next(url);
+    }
+  };
+}
+
+/** @param {URL} url */
+function restoreScroll(url) {
+  const target = document.getElementById(decodeURIComponent(url.hash.slice(1)));
+  if (typeof history.state?.y === "number") {
+    window.scrollTo(0, history.state.y);
+  } else if (target) {
+    target.scrollIntoView();
+  }
+}
+
+/** @param {LocationSubject} location$ */
+function navigateInstantly(location$) {
+  const site = siteFolder();
+  document.addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    if (!link?.href || link.target || link.hasAttribute("download")) return;
+    const url = new URL(link.href);
+    if (!isPage(url, site) || url.pathname === location.pathname) return;
+    event.preventDefault();
+    history.replaceState({ x: window.scrollX, y: window.scrollY }, "");
+    history.pushState(null, "", url);
+    location$.next(url);
+  });
+}
+
+/** The folder of the site, from the theme's settings: `/` or `/some/folder/`. */
+function siteFolder() {
+  const settings = JSON.parse(document.getElementById("__config")?.textContent ?? "{}");
+  const folder = new URL(settings.base ?? ".", location.href);
+  return folder.href.endsWith("/") ? folder : new URL(`${folder.href}/`);
+}
+
+/**
+ * @param {URL} url
+ * @param {URL} site
+ */
+function isPage(url, site) {
+  return url.origin === site.origin && url.pathname.startsWith(site.pathname) && /(\/|\.html)$/.test(url.pathname);
+}
+
+/** @param {DocumentSubject} document$ */
+function announcePages(document$) {
+  let first = true;
+  document$.subscribe(() => {
+    if (!first && !location.hash) {
+      const title = document.querySelector("article h1");
+      if (title instanceof HTMLElement) {
+        title.tabIndex = -1;
+        title.focus({ preventScroll: true });
+      }
+    }
+    first = false;
+  });
+}
+
+/** @param {DocumentSubject} document$ */
+function openWideTables(document$) {
+  const watcher = new ResizeObserver((entries) => {
+    for (const { target } of entries) nameIfWide(target);
+  });
+  document$.subscribe(() => {
+    watcher.disconnect();
+    // The theme wraps the tables in this same turn.
+    setTimeout(() => {
+      for (const box of document.querySelectorAll(".md-typeset__scrollwrap, .tableau")) watcher.observe(box);
+    });
+  });
+}
+
+/** @param {Element} box */
+function nameIfWide(box) {
+  if (box.scrollWidth > box.clientWidth) {
+    box.setAttribute("tabindex", "0");
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", tableName(box));
+  } else {
+    for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
+  }
+}
+
+/** @param {Element} box */
+function tableName(box) {
+  const caption = box.querySelector("caption")?.textContent?.trim();
+  const columns = [...box.querySelectorAll("thead th")].map((cell) => cell.textContent?.trim());
+  return caption || `Tableau : ${columns.join(", ")}`;
+}
+
+function removeOneKeyShortcuts() {
+  document.addEventListener("keydown", (event) => {
+    const modified = event.ctrlKey || event.metaKey || event.altKey;
+    if (event.key.length === 1 && !modified && !toggle("search")?.checked) event.stopPropagation();
+  });
+}
+
+/**
+ * The theme shows the menu and the search when a hidden checkbox is ticked.
+ *
+ * @param {"drawer" | "search"} name
+ */
+function toggle(name) {
+  const box = document.querySelector(`[data-md-toggle=${name}]`);
+  return box instanceof HTMLInputElement ? box : null;
+}
+
+/** @param {"drawer" | "search"} name */
+function connectToggle(name) {
+  const box = toggle(name);
+  const opener = document.querySelector(`[data-theme-ouvre=${name}]`);
+  if (!box || !(opener instanceof HTMLElement)) return;
+
+  opener.addEventListener("click", () => {
+    box.click();
+    if (box.checked) firstStop(name)?.focus();
+  });
+  box.addEventListener("change", () => {
+    opener.setAttribute("aria-expanded", String(box.checked));
+    if (!box.checked && isLost(document.activeElement)) opener.focus();
+  });
+  if (name === "drawer") {
+    document.addEventListener("click", (event) => {
+      if (event.target instanceof Element && event.target.closest("[data-theme-ferme=drawer]")) box.click();
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && box.checked) box.click();
+    });
+    document.addEventListener("focusin", (event) => {
+      const inside = event.target instanceof Element && event.target.closest(".md-sidebar--primary");
+      if (box.checked && !inside && event.target !== opener && event.target !== box) box.click();
+    });
+  }
+}
+
+/** @param {"drawer" | "search"} name */
+function firstStop(name) {
+  const found = document.querySelector(name === "drawer" ? "[data-theme-ferme=drawer]" : "[data-md-component=search-query]");
+  return found instanceof HTMLElement ? found : null;
+}
+
+/**
+ * The focus is nowhere, or on something that has just gone out of sight.
+ *
+ * @param {Element | null} element
+ */
+function isLost(element) {
+  return !element || element === document.body || Boolean(element.closest(".md-sidebar--primary, .md-search"));
+}
