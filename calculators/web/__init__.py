@@ -1,1 +1,1 @@
-"""The faces of the calculators: HTML, Markdown blocks, the browser, and what builds and serves the site."""
+"""The faces of the calculators: HTML, Markdown, the browser, and the publishing of the site."""

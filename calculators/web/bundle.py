@@ -41,7 +41,14 @@ LOCK = "pyodide-lock.json"
 MANIFEST = "engine/manifest.json"
 
 #: Parts of the package that only the command line or the build use.
-NOT_IN_BROWSER = ("__main__.py", "web/bundle.py", "web/extension.py", "web/in_pyodide.py", "web/publish.py", "web/serve.py")
+NOT_IN_BROWSER = (
+    "__main__.py",
+    "web/bundle.py",
+    "web/extension.py",
+    "web/in_pyodide.py",
+    "web/publish.py",
+    "web/serve.py",
+)
 
 #: What the bundle is made from; nothing else may change it.
 SOURCES = ("calculators", "docs/assets/js", "package-lock.json", "pyproject.toml", "requirements-pyodide.txt")
@@ -111,7 +118,7 @@ def run_in_pyodide(name: str, code: str, mounts: Mapping[str, Path]) -> str:
     """Run Python `code` inside Pyodide, under the locked Node."""
     prologue = "import sys\nfrom pathlib import Path\nsys.path += ['/tools', '/web']\nimport in_pyodide\n"
     everywhere = {"/tools": PYODIDE_TOOLS, "/web": ROOT / "calculators" / "web", **mounts}
-    job = {"code": prologue + code, "mounts": {inside: str(host) for inside, host in everywhere.items()}}
+    job = {"code": prologue + code, "mounts": {inside: str(host.resolve()) for inside, host in everywhere.items()}}
     return run(name, [str(NODE), str(ROOT / "calculators/web/node/run_python.mjs"), json.dumps(job)])
 
 
@@ -169,7 +176,8 @@ def make_python(folder: Path) -> None:
     mounts = {"/pyodide": PYODIDE, "/work": folder}
     run_in_pyodide(
         "trimming the library",
-        f"in_pyodide.trim(Path('/pyodide/{LIBRARY}'), Path('/work/{wheel.name}'), Path('/work/{LIBRARY}'), {REQUESTS!r})",
+        f"work = Path('/work')\nlibrary = Path('/pyodide/{LIBRARY}')\n"
+        f"in_pyodide.trim(library, work / {wheel.name!r}, work / {LIBRARY!r}, {REQUESTS!r})",
         mounts,
     )
     run_in_pyodide("compiling to bytecode", f"in_pyodide.pack(Path('/work'), {wheel.name!r})", mounts)

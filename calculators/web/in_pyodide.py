@@ -14,11 +14,12 @@ import traceback
 import warnings
 import zipfile
 from importlib.metadata import entry_points
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
 PACKAGE = "calculators"
 
@@ -26,15 +27,17 @@ PACKAGE = "calculators"
 def command(name: str, *arguments: str) -> None:
     """Run `pyodide NAME ARGUMENTS` (the packages that provide it must be on the path)."""
     (entry_point,) = entry_points(group="pyodide.cli", name=name)
-    main: Callable[..., None] = entry_point.load()
-    main.__call__(args=list(arguments), prog_name=f"pyodide {name}", standalone_mode=False)
+    main: Callable[..., object] = entry_point.load()
+    main(args=list(arguments), prog_name=f"pyodide {name}", standalone_mode=False)
 
 
 def package_modules(wheel: Path) -> list[str]:
     """List the importable names of our package in `wheel`."""
     with zipfile.ZipFile(wheel) as archive:
         paths = [PurePosixPath(name) for name in archive.namelist() if name.endswith(".py")]
-    return sorted(".".join(path.parts[:-1] if path.stem == "__init__" else path.with_suffix("").parts) for path in paths)
+    return sorted(
+        ".".join(path.parts[:-1] if path.stem == "__init__" else path.with_suffix("").parts) for path in paths
+    )
 
 
 def exercise(requests: Iterable[str]) -> None:
@@ -64,7 +67,7 @@ def loaded_from(library: str) -> set[str]:
 def imported_names(source: bytes, package: str) -> set[str]:
     """List every module name that `source` may import, whether at its top or inside a function.
 
-    >>> sorted(imported_names(b"import a.b\\ndef f():\\n    from . import c", "p.q"))
+    >>> sorted(imported_names(b"import a.b; from . import c", "p.q"))
     ['a.b', 'p.q', 'p.q.c']
     """
     names: set[str] = set()

@@ -91,7 +91,9 @@ class SiteServer(ThreadingHTTPServer):
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve until interrupted, or only check that the port is free."""
-    parser = argparse.ArgumentParser(prog="python -m calculators.web.serve", description="Sert le site sur cet ordinateur.")
+    parser = argparse.ArgumentParser(
+        prog="python -m calculators.web.serve", description="Sert le site sur cet ordinateur."
+    )
     parser.add_argument("dossier", nargs="?", type=Path, default=Path("site"))
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--check", action="store_true", help="vérifier seulement que le port est libre")
@@ -103,7 +105,8 @@ def main(arguments: list[str] | None = None) -> int:
             reason = "est déjà pris par un autre programme"
         else:
             reason = f"ne peut pas être ouvert ({error})"
-        print(f"Le port {options.port} {reason}. Essayez-en un autre : make serve PORT={suggestion(options.port)}", file=sys.stderr)
+        advice = f"Essayez-en un autre : make serve PORT={suggestion(options.port)}"
+        print(f"Le port {options.port} {reason}. {advice}", file=sys.stderr)
         return 1
     with server:
         if not options.check:

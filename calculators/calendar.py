@@ -1,0 +1,68 @@
+"""Dates: written in French, read as people type them, moved by whole months."""
+
+from __future__ import annotations
+
+import calendar as _calendar
+import re
+from datetime import date
+
+__all__ = ["MONTHS", "add_months", "in_words", "parse_date"]
+
+MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_FRENCH = re.compile(r"([0-9]{1,2})[/.\- ]([0-9]{1,2})[/.\- ]([0-9]{4})")
+
+
+def in_words(day: date) -> str:
+    r"""Write a date as a French sentence does.
+
+    >>> in_words(date(2026, 4, 1))
+    '1er\xa0avril 2026'
+    """
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number}\u00a0{MONTHS[day.month - 1]} {day.year}"
+
+
+def parse_date(text: str) -> date | None:
+    """Read JJ/MM/AAAA or AAAA-MM-JJ, or return ``None`` when it is no existing day.
+
+    >>> parse_date("20/11/2026")
+    datetime.date(2026, 11, 20)
+    >>> parse_date("31/02/2026") is None
+    True
+    """
+    compact = text.strip()
+    if match := _ISO.fullmatch(compact):
+        year, month, day = match.groups()
+    elif match := _FRENCH.fullmatch(compact):
+        day, month, year = match.groups()
+    else:
+        return None
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def add_months(day: date, months: int) -> date:
+    """Move by whole months: same day of the month, else the month's last day (CPC, art. 641, al. 2).
+
+    >>> add_months(date(2026, 1, 31), 1)
+    datetime.date(2026, 2, 28)
+    """
+    year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = _calendar.monthrange(year, month0 + 1)[1]
+    return date(year, month0 + 1, min(day.day, last))

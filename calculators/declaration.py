@@ -1,0 +1,571 @@
+"""The declaration of a calculator: one frozen dataclass from which everything else comes.
+
+A field of the inputs carries its label, help, unit, bounds and the condition under which it is asked. From
+there come the HTML form, the messages of validation, the keys of the address, the options of the command line, the JSON schema
+and the strategies of the property tests. Values read from outside are either good or reported in French, all at once.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import typing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum, StrEnum
+from functools import cache
+from types import UnionType
+from typing import Any, Protocol, TypeVar, Union, get_args, get_origin
+
+from calculators.calendar import in_words, parse_date
+from calculators.errors import FieldError, InputError
+from calculators.money import euros, parse_euros, plain
+from calculators.typography import french
+
+__all__ = [
+    "MAX_AMOUNT",
+    "Choice",
+    "Field",
+    "Inputs",
+    "Kind",
+    "Option",
+    "ask",
+    "ask_rows",
+    "describe",
+    "fields_of",
+    "is_asked",
+    "json_schema",
+    "parse",
+    "to_flat",
+    "unflatten",
+]
+
+MAX_AMOUNT = Decimal("999999999.99")
+_MAX_TEXT = 60
+_YEARS = (1900, 2199)
+_YES, _NO = "oui", "non"
+_BOOLEANS = {"oui": True, "true": True, "on": True, "1": True, "non": False, "false": False, "off": False, "0": False}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_I = TypeVar("_I")
+
+
+class Choice(str, Enum):
+    """A closed list of answers, each with the words the reader sees.
+
+    >>> class Couleur(Choice):
+    ...     ROUGE = "rouge", "Rouge vif"
+    >>> Couleur("rouge").label
+    'Rouge vif'
+    """
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Choice:
+        """Attach the label to the value."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer of a list. ``groupe`` gathers options under a heading."""
+
+    valeur: str
+    label: str
+    groupe: str = ""
+
+
+class Kind(StrEnum):
+    """What is typed, and so how it is shown, read and checked."""
+
+    DATE = "date"
+    MONTANT = "montant"
+    OUI_NON = "oui_non"
+    CHOIX = "choix"
+    TEXTE = "texte"
+    LIGNES = "lignes"
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    label: str
+    aide: str = ""
+    requis: bool = True
+    quand: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    minimum: Decimal | None = None
+    maximum: Decimal | None = MAX_AMOUNT
+    options: Callable[[], Sequence[Option]] | None = None
+    cache: bool = False
+    ajouter: str = ""
+    abrege: Mapping[str, Mapping[str, str | None]] = dataclasses.field(default_factory=dict)
+    max_lignes: int = 20
+
+
+def ask(  # noqa: PLR0913  # each keyword is one property of a question
+    label: str,
+    *,
+    aide: str = "",
+    defaut: object = dataclasses.MISSING,
+    requis: bool | None = None,
+    quand: Mapping[str, tuple[str, ...]] | None = None,
+    minimum: Decimal | None = Decimal(0),
+    options: Callable[[], Sequence[Option]] | None = None,
+    cache: bool = False,
+) -> Any:  # noqa: ANN401  # like dataclasses.field: typed by the annotation it stands behind
+    """Declare a question.
+
+    Args:
+        label: the words beside the field.
+        aide: one or two sentences under the label.
+        defaut: value when nothing is answered; a question without one must be answered.
+        requis: whether an answer is needed *when the question is asked* (default: when there is no ``defaut``).
+        quand: the question is asked only when each named field has one of the given values. A name may be a field of the
+            same row, a field of the form, or ``lignes.champ`` (true when some row has that value).
+        minimum: smallest amount accepted (``None``: any).
+        options: answers known only at run time (from the law data).
+        cache: not shown in the form (today's date).
+    """
+    needed = defaut is dataclasses.MISSING if requis is None else requis
+    default = None if needed and quand and defaut is dataclasses.MISSING else defaut
+    question = _Ask(
+        label=label, aide=aide, requis=needed, quand=quand or {}, minimum=minimum, options=options, cache=cache
+    )
+    if default is dataclasses.MISSING:
+        return dataclasses.field(metadata={"ask": question})
+    return dataclasses.field(default=default, metadata={"ask": question})
+
+
+def ask_rows(
+    label: str,
+    *,
+    ajouter: str,
+    aide: str = "",
+    requis: bool = False,
+    quand: Mapping[str, tuple[str, ...]] | None = None,
+    abrege: Mapping[str, Mapping[str, str | None]] | None = None,
+) -> Any:  # noqa: ANN401  # like dataclasses.field
+    """Declare a group of rows (a tuple of dataclasses).
+
+    Args:
+        label: heading of the group.
+        ajouter: words on the button that adds a row.
+        aide: one or two sentences under the heading.
+        requis: at least one row is needed.
+        quand: as in :func:`ask`.
+        abrege: short names. ``{"solde": {"solde": None}}`` reads a top-level ``solde`` as one row whose ``solde`` it is;
+            other keys of the inner mapping are set to the value given.
+    """
+    question = _Ask(label=label, aide=aide, requis=requis, quand=quand or {}, ajouter=ajouter, abrege=abrege or {})
+    return dataclasses.field(default=(), metadata={"ask": question})
+
+
+class Inputs(Protocol):
+    """What a calculator's inputs offer besides their fields."""
+
+    def check(self) -> Iterator[FieldError]:
+        """Yield the faults that several answers make together."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a declaration, resolved: what the form, the reader and the schema need."""
+
+    nom: str
+    kind: Kind
+    question: _Ask
+    defaut: object
+    ligne: type | None
+    enumeration: type[Choice] | None
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The answers of a list, empty for other kinds."""
+        if self.question.options is not None:
+            return tuple(self.question.options())
+        if self.enumeration is not None:
+            return tuple(Option(member.value, member.label) for member in self.enumeration)
+        return ()
+
+    @property
+    def requis(self) -> bool:
+        """Whether an answer is needed when the question is asked."""
+        return self.question.requis
+
+    @property
+    def vide(self) -> bool:
+        """Whether the field has no default: leaving it out is leaving it empty."""
+        return self.defaut is dataclasses.MISSING
+
+
+@cache
+def fields_of(inputs: type) -> tuple[Field, ...]:
+    """Return the declared fields of an inputs class, in the order of the form."""
+    hints = typing.get_type_hints(inputs)
+    return tuple(
+        _resolve(field, hints[field.name], field.metadata["ask"])
+        for field in dataclasses.fields(inputs)
+        if "ask" in field.metadata
+    )
+
+
+def _resolve(field: dataclasses.Field[Any], hint: Any, question: _Ask) -> Field:  # noqa: ANN401  # a type hint
+    if get_origin(hint) in {Union, UnionType}:
+        hint = next(arg for arg in get_args(hint) if arg is not type(None))
+    if get_origin(hint) is tuple:
+        return Field(field.name, Kind.LIGNES, question, field.default, get_args(hint)[0], None)
+    if isinstance(hint, type) and issubclass(hint, Choice):
+        return Field(field.name, Kind.CHOIX, question, field.default, None, hint)
+    if question.options is not None:
+        return Field(field.name, Kind.CHOIX, question, field.default, None, None)
+    kinds = {date: Kind.DATE, Decimal: Kind.MONTANT, bool: Kind.OUI_NON, str: Kind.TEXTE}
+    return Field(field.name, kinds[hint], question, field.default, None, None)
+
+
+# ---------------------------------------------------------------- reading
+
+
+class _Reader:
+    """Reads one form: collects every fault before giving up."""
+
+    def __init__(self) -> None:
+        self.errors: list[FieldError] = []
+
+    def fault(self, path: str, message: str) -> None:
+        self.errors.append(FieldError(path, french(message)))
+
+    def value(self, field: Field, raw: object, path: str) -> object:
+        """Convert one answer, or report it and return ``None``."""
+        if field.kind is Kind.OUI_NON:
+            return self._boolean(raw, path)
+        if not isinstance(raw, str | int | Decimal) or isinstance(raw, bool):
+            self.fault(path, f"« {field.question.label} » : cette réponse n'a pas la forme attendue.")
+            return None
+        text = str(raw).strip()
+        match field.kind:
+            case Kind.DATE:
+                return self._date(field, text, path)
+            case Kind.MONTANT:
+                return self._amount(field, text, path)
+            case Kind.CHOIX:
+                return self._choice(field, text, path)
+            case _:
+                return self._text(field, text, path)
+
+    def _boolean(self, raw: object, path: str) -> bool | None:
+        if isinstance(raw, bool):
+            return raw
+        known = _BOOLEANS.get(str(raw).strip().lower())
+        if known is None:
+            self.fault(path, "Répondez par oui ou par non.")
+        return known
+
+    def _date(self, field: Field, text: str, path: str) -> date | None:
+        day = parse_date(text)
+        if day is None:
+            self.fault(
+                path,
+                f"« {field.question.label} » : écrivez une date qui existe, sous la forme JJ/MM/AAAA, par exemple 20/11/2026.",
+            )
+        elif not _YEARS[0] <= day.year <= _YEARS[1]:
+            self.fault(path, f"« {field.question.label} » : vérifiez l'année, entre {_YEARS[0]} et {_YEARS[1]}.")
+            return None
+        return day
+
+    def _amount(self, field: Field, text: str, path: str) -> Decimal | None:
+        label, question = field.question.label, field.question
+        amount = parse_euros(text)
+        if amount is None:
+            self.fault(
+                path,
+                f"« {label} » : écrivez un montant en euros, avec une virgule pour les centimes, par exemple 1 234,56.",
+            )
+        elif question.minimum is not None and amount < question.minimum:
+            if question.minimum == 0:
+                self.fault(path, f"« {label} » : ce montant ne peut pas être négatif.")
+            else:
+                self.fault(path, f"« {label} » : indiquez au moins {euros(question.minimum)}.")
+            return None
+        elif question.maximum is not None and abs(amount) > question.maximum:
+            self.fault(path, f"« {label} » : indiquez un montant d'au plus {euros(question.maximum)}.")
+            return None
+        return amount
+
+    def _choice(self, field: Field, text: str, path: str) -> object:
+        if text not in {option.valeur for option in field.options}:
+            self.fault(path, f"« {field.question.label} » : choisissez une des réponses proposées.")
+            return None
+        return field.enumeration(text) if field.enumeration else text  # type: ignore[call-arg]  # looked up by value
+
+    def _text(self, field: Field, text: str, path: str) -> str | None:
+        if len(text) > _MAX_TEXT or _CONTROL.search(text):
+            self.fault(path, f"« {field.question.label} » : écrivez au plus {_MAX_TEXT} caractères, sur une ligne.")
+            return None
+        return text
+
+
+def parse(inputs: type[_I], data: Mapping[str, object]) -> _I:
+    """Read the inputs of a calculator from JSON-like data.
+
+    Values may be text as people type it (``"1 234,56"``, ``"20/11/2026"``, ``"oui"``) or JSON values. Short names are expanded.
+
+    Raises:
+        InputError: something is missing, faulty, unknown, or answered though it is not asked; all faults are listed.
+    """
+    reader = _Reader()
+    expanded = _expand(inputs, data, reader)
+    values = _read(inputs, expanded, reader, "", {})
+    if reader.errors:
+        raise InputError(reader.errors)
+    instance = inputs(**values)
+    check = getattr(instance, "check", None)
+    if check is not None and (faults := [FieldError(e.champ, french(e.message)) for e in check()]):
+        raise InputError(faults)
+    return instance
+
+
+def _expand(inputs: type, data: Mapping[str, object], reader: _Reader) -> dict[str, object]:
+    expanded = dict(data)
+    for field in fields_of(inputs):
+        for short, template in field.question.abrege.items():
+            if not _given(expanded.get(short)):
+                expanded.pop(short, None)
+                continue
+            value = expanded.pop(short)
+            if _given(expanded.get(field.nom)):
+                reader.fault(short, f"Donnez soit « {short} », soit « {field.nom} », pas les deux.")
+                continue
+            expanded[field.nom] = [{name: value if fixed is None else fixed for name, fixed in template.items()}]
+    return expanded
+
+
+def _given(raw: object) -> bool:
+    return raw is not None and raw != "" and raw != [] and raw != ()
+
+
+def _read(
+    inputs: type, data: Mapping[str, object], reader: _Reader, prefix: str, outer: Mapping[str, object]
+) -> dict[str, object]:
+    fields = fields_of(inputs)
+    for name in data:
+        if name not in {field.nom for field in fields}:
+            reader.fault(f"{prefix}{name}", f"« {name} » n'est pas une question de ce calculateur.")
+    values: dict[str, object] = {}
+    for field in fields:
+        path = f"{prefix}{field.nom}"
+        raw = data.get(field.nom)
+        asked = _asked(field, fields, values, outer)
+        if not asked:
+            values[field.nom] = () if field.kind is Kind.LIGNES else _default(field)
+            if _given(raw) and not _same_as_default(field, raw):
+                reader.fault(path, f"« {field.question.label} » : cette question ne se pose pas avec vos autres réponses.")
+        elif not _given(raw):
+            values[field.nom] = () if field.kind is Kind.LIGNES else _default(field)
+            if field.requis and (field.vide or values[field.nom] in (None, ())):
+                reader.fault(path, _missing(field))
+        elif field.kind is Kind.LIGNES:
+            values[field.nom] = _read_rows(field, raw, reader, path, values)
+        else:
+            values[field.nom] = reader.value(field, raw, path)
+    return values
+
+
+def _default(field: Field) -> object:
+    return None if field.vide else field.defaut
+
+
+def _same_as_default(field: Field, raw: object) -> bool:
+    if field.kind is Kind.OUI_NON:
+        return _BOOLEANS.get(str(raw).strip().lower()) == field.defaut
+    if field.kind is Kind.MONTANT:
+        return parse_euros(str(raw)) == field.defaut
+    return field.kind is Kind.CHOIX and raw == _canonical(field.defaut)
+
+
+def _missing(field: Field) -> str:
+    match field.kind:
+        case Kind.DATE:
+            return f"« {field.question.label} » : indiquez une date, sous la forme JJ/MM/AAAA."
+        case Kind.MONTANT:
+            return f"« {field.question.label} » : indiquez un montant en euros. S'il est nul, écrivez 0."
+        case Kind.LIGNES:
+            return f"« {field.question.label} » : remplissez au moins une ligne."
+        case _:
+            return f"« {field.question.label} » : choisissez une réponse."
+
+
+def _read_rows(field: Field, raw: object, reader: _Reader, path: str, outer: Mapping[str, object]) -> object:
+    assert field.ligne is not None
+    if not isinstance(raw, list | tuple) or not all(isinstance(row, Mapping) for row in raw):
+        reader.fault(path, f"« {field.question.label} » : donnez une liste de lignes.")
+        return ()
+    if len(raw) > field.question.max_lignes:
+        reader.fault(path, f"« {field.question.label} » : donnez au plus {field.question.max_lignes} lignes.")
+        return ()
+    rows = []
+    for number, row in enumerate(raw, 1):
+        before = len(reader.errors)
+        values = _read(field.ligne, row, reader, f"{path}.{number}.", outer)
+        if len(reader.errors) == before:
+            rows.append(field.ligne(**values))
+    return tuple(rows)
+
+
+def _asked(
+    field: Field, fields: Sequence[Field], values: Mapping[str, object], outer: Mapping[str, object]
+) -> bool:
+    """Whether a question is asked, given the answers before it (a condition only looks back)."""
+    for name, allowed in field.question.quand.items():
+        head, _, tail = name.partition(".")
+        if tail:
+            found = {_canonical(getattr(row, tail)) for row in typing.cast("tuple[object, ...]", values.get(head, ()))}
+        else:
+            source = values if head in {f.nom for f in fields} else outer
+            found = {_canonical(source.get(head))}
+        if not found & set(allowed):
+            return False
+    return True
+
+
+def is_asked(instance: object, field: Field) -> bool:
+    """Whether a question of a form was asked, given the other answers."""
+    fields = fields_of(type(instance))
+    return _asked(field, fields, {f.nom: getattr(instance, f.nom) for f in fields}, {})
+
+
+def _canonical(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return _YES if value else _NO
+        case Decimal():
+            return plain(value)
+        case date():
+            return value.isoformat()
+        case Enum():
+            return str(value.value)
+        case _:
+            return str(value)
+
+
+# ---------------------------------------------------------------- addresses
+
+
+def to_flat(instance: object, *, prefix: str = "") -> dict[str, str]:
+    """Return the answers as flat keys (``comptes.1.solde``), leaving out hidden fields and defaults.
+
+    A group of rows that a short name can say is written with the short name, so that addresses stay short.
+    """
+    flat: dict[str, str] = {}
+    for field in fields_of(type(instance)):
+        value = getattr(instance, field.nom)
+        if field.question.cache or (not field.vide and value == field.defaut):
+            continue
+        if field.kind is not Kind.LIGNES:
+            flat[f"{prefix}{field.nom}"] = _canonical(value).removesuffix(".00")
+            continue
+        rows = [to_flat(row) for row in value]
+        if (short := _shorten(field, rows)) is not None:
+            flat.update(short)
+        else:
+            flat |= {f"{prefix}{field.nom}.{i}.{key}": text for i, row in enumerate(rows, 1) for key, text in row.items()}
+    return flat
+
+
+def _shorten(field: Field, rows: list[dict[str, str]]) -> dict[str, str] | None:
+    if len(rows) != 1:
+        return None
+    for short, template in field.question.abrege.items():
+        free = next(name for name, fixed in template.items() if fixed is None)
+        fixed = {name: value for name, value in template.items() if value is not None}
+        if rows[0].keys() == template.keys() and all(rows[0][name] == value for name, value in fixed.items()):
+            return {short: rows[0][free]}
+    return None
+
+
+def unflatten(flat: Mapping[str, str]) -> dict[str, object]:
+    """Gather flat keys into rows: the inverse of :func:`to_flat`, for forms, addresses and options.
+
+    >>> unflatten({"comptes.1.solde": "10", "comptes.2.solde": "20", "creance": "5"})
+    {'comptes': [{'solde': '10'}, {'solde': '20'}], 'creance': '5'}
+    """
+    nested: dict[str, object] = {}
+    groups: dict[str, dict[int, dict[str, object]]] = {}
+    for key, text in flat.items():
+        parts = key.split(".")
+        if len(parts) == 3 and parts[1].isascii() and parts[1].isdigit():  # noqa: PLR2004  # group.number.field
+            groups.setdefault(parts[0], {}).setdefault(int(parts[1]), {})[parts[2]] = text
+            nested.setdefault(parts[0], [])
+        else:
+            nested[key] = text
+    for name, rows in groups.items():
+        nested[name] = [rows[number] for number in sorted(rows)]
+    return nested
+
+
+# ---------------------------------------------------------------- schema
+
+
+def json_schema(inputs: type, *, titre: str) -> dict[str, object]:
+    """Return the JSON Schema (2020-12) of a calculator's input."""
+    schema = _object_schema(inputs)
+    properties = typing.cast("dict[str, object]", schema["properties"])
+    for field in fields_of(inputs):
+        for short, template in field.question.abrege.items():
+            free = next(name for name, fixed in template.items() if fixed is None)
+            assert field.ligne is not None
+            column = next(f for f in fields_of(field.ligne) if f.nom == free)
+            properties[short] = _field_schema(column) | {"description": f"Forme courte de « {field.nom} »."}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": titre} | schema
+
+
+def _object_schema(inputs: type) -> dict[str, object]:
+    fields = fields_of(inputs)
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {field.nom: _field_schema(field) for field in fields},
+        "required": [f.nom for f in fields if f.vide and not f.question.quand and not f.question.cache],
+    }
+
+
+def _field_schema(field: Field) -> dict[str, object]:
+    words = {"title": field.question.label, "description": field.question.aide}
+    described: dict[str, object] = {name: french(text) for name, text in words.items() if text}
+    if field.question.quand:
+        described["x-quand"] = {name: list(values) for name, values in field.question.quand.items()}
+    match field.kind:
+        case Kind.DATE:
+            return described | {"type": "string", "format": "date"}
+        case Kind.MONTANT:
+            return described | {"type": "string", "pattern": r"^-?[0-9]{1,9}([.,][0-9]{1,2})?$"}
+        case Kind.OUI_NON:
+            return described | {"type": "boolean", "default": field.defaut}
+        case Kind.CHOIX:
+            default = {} if field.vide or field.defaut is None else {"default": _canonical(field.defaut)}
+            return described | {"enum": [option.valeur for option in field.options]} | default
+        case Kind.TEXTE:
+            return described | {"type": "string", "maxLength": _MAX_TEXT}
+        case Kind.LIGNES:
+            assert field.ligne is not None
+            rows = {"type": "array", "items": _object_schema(field.ligne), "maxItems": field.question.max_lignes}
+            return described | rows
+
+
+def describe(field: Field, value: object) -> str:
+    """Write an answer for a reader (the recap of what was typed)."""
+    match value:
+        case bool():
+            return _YES if value else _NO
+        case Decimal():
+            return euros(value)
+        case date():
+            return in_words(value)
+        case _:
+            text = _canonical(value)
+            return next((option.label for option in field.options if option.valeur == text), text)

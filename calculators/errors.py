@@ -1,0 +1,66 @@
+"""The package's errors.
+
+Four situations, four types: the person typed something we cannot use (:class:`InputError`), the
+question is clear but the verified law does not cover it (:class:`CoverageError`), our own law data is
+wrong (:class:`LawDataError`), the developer asked for something that does not exist
+(:class:`UnknownKeyError`). The first two speak French to readers; the others speak English to us.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+__all__ = [
+    "CalculatorsError",
+    "CoverageError",
+    "FieldError",
+    "InputError",
+    "LawDataError",
+    "UnknownKeyError",
+]
+
+
+class CalculatorsError(Exception):
+    """Base of every error this package raises on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One faulty field: its path (``comptes.2.solde``) and what is wrong, with how to put it right.
+
+    >>> FieldError("solde", "Indiquez un montant.").champ
+    'solde'
+    """
+
+    champ: str
+    message: str
+
+
+class InputError(CalculatorsError):
+    """The input cannot be used. Carries *all* faulty fields, in the order of the form."""
+
+    def __init__(self, errors: Iterable[FieldError]) -> None:
+        self.errors: tuple[FieldError, ...] = tuple(errors)
+        super().__init__("; ".join(f"{e.champ}: {e.message}" for e in self.errors))
+
+
+class CoverageError(CalculatorsError):
+    """The input is well formed, but no verified law value covers it: we refuse rather than guess."""
+
+    def __init__(self, message: str, *, champ: str = "") -> None:
+        self.champ = champ
+        self.message = message
+        super().__init__(message)
+
+
+class LawDataError(CalculatorsError):
+    """A law file is wrong. The message names the file, the key and the reason."""
+
+    def __init__(self, file: str, key: str, reason: str) -> None:
+        self.file, self.key, self.reason = file, key, reason
+        super().__init__(f"{file}: {key}: {reason}")
+
+
+class UnknownKeyError(CalculatorsError):
+    """No law value, article, source or calculator has this name."""

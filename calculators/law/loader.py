@@ -1,0 +1,338 @@
+"""Reads and validates the law files.
+
+Every mistake a person can make in a TOML file ends in a :class:`~calculators.errors.LawDataError` that names the file, the key
+and the reason, at build and in the tests, never in a reader's browser.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import TypeVar
+
+from calculators.errors import LawDataError, UnknownKeyError
+from calculators.law.model import (
+    Article,
+    Certitude,
+    Delai,
+    Lacune,
+    Law,
+    Nature,
+    Repere,
+    Series,
+    Somme,
+    Source,
+    Taux,
+    Unite,
+    Value,
+    the_day_before,
+)
+
+__all__ = ["law", "load"]
+
+_T = TypeVar("_T")
+_E = TypeVar("_E", bound=StrEnum)
+_REQUIRED = object()
+_SECTIONS = ("series", "delais", "reperes", "taux", "sommes", "sources", "codes")
+
+
+class _Table:
+    """A TOML table being read: knows where it stands, and complains with file, key and reason."""
+
+    def __init__(self, file: str, key: str, data: object) -> None:
+        if not isinstance(data, dict):
+            raise LawDataError(file, key, "expected a table")
+        self.file, self.key = file, key
+        self._data: dict[str, object] = data
+        self._seen: set[str] = set()
+
+    def fail(self, name: str, reason: str) -> LawDataError:
+        return LawDataError(self.file, f"{self.key}.{name}" if name else self.key, reason)
+
+    def _get(self, name: str, kind: type[_T], default: object = _REQUIRED) -> _T:
+        self._seen.add(name)
+        if name not in self._data:
+            if default is _REQUIRED:
+                raise self.fail(name, "missing")
+            return default  # type: ignore[return-value]  # each caller's default has its own kind
+        value = self._data[name]
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise self.fail(name, f"expected {kind.__name__}, got {value!r}")
+        return value
+
+    def text(self, name: str, default: object = _REQUIRED) -> str:
+        value = self._get(name, str, default).strip()
+        if not value and default is _REQUIRED:
+            raise self.fail(name, "empty")
+        return value
+
+    def whole(self, name: str) -> int:
+        value = self._get(name, int)
+        if value < 1:
+            raise self.fail(name, f"expected a positive number, got {value}")
+        return value
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        return self._get(name, bool, default)
+
+    def day(self, name: str) -> date:
+        return self._get(name, date)
+
+    def optional_day(self, name: str) -> date | None:
+        return self._get(name, date) if name in self._data else None
+
+    def decimal(self, name: str) -> Decimal:
+        # Amounts are written as text in the TOML: a TOML number would be a binary float.
+        text = self.text(name)
+        try:
+            value = Decimal(text)
+        except InvalidOperation:
+            raise self.fail(name, f"not a number: {text!r}") from None
+        if not value.is_finite() or value < 0:
+            raise self.fail(name, f"not an amount: {text!r}")
+        return value
+
+    def choice(self, name: str, kind: type[_E]) -> _E:
+        text = self.text(name)
+        try:
+            return kind(text)
+        except ValueError:
+            known = ", ".join(member.value for member in kind)
+            raise self.fail(name, f"{text!r} is not one of {known}") from None
+
+    def tables(self, name: str) -> list[_Table]:
+        rows = self._get(name, list, [])
+        return [_Table(self.file, f"{self.key}.{name}[{i}]", row) for i, row in enumerate(rows, 1)]
+
+    def articles(self, codes: Law) -> tuple[Article, ...]:
+        found = []
+        for cle in self._get("articles", list, []):
+            try:
+                found.append(codes.article(str(cle)))
+            except UnknownKeyError as error:
+                raise self.fail("articles", str(error)) from None
+        return tuple(found)
+
+    def entries(self) -> list[tuple[str, _Table]]:
+        """Return the sub-tables of a section, each under its key."""
+        return [(name, _Table(self.file, f"{self.key}.{name}", data)) for name, data in self._data.items()]
+
+    def texts(self) -> dict[str, str]:
+        return {name: self.text(name) for name in self._data}
+
+    def section(self, name: str) -> _Table:
+        return _Table(self.file, f"{self.key}.{name}", self._get(name, dict, {}))
+
+    def finish(self) -> None:
+        if unknown := sorted(set(self._data) - self._seen):
+            raise self.fail(unknown[0], "unknown key")
+
+
+def _certitude(table: _Table) -> tuple[Certitude, date]:
+    return table.choice("certitude", Certitude), table.day("verifie_le")
+
+
+def _month_day(table: _Table) -> tuple[int, int] | None:
+    text = table.text("revision", "")
+    if not text:
+        return None
+    try:
+        month, day = (int(part) for part in text.split("-"))
+        date(2027, month, day)  # a common year: the 29th of February cannot be a yearly date
+    except ValueError:
+        raise table.fail("revision", f"expected MM-DD, got {text!r}") from None
+    return month, day
+
+
+def _read_values(table: _Table) -> list[Value]:
+    values = []
+    for row in table.tables("valeurs"):
+        certitude, verifie_le = _certitude(row)
+        value = Value(
+            en_vigueur_du=row.day("en_vigueur_du"),
+            en_vigueur_jusqu_au=None,
+            montant=row.decimal("montant"),
+            texte=row.text("texte"),
+            texte_du=row.optional_day("texte_du"),
+            lien=row.text("lien", ""),
+            certitude=certitude,
+            verifie_le=verifie_le,
+            note=row.text("note", ""),
+        )
+        if certitude is Certitude.D:
+            raise row.fail("certitude", "a value of certainty D is never published")
+        if values and value.en_vigueur_du <= values[-1].en_vigueur_du:
+            raise row.fail("en_vigueur_du", f"{value.en_vigueur_du} does not follow {values[-1].en_vigueur_du}")
+        row.finish()
+        values.append(value)
+    if not values:
+        raise table.fail("valeurs", "missing")
+    return values
+
+
+def _read_gaps(table: _Table) -> list[Lacune]:
+    gaps = []
+    for row in table.tables("lacunes"):
+        gap = Lacune(du=row.day("du"), au=row.day("au"), raison=row.text("raison"))
+        if gap.au < gap.du:
+            raise row.fail("au", f"{gap.au} is before {gap.du}")
+        row.finish()
+        gaps.append(gap)
+    return gaps
+
+
+def _close_periods(table: _Table, values: list[Value], gaps: list[Lacune]) -> tuple[Value, ...]:
+    """Give each value its last day, and check that values and gaps follow each other without hole nor overlap."""
+    starts = sorted([(v.en_vigueur_du, "a value") for v in values] + [(g.du, "a gap") for g in gaps])
+    for (first, what), (second, other) in zip(starts, starts[1:], strict=False):
+        if first == second:
+            raise table.fail("", f"{what} and {other} both start on {first}")
+    for gap in gaps:
+        following = [start for start, _ in starts if start > gap.du]
+        if not following or the_day_before(following[0]) != gap.au:
+            raise table.fail("lacunes", f"the gap from {gap.du} must end the day before the next value, not on {gap.au}")
+    closed = []
+    for value in values:
+        following = [start for start, _ in starts if start > value.en_vigueur_du]
+        last_day = the_day_before(following[0]) if following else None
+        closed.append(replace(value, en_vigueur_jusqu_au=last_day))
+    return tuple(closed)
+
+
+def _read_series(cle: str, table: _Table, codes: Law) -> Series:
+    values, gaps = _read_values(table), _read_gaps(table)
+    return Series(
+        cle=cle,
+        intitule=table.text("intitule"),
+        unite=table.text("unite"),
+        articles=table.articles(codes),
+        revision=_month_day(table),
+        valeurs=_close_periods(table, values, gaps),
+        lacunes=tuple(gaps),
+    )
+
+
+def _read_delai(cle: str, table: _Table, codes: Law) -> Delai:
+    certitude, verifie_le = _certitude(table)
+    delai = Delai(
+        cle=cle,
+        intitule=table.text("intitule"),
+        duree=table.whole("duree"),
+        unite=table.choice("unite", Unite),
+        articles=table.articles(codes),
+        certitude=certitude,
+        verifie_le=verifie_le,
+        qui=table.text("qui", ""),
+        depart=table.text("depart", ""),
+        sanction=table.text("sanction", ""),
+        note=table.text("note", ""),
+    )
+    if certitude is Certitude.D:
+        raise table.fail("certitude", "a period of certainty D is never published")
+    return delai
+
+
+def _read_repere(cle: str, table: _Table, codes: Law) -> Repere:
+    certitude, verifie_le = _certitude(table)
+    articles = table.articles(codes)
+    return Repere(
+        cle, table.text("intitule"), table.day("date"), table.text("texte", ""), articles, certitude, verifie_le
+    )
+
+
+def _read_taux(cle: str, table: _Table, codes: Law) -> Taux:
+    certitude, verifie_le = _certitude(table)
+    articles = table.articles(codes)
+    return Taux(cle, table.text("intitule"), table.decimal("valeur"), articles, certitude, verifie_le)
+
+
+def _read_somme(cle: str, table: _Table, codes: Law) -> Somme:
+    certitude, verifie_le = _certitude(table)
+    return Somme(
+        cle=cle,
+        intitule=table.text("intitule"),
+        nature=table.choice("nature", Nature),
+        periodique=table.flag("periodique", default=True),
+        articles=table.articles(codes),
+        certitude=certitude,
+        verifie_le=verifie_le,
+        note=table.text("note", ""),
+    )
+
+
+def _read_source(cle: str, table: _Table, _codes: Law) -> Source:
+    lien = table.text("lien", "")
+    if lien and not lien.startswith("https://"):
+        raise table.fail("lien", f"expected an https address, got {lien!r}")
+    editeur, consulte_le = table.text("editeur", ""), table.optional_day("consulte_le")
+    return Source(cle, table.text("titre"), editeur, lien, consulte_le)
+
+
+def _read_codes(files: Mapping[str, dict[str, object]]) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
+    names: dict[str, dict[str, str]] = {}
+    identifiers: dict[str, dict[str, str]] = {}
+    for file, content in files.items():
+        for code, table in _Table(file, "codes", content.get("codes", {})).entries():
+            names[code] = {name: table.text(name) for name in ("nom", "abrege", "texte")}
+            listed = table.section("articles")
+            identifiers[code] = listed.texts()
+            for numero, identifier in identifiers[code].items():
+                if not identifier.startswith("LEGIARTI"):
+                    raise listed.fail(numero, f"not a Légifrance article identifier: {identifier!r}")
+            table.finish()
+    return names, identifiers
+
+
+def load(directory: Traversable) -> Law:
+    """Read every ``*.toml`` of a directory into one :class:`Law`.
+
+    Raises:
+        LawDataError: a file is not TOML, lacks a key, has one too many, or leaves a period uncovered.
+    """
+    files: dict[str, dict[str, object]] = {}
+    for entry in sorted(directory.iterdir(), key=lambda e: e.name):
+        if entry.name.endswith(".toml"):
+            try:
+                files[entry.name] = tomllib.loads(entry.read_text(encoding="utf-8"))
+            except tomllib.TOMLDecodeError as error:
+                raise LawDataError(entry.name, "(file)", f"not valid TOML: {error}") from None
+    for file, content in files.items():
+        if unknown := sorted(set(content) - set(_SECTIONS)):
+            raise LawDataError(file, unknown[0], f"unknown section; expected one of {', '.join(_SECTIONS)}")
+    names, identifiers = _read_codes(files)
+    codes_only = Law({}, {}, {}, {}, {}, {}, names, identifiers)  # enough to resolve articles
+    readers = {
+        "series": _read_series,
+        "delais": _read_delai,
+        "reperes": _read_repere,
+        "taux": _read_taux,
+        "sommes": _read_somme,
+        "sources": _read_source,
+    }
+    found: dict[str, dict[str, object]] = {section: {} for section in readers}
+    for file, content in files.items():
+        for section, read in readers.items():
+            for cle, table in _Table(file, section, content.get(section, {})).entries():
+                if cle in found[section]:
+                    raise table.fail("", "defined twice")
+                found[section][cle] = read(cle, table, codes_only)
+                table.finish()
+    return Law(codes=names, identifiants=identifiers, **found)  # type: ignore[arg-type]  # each reader gives its section's kind
+
+
+@cache
+def law() -> Law:
+    """Return the law shipped with the package, read once.
+
+    >>> from datetime import date
+    >>> law().series["sbi"].au(date(2026, 11, 20)).montant
+    Decimal('651.69')
+    """
+    return load(resources.files("calculators.law"))

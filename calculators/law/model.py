@@ -1,0 +1,301 @@
+"""What the law files hold, once validated: immutable values that know their source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from calculators.calendar import in_words
+from calculators.errors import CoverageError, UnknownKeyError
+
+__all__ = [
+    "Article",
+    "Certitude",
+    "Delai",
+    "Lacune",
+    "Law",
+    "Nature",
+    "Repere",
+    "Series",
+    "Somme",
+    "Source",
+    "Taux",
+    "Unite",
+    "Value",
+]
+
+_LEGIFRANCE = "https://www.legifrance.gouv.fr"
+
+
+class Certitude(StrEnum):
+    """How sure we are, and so what may be published.
+
+    A: official text read, or two agreeing sources. B: one good source. C: general knowledge, or a deduction, not found in a
+    source: published only with « à confirmer ». D: open: never published as a rule.
+    """
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+
+    @property
+    def a_confirmer(self) -> bool:
+        """Whether the value may only be shown with « à confirmer »."""
+        return self in {Certitude.C, Certitude.D}
+
+
+class Unite(StrEnum):
+    """Units of a legal period. « Ouvrable »: Monday to Saturday; « ouvré »: usually Monday to Friday."""
+
+    JOURS = "jours"
+    JOURS_FRANCS = "jours_francs"
+    JOURS_OUVRABLES = "jours_ouvrables"
+    JOURS_OUVRES = "jours_ouvres"
+    SEMAINES = "semaines"
+    MOIS = "mois"
+    ANNEES = "annees"
+
+    def in_words(self, count: int) -> str:
+        r"""Write a period in French.
+
+        >>> Unite.JOURS_OUVRABLES.in_words(15)
+        '15\xa0jours ouvrables'
+        """
+        plural, singular = _UNIT_WORDS[self]
+        return f"{count}\u00a0{singular if count < 2 else plural}"
+
+
+_UNIT_WORDS = {
+    Unite.JOURS: ("jours", "jour"),
+    Unite.JOURS_FRANCS: ("jours francs", "jour franc"),
+    Unite.JOURS_OUVRABLES: ("jours ouvrables", "jour ouvrable"),
+    Unite.JOURS_OUVRES: ("jours ouvrés", "jour ouvré"),
+    Unite.SEMAINES: ("semaines", "semaine"),
+    Unite.MOIS: ("mois", "mois"),
+    Unite.ANNEES: ("ans", "an"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article of a code: how to cite it and where its official text stands."""
+
+    code: str
+    numero: str
+    abrege: str
+    nom_du_code: str
+    lien: str
+
+    @property
+    def cle(self) -> str:
+        """The key used in the law files and the guides: ``CPCE L162-2``."""
+        return f"{self.code} {self.numero}"
+
+    @property
+    def citation(self) -> str:
+        """How a text cites it: « article L162-2 du CPCE »."""
+        return f"article {self.numero} du {self.abrege}"
+
+    @property
+    def citation_longue(self) -> str:
+        """The citation with the code's full name."""
+        return f"article {self.numero} du {self.nom_du_code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page, ruling or text that is not an article of a code."""
+
+    cle: str
+    titre: str
+    editeur: str
+    lien: str
+    consulte_le: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One amount in force from a date, with the text that sets it.
+
+    ``en_vigueur_jusqu_au`` is the last day it applied; ``None`` for the value in force.
+    """
+
+    en_vigueur_du: date
+    en_vigueur_jusqu_au: date | None
+    montant: Decimal
+    texte: str
+    texte_du: date | None
+    lien: str
+    certitude: Certitude
+    verifie_le: date
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lacune:
+    """A period whose value was not verified: asking for it is refused, with the reason."""
+
+    du: date
+    au: date
+    raison: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """An amount through time. ``unite`` is ``EUR``; ``revision`` the (month, day) of its yearly change."""
+
+    cle: str
+    intitule: str
+    unite: str
+    articles: tuple[Article, ...]
+    revision: tuple[int, int] | None
+    valeurs: tuple[Value, ...]
+    lacunes: tuple[Lacune, ...]
+
+    @property
+    def debut(self) -> date:
+        """The first day covered."""
+        return self.valeurs[0].en_vigueur_du
+
+    @property
+    def derniere(self) -> Value:
+        """The last known value."""
+        return self.valeurs[-1]
+
+    def prochaine_revision(self) -> date | None:
+        """The first expected revision after the last known value: from that day it may be out of date."""
+        if self.revision is None:
+            return None
+        last = self.derniere.en_vigueur_du
+        candidate = date(last.year, *self.revision)
+        return candidate if candidate > last else date(last.year + 1, *self.revision)
+
+    def perimee_au(self, day: date) -> bool:
+        """Whether, on that day, a newer value than the last known one was expected."""
+        revision = self.prochaine_revision()
+        return revision is not None and day >= revision
+
+    def au(self, day: date) -> Value:
+        """Return the value in force on a day.
+
+        Raises:
+            CoverageError: before the first value, or in a period that was not verified.
+        """
+        if day < self.debut:
+            message = f"{self.intitule} : nos valeurs vérifiées commencent le {in_words(self.debut)}."
+            raise CoverageError(message)
+        for lacune in self.lacunes:
+            if lacune.du <= day <= lacune.au:
+                message = f"{self.intitule} : aucune valeur vérifiée pour le {in_words(day)}. {lacune.raison}"
+                raise CoverageError(message)
+        return next(v for v in reversed(self.valeurs) if v.en_vigueur_du <= day)
+
+
+@dataclass(frozen=True, slots=True)
+class Delai:
+    """A named legal period: who must act, what starts the clock, what happens if it is missed."""
+
+    cle: str
+    intitule: str
+    duree: int
+    unite: Unite
+    articles: tuple[Article, ...]
+    certitude: Certitude
+    verifie_le: date
+    qui: str
+    depart: str
+    sanction: str
+    note: str
+
+    def in_words(self) -> str:
+        """« 8 jours », « 1 mois »."""
+        return self.unite.in_words(self.duree)
+
+
+@dataclass(frozen=True, slots=True)
+class Repere:
+    """A date in the law's history: since when something is so."""
+
+    cle: str
+    intitule: str
+    jour: date
+    texte: str
+    articles: tuple[Article, ...]
+    certitude: Certitude
+    verifie_le: date
+
+
+@dataclass(frozen=True, slots=True)
+class Taux:
+    """A rate, in per cent."""
+
+    cle: str
+    intitule: str
+    pourcentage: Decimal
+    articles: tuple[Article, ...]
+    certitude: Certitude
+    verifie_le: date
+
+
+class Nature(StrEnum):
+    """What the law says of a kind of income paid into an account."""
+
+    INSAISISSABLE = "insaisissable"
+    PARTIELLE = "partielle"
+    SAISISSABLE = "saisissable"
+    DISCUTEE = "discutee"
+
+
+@dataclass(frozen=True, slots=True)
+class Somme:
+    """A kind of income and how far it is protected. ``periodique``: paid at intervals (CPCE, art. R162-4)."""
+
+    cle: str
+    intitule: str
+    nature: Nature
+    periodique: bool
+    articles: tuple[Article, ...]
+    certitude: Certitude
+    verifie_le: date
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """All the law files together."""
+
+    series: Mapping[str, Series]
+    delais: Mapping[str, Delai]
+    reperes: Mapping[str, Repere]
+    taux: Mapping[str, Taux]
+    sommes: Mapping[str, Somme]
+    sources: Mapping[str, Source]
+    codes: Mapping[str, Mapping[str, str]]
+    identifiants: Mapping[str, Mapping[str, str]]
+
+    def article(self, cle: str) -> Article:
+        """Return the article of that key (``CPCE L162-2``), linked to its official text.
+
+        An article whose Légifrance identifier we do not know links to its code's page.
+
+        Raises:
+            UnknownKeyError: the key has no known code.
+        """
+        code, _, numero = cle.partition(" ")
+        if code not in self.codes or not numero:
+            known = ", ".join(sorted(self.codes))
+            message = f"unknown article {cle!r}: expected '<code> <number>' with a code among {known}"
+            raise UnknownKeyError(message)
+        names = self.codes[code]
+        identifier = self.identifiants[code].get(numero)
+        path = f"codes/article_lc/{identifier}" if identifier else f"codes/texte_lc/{names['texte']}"
+        return Article(code, numero, names["abrege"], names["nom"], f"{_LEGIFRANCE}/{path}")
+
+
+def the_day_before(day: date) -> date:
+    """Return the previous day."""
+    return day - timedelta(days=1)

@@ -1,0 +1,263 @@
+"""What a calculator answers: an immutable value that holds the answer, the reasoning and the sources.
+
+The same :class:`Result` is printed on the command line, rendered as HTML at build and in the browser, copied as text and
+given to machines as JSON. Its texts are French, for readers; the keys of its amounts are stable names.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from calculators.calendar import in_words
+from calculators.law import Article
+from calculators.money import euros, plain
+from calculators.typography import french
+
+__all__ = [
+    "SCHEMA",
+    "Action",
+    "Avertissement",
+    "Calculator",
+    "Etape",
+    "Lecture",
+    "Niveau",
+    "Part",
+    "Result",
+    "SourceUtilisee",
+    "Tableau",
+    "Valeur",
+    "machine",
+    "reader",
+    "to_dict",
+    "to_json",
+]
+
+SCHEMA = 1
+_I = TypeVar("_I")
+
+Quantity = Decimal | date | str
+
+
+def machine(quantity: Quantity) -> str:
+    """Write a quantity for machines: ``651.69``, ``2026-11-20``."""
+    if isinstance(quantity, Decimal):
+        return plain(quantity)
+    return quantity.isoformat() if isinstance(quantity, date) else quantity
+
+
+def reader(quantity: Quantity) -> str:
+    """Write a quantity for a French reader."""
+    if isinstance(quantity, Decimal):
+        return euros(quantity)
+    return in_words(quantity) if isinstance(quantity, date) else quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Valeur:
+    """A labelled amount or date. ``essentielle``: shown first, in large."""
+
+    cle: str
+    libelle: str
+    quantite: Quantity
+    aide: str = ""
+    essentielle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Etape:
+    """A step of the reasoning: what was done, the computation, the articles it rests on."""
+
+    titre: str
+    explication: str
+    calcul: str = ""
+    articles: tuple[Article, ...] = ()
+
+
+class Niveau(StrEnum):
+    """How loudly a warning speaks."""
+
+    INFO = "info"
+    ATTENTION = "attention"
+
+
+@dataclass(frozen=True, slots=True)
+class Avertissement:
+    """Something the reader must know before relying on the answer."""
+
+    code: str
+    texte: str
+    niveau: Niveau = Niveau.ATTENTION
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something to do next. ``page`` is a guide of this site, without extension."""
+
+    texte: str
+    quand: str = ""
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """One way of reading an open point of law, with its figures. ``prudente``: the one the answer relies on."""
+
+    cle: str
+    intitule: str
+    raison: str
+    valeurs: tuple[Valeur, ...]
+    prudente: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A segment of the picture: a share of the whole, named, with its role for the colour and pattern."""
+
+    role: str
+    libelle: str
+    montant: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Tableau:
+    """A table of details. Each row starts with its own label."""
+
+    cle: str
+    titre: str
+    colonnes: tuple[tuple[str, str], ...]
+    lignes: tuple[tuple[Quantity, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceUtilisee:
+    """A law value used: its text, its certainty, when it was checked and until when it is good."""
+
+    intitule: str
+    texte: str
+    lien: str
+    certitude: str
+    en_vigueur_du: date
+    verifie_le: date
+    valable_jusqu_au: date | None
+    revision_attendue: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A complete answer."""
+
+    calculateur: str
+    resume: str
+    valeurs: tuple[Valeur, ...]
+    etapes: tuple[Etape, ...]
+    avertissements: tuple[Avertissement, ...] = ()
+    a_faire: tuple[Action, ...] = ()
+    lectures: tuple[Lecture, ...] = ()
+    parts: tuple[Part, ...] = ()
+    tableaux: tuple[Tableau, ...] = ()
+    sources: tuple[SourceUtilisee, ...] = ()
+
+    def valeur(self, cle: str) -> Quantity:
+        """Return the quantity of that name."""
+        return next(v.quantite for v in self.valeurs if v.cle == cle)
+
+
+@dataclass(frozen=True, slots=True)
+class Calculator(Generic[_I]):
+    """A calculator: its declaration of inputs, its pure function, and the words around it.
+
+    Attributes:
+        nom: stable name, in addresses and on the command line.
+        titre: what it answers, as a title.
+        description: one sentence for lists.
+        inputs: the frozen dataclass of questions.
+        calculate: pure function from the inputs to the answer.
+        limites: what it does not do, one sentence each.
+        methode: how to do it by hand, one sentence each.
+        exemple: inputs of the example shown already answered.
+    """
+
+    nom: str
+    titre: str
+    description: str
+    inputs: type[_I]
+    calculate: Callable[[_I], Result]
+    limites: tuple[str, ...]
+    methode: tuple[str, ...]
+    exemple: Mapping[str, object]
+
+
+def _amounts(valeurs: tuple[Valeur, ...]) -> dict[str, str]:
+    return {v.cle: machine(v.quantite) for v in valeurs}
+
+
+def _optional(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _article(article: Article) -> dict[str, str]:
+    return {"article": article.cle, "citation": french(article.citation), "lien": article.lien}
+
+
+def _tableau(tableau: Tableau) -> list[dict[str, str]]:
+    keys = [cle for cle, _ in tableau.colonnes]
+    return [dict(zip(keys, map(machine, ligne), strict=True)) for ligne in tableau.lignes]
+
+
+def to_dict(result: Result) -> dict[str, Any]:
+    """Return the answer as JSON-ready data: amounts and dates as strings, keys in a fixed order."""
+    return {
+        "schema": SCHEMA,
+        "calculateur": result.calculateur,
+        "resume": french(result.resume),
+        "valeurs": _amounts(result.valeurs),
+        "libelles": {v.cle: french(v.libelle) for v in result.valeurs},
+        "etapes": [
+            {
+                "titre": french(e.titre),
+                "explication": french(e.explication),
+                "calcul": french(e.calcul),
+                "articles": [_article(a) for a in e.articles],
+            }
+            for e in result.etapes
+        ],
+        "lectures": [
+            {
+                "cle": lecture.cle,
+                "intitule": french(lecture.intitule),
+                "raison": french(lecture.raison),
+                "prudente": lecture.prudente,
+                "valeurs": _amounts(lecture.valeurs),
+            }
+            for lecture in result.lectures
+        ],
+        **{t.cle: _tableau(t) for t in result.tableaux},
+        "avertissements": [
+            {"code": a.code, "niveau": a.niveau.value, "texte": french(a.texte)} for a in result.avertissements
+        ],
+        "a_faire": [{"texte": french(a.texte), "quand": french(a.quand), "page": a.page} for a in result.a_faire],
+        "sources": [
+            {
+                "intitule": french(s.intitule),
+                "texte": french(s.texte),
+                "lien": s.lien,
+                "certitude": s.certitude,
+                "en_vigueur_du": s.en_vigueur_du.isoformat(),
+                "verifie_le": s.verifie_le.isoformat(),
+                "valable_jusqu_au": _optional(s.valable_jusqu_au),
+                "revision_attendue": _optional(s.revision_attendue),
+            }
+            for s in result.sources
+        ],
+    }
+
+
+def to_json(data: Mapping[str, Any]) -> str:
+    """Serialise for machines: the same bytes for the same answer, on every Python."""
+    return json.dumps(data, ensure_ascii=False, indent=2)

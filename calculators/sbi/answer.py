@@ -1,0 +1,585 @@
+"""The words of the SBI's answer: steps, warnings, readings, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calculators.calendar import in_words
+from calculators.law import Article, Certitude, Nature, law
+from calculators.money import ZERO, euros
+from calculators.result import (
+    Action,
+    Avertissement,
+    Etape,
+    Lecture,
+    Niveau,
+    Part,
+    Result,
+    SourceUtilisee,
+    Tableau,
+    Valeur,
+)
+from calculators.sbi.inputs import Debiteur, Designation, Mesure, SbiInputs, TypeCompte
+from calculators.sbi.rules import (
+    Facts,
+    Figures,
+    OpenPoint,
+    Situation,
+    allocate,
+    credit,
+    figures,
+    open_points,
+    sight_first,
+    situation_of,
+)
+from calculators.territory import Territoire
+
+__all__ = ["answer"]
+
+
+def answer(inputs: SbiInputs) -> Result:
+    """Write the whole answer for these inputs.
+
+    Raises:
+        CoverageError: no verified amount for the day of the seizure.
+    """
+    facts = Facts(inputs)
+    prudent = situation_of(facts)
+    found = figures(prudent)
+    points = open_points(facts, prudent)
+    return Result(
+        calculateur="sbi",
+        resume=_headline(facts, found, points),
+        valeurs=_values(facts, prudent, found),
+        etapes=tuple(_steps(facts, prudent, found)),
+        avertissements=tuple(_warnings(facts, points)),
+        a_faire=tuple(_actions(facts, found)),
+        lectures=_readings(prudent, points),
+        parts=_parts(found),
+        tableaux=(_accounts(facts, found),),
+        sources=_sources(facts),
+    )
+
+
+def _articles(*keys: str) -> tuple[Article, ...]:
+    return tuple(law().article(key) for key in keys)
+
+
+# ---------------------------------------------------------------- figures and headline
+
+
+def _headline(facts: Facts, found: Figures, points: tuple[OpenPoint, ...]) -> str:
+    if not facts.is_person:
+        protected = "Le débiteur est une société ou une association : aucun minimum n'est laissé sur ses comptes."
+    elif found.protege == ZERO:
+        protected = "Ces réponses ne donnent aucune somme laissée sur les comptes."
+    elif found.sur_demande == ZERO:
+        protected = f"La banque doit laisser {euros(found.laisse)} sans que vous ayez rien à demander."
+    elif found.laisse == ZERO:
+        protected = f"Vous pouvez demander que {euros(found.sur_demande)} vous soient laissés. Rien n'est laissé d'office."
+    else:
+        protected = (
+            f"La banque doit laisser {euros(found.laisse)} sans que vous ayez rien à demander. Vous pouvez réclamer "
+            f"{euros(found.sur_demande)} de plus, avec des justificatifs."
+        )
+    seized = "Rien ne peut être saisi." if found.saisi == ZERO else f"{euros(found.saisi)} peuvent être saisis."
+    doubt = " Un point reste ouvert : voyez les autres lectures plus bas." if points else ""
+    return f"{protected} {seized}{doubt}"
+
+
+def _values(facts: Facts, prudent: Situation, found: Figures) -> tuple[Valeur, ...]:
+    return (
+        Valeur("sbi", "Solde bancaire insaisissable (SBI) ce jour-là", facts.amount),
+        Valeur("solde", "Total des soldes créditeurs", prudent.soldes),
+        Valeur("laisse", "Laissé d'office, sans rien demander", found.laisse, essentielle=True),
+        Valeur("sur_demande", "À réclamer à la banque, avec justificatifs", found.sur_demande, essentielle=True),
+        Valeur("protege", "Protégé en tout", found.protege),
+        Valeur("bloque", "Bloqué au départ", found.bloque),
+        Valeur("saisi", "Peut être saisi", found.saisi, essentielle=True),
+        Valeur("saisi_sans_demande", "Serait saisi si vous ne réclamez rien", found.saisi_sans_demande),
+        Valeur("reste", "Reste sur les comptes à la fin", found.reste),
+    )
+
+
+def _parts(found: Figures) -> tuple[Part, ...]:
+    free = found.reste - found.protege
+    parts = (
+        Part("laisse", "Laissé d'office", found.laisse),
+        Part("sur_demande", "À réclamer", found.sur_demande),
+        Part("saisi", "Peut être saisi", found.saisi),
+        Part("libre", "Rendu après paiement de la dette", free),
+    )
+    return tuple(part for part in parts if part.montant > ZERO)
+
+
+def _accounts(facts: Facts, found: Figures) -> Tableau:
+    comptes = facts.inputs.comptes
+    order = sight_first(comptes)
+    balances = [credit(c) for c in comptes]
+    personal = [i for i in order if not comptes[i].professionnel]
+    sbi = allocate(found.laisse, balances, personal)
+    room = [b - s for b, s in zip(balances, sbi, strict=True)]
+    # A spouse's wages stay on the joint account they were paid into; the rest is taken on sight money first.
+    on_request = allocate(found.sur_demande, room, sorted(order, key=lambda i: facts.gains > 0 and not comptes[i].joint))
+    room = [r - d for r, d in zip(room, on_request, strict=True)]
+    seized = allocate(found.saisi, room, order)
+    lines = tuple(
+        (
+            compte.libelle or f"Compte {number}",
+            "Épargne" if compte.type is TypeCompte.EPARGNE else "Compte courant",
+            compte.solde,
+            sbi[number - 1],
+            on_request[number - 1],
+            seized[number - 1],
+            compte.solde - seized[number - 1],
+        )
+        for number, compte in enumerate(comptes, 1)
+    )
+    columns = (
+        ("compte", "Compte"),
+        ("type", "Sorte"),
+        ("solde", "Solde"),
+        ("laisse", "Laissé d'office"),
+        ("sur_demande", "À réclamer"),
+        ("saisi", "Peut être saisi"),
+        ("reste", "Reste"),
+    )
+    return Tableau("comptes", "Compte par compte", columns, lines)
+
+
+# ---------------------------------------------------------------- reasoning
+
+
+def _steps(facts: Facts, prudent: Situation, found: Figures) -> Iterator[Etape]:
+    yield _step_amount(facts)
+    yield _step_balances(facts, prudent)
+    if facts.is_person:
+        yield from _steps_due_here(facts, prudent)
+        yield _step_left(facts, prudent, found)
+        yield from _steps_sums(facts)
+        if prudent.justifie > ZERO:
+            yield _step_no_accumulation(facts, prudent, found)
+    yield _step_seized(facts, prudent, found)
+    if len(facts.inputs.comptes) > 1:
+        yield Etape(
+            "Compte par compte",
+            "Le SBI est pris d'abord sur l'argent disponible à vue, puis sur l'épargne. L'argent saisi aussi, sauf si le "
+            "débiteur choisit un autre ordre. Entre deux comptes courants, la loi ne fixe pas d'ordre : la banque décide.",
+            articles=_articles("CPCE R162-2", "CPCE R211-23"),
+        )
+
+
+def _step_amount(facts: Facts) -> Etape:
+    inputs = facts.inputs
+    if not facts.is_person:
+        return Etape(
+            "Qui est protégé",
+            "Le SBI ne protège qu'une personne physique. Une société ou une association n'y a pas droit.",
+            articles=_articles("CPCE L162-2"),
+        )
+    value = facts.value
+    if facts.is_direct_payment and not inputs.alimente_par_remuneration:
+        return Etape(
+            "Ce que le texte prévoit pour une pension alimentaire",
+            "Pour un paiement direct, le texte garantit une somme quand le compte reçoit une rémunération. Vous avez "
+            "répondu que ce n'est pas le cas : nous ne retenons aucun minimum, par prudence.",
+            articles=_articles("CPCE R213-10"),
+        )
+    if facts.is_direct_payment:
+        why = (
+            "Pour un paiement direct de pension, la banque laisse en toute hypothèse une somme égale au RSA d'une "
+            "personne seule, sur un seul compte."
+        )
+        articles = _articles("CPCE R213-10", "CTRAV R3252-5")
+    else:
+        why = (
+            "Le SBI est égal au montant forfaitaire du RSA pour une personne seule. Il ne dépend ni de la famille ni "
+            "de la dette. On prend celui du jour de la saisie."
+        )
+        articles = _articles("CPCE L162-2", "CASF L262-2")
+    if inputs.mesure is Mesure.SATD:
+        why += " Le livre des procédures fiscales l'applique aussi à la saisie administrative."
+        articles += _articles("LPF L262")
+    if inputs.mesure is Mesure.SAISIE_CONSERVATOIRE:
+        why += " Il joue aussi pour une saisie conservatoire, dont l'acte doit dire la somme laissée."
+        articles += _articles("CPCE R523-3")
+    since = f"{euros(value.montant)}, en vigueur depuis le {in_words(value.en_vigueur_du)} ({value.texte})"
+    return Etape(f"Le montant le {in_words(inputs.date_saisie)}", why, since, articles)
+
+
+def _step_balances(facts: Facts, prudent: Situation) -> Etape:
+    comptes = facts.inputs.comptes
+    overdrawn = any(c.solde < 0 for c in comptes)
+    why = "On additionne les soldes créditeurs de tous les comptes de la banque, au jour de la saisie."
+    if overdrawn:
+        why += " Un compte à découvert compte pour zéro : il ne diminue pas les autres."
+    terms = " + ".join(euros(credit(c)) for c in comptes)
+    total = f"{terms} = {euros(prudent.soldes)}" if len(comptes) > 1 else euros(prudent.soldes)
+    return Etape("Les soldes le jour de la saisie", why, total, _articles("CPCE L162-1", "CPCE R162-2"))
+
+
+def _steps_due_here(facts: Facts, prudent: Situation) -> Iterator[Etape]:
+    inputs = facts.inputs
+    if inputs.autre_banque:
+        who = "le comptable public" if inputs.mesure is Mesure.SATD else "le commissaire de justice"
+        shared = f"Un seul SBI est dû, toutes banques confondues : c'est {who} qui désigne la ou les banques qui le laissent."
+        if inputs.designation is Designation.INCONNUE:
+            shared += " Vous ne savez pas laquelle : par prudence, le calcul suppose que c'est l'autre."
+        yield Etape(
+            "Plusieurs banques saisies",
+            shared,
+            f"Part de cette banque : {euros(facts.due_here()[0])}",
+            _articles("CPCE R162-2"),
+        )
+    previous, over = inputs.date_saisie_precedente, facts.month_ends_on
+    if previous is not None and over is not None:
+        if facts.already_left:
+            text = (
+                f"Un SBI a été laissé pour la saisie du {in_words(previous)}. Un nouveau n'est dû que pour une saisie "
+                f"postérieure au {in_words(over)}. Jusque-là, ce qui reste du premier demeure disponible."
+            )
+        else:
+            text = f"Le mois qui suit la saisie du {in_words(previous)} est passé : un nouveau SBI est dû."
+        yield Etape(
+            "Un SBI déjà laissé", text, f"SBI à laisser : {euros(prudent.plancher)}", _articles("CPCE R162-3")
+        )
+
+
+def _step_left(facts: Facts, prudent: Situation, found: Figures) -> Etape:
+    computation = (
+        f"le plus petit de {euros(prudent.soldes_du_sbi)} (soldes) et {euros(prudent.plancher)} (SBI) = "
+        f"{euros(min(prudent.soldes_du_sbi, prudent.plancher))}"
+    )
+    if facts.is_automatic:
+        return Etape(
+            "Ce que la banque laisse d'office",
+            "Vous n'avez aucune demande à faire. La banque laisse le SBI, dans la limite de ce qu'il y a sur les comptes.",
+            computation,
+            _articles("CPCE R213-10") if facts.is_direct_payment else _articles("CPCE L162-2", "CPCE R162-2"),
+        )
+    since = law().reperes["sbi-automatique"]
+    return Etape(
+        "À cette date, il fallait le demander",
+        f"Le SBI n'est laissé d'office que depuis le {in_words(since.jour)} ({since.texte}). Avant, il fallait le demander.",
+        computation + f". Laissé d'office : {euros(found.laisse)}",
+        _articles("CPCE L162-2"),
+    )
+
+
+def _steps_sums(facts: Facts) -> Iterator[Etape]:
+    for net in facts.sums:
+        somme = law().sommes[net.somme.nature]
+        article = "CPCE R162-4" if somme.periodique else "CPCE R162-5"
+        articles = somme.articles + (_articles(article) if net.nature in {Nature.INSAISISSABLE, Nature.PARTIELLE} else ())
+        match net.nature:
+            case Nature.INSAISISSABLE:
+                why = "Cette somme est protégée en entier, moins ce qui a été dépensé depuis son versement."
+                start = euros(net.protegee)
+            case Nature.PARTIELLE:
+                why = "Cette somme est protégée en partie. On compte la part que vous avez donnée, moins les dépenses depuis."
+                start = f"{euros(net.protegee)} (part protégée de {euros(net.somme.montant)})"
+            case Nature.SAISISSABLE:
+                why = "Cette somme n'est pas protégée : elle peut être saisie en entier."
+                start = euros(ZERO)
+            case _:
+                why = "Les fiches officielles se sont contredites. Par prudence, le calcul ne la protège pas."
+                start = euros(ZERO)
+        if somme.note:
+            why += f" {somme.note}"
+        yield Etape(somme.intitule, why, f"{start} − {euros(net.somme.debits)} = {euros(net.nette)}", articles)
+    if facts.inputs.gains_epoux:
+        yield Etape(
+            "Les gains de l'époux qui ne doit rien",
+            "Le compte reçoit les gains d'un époux commun en biens, pour une dette de l'autre époux. Il lui est laissé, à "
+            "son choix, ses gains du mois précédent ou leur moyenne sur douze mois, dans la limite du compte.",
+            euros(facts.gains),
+            _articles("CPCE R162-9"),
+        )
+
+
+def _step_no_accumulation(facts: Facts, prudent: Situation, found: Figures) -> Etape:
+    wanted = max(prudent.plancher if facts.is_automatic else found.protege, prudent.justifie)
+    return Etape(
+        "Le SBI et les sommes protégées ne s'ajoutent pas",
+        "On garde le plus grand des deux, dans la limite des soldes. Ce qui est déjà laissé se déduit de ce que vous réclamez."
+        + (" Le SBI laissé par l'autre banque se déduit aussi." if prudent.ailleurs > ZERO else ""),
+        f"SBI {euros(prudent.plancher)}, sommes protégées {euros(prudent.justifie)} : protégé en tout "
+        f"{euros(found.protege)}" + (f" (soldes : {euros(prudent.soldes)})" if wanted > prudent.soldes else ""),
+        _articles("CPCE R162-7"),
+    )
+
+
+def _step_seized(facts: Facts, prudent: Situation, found: Figures) -> Etape:
+    available = prudent.soldes - found.protege
+    articles = _articles("LPF L262") if facts.inputs.mesure is Mesure.SATD else _articles("CPCE L211-2")
+    if facts.inputs.mesure is Mesure.SAISIE_CONSERVATOIRE:
+        articles = _articles("CPCE L523-1")
+    if facts.is_direct_payment:
+        articles = _articles("CPCE R213-10")
+    if prudent.creance is None:
+        why = "Vous n'avez pas indiqué la somme réclamée : le calcul suppose qu'elle prend tout ce qui n'est pas protégé."
+        computation = f"{euros(prudent.soldes)} − {euros(found.protege)} = {euros(found.saisi)}"
+    else:
+        why = "Ce qui n'est pas protégé peut être saisi, sans dépasser la somme réclamée."
+        computation = (
+            f"le plus petit de {euros(prudent.creance)} (réclamé) et {euros(prudent.soldes)} − {euros(found.protege)} = "
+            f"{euros(available)} (disponible), soit {euros(found.saisi)}"
+        )
+    return Etape("Ce qui peut être saisi", why, computation, articles)
+
+
+# ---------------------------------------------------------------- open points
+
+
+_OPEN = {
+    "designation": (
+        "Cette banque est désignée pour laisser le SBI",
+        "Un seul SBI est dû pour toutes les banques saisies. Demandez au commissaire de justice, ou au comptable public, "
+        "quelle banque il a désignée.",
+    ),
+    "sbi_restant": (
+        "Le premier SBI est encore en entier sur les comptes",
+        "Vous n'avez pas dit combien il en reste. Le calcul retenu suppose qu'il a été dépensé.",
+    ),
+    "dernier_jour_du_mois": (
+        "Le mois est passé : un nouveau SBI est dû",
+        "La nouvelle saisie tombe le dernier jour du mois. Le texte ne dit pas si ce jour-là en fait encore partie.",
+    ),
+    "patrimoines": (
+        "Le SBI joue aussi sur les comptes professionnels",
+        "Nous n'avons pas pu lire la version actuelle du texte pour l'entrepreneur individuel. Le calcul retenu ne prend le SBI "
+        "que sur les comptes personnels. Demandez conseil à un avocat ou à un point-justice.",
+    ),
+    "codebiteurs": (
+        "Chaque titulaire débiteur a droit à son propre SBI",
+        "Le texte parle d'une somme pour « le débiteur » : quand les deux titulaires doivent la dette, la question est ouverte. "
+        "Le calcul retenu compte un seul SBI pour la saisie.",
+    ),
+    "gains_epoux": (
+        "Les gains de l'époux s'ajoutent au SBI du débiteur",
+        "À la lettre, aucun texte ne déduit l'un de l'autre, mais nous n'avons trouvé aucune décision qui le confirme. Le calcul "
+        "retenu garde le plus grand des deux.",
+    ),
+    "sommes_discutees": (
+        "L'indemnité discutée est insaisissable",
+        "Les fiches officielles se sont contredites selon les années. Le calcul retenu suit la plus récente, qui la dit saisissable.",
+    ),
+}
+
+
+def _reading_values(found: Figures) -> tuple[Valeur, ...]:
+    return (
+        Valeur("laisse", "Laissé d'office", found.laisse),
+        Valeur("sur_demande", "À réclamer", found.sur_demande),
+        Valeur("protege", "Protégé en tout", found.protege),
+        Valeur("saisi", "Peut être saisi", found.saisi),
+    )
+
+
+def _readings(prudent: Situation, points: tuple[OpenPoint, ...]) -> tuple[Lecture, ...]:
+    if not points:
+        return ()
+    kept = Lecture(
+        "prudente",
+        "Lecture retenue : la plus prudente",
+        "Sur chaque point ouvert, celle qui laisse le moins. Vous pouvez au moins compter dessus.",
+        _reading_values(figures(prudent)),
+        prudente=True,
+    )
+    others = (Lecture(p.cle, *_OPEN[p.cle], _reading_values(figures(p.situation))) for p in points)
+    return (kept, *others)
+
+
+# ---------------------------------------------------------------- warnings
+
+
+def _warnings(facts: Facts, points: tuple[OpenPoint, ...]) -> Iterator[Avertissement]:
+    yield from _warnings_on_the_amount(facts)
+    yield from _warnings_on_the_case(facts)
+    yield from _warnings_on_the_sums(facts)
+    if points:
+        yield Avertissement(
+            "point_ouvert",
+            "Un point au moins n'est pas réglé par la loi ou par vos réponses. Le résultat retient la lecture la plus prudente ; "
+            "les autres sont données plus bas.",
+        )
+
+
+def _warnings_on_the_amount(facts: Facts) -> Iterator[Avertissement]:
+    inputs = facts.inputs
+    if inputs.date_saisie > inputs.aujourdhui:
+        yield Avertissement("date_future", "La date de la saisie est dans l'avenir : vérifiez-la.")
+    if facts.amount == ZERO:
+        return
+    value, series = facts.value, facts.series
+    revision = series.prochaine_revision()
+    if revision is not None and series.perimee_au(inputs.date_saisie):
+        yield Avertissement(
+            "montant_perime",
+            f"Le montant utilisé date du {in_words(value.en_vigueur_du)}. Une revalorisation était attendue le "
+            f"{in_words(revision)} : le vrai montant est sans doute plus élevé. Ouvrez la version en ligne la plus récente de "
+            "ce site, ou demandez le montant à la banque.",
+        )
+    if value.certitude is Certitude.C:
+        yield Avertissement(
+            "montant_a_confirmer",
+            f"Montant à confirmer auprès de la banque ou du commissaire de justice : {euros(value.montant)}. {value.note}",
+        )
+    if value.texte_du is not None and value.en_vigueur_du <= inputs.date_saisie < value.texte_du:
+        yield Avertissement(
+            "texte_posterieur",
+            f"Le texte qui fixe ce montant est du {in_words(value.texte_du)}, avec effet au "
+            f"{in_words(value.en_vigueur_du)}. Le jour de la saisie, la banque appliquait peut-être encore l'ancien montant : "
+            "à confirmer auprès d'elle.",
+        )
+
+
+def _warnings_on_the_case(facts: Facts) -> Iterator[Avertissement]:
+    inputs = facts.inputs
+    if inputs.territoire is Territoire.ALSACE_MOSELLE:
+        yield Avertissement("alsace_moselle", "En Alsace et en Moselle, le SBI est le même.", Niveau.INFO)
+    if inputs.debiteur is Debiteur.ENTREPRENEUR_INDIVIDUEL:
+        yield Avertissement(
+            "entrepreneur_individuel",
+            "Un entrepreneur individuel a deux patrimoines, personnel et professionnel. Selon la dette, le créancier ne peut pas "
+            "tout saisir. Ce calcul ne tranche pas ce point : demandez conseil à un avocat ou à un point-justice.",
+        )
+    if inputs.mesure is Mesure.SATD:
+        yield Avertissement(
+            "satd_seuil",
+            "Pour une petite SATD, les comptes ne sont bloqués qu'à hauteur de la somme réclamée. Nous n'avons pas retrouvé le "
+            "seuil exact : demandez-le au comptable public dont le nom figure sur l'avis.",
+            Niveau.INFO,
+        )
+    if inputs.mesure is Mesure.SAISIE_CONSERVATOIRE:
+        yield Avertissement(
+            "conservatoire",
+            "Une saisie conservatoire bloque l'argent, dans la limite de la somme réclamée, sans payer le créancier. La ligne « Peut "
+            "être saisi » dit ce qui peut rester bloqué pour lui.",
+            Niveau.INFO,
+        )
+    if facts.is_direct_payment:
+        yield Avertissement(
+            "pension_alimentaire",
+            "Pour une pension alimentaire, le calcul ne compte que la somme garantie par le texte. D'autres protections peuvent "
+            "jouer : demandez conseil.",
+        )
+    if any(c.joint for c in inputs.comptes):
+        yield Avertissement(
+            "compte_joint",
+            "Tout le compte joint est bloqué. La saisie doit être dénoncée à chaque titulaire. Celui qui ne doit rien peut "
+            "récupérer son argent s'il en prouve l'origine. Un seul SBI est compté par saisie.",
+        )
+    if inputs.creance is None:
+        yield Avertissement(
+            "creance_inconnue",
+            "Vous n'avez pas indiqué la somme réclamée. Si elle est plus petite que ce qui n'est pas protégé, il vous restera "
+            "davantage.",
+            Niveau.INFO,
+        )
+
+
+def _warnings_on_the_sums(facts: Facts) -> Iterator[Avertissement]:
+    inputs = facts.inputs
+    for net in facts.sums:
+        somme = law().sommes[net.somme.nature]
+        if somme.certitude is Certitude.C and net.nette > ZERO:
+            yield Avertissement(
+                f"somme_a_confirmer_{somme.cle}",
+                f"{somme.intitule} : protection à confirmer auprès de la banque ou d'un point-justice avant de compter dessus.",
+            )
+    if sum(1 for somme in inputs.sommes if somme.debits > ZERO) > 1:
+        yield Avertissement(
+            "debits_communs",
+            "Vous avez indiqué des dépenses pour plusieurs sommes. Le calcul les retire chaque fois, comme le texte le dit pour "
+            "chaque somme. Si ce sont les mêmes dépenses, la part protégée peut être plus grande : voyez-le avec la banque.",
+        )
+
+
+# ---------------------------------------------------------------- what to do next
+
+
+def _actions(facts: Facts, found: Figures) -> Iterator[Action]:
+    inputs = facts.inputs
+    if facts.is_person and found.laisse > ZERO:
+        yield Action(
+            "Vérifiez que la banque a bien laissé cette somme, et sur quel compte : elle doit vous en avertir aussitôt.",
+            "tout de suite",
+            "saisie-compte/sbi",
+        )
+    if found.sur_demande > ZERO:
+        yield from _claims(facts)
+    match inputs.mesure:
+        case Mesure.SAISIE_ATTRIBUTION:
+            period = law().delais["saisie-attribution.contestation"].in_words()
+            yield Action(
+                "Si vous n'êtes pas d'accord avec la saisie, contestez-la devant le juge de l'exécution.",
+                f"{period} à partir du jour où l'acte de dénonciation vous a été remis",
+                "saisie-compte/debiteur",
+            )
+        case Mesure.SATD:
+            period = law().delais["satd.contestation"].in_words()
+            yield Action(
+                "Si vous n'êtes pas d'accord, contestez d'abord auprès de l'administration qui a envoyé l'avis.",
+                f"{period} à partir de la notification",
+                "saisie-compte/satd",
+            )
+        case _:
+            yield Action(
+                "Lisez sur l'acte reçu le délai pour contester et le juge à saisir, puis demandez conseil sans attendre.",
+                "tout de suite",
+                "saisie-compte/debiteur",
+            )
+    yield Action(
+        "Faites-vous aider : un point-justice reçoit gratuitement et sans condition de revenus.", "", "saisie-compte/debiteur"
+    )
+
+
+def _claims(facts: Facts) -> Iterator[Action]:
+    periodic = any(law().sommes[s.somme.nature].periodique and s.nette > ZERO for s in facts.sums)
+    one_off = any(not law().sommes[s.somme.nature].periodique and s.nette > ZERO for s in facts.sums)
+    before = "le plus tôt possible, et avant que le créancier demande le paiement à la banque"
+    if periodic or not facts.sums:
+        yield Action(
+            "Envoyez à la banque une demande écrite, avec la preuve de l'origine des sommes : bulletin de paie, attestation, "
+            "relevé.",
+            before,
+            "saisie-compte/sommes-protegees",
+        )
+    if one_off:
+        wait = law().delais["saisie-attribution.blocage"].in_words()
+        yield Action(
+            "Pour une somme versée en une fois, faites la même demande : la banque ne peut la rendre qu'à la fin du blocage de "
+            f"{wait}.",
+            before,
+            "saisie-compte/sommes-protegees",
+        )
+    if facts.inputs.gains_epoux:
+        yield Action(
+            "L'époux qui ne doit rien indique son choix à la banque et prouve ses gains. L'autre époux peut le contester à tout moment "
+            "devant le juge de l'exécution.",
+            "tout de suite",
+            "saisie-compte/compte-joint",
+        )
+
+
+# ---------------------------------------------------------------- sources
+
+
+def _sources(facts: Facts) -> tuple[SourceUtilisee, ...]:
+    if facts.amount == ZERO:
+        return ()
+    value, series = facts.value, facts.series
+    return (
+        SourceUtilisee(
+            intitule=f"{series.intitule} : {euros(value.montant)}",
+            texte=value.texte,
+            lien=value.lien or series.articles[0].lien,
+            certitude=value.certitude.value,
+            en_vigueur_du=value.en_vigueur_du,
+            verifie_le=value.verifie_le,
+            valable_jusqu_au=value.en_vigueur_jusqu_au,
+            revision_attendue=series.prochaine_revision() if value is series.derniere else None,
+        ),
+    )
+

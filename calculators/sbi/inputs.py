@@ -1,0 +1,263 @@
+"""The questions of the SBI calculator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from calculators.calendar import in_words
+from calculators.declaration import Choice, Option, ask, ask_rows
+from calculators.errors import FieldError
+from calculators.law import Certitude, Nature, law
+from calculators.money import ZERO, euros
+from calculators.territory import Territoire
+
+__all__ = [
+    "ChoixEpoux",
+    "Compte",
+    "Debiteur",
+    "Designation",
+    "Mesure",
+    "SbiInputs",
+    "Somme",
+    "TypeCompte",
+]
+
+
+class Mesure(Choice):
+    """The measure that blocks the account."""
+
+    SAISIE_ATTRIBUTION = "saisie_attribution", "Saisie-attribution, par un commissaire de justice"
+    SAISIE_CONSERVATOIRE = "saisie_conservatoire", "Saisie conservatoire, par un commissaire de justice"
+    SATD = "satd", "Saisie administrative à tiers détenteur (SATD) : impôts, amendes, cantine, hôpital"
+    PAIEMENT_DIRECT = "paiement_direct", "Paiement direct d'une pension alimentaire"
+
+
+class Debiteur(Choice):
+    """Who owes the money: the SBI only protects a natural person (CPCE, art. L162-2)."""
+
+    PERSONNE_PHYSIQUE = "personne_physique", "Un particulier"
+    ENTREPRENEUR_INDIVIDUEL = "entrepreneur_individuel", "Un entrepreneur individuel (micro-entrepreneur compris)"
+    PERSONNE_MORALE = "personne_morale", "Une société ou une association"
+
+
+class TypeCompte(Choice):
+    """Sight money first: the order of CPCE, art. R162-2 and R211-23."""
+
+    A_VUE = "a_vue", "Compte courant (à vue)"
+    EPARGNE = "epargne", "Compte d'épargne"
+
+
+class Designation(Choice):
+    """Which bank leaves the SBI when several are seized (CPCE, art. R162-2)."""
+
+    INCONNUE = "inconnue", "Je ne sais pas"
+    CETTE_BANQUE = "cette_banque", "Cette banque, en entier"
+    AUTRE_BANQUE = "autre_banque", "L'autre banque, en entier"
+    PARTAGE = "partage", "Il est partagé entre les banques"
+
+
+class ChoixEpoux(Choice):
+    """The choice CPCE, art. R162-9 gives to the spouse who does not owe the debt."""
+
+    MOIS_PRECEDENT = "mois_precedent", "Ses gains du mois précédant la saisie"
+    MOYENNE_12_MOIS = "moyenne_12_mois", "La moyenne mensuelle de ses gains des douze mois précédents"
+    A_COMPARER = "a_comparer", "Comparer les deux"
+
+
+_PHYSIQUE = (Debiteur.PERSONNE_PHYSIQUE.value, Debiteur.ENTREPRENEUR_INDIVIDUEL.value)
+_SAISIES = (Mesure.SAISIE_ATTRIBUTION.value, Mesure.SAISIE_CONSERVATOIRE.value, Mesure.SATD.value)
+_SAISIE_D_UNE_PERSONNE = {"debiteur": _PHYSIQUE, "mesure": _SAISIES}
+_OUI = ("oui",)
+
+_GROUPES = {
+    Nature.INSAISISSABLE: "Protégées en entier",
+    Nature.PARTIELLE: "Protégées en partie",
+    Nature.SAISISSABLE: "Non protégées",
+    Nature.DISCUTEE: "Point discuté",
+}
+
+
+@cache
+def _natures() -> tuple[Option, ...]:
+    """The kinds of income of the law data, grouped by how far they are protected."""
+    sommes = law().sommes.values()
+    return tuple(
+        Option(somme.cle, somme.intitule + (" (à confirmer)" if somme.certitude is Certitude.C else ""), groupe)
+        for nature, groupe in _GROUPES.items()
+        for somme in sommes
+        if somme.nature is nature
+    )
+
+
+_PARTIELLES = tuple(somme.cle for somme in law().sommes.values() if somme.nature is Nature.PARTIELLE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compte:
+    """One account in the seized bank. ``solde`` in euros, negative when overdrawn."""
+
+    libelle: str = ask("Nom du compte", aide="Pour vous repérer, par exemple « compte courant ».", defaut="")
+    solde: Decimal = ask(
+        "Solde le jour de la saisie",
+        aide="En euros. Si le compte est à découvert, mettez le signe moins devant.",
+        minimum=None,
+    )
+    type: TypeCompte = ask("Sorte de compte", defaut=TypeCompte.A_VUE)
+    joint: bool = ask("Compte joint", aide="Oui si une autre personne en est aussi titulaire.", defaut=False)
+    professionnel: bool = ask(
+        "Compte de l'activité professionnelle",
+        defaut=False,
+        quand={"debiteur": (Debiteur.ENTREPRENEUR_INDIVIDUEL.value,)},
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Somme:
+    """A sum received on the account before the seizure. Amounts in euros."""
+
+    nature: str = ask("D'où vient cette somme ?", options=_natures)
+    montant: Decimal = ask("Montant reçu")
+    part_protegee: Decimal | None = ask(
+        "Part protégée de ce montant",
+        aide="Ce qui reste une fois retirée la part que le barème permet de saisir. Votre employeur, votre caisse ou "
+        "un point-justice peut vous la donner.",
+        quand={"nature": _PARTIELLES},
+    )
+    date_credit: date | None = ask(
+        "Date du versement sur le compte", aide="Facultatif. Le dernier versement avant la saisie.", defaut=None
+    )
+    debits: Decimal = ask(
+        "Dépensé depuis ce versement",
+        aide="Total des retraits, paiements et prélèvements entre ce versement et la saisie.",
+        defaut=ZERO,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SbiInputs:
+    """Everything the SBI calculator asks. Amounts in euros; ``aujourdhui`` is given by the caller, never read from a clock."""
+
+    aujourdhui: date = ask("Date du jour", cache=True)
+    date_saisie: date = ask(
+        "Date de la saisie",
+        aide="Le jour où la banque a reçu l'acte de saisie. Elle figure sur le papier que vous avez reçu.",
+    )
+    mesure: Mesure = ask(
+        "Quelle mesure bloque le compte ?",
+        aide="Le nom est écrit en haut du papier reçu.",
+        defaut=Mesure.SAISIE_ATTRIBUTION,
+    )
+    debiteur: Debiteur = ask("Qui doit l'argent ?", defaut=Debiteur.PERSONNE_PHYSIQUE)
+    territoire: Territoire = ask(
+        "Où habite le débiteur ?",
+        aide="Mayotte a son propre montant.",
+        defaut=Territoire.METROPOLE,
+        quand={"debiteur": _PHYSIQUE},
+    )
+    alimente_par_remuneration: bool = ask(
+        "Ce compte reçoit-il un salaire, une retraite ou une allocation de chômage ?",
+        defaut=False,
+        quand={"mesure": (Mesure.PAIEMENT_DIRECT.value,), "debiteur": _PHYSIQUE},
+    )
+    comptes: tuple[Compte, ...] = ask_rows(
+        "Comptes dans cette banque",
+        aide="Tous les comptes de cette banque au nom du débiteur, même à découvert.",
+        ajouter="Ajouter un compte",
+        requis=True,
+        abrege={"solde": {"solde": None}},
+    )
+    creance: Decimal | None = ask(
+        "Somme réclamée, frais compris",
+        aide="Le total écrit sur l'acte de saisie. Laissez vide si vous ne le connaissez pas.",
+        defaut=None,
+    )
+    sommes: tuple[Somme, ...] = ask_rows(
+        "Sommes protégées reçues sur ces comptes",
+        aide="Par exemple le RSA, l'AAH, un salaire, une retraite. N'en mettez pas s'il n'y en a pas.",
+        ajouter="Ajouter une somme reçue",
+        quand=_SAISIE_D_UNE_PERSONNE,
+        abrege={"insaisissable": {"nature": "autre_insaisissable", "montant": None}},
+    )
+    codebiteur: bool = ask(
+        "L'autre titulaire du compte joint doit-il lui aussi cette dette ?",
+        defaut=False,
+        quand={**_SAISIE_D_UNE_PERSONNE, "comptes.joint": _OUI},
+    )
+    gains_epoux: bool = ask(
+        "Le compte joint reçoit-il les gains d'un époux qui ne doit pas cette dette ?",
+        aide="Époux mariés sous un régime de communauté, dette née du seul autre époux.",
+        defaut=False,
+        quand={**_SAISIE_D_UNE_PERSONNE, "comptes.joint": _OUI, "codebiteur": ("non",)},
+    )
+    choix_epoux: ChoixEpoux | None = ask(
+        "Que choisit l'époux qui ne doit rien ?", quand={"gains_epoux": _OUI}, aide="Le choix lui appartient."
+    )
+    gains_mois_precedent: Decimal | None = ask(
+        "Ses gains et salaires du mois précédant la saisie",
+        quand={
+            "gains_epoux": _OUI,
+            "choix_epoux": (ChoixEpoux.MOIS_PRECEDENT.value, ChoixEpoux.A_COMPARER.value),
+        },
+    )
+    gains_moyenne: Decimal | None = ask(
+        "Moyenne mensuelle de ses gains et salaires des douze mois précédents",
+        quand={
+            "gains_epoux": _OUI,
+            "choix_epoux": (ChoixEpoux.MOYENNE_12_MOIS.value, ChoixEpoux.A_COMPARER.value),
+        },
+    )
+    autre_banque: bool = ask(
+        "Une autre banque est-elle saisie pour la même dette ?", defaut=False, quand=_SAISIE_D_UNE_PERSONNE
+    )
+    designation: Designation | None = ask(
+        "Quelle banque doit laisser le SBI ?",
+        aide="Le commissaire de justice (ou le comptable public) l'a indiqué aux banques.",
+        quand={"autre_banque": _OUI},
+    )
+    part_designee: Decimal | None = ask(
+        "Part du SBI que cette banque doit laisser", quand={"autre_banque": _OUI, "designation": ("partage",)}
+    )
+    sbi_deja_laisse: bool = ask(
+        "Un SBI a-t-il déjà été laissé lors d'une autre saisie récente ?",
+        aide="Récente : moins d'un mois avant celle-ci.",
+        defaut=False,
+        quand=_SAISIE_D_UNE_PERSONNE,
+    )
+    date_saisie_precedente: date | None = ask("Date de cette autre saisie", quand={"sbi_deja_laisse": _OUI})
+    sbi_restant: Decimal | None = ask(
+        "Sur ce premier SBI, combien reste-t-il sur les comptes ?",
+        aide="Laissez vide si vous ne le savez pas.",
+        defaut=None,
+        quand={"sbi_deja_laisse": _OUI},
+    )
+
+    def check(self) -> Iterator[FieldError]:
+        """Yield the faults that several answers make together."""
+        for number, somme in enumerate(self.sommes, 1):
+            if somme.date_credit and somme.date_credit > self.date_saisie:
+                yield FieldError(
+                    f"sommes.{number}.date_credit",
+                    f"Cette somme a été versée après la saisie du {in_words(self.date_saisie)} : la saisie ne la touche "
+                    "pas. Retirez-la, ou corrigez la date.",
+                )
+            if somme.part_protegee is not None and somme.part_protegee > somme.montant:
+                yield FieldError(
+                    f"sommes.{number}.part_protegee",
+                    f"La part protégée ne peut pas dépasser le montant reçu, {euros(somme.montant)}.",
+                )
+        if self.date_saisie_precedente and self.date_saisie_precedente > self.date_saisie:
+            yield FieldError(
+                "date_saisie_precedente",
+                f"L'autre saisie doit être antérieure à celle du {in_words(self.date_saisie)}. Si elle est venue après, "
+                "répondez « non » à la question précédente.",
+            )
+        if self.mesure is Mesure.PAIEMENT_DIRECT and len(self.comptes) > 1:
+            yield FieldError(
+                "comptes",
+                "Pour un paiement direct de pension, la somme est laissée sur un seul compte : gardez celui qui reçoit la "
+                "rémunération.",
+            )

@@ -1,0 +1,85 @@
+"""An answer as plain text: for the terminal, and for « Copier » in the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from calculators.declaration import Kind, describe, fields_of, is_asked
+from calculators.errors import FieldError
+from calculators.result import Calculator, Lecture, Result, Tableau, reader
+from calculators.typography import french
+
+__all__ = ["answer_as_text", "answers_given", "errors_as_text"]
+
+
+def answers_given(inputs: object) -> list[tuple[str, str]]:
+    """Return the questions asked and the answers given, as the reader saw them: (label, answer)."""
+    given: list[tuple[str, str]] = []
+    for field in fields_of(type(inputs)):
+        value = getattr(inputs, field.nom)
+        if field.question.cache or value is None or not is_asked(inputs, field):
+            continue
+        if field.kind is Kind.LIGNES:
+            for number, row in enumerate(value, 1):
+                details = ", ".join(_row(row))
+                given.append((french(f"{field.question.label} — {number}"), details))
+        elif value != "":
+            given.append((french(field.question.label), french(describe(field, value))))
+    return given
+
+
+def _row(row: object) -> Iterator[str]:
+    for field in fields_of(type(row)):
+        value = getattr(row, field.nom)
+        if value in (None, "") or (value == field.defaut and field.kind is not Kind.CHOIX):
+            continue
+        text = french(describe(field, value))
+        yield text if field.kind in {Kind.CHOIX, Kind.TEXTE} else f"{french(field.question.label)} : {text}"
+
+
+def _table(tableau: Tableau) -> Iterator[str]:
+    yield french(tableau.titre)
+    for ligne in tableau.lignes:
+        head, *cells = map(reader, ligne)
+        words = zip((label for _, label in tableau.colonnes[1:]), cells, strict=True)
+        yield french(f"  {head} : ") + ", ".join(f"{french(label)} {cell}" for label, cell in words)
+
+
+def _sections(calculator: Calculator[Any], inputs: object, result: Result) -> Iterator[list[str]]:
+    yield [calculator.titre, result.resume]
+    yield [f"{valeur.libelle} : {reader(valeur.quantite)}" for valeur in result.valeurs]
+    if any(len(tableau.lignes) > 1 for tableau in result.tableaux):
+        yield [line for tableau in result.tableaux for line in _table(tableau)]
+    if result.avertissements:
+        yield ["Attention", *(f"- {warning.texte}" for warning in result.avertissements)]
+    if result.lectures:
+        yield ["Lectures possibles", *(line for lecture in result.lectures for line in _reading(lecture))]
+    steps = ["Raisonnement"]
+    for number, step in enumerate(result.etapes, 1):
+        cited = ", ".join(article.citation for article in step.articles)
+        steps.append(f"{number}. {step.titre}. {step.explication}")
+        steps.extend(f"   {line}" for line in (step.calcul, cited) if line)
+    yield steps
+    if result.a_faire:
+        yield ["Que faire", *(f"- {a.texte}" + (f" Quand : {a.quand}." if a.quand else "") for a in result.a_faire)]
+    if result.sources:
+        yield ["Sources", *(f"- {s.intitule}, {s.texte}. {s.lien}" for s in result.sources)]
+    yield ["Vos réponses", *(f"- {label} : {text}" for label, text in answers_given(inputs))]
+    yield ["Information générale, pas un conseil juridique personnalisé."]
+
+
+def _reading(lecture: Lecture) -> Iterator[str]:
+    amounts = ", ".join(f"{v.libelle} {reader(v.quantite)}" for v in lecture.valeurs)
+    yield f"- {lecture.intitule} : {amounts}. {lecture.raison}"
+
+
+def answer_as_text(calculator: Calculator[Any], inputs: object, result: Result) -> str:
+    """Return the whole answer as text, sections apart."""
+    return "\n\n".join("\n".join(french(line) for line in section) for section in _sections(calculator, inputs, result))
+
+
+def errors_as_text(faults: Sequence[FieldError]) -> str:
+    """Return the faults, one a line."""
+    lines = [f"{fault.champ} : {fault.message}" if fault.champ else fault.message for fault in faults]
+    return "\n".join(["Ces réponses sont à corriger :", *(french(f"- {line}") for line in lines)])
