@@ -96,7 +96,7 @@ function announcePages(document$) {
   let first = true;
   document$.subscribe(() => {
     if (!first && !location.hash) {
-      const title = document.querySelector("article h1");
+      const title = document.querySelector(".md-content h1");
       if (title instanceof HTMLElement) {
         title.tabIndex = -1;
         title.focus({ preventScroll: true });
