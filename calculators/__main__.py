@@ -16,10 +16,11 @@ from decimal import Decimal
 from typing import Any, NoReturn
 
 from calculators import __version__
-from calculators.declaration import Field, Kind, fields_of, json_schema, parse
-from calculators.errors import CoverageError, FieldError, InputError
+from calculators.declaration import Field, Kind, fields_of, json_schema
+from calculators.errors import FieldError, InputError
+from calculators.outcome import Answered, Outcome, Refused, ask_calculator
 from calculators.registry import CALCULATORS
-from calculators.result import SCHEMA, Calculator, to_dict, to_json
+from calculators.result import Calculator, to_json
 from calculators.text import answer_as_text, errors_as_text
 from calculators.typography import french
 
@@ -72,8 +73,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="calculateur", metavar="CALCULATEUR", parser_class=_Parser)
     for calculator in CALCULATORS.values():
-        command = commands.add_parser(calculator.nom, help=french(calculator.titre), description=french(calculator.description))
-        command.add_argument("--json", action="store_true", help="lire un objet JSON sur l'entrée standard, répondre en JSON")
+        command = commands.add_parser(
+            calculator.nom, help=french(calculator.titre), description=french(calculator.description)
+        )
+        command.add_argument(
+            "--json", action="store_true", help="lire un objet JSON sur l'entrée standard, répondre en JSON"
+        )
         command.add_argument("--schema", action="store_true", help="afficher le schéma JSON de l'entrée")
         _arguments(command, calculator)
     return parser
@@ -113,9 +118,9 @@ def _from_stdin() -> dict[str, object]:
             object_pairs_hook=_no_duplicate,
         )
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise InputError([FieldError("", f"L'entrée n'est pas un objet JSON valable : {error}")]) from None
+        raise InputError([FieldError("", f"L’entrée n’est pas un objet JSON valable : {error}")]) from None
     if not isinstance(data, dict):
-        raise InputError([FieldError("", "L'entrée doit être un objet JSON, par exemple {\"solde\": \"1000\"}.")])
+        raise InputError([FieldError("", 'L’entrée doit être un objet JSON, par exemple {"solde": "1000"}.')])
     return data
 
 
@@ -127,29 +132,19 @@ def _today(calculator: Calculator[Any], data: Mapping[str, object]) -> dict[str,
 
 
 def _run(calculator: Calculator[Any], options: argparse.Namespace) -> int:
+    outcome: Outcome
     try:
         data = _from_stdin() if options.json else _from_options(calculator, options)
-        inputs = parse(calculator.inputs, _today(calculator, data))
-        result = calculator.calculate(inputs)
+        outcome = ask_calculator(calculator, _today(calculator, data))
     except InputError as error:
-        return _refuse(calculator, "saisie", error.errors, as_json=options.json)
-    except CoverageError as error:
-        faults = (FieldError(error.champ, french(error.message)),)
-        return _refuse(calculator, "couverture", faults, as_json=options.json)
+        outcome = Refused(calculator.nom, error.errors, hors_couverture=False)
     if options.json:
-        print(to_json(to_dict(result)))
+        print(to_json(outcome.to_dict()))
+    elif isinstance(outcome, Answered):
+        print(answer_as_text(calculator, outcome.inputs, outcome.result))
     else:
-        print(answer_as_text(calculator, inputs, result))
-    return 0
-
-
-def _refuse(calculator: Calculator[Any], kind: str, faults: Sequence[FieldError], *, as_json: bool) -> int:
-    if as_json:
-        listed = [{"champ": fault.champ, "message": french(fault.message)} for fault in faults]
-        print(to_json({"schema": SCHEMA, "calculateur": calculator.nom, "type": kind, "erreurs": listed}))
-    else:
-        print(errors_as_text(faults), file=sys.stderr)
-    return _BAD_INPUT
+        print(errors_as_text(outcome.erreurs), file=sys.stderr)
+    return 0 if isinstance(outcome, Answered) else _BAD_INPUT
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -362,7 +362,9 @@ def _read(
         if not asked:
             values[field.nom] = () if field.kind is Kind.LIGNES else _default(field)
             if _given(raw) and not _same_as_default(field, raw):
-                reader.fault(path, f"« {field.question.label} » : cette question ne se pose pas avec vos autres réponses.")
+                reader.fault(
+                    path, f"« {field.question.label} » : cette question ne se pose pas avec vos autres réponses."
+                )
         elif not _given(raw):
             values[field.nom] = () if field.kind is Kind.LIGNES else _default(field)
             if field.requis and (field.vide or values[field.nom] in (None, ())):
@@ -415,9 +417,7 @@ def _read_rows(field: Field, raw: object, reader: _Reader, path: str, outer: Map
     return tuple(rows)
 
 
-def _asked(
-    field: Field, fields: Sequence[Field], values: Mapping[str, object], outer: Mapping[str, object]
-) -> bool:
+def _asked(field: Field, fields: Sequence[Field], values: Mapping[str, object], outer: Mapping[str, object]) -> bool:
     """Whether a question is asked, given the answers before it (a condition only looks back)."""
     for name, allowed in field.question.quand.items():
         head, _, tail = name.partition(".")
@@ -473,7 +473,9 @@ def to_flat(instance: object, *, prefix: str = "") -> dict[str, str]:
         if (short := _shorten(field, rows)) is not None:
             flat.update(short)
         else:
-            flat |= {f"{prefix}{field.nom}.{i}.{key}": text for i, row in enumerate(rows, 1) for key, text in row.items()}
+            flat |= {
+                f"{prefix}{field.nom}.{i}.{key}": text for i, row in enumerate(rows, 1) for key, text in row.items()
+            }
     return flat
 
 

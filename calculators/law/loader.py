@@ -197,7 +197,9 @@ def _close_periods(table: _Table, values: list[Value], gaps: list[Lacune]) -> tu
     for gap in gaps:
         following = [start for start, _ in starts if start > gap.du]
         if not following or the_day_before(following[0]) != gap.au:
-            raise table.fail("lacunes", f"the gap from {gap.du} must end the day before the next value, not on {gap.au}")
+            raise table.fail(
+                "lacunes", f"the gap from {gap.du} must end the day before the next value, not on {gap.au}"
+            )
     closed = []
     for value in values:
         following = [start for start, _ in starts if start > value.en_vigueur_du]

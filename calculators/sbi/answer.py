@@ -76,7 +76,9 @@ def _headline(facts: Facts, found: Figures, points: tuple[OpenPoint, ...]) -> st
     elif found.sur_demande == ZERO:
         protected = f"La banque doit laisser {euros(found.laisse)} sans que vous ayez rien à demander."
     elif found.laisse == ZERO:
-        protected = f"Vous pouvez demander que {euros(found.sur_demande)} vous soient laissés. Rien n'est laissé d'office."
+        protected = (
+            f"Vous pouvez demander que {euros(found.sur_demande)} vous soient laissés. Rien n'est laissé d'office."
+        )
     else:
         protected = (
             f"La banque doit laisser {euros(found.laisse)} sans que vous ayez rien à demander. Vous pouvez réclamer "
@@ -120,7 +122,9 @@ def _accounts(facts: Facts, found: Figures) -> Tableau:
     sbi = allocate(found.laisse, balances, personal)
     room = [b - s for b, s in zip(balances, sbi, strict=True)]
     # A spouse's wages stay on the joint account they were paid into; the rest is taken on sight money first.
-    on_request = allocate(found.sur_demande, room, sorted(order, key=lambda i: facts.gains > 0 and not comptes[i].joint))
+    on_request = allocate(
+        found.sur_demande, room, sorted(order, key=lambda i: facts.gains > 0 and not comptes[i].joint)
+    )
     room = [r - d for r, d in zip(room, on_request, strict=True)]
     seized = allocate(found.saisi, room, order)
     lines = tuple(
@@ -240,9 +244,7 @@ def _steps_due_here(facts: Facts, prudent: Situation) -> Iterator[Etape]:
             )
         else:
             text = f"Le mois qui suit la saisie du {in_words(previous)} est passé : un nouveau SBI est dû."
-        yield Etape(
-            "Un SBI déjà laissé", text, f"SBI à laisser : {euros(prudent.plancher)}", _articles("CPCE R162-3")
-        )
+        yield Etape("Un SBI déjà laissé", text, f"SBI à laisser : {euros(prudent.plancher)}", _articles("CPCE R162-3"))
 
 
 def _step_left(facts: Facts, prudent: Situation, found: Figures) -> Etape:
@@ -270,7 +272,9 @@ def _steps_sums(facts: Facts) -> Iterator[Etape]:
     for net in facts.sums:
         somme = law().sommes[net.somme.nature]
         article = "CPCE R162-4" if somme.periodique else "CPCE R162-5"
-        articles = somme.articles + (_articles(article) if net.nature in {Nature.INSAISISSABLE, Nature.PARTIELLE} else ())
+        articles = somme.articles + (
+            _articles(article) if net.nature in {Nature.INSAISISSABLE, Nature.PARTIELLE} else ()
+        )
         match net.nature:
             case Nature.INSAISISSABLE:
                 why = "Cette somme est protégée en entier, moins ce qui a été dépensé depuis son versement."
@@ -317,7 +321,9 @@ def _step_seized(facts: Facts, prudent: Situation, found: Figures) -> Etape:
     if facts.is_direct_payment:
         articles = _articles("CPCE R213-10")
     if prudent.creance is None:
-        why = "Vous n'avez pas indiqué la somme réclamée : le calcul suppose qu'elle prend tout ce qui n'est pas protégé."
+        why = (
+            "Vous n'avez pas indiqué la somme réclamée : le calcul suppose qu'elle prend tout ce qui n'est pas protégé."
+        )
         computation = f"{euros(prudent.soldes)} − {euros(found.protege)} = {euros(found.saisi)}"
     else:
         why = "Ce qui n'est pas protégé peut être saisi, sans dépasser la somme réclamée."
@@ -531,7 +537,9 @@ def _actions(facts: Facts, found: Figures) -> Iterator[Action]:
                 "saisie-compte/debiteur",
             )
     yield Action(
-        "Faites-vous aider : un point-justice reçoit gratuitement et sans condition de revenus.", "", "saisie-compte/debiteur"
+        "Faites-vous aider : un point-justice reçoit gratuitement et sans condition de revenus.",
+        "",
+        "saisie-compte/debiteur",
     )
 
 
@@ -582,4 +590,3 @@ def _sources(facts: Facts) -> tuple[SourceUtilisee, ...]:
             revision_attendue=series.prochaine_revision() if value is series.derniere else None,
         ),
     )
-

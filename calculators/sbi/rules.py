@@ -301,7 +301,9 @@ def open_points(facts: Facts, prudent: Situation) -> tuple[OpenPoint, ...]:
         other("codebiteurs", plancher=prudent.plancher * 2)
     if facts.gains > ZERO:
         other("gains_epoux", justifie=facts.proved, a_part=facts.gains)
-    disputed = sum((max(ZERO, s.somme.montant - s.somme.debits) for s in facts.sums if s.nature is Nature.DISCUTEE), ZERO)
+    disputed = sum(
+        (max(ZERO, s.somme.montant - s.somme.debits) for s in facts.sums if s.nature is Nature.DISCUTEE), ZERO
+    )
     if disputed > ZERO:
         other("sommes_discutees", justifie=prudent.justifie + disputed)
     return tuple(points)

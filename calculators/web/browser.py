@@ -9,12 +9,11 @@ import json
 from typing import Any
 from urllib.parse import urlencode
 
-from calculators.declaration import parse, to_flat, unflatten
-from calculators.errors import CoverageError, FieldError, InputError
+from calculators.declaration import to_flat, unflatten
+from calculators.outcome import Refused, ask_calculator
 from calculators.registry import get
-from calculators.result import to_dict, to_json
+from calculators.result import to_json
 from calculators.text import answer_as_text
-from calculators.typography import french
 from calculators.web.html import Place, errors_summary, result_view, serialise
 
 __all__ = ["answer", "compute"]
@@ -34,30 +33,19 @@ def answer(request: str) -> str:
     asked = json.loads(request)
     place = Place(asked.get("prefixe", "calc"), asked.get("racine", ""), asked.get("niveau", 3))
     calculator = get(asked["calculateur"])
-    try:
-        inputs = parse(calculator.inputs, {"aujourdhui": asked["aujourdhui"], **unflatten(asked["champs"])})
-        result = calculator.calculate(inputs)
-    except InputError as error:
-        return _refusal(error.errors, place, refused=False)
-    except CoverageError as error:
-        return _refusal((FieldError(error.champ, french(error.message)),), place, refused=True)
-    reply = {
-        "ok": True,
-        "html": serialise(result_view(calculator, inputs, result, place)),
-        "texte": answer_as_text(calculator, inputs, result),
-        "fragment": urlencode(to_flat(inputs)),
-        "resultat": to_dict(result),
-    }
-    return json.dumps(reply, ensure_ascii=False)
-
-
-def _refusal(faults: tuple[FieldError, ...], place: Place, *, refused: bool) -> str:
-    reply: dict[str, Any] = {
-        "ok": False,
-        "type": "couverture" if refused else "saisie",
-        "html": serialise(errors_summary(faults, place, refused=refused)),
-        "erreurs": [{"champ": fault.champ, "id": place.id(fault.champ), "message": fault.message} for fault in faults],
-    }
+    outcome = ask_calculator(calculator, {"aujourdhui": asked["aujourdhui"], **unflatten(asked["champs"])})
+    reply: dict[str, Any]
+    if isinstance(outcome, Refused):
+        summary = errors_summary(outcome.erreurs, place, refused=outcome.hors_couverture)
+        reply = {"ok": False, "html": serialise(summary), **outcome.to_dict()}
+    else:
+        reply = {
+            "ok": True,
+            "html": serialise(result_view(calculator, outcome.inputs, outcome.result, place)),
+            "texte": answer_as_text(calculator, outcome.inputs, outcome.result),
+            "fragment": urlencode(to_flat(outcome.inputs)),
+            "resultat": outcome.to_dict(),
+        }
     return json.dumps(reply, ensure_ascii=False)
 
 
@@ -67,11 +55,4 @@ def compute(name: str, data: str) -> str:
     >>> compute("sbi", '{"aujourdhui": "2026-11-21", "date_saisie": "2026-11-20", "solde": "x"}').count("champ")
     1
     """
-    calculator = get(name)
-    try:
-        return to_json(to_dict(calculator.calculate(parse(calculator.inputs, json.loads(data)))))
-    except InputError as error:
-        faults = error.errors
-    except CoverageError as error:
-        faults = (FieldError(error.champ, french(error.message)),)
-    return to_json({"erreurs": [{"champ": fault.champ, "message": fault.message} for fault in faults]})
+    return to_json(ask_calculator(get(name), json.loads(data)).to_dict())

@@ -39,8 +39,8 @@ from calculators.typography import french
 __all__ = ["Place", "article_link", "el", "errors_summary", "form", "result_view", "serialise", "table"]
 
 _MAX_RADIOS = 4
-_BAR_WIDTH, _BAR_HEIGHT = 640, 56
-_NARROWEST_NUMBERED = 24
+_BAR_WIDTH, _BAR_HEIGHT = 320, 36
+_NARROWEST_NUMBERED = 16
 
 Child = ET.Element | str | None
 
@@ -259,7 +259,14 @@ def _radios(field: Field, place: Place, path: str) -> ET.Element:
         choices.append(el("div", radio, el("label", words, for_=identifier), class_="calc-option"))
     legend = el("legend", *_label(field))
     return el(
-        "fieldset", legend, hint, error, choices, class_="calc-question", aria_describedby=described, **_attributes(field, path)
+        "fieldset",
+        legend,
+        hint,
+        error,
+        choices,
+        class_="calc-question",
+        aria_describedby=described,
+        **_attributes(field, path),
     )
 
 
@@ -291,7 +298,11 @@ def _row(field: Field, place: Place, number: str) -> ET.Element:
     name = field.question.ajouter.split()[-1] if not field.question.ajouter.endswith("reçue") else "somme"
     title = f"{name.capitalize()} {number}"
     remove = el(
-        "button", "Retirer ", el("span", title.lower(), class_="calc-numero"), type="button", class_="calc-retirer",
+        "button",
+        "Retirer ",
+        el("span", title.lower(), class_="calc-numero"),
+        type="button",
+        class_="calc-retirer",
         data_action="retirer",
     )
     questions = (_question(column, place, f"{field.nom}.{number}.{column.nom}") for column in fields_of(field.ligne))
@@ -316,7 +327,11 @@ def errors_summary(faults: Sequence[FieldError], place: Place, *, refused: bool 
         title = "Une réponse est à corriger" if len(faults) == 1 else f"{len(faults)} réponses sont à corriger"
     items = el("ul")
     for fault in faults:
-        link = el("a", fault.message, href=f"#{place.id(fault.champ)}", data_vers=fault.champ) if fault.champ else fault.message
+        link = (
+            el("a", fault.message, href=f"#{place.id(fault.champ)}", data_vers=fault.champ)
+            if fault.champ
+            else fault.message
+        )
         items.append(el("li", link))
     identifier = place.id("erreurs-titre")
     return el(
@@ -391,7 +406,14 @@ def _essential(valeurs: Sequence[Valeur]) -> ET.Element:
     shown = el("dl", class_="calc-valeurs")
     for valeur in valeurs:
         if valeur.essentielle:
-            shown.append(el("div", el("dt", valeur.libelle), el("dd", _quantity(valeur)), class_=f"calc-valeur calc-valeur--{valeur.cle}"))
+            shown.append(
+                el(
+                    "div",
+                    el("dt", valeur.libelle),
+                    el("dd", _quantity(valeur)),
+                    class_=f"calc-valeur calc-valeur--{valeur.cle}",
+                )
+            )
     return shown
 
 
@@ -412,13 +434,19 @@ def _bar(parts: Sequence[Part]) -> ET.Element | None:
         class_="calc-barre",
         aria_hidden="true",
         focusable="false",
-        preserveAspectRatio="none",
     )
     left = Decimal(0)
     for number, part in enumerate(parts, 1):
         width = part.montant * _BAR_WIDTH / total
         drawing.append(
-            el("rect", x=_px(left), y="0", width=_px(width), height=str(_BAR_HEIGHT), class_=f"calc-part calc-part--{part.role}")
+            el(
+                "rect",
+                x=_px(left),
+                y="0",
+                width=_px(width),
+                height=str(_BAR_HEIGHT),
+                class_=f"calc-part calc-part--{part.role}",
+            )
         )
         if width >= _NARROWEST_NUMBERED:
             middle = {"x": _px(left + width / 2), "y": str(_BAR_HEIGHT * 5 // 8)}
@@ -435,7 +463,9 @@ def _px(length: Decimal) -> str:
 
 def _details(tableau: Tableau) -> ET.Element:
     columns = [label for _, label in tableau.colonnes]
-    return table(tableau.titre, columns, [[reader(cell) for cell in ligne] for ligne in tableau.lignes], class_="calc-detail")
+    return table(
+        tableau.titre, columns, [[reader(cell) for cell in ligne] for ligne in tableau.lignes], class_="calc-detail"
+    )
 
 
 def _readings(lectures: Sequence[Lecture]) -> ET.Element:
@@ -475,7 +505,11 @@ def _source(source: SourceUtilisee) -> ET.Element:
     since = f", en vigueur depuis le {in_words(source.en_vigueur_du)}"
     until = f" jusqu'au {in_words(source.valable_jusqu_au)}" if source.valable_jusqu_au else ""
     doubt = " À confirmer." if source.certitude not in {"A", "B"} else ""
-    revision = f" Prochaine revalorisation attendue le {in_words(source.revision_attendue)}." if source.revision_attendue else ""
+    revision = (
+        f" Prochaine revalorisation attendue le {in_words(source.revision_attendue)}."
+        if source.revision_attendue
+        else ""
+    )
     checked = f" Vérifié le {in_words(source.verifie_le)}."
     text = el("a", source.texte, href=source.lien, rel="external")
     return el("li", f"{source.intitule}{since}{until} : ", text, f".{doubt}{checked}{revision}")
@@ -486,3 +520,35 @@ def _recap(inputs: object) -> ET.Element:
     for label, text in answers_given(inputs):
         recap.append(el("li", f"{label} : " if not label.endswith("?") else f"{label} ", el("strong", text)))
     return recap
+
+
+# ---------------------------------------------------------------- around a calculator, at build
+
+
+def example_view(calculator: Calculator[Any], inputs: object, result: Result, place: Place) -> ET.Element:
+    """A worked example: what was answered, the result, the reasoning in a fold. Nothing to do next: it is nobody's case."""
+    view = el("div", class_="calc-exemple")
+    steps = el("ol", *(_step(step) for step in result.etapes), class_="calc-etapes")
+    _extend(
+        view,
+        [
+            _recap(inputs),
+            el("p", result.resume, class_="calc-phrase"),
+            *(_warning(w) for w in result.avertissements if w.niveau is Niveau.ATTENTION),
+            _bar(result.parts),
+            *(_details(t) for t in result.tableaux if len(t.lignes) > 1),
+            _readings(result.lectures) if result.lectures else None,
+            el("details", el("summary", "Voir le raisonnement"), steps, class_="calc-pli"),
+        ],
+    )
+    return view
+
+
+def manual(calculator: Calculator[Any]) -> Iterable[ET.Element]:
+    """How to do it by hand, and what the calculator does not do."""
+    method = el("ol", *(el("li", step) for step in calculator.methode))
+    limits = el("ul", *(el("li", limit) for limit in calculator.limites))
+    yield el("details", el("summary", "Faire le calcul à la main"), method, class_="calc-pli", data_zone="methode")
+    yield el(
+        "details", el("summary", "Ce que ce calculateur ne fait pas"), limits, class_="calc-pli", data_zone="limites"
+    )

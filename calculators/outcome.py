@@ -1,0 +1,61 @@
+"""One question asked of a calculator, and how it ended: an answer, faults to mend, or a refusal.
+
+The command line, the page and the tests all come through here, so that they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from calculators.declaration import parse
+from calculators.errors import CoverageError, FieldError, InputError
+from calculators.result import SCHEMA, Calculator, Result, to_dict
+from calculators.typography import french
+
+__all__ = ["Answered", "Outcome", "Refused", "ask_calculator"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The calculator answered these inputs."""
+
+    inputs: object
+    result: Result
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer for machines."""
+        return to_dict(self.result)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """It did not. ``hors_couverture``: the question is clear, but no verified law covers it."""
+
+    calculateur: str
+    erreurs: tuple[FieldError, ...]
+    hors_couverture: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the faults for machines."""
+        return {
+            "schema": SCHEMA,
+            "calculateur": self.calculateur,
+            "type": "couverture" if self.hors_couverture else "saisie",
+            "erreurs": [{"champ": e.champ, "message": e.message} for e in self.erreurs],
+        }
+
+
+Outcome = Answered | Refused
+
+
+def ask_calculator(calculator: Calculator[Any], data: Mapping[str, object]) -> Outcome:
+    """Read the data, compute, and say how it ended. Raises nothing for anything a person can type."""
+    try:
+        inputs = parse(calculator.inputs, data)
+        return Answered(inputs, calculator.calculate(inputs))
+    except InputError as error:
+        return Refused(calculator.nom, error.errors, hors_couverture=False)
+    except CoverageError as error:
+        return Refused(calculator.nom, (FieldError(error.champ, french(error.message)),), hors_couverture=True)

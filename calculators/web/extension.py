@@ -1,0 +1,281 @@
+"""The Markdown extension of the guides: law values, calculators, worked examples, tables and sources.
+
+A plain Python-Markdown extension, so that MkDocs and Zensical render the same pages. It runs at build; a mistake in a page (an unknown
+key, an example the calculator refuses) stops the build with the page's text, the key and the reason.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import yaml
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block
+
+from calculators.errors import CalculatorsError, LawDataError, UnknownKeyError
+from calculators.law import Nature, Series, law
+from calculators.outcome import Refused, ask_calculator
+from calculators.registry import get
+from calculators.calendar import in_words, parse_date
+from calculators.money import euros
+from calculators.typography import french
+from calculators.web.html import Place, article_link, el, example_view, form, manual, table
+from calculators.web.values import render_value
+
+__all__ = ["GuideExtension", "makeExtension", "site_date"]
+
+_VALUE = r"\{\{\s*([^{}]+?)\s*\}\}"
+_LEFT_ALONE = {"code", "pre", "script", "style", "textarea", "svg"}
+# After inline patterns (20), before the table of contents (5) reads the headings.
+_TYPOGRAPHY_PRIORITY = 12
+_VALUE_PRIORITY = 185
+
+
+def site_date() -> date:
+    """The day the site is built for: ``SITE_DATE`` (AAAA-MM-JJ), else today.
+
+    Rules never read a clock; this is the build's, and it decides which amounts are « en vigueur » in the pages.
+    """
+    given = os.environ.get("SITE_DATE", "")
+    day = parse_date(given) if given else date.today()  # noqa: DTZ011  # a civil day, as on a calendar
+    if day is None:
+        raise LawDataError("environment", "SITE_DATE", f"not a date of the form AAAA-MM-JJ: {given!r}")
+    return day
+
+
+class _Value(InlineProcessor):
+    """``{{ kind:key }}`` in the text."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802  # the library's name
+        self, m: re.Match[str], data: str
+    ) -> tuple[ET.Element, int, int]:
+        try:
+            element = render_value(m.group(1), law(), site_date())
+        except CalculatorsError as error:
+            raise LawDataError("guide", m.group(0), str(error)) from None
+        return element, m.start(0), m.end(0)
+
+
+class _Typography(Treeprocessor):
+    """French no-break spaces and apostrophes in every text of the page."""
+
+    def run(self, root: ET.Element) -> None:
+        for element in _readable(root):
+            if element.text and element.tag not in _LEFT_ALONE:
+                element.text = french(element.text)
+            for child in element:
+                if child.tail:
+                    child.tail = french(child.tail)
+            for name in ("alt", "title", "aria-label"):
+                if name in element.attrib:
+                    element.set(name, french(element.attrib[name]))
+
+
+def _readable(root: ET.Element) -> Iterator[ET.Element]:
+    yield root
+    for child in root:
+        if child.tag not in _LEFT_ALONE:
+            yield from _readable(child)
+
+
+# ---------------------------------------------------------------- blocks
+
+
+class _DataBlock(Block):
+    """A block whose content comes from the data: ``/// name | argument``, with a body read as text."""
+
+    ARGUMENT = True
+
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        return ET.SubElement(parent, "div")
+
+    def on_markdown(self) -> str:
+        return "raw"
+
+    def on_end(self, block: ET.Element) -> None:
+        body = "".join(block.itertext()).strip()
+        block.clear()
+        try:
+            self.fill(block, (self.argument or "").strip(), body)
+        except CalculatorsError as error:
+            raise LawDataError("guide", f"/// {self.NAME} | {self.argument or ''}", str(error)) from None
+
+    def fill(self, block: ET.Element, argument: str, body: str) -> None:
+        """Put the block's content into its element."""
+        raise NotImplementedError
+
+
+class _CalculatorBlock(_DataBlock):
+    """``/// calculateur | sbi``: the form, an example, the method by hand, what it does not do."""
+
+    NAME = "calculateur"
+
+    def fill(self, block: ET.Element, argument: str, body: str) -> None:
+        calculator = get(argument)
+        place = Place(calculator.nom)
+        shell = el(
+            "mode-emploi-calculateur",
+            form(calculator, place),
+            el(
+                "section",
+                class_="calc-resultat",
+                data_zone="resultat",
+                aria_label="Résultat",
+                tabindex="-1",
+                hidden=True,
+            ),
+            data_calculateur=calculator.nom,
+            data_prefixe=place.prefixe,
+            data_niveau=str(place.niveau),
+        )
+        note = "Sans JavaScript, le formulaire ne calcule pas. L'exemple et la méthode ci-dessous restent valables."
+        block.set("class", "calc")
+        block.extend([shell, el("noscript", el("p", note, class_="calc-note")), *self._below(calculator, place)])
+
+    def _below(self, calculator: Any, place: Place) -> Iterator[ET.Element]:
+        example = ask_calculator(calculator, {"aujourdhui": site_date().isoformat(), **calculator.exemple})
+        if isinstance(example, Refused):
+            raise UnknownKeyError(f"the example of {calculator.nom} is refused: {example.erreurs}")
+        yield el(
+            "details",
+            el("summary", "Un exemple déjà calculé"),
+            example_view(calculator, example.inputs, example.result, Place(f"{place.prefixe}-exemple")),
+            class_="calc-pli",
+        )
+        yield from manual(calculator)
+
+
+class _ExampleBlock(_DataBlock):
+    """``/// exemple | sbi``: a worked example, computed at build from the YAML of its body."""
+
+    NAME = "exemple"
+
+    def fill(self, block: ET.Element, argument: str, body: str) -> None:
+        calculator = get(argument)
+        # BaseLoader keeps every scalar a text: amounts never pass through a binary float.
+        data = yaml.load(body, Loader=yaml.BaseLoader)  # noqa: S506  # BaseLoader builds nothing but texts
+        if not isinstance(data, dict):
+            raise UnknownKeyError("the body of an example is YAML: a title and the calculator's inputs")
+        title = data.pop("titre", "Exemple")
+        outcome = ask_calculator(calculator, {"aujourdhui": site_date().isoformat(), **data})
+        if isinstance(outcome, Refused):
+            raise UnknownKeyError("; ".join(f"{e.champ}: {e.message}" for e in outcome.erreurs))
+        block.set("class", "exemple")
+        block.append(el("p", el("strong", title), class_="exemple-titre"))
+        block.append(example_view(calculator, outcome.inputs, outcome.result, Place(f"exemple-{calculator.nom}")))
+
+
+class _HistoryBlock(_DataBlock):
+    """``/// historique | sbi``: every dated value of a series, newest first."""
+
+    NAME = "historique"
+
+    def fill(self, block: ET.Element, argument: str, body: str) -> None:
+        if argument not in law().series:
+            raise UnknownKeyError(f"unknown series {argument!r}: expected one of {', '.join(law().series)}")
+        series = law().series[argument]
+        block.append(table(series.intitule, ("Depuis le", "Jusqu'au", "Montant", "Texte"), self._rows(series)))
+
+    def _rows(self, series: Series) -> Iterator[tuple[ET.Element | str, ...]]:
+        periods: list[tuple[date, tuple[ET.Element | str, ...]]] = []
+        for value in series.valeurs:
+            amount = euros(value.montant) + (" (à confirmer)" if value.certitude.a_confirmer else "")
+            text: ET.Element | str = (
+                el("a", value.texte, href=value.lien, rel="external") if value.lien else value.texte
+            )
+            last = value.en_vigueur_jusqu_au
+            until = self._day(last) if last else "aujourd'hui"
+            periods.append((value.en_vigueur_du, (self._day(value.en_vigueur_du), until, amount, text)))
+        periods += [
+            (gap.du, (self._day(gap.du), self._day(gap.au), "non vérifié", gap.raison)) for gap in series.lacunes
+        ]
+        return (row for _, row in sorted(periods, key=lambda period: period[0], reverse=True))
+
+    def _day(self, day: date) -> ET.Element:
+        return el("time", in_words(day), datetime=day.isoformat())
+
+
+class _SumsBlock(_DataBlock):
+    """``/// sommes | insaisissable``: the kinds of income of that nature, with their articles."""
+
+    NAME = "sommes"
+
+    _TITLES: Mapping[Nature, str] = {
+        Nature.INSAISISSABLE: "Sommes protégées en entier",
+        Nature.PARTIELLE: "Sommes protégées en partie",
+        Nature.SAISISSABLE: "Sommes qui peuvent être saisies en entier",
+        Nature.DISCUTEE: "Sommes dont la protection est discutée",
+    }
+
+    def fill(self, block: ET.Element, argument: str, body: str) -> None:
+        try:
+            nature = Nature(argument)
+        except ValueError:
+            raise UnknownKeyError(f"unknown nature {argument!r}: expected one of {', '.join(Nature)}") from None
+        block.append(table(self._TITLES[nature], ("Somme", "Précision", "Texte"), self._rows(nature)))
+
+    def _rows(self, nature: Nature) -> Iterator[tuple[ET.Element | str, ...]]:
+        for somme in law().sommes.values():
+            if somme.nature is not nature:
+                continue
+            doubt = " À confirmer auprès de la banque ou d'un point-justice." if somme.certitude.value == "C" else ""
+            cited = el("span")
+            for number, article in enumerate(somme.articles):
+                if number:
+                    cited[-1].tail = ", "
+                cited.append(article_link(article))
+            yield somme.intitule, (somme.note + doubt).strip() or "—", cited if len(cited) else "Fiche service-public"
+
+
+class _SourcesBlock(_DataBlock):
+    """``/// sources``: the references of a page, one a line: an article, or a key of the sources file."""
+
+    NAME = "sources"
+    ARGUMENT = None
+
+    def fill(self, block: ET.Element, argument: str, body: str) -> None:
+        block.set("class", "sources")
+        items = el("ul")
+        for line in filter(None, map(str.strip, body.splitlines())):
+            items.append(el("li", self._reference(line)))
+        block.append(items)
+
+    def _reference(self, key: str) -> ET.Element | str:
+        if key not in law().sources:
+            try:
+                return article_link(law().article(key), long=True)
+            except UnknownKeyError:
+                known = ", ".join(sorted(law().sources))
+                raise UnknownKeyError(f"unknown source {key!r}: neither an article nor one of {known}") from None
+        source = law().sources[key]
+        words = f"{source.titre}, {source.editeur}" if source.editeur else source.titre
+        return el("a", words, href=source.lien, rel="external") if source.lien else words
+
+
+class GuideExtension(BlocksExtension):
+    """Everything the guides need beyond Markdown."""
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802  # the library's name
+        """Register the blocks."""
+        for block in (_CalculatorBlock, _ExampleBlock, _HistoryBlock, _SumsBlock, _SourcesBlock):
+            block_mgr.register(block, self.getConfigs())
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the library's name
+        """Register the blocks, the law values and the typography."""
+        super().extendMarkdown(md)
+        md.inlinePatterns.register(_Value(_VALUE, md), "loi", _VALUE_PRIORITY)
+        md.treeprocessors.register(_Typography(md), "typographie", _TYPOGRAPHY_PRIORITY)
+
+
+def makeExtension(**configuration: Any) -> Extension:  # noqa: N802  # the name Python-Markdown looks for
+    """Return the extension."""
+    return GuideExtension(**configuration)
