@@ -18,6 +18,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
@@ -62,7 +63,7 @@ class _Value(InlineProcessor):
             element = render_value(m.group(1), law(), site_date())
         except CalculatorsError as error:
             raise LawDataError("guide", m.group(0), str(error)) from None
-        return element, m.start(0), m.end(0)
+        return _frozen(element), m.start(0), m.end(0)
 
 
 class _Typography(Treeprocessor):
@@ -87,6 +88,16 @@ def _readable(root: ET.Element) -> Iterator[ET.Element]:
             yield from _readable(child)
 
 
+def _frozen(element: ET.Element) -> ET.Element:
+    """Keep Markdown from reading the texts we made: an asterisk or an underscore in them is just that."""
+    for part in element.iter():
+        if part.text:
+            part.text = AtomicString(part.text)
+        if part.tail and part is not element:
+            part.tail = AtomicString(part.tail)
+    return element
+
+
 # ---------------------------------------------------------------- blocks
 
 
@@ -108,6 +119,7 @@ class _DataBlock(Block):
             self.fill(block, (self.argument or "").strip(), body)
         except CalculatorsError as error:
             raise LawDataError("guide", f"/// {self.NAME} | {self.argument or ''}", str(error)) from None
+        _frozen(block)
 
     def fill(self, block: ET.Element, argument: str, body: str) -> None:
         """Put the block's content into its element."""

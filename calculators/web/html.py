@@ -140,7 +140,8 @@ def form(calculator: Calculator[Any], place: Place) -> ET.Element:
         *(_question(field, place, field.nom) for field in fields if not field.question.cache),
         el(
             "div",
-            el("button", "Calculer", type="submit", class_="md-button md-button--primary calc-envoi"),
+            # Enabled by the script: without it, sending the form would put the answers in an address sent to the server.
+            el("button", "Calculer", type="submit", class_="md-button md-button--primary calc-envoi", disabled=True),
             el("p", class_="calc-etat", role="status", data_zone="etat"),
             class_="calc-actions",
         ),
