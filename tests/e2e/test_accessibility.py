@@ -1,0 +1,259 @@
+"""Every page, in both widths and both colour schemes, under axe; and the whole frame by keyboard alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.helpers import ROOT, until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import BrowserContext, Page
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+WIDE = {"width": 1280, "height": 800}
+PHONE = {"width": 360, "height": 740}
+
+#: French rules of accessibility, and the good practices that axe knows besides.
+TAGS = ["RGAAv4", "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def addresses(site: Path) -> list[str]:
+    return [str(path.relative_to(site)).removesuffix("index.html") for path in sorted(site.rglob("*.html"))]
+
+
+def findings(page: Page) -> list[str]:
+    results: dict[str, Any] = page.evaluate(
+        "tags => axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })", TAGS
+    )
+    return [
+        f"{page.url} {violation['id']} {node['html'][:200]}"
+        for violation in results["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def watched(new_context: Callable[..., BrowserContext], **options: Any) -> Page:
+    context = new_context(**options)
+    context.add_init_script(path=AXE)
+    return context.new_page()
+
+
+def ready(page: Page, address: str) -> None:
+    page.goto(address)
+    until(page, "document.documentElement.classList.contains('theme-pret')")
+
+
+def focused(page: Page) -> dict[str, Any]:
+    """Say what has the focus, and whether the reader can see that it has."""
+    answer: dict[str, Any] = page.evaluate(
+        """() => {
+          const element = document.activeElement;
+          const shown = element.matches(".md-option")
+            ? document.querySelector(`.md-option:checked + label`)
+            : element;
+          const box = shown.getBoundingClientRect();
+          const style = getComputedStyle(shown);
+          const field = getComputedStyle(element.closest("form") ?? element);
+          return {
+            tag: element.tagName,
+            name: element.getAttribute("aria-label") ?? element.textContent.trim(),
+            inView: box.width > 1 && box.height > 1 &&
+              box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight,
+            marked: field.boxShadow !== "none" ||
+              (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2),
+          };
+        }"""
+    )
+    return answer
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1280", "360"])
+@pytest.mark.parametrize("builder", ["", "zensical_"], ids=["mkdocs", "zensical"])
+def test_axe_finds_nothing_on_any_page(
+    new_context: Callable[..., BrowserContext],
+    request: pytest.FixtureRequest,
+    builder: str,
+    size: dict[str, int],
+    scheme: str,
+) -> None:
+    site = request.getfixturevalue(f"{builder}site")
+    server = request.getfixturevalue(f"{builder}server")
+    page = watched(new_context, viewport=size, color_scheme=scheme, reduced_motion="reduce")
+    found = []
+    for address in addresses(site):
+        ready(page, server + address)
+        until(page, "document.body.getAttribute('data-md-color-switching') === null")
+        found += findings(page)
+    assert found == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_open_menu_and_search(
+    new_context: Callable[..., BrowserContext], server: str, scheme: str
+) -> None:
+    page = watched(new_context, viewport=PHONE, color_scheme=scheme, reduced_motion="reduce")
+    ready(page, server + "saisie-compte/")
+    page.get_by_role("button", name="Menu", exact=True).click()
+    assert findings(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Recherche", exact=True).click()
+    page.keyboard.type("saisie")
+    page.locator(".md-search-result__link").first.wait_for()
+    assert findings(page) == []
+
+
+def test_the_first_stop_of_the_keyboard_leads_to_the_content(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    ready(page, server + "saisie-compte/")
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(400)  # it slides in
+    here = focused(page)
+    assert here["name"] == "Aller au contenu"
+    assert here["inView"]
+    assert here["marked"]
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('.md-content').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1280", "360"])
+def test_every_stop_of_the_keyboard_is_visible(
+    new_context: Callable[..., BrowserContext], server: str, size: dict[str, int]
+) -> None:
+    page = new_context(viewport=size, reduced_motion="reduce").new_page()
+    ready(page, server + "saisie-compte/debiteur/")
+    hidden = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        here = focused(page)
+        if here["tag"] == "BODY":
+            break
+        if not (here["inView"] and here["marked"]):
+            hidden.append(here)
+    assert hidden == []
+
+
+def test_the_menu_opens_and_closes_by_keyboard(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    ready(page, server + "saisie-compte/debiteur/")
+    menu = page.get_by_role("button", name="Menu", exact=True)
+    assert menu.get_attribute("aria-expanded") == "false"
+    menu.focus()
+    page.keyboard.press("Enter")
+    assert menu.get_attribute("aria-expanded") == "true"
+    assert focused(page)["name"] == "Fermer le menu"
+    page.keyboard.press("Tab")
+    assert focused(page)["name"] == "Accueil"
+    page.keyboard.press("Escape")
+    assert focused(page)["name"] == "Menu"
+    assert menu.get_attribute("aria-expanded") == "false"
+
+
+def test_the_closed_menu_is_out_of_reach(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    ready(page, server + "saisie-compte/debiteur/")
+    assert page.evaluate("getComputedStyle(document.querySelector('.plan')).visibility") == "hidden"
+
+
+def test_the_search_opens_and_closes_by_keyboard(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    ready(page, server)
+    page.get_by_role("button", name="Recherche", exact=True).focus()
+    page.keyboard.press("Enter")
+    assert focused(page)["name"] == "Rechercher"
+    page.keyboard.press("Escape")
+    assert focused(page)["name"] == "Recherche"
+
+
+def test_the_theme_is_chosen_by_keyboard_and_follows_the_device_until_then(
+    new_context: Callable[..., BrowserContext], server: str
+) -> None:
+    page = new_context(viewport=WIDE, color_scheme="dark").new_page()
+    ready(page, server)
+    scheme = "document.body.dataset.mdColorScheme"
+    assert page.evaluate(scheme) == "slate"
+    assert page.get_by_role("radiogroup", name="Thème d'affichage").count() == 1
+    page.get_by_role("radio", name="Thème automatique").focus()
+    page.keyboard.press("Enter")
+    assert (focused(page)["name"], page.evaluate(scheme)) == ("Thème clair", "default")
+    page.keyboard.press("ArrowRight")
+    assert (focused(page)["name"], page.evaluate(scheme)) == ("Thème sombre", "slate")
+    page.reload()
+    assert page.evaluate(scheme) == "slate"
+
+
+@pytest.mark.parametrize("key", ["f", "s", "/", "p", "n", ",", "."])
+def test_no_single_letter_does_anything(page: Page, server: str, key: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    ready(page, server + "saisie-compte/debiteur/")
+    page.keyboard.press(key)
+    page.wait_for_timeout(150)
+    assert page.url == server + "saisie-compte/debiteur/"
+    assert not page.evaluate("document.querySelector('#__search').checked")
+
+
+def test_nothing_moves_for_who_asked_for_no_motion(new_context: Callable[..., BrowserContext], server: str) -> None:
+    page = new_context(viewport=PHONE, reduced_motion="reduce").new_page()
+    ready(page, server)
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll("*")].filter((element) => {
+          const style = getComputedStyle(element);
+          const lasts = (list) => list.split(",").some((time) => parseFloat(time) > 0.001);
+          return (style.transitionProperty !== "none" && lasts(style.transitionDuration)) ||
+            (style.animationName !== "none" && lasts(style.animationDuration));
+        }).map((element) => element.className)"""
+    )
+    assert moving == []
+
+
+def test_no_page_is_wider_than_a_phone_and_wide_tables_scroll_by_keyboard(
+    new_context: Callable[..., BrowserContext], server: str, site: Path
+) -> None:
+    page = new_context(viewport=PHONE).new_page()
+    for address in addresses(site):
+        ready(page, server + address)
+        assert page.evaluate("document.documentElement.scrollWidth") == 360, address
+        page.wait_for_timeout(50)
+        for box in page.locator(".md-typeset__scrollwrap, .tableau").all():
+            if box.evaluate("box => box.scrollWidth > box.clientWidth"):
+                assert box.get_attribute("tabindex") == "0", address
+                assert box.get_attribute("role") == "region", address
+                assert box.get_attribute("aria-label"), address
+
+
+def test_text_is_large_enough_and_lines_are_not_too_long(
+    new_context: Callable[..., BrowserContext], server: str
+) -> None:
+    for size in (WIDE, PHONE):
+        page = new_context(viewport=size).new_page()
+        ready(page, server + "saisie-compte/")
+        pixels, width = page.locator(".md-content p").first.evaluate(
+            "p => [parseFloat(getComputedStyle(p).fontSize), p.getBoundingClientRect().width]"
+        )
+        assert pixels >= 16.8
+        assert width / pixels <= 38  # about 75 letters
+
+
+def test_paper_shows_the_guide_and_nothing_around_it(new_context: Callable[..., BrowserContext], server: str) -> None:
+    page = new_context(viewport=WIDE, color_scheme="dark").new_page()
+    ready(page, server + "saisie-compte/debiteur/")
+    page.emulate_media(media="print")
+    for around in (".md-header", ".md-sidebar--primary", ".md-sidebar--secondary", ".md-footer"):
+        assert not page.locator(around).first.is_visible()
+    assert page.locator("h1").is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    printed = "[...document.querySelectorAll('.md-content a')].map(a => getComputedStyle(a, '::after').content)"
+    assert set(page.evaluate(printed)) <= {"none", "normal"}
+
+
+def test_without_javascript_the_menu_still_opens(new_context: Callable[..., BrowserContext], server: str) -> None:
+    page = new_context(viewport=PHONE, java_script_enabled=False).new_page()
+    page.goto(server + "saisie-compte/debiteur/")
+    page.locator(".md-header label[for=__drawer]").click()
+    assert page.get_by_role("link", name="Accueil", exact=True).is_visible()

@@ -1,0 +1,135 @@
+"""Going from page to page without leaving the tab's life, and finding a page by the reader's own words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.helpers import until
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from tests.helpers import Faults
+
+READY = "document.documentElement.classList.contains('theme-pret')"
+
+
+@pytest.fixture(params=["server", "zensical_server"], ids=["mkdocs", "zensical"])
+def address(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue(request.param))
+
+
+@pytest.fixture
+def home(page: Page, address: str) -> Page:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(address)
+    until(page, READY)
+    page.evaluate("window.kept = true")
+    return page
+
+
+def follow(page: Page, name: str) -> None:
+    page.locator(".plan").get_by_role("link", name=name, exact=True).click()
+    until(page, "name => document.querySelector('.plan [aria-current=page]')?.textContent === name", name)
+
+
+def test_a_link_of_the_site_changes_the_page_and_keeps_the_tab_alive(home: Page, address: str) -> None:
+    follow(home, "Le compte joint")
+    assert home.url == address + "saisie-compte/compte-joint/"
+    assert home.evaluate("window.kept")
+    assert home.title().endswith("Mode d'emploi des démarches")
+    home.go_back()
+    until(home, "location.pathname === '/' && document.querySelector('.grid.cards') !== null")
+    assert home.evaluate("window.kept")
+
+
+def test_the_new_title_takes_the_focus_so_that_it_is_read_aloud(home: Page) -> None:
+    follow(home, "Le compte joint")
+    assert until(home, "document.activeElement.tagName === 'H1'")
+
+
+def test_a_jump_inside_the_page_fetches_nothing_and_keeps_what_was_typed(home: Page, faults: Faults) -> None:
+    follow(home, "Comprendre la saisie")
+    home.evaluate("document.querySelector('.md-content article').dataset.typed = 'oui'")
+    before = len(faults.requests)
+    anchor = home.locator(".md-content h2[id]").nth(1).get_attribute("id")
+    home.evaluate(
+        """id => {
+          const link = document.createElement("a");
+          link.href = "#" + id;
+          document.querySelector(".md-content article").append(link);
+          link.click();
+        }""",
+        anchor,
+    )
+    home.wait_for_timeout(300)
+    assert urlsplit(home.url).fragment == anchor
+    assert home.evaluate("scrollY") > 0
+    home.go_back()
+    home.wait_for_timeout(300)
+    assert [url for url in faults.requests[before:] if not url.endswith(".svg")] == []
+    assert home.evaluate("document.querySelector('.md-content article').dataset.typed") == "oui"
+
+
+def test_a_click_meant_for_another_tab_is_left_to_the_browser(home: Page) -> None:
+    with home.context.expect_page() as opened:
+        home.locator(".plan").get_by_role("link", name="Le compte joint").click(modifiers=["ControlOrMeta"])
+    assert opened.value.url.endswith("/saisie-compte/compte-joint/") or opened.value.url == "about:blank"
+    assert urlsplit(home.url).path == "/"
+
+
+@pytest.mark.parametrize(
+    ("words", "page_found"),
+    [
+        ("huissier", "/saisie-compte/"),
+        ("l'huissier", "/saisie-compte/"),
+        ("SBI", "/saisie-compte/sbi/"),
+        ("sbi", "/calculateurs/sbi/"),
+        ("compte bloqué", "/saisie-compte/debiteur/"),
+        ("compte bloque", "/saisie-compte/debiteur/"),
+        ("saisie", "/saisie-compte/"),
+        ("SAISIES", "/saisie-compte/"),
+        ("sommes protegees", "/saisie-compte/sommes-protegees/"),
+        ("compte joint", "/saisie-compte/compte-joint/"),
+        ("impots", "/saisie-compte/satd/"),
+    ],
+)
+def test_the_search_finds_the_page_by_the_words_of_the_reader(
+    page: Page, server: str, words: str, page_found: str
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(server)
+    until(page, READY)
+    page.get_by_role("textbox", name="Rechercher").click()
+    page.keyboard.type(words)
+    results = page.locator(".md-search-result__item > a")
+    results.first.wait_for()
+    until(page, "() => /trouvée/.test(document.querySelector('.md-search-result__meta').textContent)")
+    found = [urlsplit(href).path for href in results.evaluate_all("links => links.map(link => link.href)")]
+    assert page_found in found[:4]
+
+
+def test_the_search_speaks_french_when_it_finds_nothing(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(server)
+    until(page, READY)
+    page.get_by_role("textbox", name="Rechercher").click()
+    page.keyboard.type("xylophone")
+    told = page.get_by_role("status").filter(has_text="Aucune page ne contient ces mots")
+    told.wait_for()
+    assert told.is_visible()
+
+
+def test_enter_opens_the_best_result(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(server)
+    until(page, READY)
+    page.get_by_role("textbox", name="Rechercher").click()
+    page.keyboard.type("compte joint")
+    page.locator(".md-search-result__item > a").first.wait_for()
+    page.keyboard.press("Enter")
+    until(page, "location.pathname.startsWith('/saisie-compte/compte-joint/')")
+    until(page, "!document.querySelector('#__search').checked")
