@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-__all__ = ["CENTIME", "ZERO", "euros", "parse_euros", "plain", "to_centime"]
+__all__ = ["CENTIME", "ZERO", "euros", "euros_in_prose", "parse_euros", "plain", "to_centime"]
 
 CENTIME = Decimal("0.01")
 ZERO = Decimal("0.00")
@@ -52,6 +52,15 @@ def euros(amount: Decimal) -> str:
         groups.append(group)
     digits = _GROUP.join([whole, *reversed(groups)])
     return f"{sign}{digits},{cents}{_UNIT}€"
+
+
+def euros_in_prose(amount: Decimal) -> str:
+    r"""Write an amount as a sentence does: without centimes when there are none.
+
+    >>> euros_in_prose(Decimal("10000.00"))
+    '10\u202f000\xa0€'
+    """
+    return euros(amount).replace(",00", "")
 
 
 def parse_euros(text: str) -> Decimal | None:

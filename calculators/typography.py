@@ -15,7 +15,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))"), _THIN),
     (re.compile(r"(?<=[0-9]) (?=[€%])"), _NBSP),
     (re.compile(r"\b(art\.|n°|M\.|Mme|al\.) (?=\S)"), rf"\1{_NBSP}"),
-    (re.compile(r"(?<=\w)'(?=\w)"), "\u2019"),
+    (re.compile(r"(?<=\w)'(?=\w|$)"), "\u2019"),
 )
 
 

@@ -7,19 +7,16 @@ and the reason, at build and in the tests, never in a reader's browser.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cache
 from importlib import resources
-from importlib.resources.abc import Traversable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from calculators.errors import LawDataError, UnknownKeyError
 from calculators.law.model import (
-    Article,
     Certitude,
     Delai,
     Lacune,
@@ -34,6 +31,14 @@ from calculators.law.model import (
     Value,
     the_day_before,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from importlib.resources.abc import Traversable
+
+    from calculators.law.model import (
+        Article,
+    )
 
 __all__ = ["law", "load"]
 

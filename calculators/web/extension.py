@@ -7,30 +7,35 @@ key, an example the calculator refuses) stops the build with the page's text, th
 from __future__ import annotations
 
 import os
-import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
-from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
+from calculators.calendar import in_words, parse_date
 from calculators.errors import CalculatorsError, LawDataError, UnknownKeyError
-from calculators.law import Nature, Series, law
+from calculators.law import Nature, law
+from calculators.money import euros
 from calculators.outcome import Refused, ask_calculator
 from calculators.registry import get
-from calculators.calendar import in_words, parse_date
-from calculators.money import euros
 from calculators.typography import french
 from calculators.web.html import Place, article_link, el, example_view, form, manual, table
 from calculators.web.values import render_value
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator, Mapping
+
+    from markdown import Markdown
+    from markdown.extensions import Extension
+
+    from calculators.law import Series
 
 __all__ = ["GuideExtension", "makeExtension", "site_date"]
 
@@ -245,7 +250,8 @@ class _SumsBlock(_DataBlock):
                 if number:
                     cited[-1].tail = ", "
                 cited.append(article_link(article))
-            yield somme.intitule, (somme.note + doubt).strip() or "—", cited if len(cited) else "Fiche service-public"
+            official = "—" if somme.certitude.a_confirmer else "Liste officielle de service-public"
+            yield somme.intitule, (somme.note + doubt).strip() or "—", cited if len(cited) else official
 
 
 class _SourcesBlock(_DataBlock):

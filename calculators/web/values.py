@@ -7,18 +7,21 @@ A reference is ``kind:key``, then for dated amounts ``@AAAA-MM-JJ`` (the value o
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as ET
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from calculators.calendar import in_words, parse_date
 from calculators.errors import UnknownKeyError
-from calculators.law import Article, Certitude, Law, Value
-from calculators.money import euros, plain
+from calculators.money import euros_in_prose, plain
 from calculators.typography import french
 from calculators.web.html import article_link, el
+
+if TYPE_CHECKING:
+    import xml.etree.ElementTree as ET
+    from collections.abc import Mapping
+
+    from calculators.law import Article, Certitude, Law, Value
 
 __all__ = ["Reference", "render_value"]
 
@@ -97,7 +100,9 @@ def _amount(reference: Reference, law: Law, today: date) -> ET.Element:
     match reference.facet:
         case "":
             since = f"{series.intitule}, en vigueur depuis le {in_words(value.en_vigueur_du)}"
-            shown = el("data", euros(value.montant), value=plain(value.montant), title=french(since), class_="loi")
+            shown = el(
+                "data", euros_in_prose(value.montant), value=plain(value.montant), title=french(since), class_="loi"
+            )
             return _doubt(shown, value.certitude)
         case "depuis":
             return _day(value.en_vigueur_du, series.intitule)
