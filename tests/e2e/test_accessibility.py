@@ -54,7 +54,7 @@ def focused(page: Page) -> dict[str, Any]:
         """() => {
           const element = document.activeElement;
           const shown = element.matches(".md-option")
-            ? document.querySelector(`.md-option:checked + label`)
+            ? document.querySelector(".md-option:checked + label")
             : element;
           const box = shown.getBoundingClientRect();
           const style = getComputedStyle(shown);
@@ -178,7 +178,8 @@ def test_the_theme_is_chosen_by_keyboard_and_follows_the_device_until_then(
     ready(page, server)
     scheme = "document.body.dataset.mdColorScheme"
     assert page.evaluate(scheme) == "slate"
-    assert page.get_by_role("radiogroup", name="Thème d'affichage").count() == 1
+    assert page.get_by_role("radio", name="Thème automatique").is_checked()
+    assert page.get_by_role("radiogroup", name="Thème d’affichage").count() == 1
     page.get_by_role("radio", name="Thème automatique").focus()
     page.keyboard.press("Enter")
     assert (focused(page)["name"], page.evaluate(scheme)) == ("Thème clair", "default")

@@ -23,6 +23,7 @@ export function startTheme() {
   removeOneKeyShortcuts();
   connectToggle("drawer");
   connectToggle("search");
+  tickShownScheme();
   const { location$, document$ } = reader;
   if (document$) {
     announcePages(document$);
@@ -181,6 +182,18 @@ function connectToggle(name) {
       if (box.checked && !inside && event.target !== opener && event.target !== box) box.click();
     });
   }
+}
+
+/** The theme shows the label of the scheme in use and leaves its radio button as it was: a screen reader needs both. */
+function tickShownScheme() {
+  const group = document.querySelector("[data-md-component=palette]");
+  if (!group) return;
+  const tick = () => {
+    const radio = group.querySelector("label:not([hidden])")?.previousElementSibling;
+    if (radio instanceof HTMLInputElement) radio.checked = true;
+  };
+  new MutationObserver(tick).observe(group, { attributeFilter: ["hidden"], subtree: true });
+  tick();
 }
 
 /** @param {"drawer" | "search"} name */
