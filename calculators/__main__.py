@@ -1,8 +1,8 @@
 """The command line: ``python -m calculators``.
 
-Alone, it lists the calculators. ``python -m calculators sbi --solde 1000 --date-saisie 2026-11-20`` answers in French;
-``--json`` reads one JSON object on standard input and prints one; ``--schema`` prints the JSON Schema of the input. Exit status: 0, or 2 when the
-input cannot be used or is outside what the verified law covers.
+Alone, it lists the calculators. ``python -m calculators sbi --solde 1000 --date-saisie 2026-11-20`` answers in
+French; ``--json`` reads one JSON object on standard input and prints one; ``--schema`` prints the JSON Schema of
+the input. Exit status: 0, or 2 when the input cannot be used or is outside what the verified law covers.
 """
 
 from __future__ import annotations
@@ -10,19 +10,25 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from calculators import __version__
-from calculators.declaration import Field, Kind, fields_of, json_schema
+from calculators.declaration import Kind, fields_of, json_schema
 from calculators.errors import FieldError, InputError
-from calculators.outcome import Answered, Outcome, Refused, ask_calculator
+from calculators.outcome import Answered, Refused, ask_calculator
 from calculators.registry import CALCULATORS
-from calculators.result import Calculator, to_json
+from calculators.result import to_json
 from calculators.text import answer_as_text, errors_as_text
 from calculators.typography import french
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from calculators.declaration import Field
+    from calculators.outcome import Outcome
+    from calculators.result import Calculator
 
 __all__ = ["main"]
 
@@ -74,10 +80,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="calculateur", metavar="CALCULATEUR", parser_class=_Parser)
     for calculator in CALCULATORS.values():
         command = commands.add_parser(
-            calculator.nom, help=french(calculator.titre), description=french(calculator.description)
+            calculator.nom,
+            help=french(calculator.titre),
+            description=french(calculator.description),
         )
         command.add_argument(
-            "--json", action="store_true", help="lire un objet JSON sur l'entrée standard, répondre en JSON"
+            "--json",
+            action="store_true",
+            help="lire un objet JSON sur l'entrée standard, répondre en JSON",
         )
         command.add_argument("--schema", action="store_true", help="afficher le schéma JSON de l'entrée")
         _arguments(command, calculator)

@@ -1,8 +1,9 @@
 """The declaration of a calculator: one frozen dataclass from which everything else comes.
 
-A field of the inputs carries its label, help, unit, bounds and the condition under which it is asked. From
-there come the HTML form, the messages of validation, the keys of the address, the options of the command line, the JSON schema
-and the strategies of the property tests. Values read from outside are either good or reported in French, all at once.
+A field of the inputs carries its label, help, unit, bounds and the condition under which it is asked. From there
+come the HTML form, the messages of validation, the keys of the address, the options of the command line, the JSON
+schema and the strategies of the property tests. Values read from outside are either good or reported in French, all
+at once.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import typing
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,6 +24,9 @@ from calculators.calendar import in_words, parse_date
 from calculators.errors import FieldError, InputError
 from calculators.money import euros, parse_euros, plain
 from calculators.typography import french
+
+if typing.TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = [
     "MAX_AMOUNT",
@@ -51,7 +55,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u206
 _I = TypeVar("_I")
 
 
-class Choice(str, Enum):
+class Choice(StrEnum):
     """A closed list of answers, each with the words the reader sees.
 
     >>> class Couleur(Choice):
@@ -62,7 +66,7 @@ class Choice(str, Enum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Choice:
+    def __new__(cls, value: str, label: str) -> typing.Self:
         """Attach the label to the value."""
         member = str.__new__(cls, value)
         member._value_ = value
@@ -105,7 +109,7 @@ class _Ask:
     max_lignes: int = 20
 
 
-def ask(  # noqa: PLR0913  # each keyword is one property of a question
+def ask(  # each keyword is one property of a question
     label: str,
     *,
     aide: str = "",
@@ -115,7 +119,7 @@ def ask(  # noqa: PLR0913  # each keyword is one property of a question
     minimum: Decimal | None = Decimal(0),
     options: Callable[[], Sequence[Option]] | None = None,
     cache: bool = False,
-) -> Any:  # noqa: ANN401  # like dataclasses.field: typed by the annotation it stands behind
+) -> Any:  # like dataclasses.field: typed by the annotation it stands behind
     """Declare a question.
 
     Args:
@@ -123,8 +127,8 @@ def ask(  # noqa: PLR0913  # each keyword is one property of a question
         aide: one or two sentences under the label.
         defaut: value when nothing is answered; a question without one must be answered.
         requis: whether an answer is needed *when the question is asked* (default: when there is no ``defaut``).
-        quand: the question is asked only when each named field has one of the given values. A name may be a field of the
-            same row, a field of the form, or ``lignes.champ`` (true when some row has that value).
+        quand: the question is asked only when each named field has one of the given values. A name may be a field
+            of the same row, a field of the form, or ``lignes.champ`` (true when some row has that value).
         minimum: smallest amount accepted (``None``: any).
         options: answers known only at run time (from the law data).
         cache: not shown in the form (today's date).
@@ -132,7 +136,13 @@ def ask(  # noqa: PLR0913  # each keyword is one property of a question
     needed = defaut is dataclasses.MISSING if requis is None else requis
     default = None if needed and quand and defaut is dataclasses.MISSING else defaut
     question = _Ask(
-        label=label, aide=aide, requis=needed, quand=quand or {}, minimum=minimum, options=options, cache=cache
+        label=label,
+        aide=aide,
+        requis=needed,
+        quand=quand or {},
+        minimum=minimum,
+        options=options,
+        cache=cache,
     )
     if default is dataclasses.MISSING:
         return dataclasses.field(metadata={"ask": question})
@@ -147,7 +157,7 @@ def ask_rows(
     requis: bool = False,
     quand: Mapping[str, tuple[str, ...]] | None = None,
     abrege: Mapping[str, Mapping[str, str | None]] | None = None,
-) -> Any:  # noqa: ANN401  # like dataclasses.field
+) -> Any:  # like dataclasses.field
     """Declare a group of rows (a tuple of dataclasses).
 
     Args:
@@ -156,8 +166,8 @@ def ask_rows(
         aide: one or two sentences under the heading.
         requis: at least one row is needed.
         quand: as in :func:`ask`.
-        abrege: short names. ``{"solde": {"solde": None}}`` reads a top-level ``solde`` as one row whose ``solde`` it is;
-            other keys of the inner mapping are set to the value given.
+        abrege: short names. ``{"solde": {"solde": None}}`` reads a top-level ``solde`` as one row whose ``solde``
+            it is; other keys of the inner mapping are set to the value given.
     """
     question = _Ask(label=label, aide=aide, requis=requis, quand=quand or {}, ajouter=ajouter, abrege=abrege or {})
     return dataclasses.field(default=(), metadata={"ask": question})
@@ -213,7 +223,7 @@ def fields_of(inputs: type) -> tuple[Field, ...]:
     )
 
 
-def _resolve(field: dataclasses.Field[Any], hint: Any, question: _Ask) -> Field:  # noqa: ANN401  # a type hint
+def _resolve(field: dataclasses.Field[Any], hint: Any, question: _Ask) -> Field:  # a type hint
     if get_origin(hint) in {Union, UnionType}:
         hint = next(arg for arg in get_args(hint) if arg is not type(None))
     if get_origin(hint) is tuple:
@@ -269,7 +279,8 @@ class _Reader:
         if day is None:
             self.fault(
                 path,
-                f"« {field.question.label} » : écrivez une date qui existe, sous la forme JJ/MM/AAAA, par exemple 20/11/2026.",
+                f"« {field.question.label} » : écrivez une date qui existe, sous la forme JJ/MM/AAAA, par "
+                "exemple 20/11/2026.",
             )
         elif not _YEARS[0] <= day.year <= _YEARS[1]:
             self.fault(path, f"« {field.question.label} » : vérifiez l'année, entre {_YEARS[0]} et {_YEARS[1]}.")
@@ -311,7 +322,8 @@ class _Reader:
 def parse(inputs: type[_I], data: Mapping[str, object]) -> _I:
     """Read the inputs of a calculator from JSON-like data.
 
-    Values may be text as people type it (``"1 234,56"``, ``"20/11/2026"``, ``"oui"``) or JSON values. Short names are expanded.
+    Values may be text as people type it (``"1 234,56"``, ``"20/11/2026"``, ``"oui"``) or JSON values. Short names
+    are expanded.
 
     Raises:
         InputError: something is missing, faulty, unknown, or answered though it is not asked; all faults are listed.
@@ -348,7 +360,11 @@ def _given(raw: object) -> bool:
 
 
 def _read(
-    inputs: type, data: Mapping[str, object], reader: _Reader, prefix: str, outer: Mapping[str, object]
+    inputs: type,
+    data: Mapping[str, object],
+    reader: _Reader,
+    prefix: str,
+    outer: Mapping[str, object],
 ) -> dict[str, object]:
     fields = fields_of(inputs)
     for name in data:
@@ -363,7 +379,8 @@ def _read(
             values[field.nom] = () if field.kind is Kind.LIGNES else _default(field)
             if _given(raw) and not _same_as_default(field, raw):
                 reader.fault(
-                    path, f"« {field.question.label} » : cette question ne se pose pas avec vos autres réponses."
+                    path,
+                    f"« {field.question.label} » : cette question ne se pose pas avec vos autres réponses.",
                 )
         elif not _given(raw):
             values[field.nom] = () if field.kind is Kind.LIGNES else _default(field)
@@ -500,7 +517,7 @@ def unflatten(flat: Mapping[str, str]) -> dict[str, object]:
     groups: dict[str, dict[int, dict[str, object]]] = {}
     for key, text in flat.items():
         parts = key.split(".")
-        if len(parts) == 3 and parts[1].isascii() and parts[1].isdigit():  # noqa: PLR2004  # group.number.field
+        if len(parts) == 3 and parts[1].isascii() and parts[1].isdigit():  # group.number.field
             groups.setdefault(parts[0], {}).setdefault(int(parts[1]), {})[parts[2]] = text
             nested.setdefault(parts[0], [])
         else:

@@ -8,8 +8,11 @@ wrong (:class:`LawDataError`), the developer asked for something that does not e
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = [
     "CalculatorsError",

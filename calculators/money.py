@@ -46,11 +46,7 @@ def euros(amount: Decimal) -> str:
     rounded = to_centime(amount)
     sign = "\u2212" if rounded < 0 else ""
     whole, _, cents = f"{abs(rounded):f}".partition(".")
-    groups = []
-    while len(whole) > 3:
-        whole, group = whole[:-3], whole[-3:]
-        groups.append(group)
-    digits = _GROUP.join([whole, *reversed(groups)])
+    digits = f"{int(whole):,}".replace(",", _GROUP)
     return f"{sign}{digits},{cents}{_UNIT}€"
 
 

@@ -5,14 +5,18 @@ The command line, the page and the tests all come through here, so that they can
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from calculators.declaration import parse
 from calculators.errors import CoverageError, FieldError, InputError
-from calculators.result import SCHEMA, Calculator, Result, to_dict
+from calculators.result import SCHEMA, Result, to_dict
 from calculators.typography import french
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from calculators.result import Calculator
 
 __all__ = ["Answered", "Outcome", "Refused", "ask_calculator"]
 

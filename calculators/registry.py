@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from calculators.errors import UnknownKeyError
-from calculators.result import Calculator
 from calculators.sbi import SBI
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from calculators.result import Calculator
 
 __all__ = ["CALCULATORS", "get"]
 

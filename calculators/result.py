@@ -1,7 +1,7 @@
 """What a calculator answers: an immutable value that holds the answer, the reasoning and the sources.
 
-The same :class:`Result` is printed on the command line, rendered as HTML at build and in the browser, copied as text and
-given to machines as JSON. Its texts are French, for readers; the keys of its amounts are stable names.
+The same :class:`Result` is printed on the command line, rendered as HTML at build and in the browser, copied as
+text and given to machines as JSON. Its texts are French, for readers; the keys of its amounts are stable names.
 """
 
 from __future__ import annotations

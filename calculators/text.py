@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from calculators.declaration import Kind, describe, fields_of, is_asked
-from calculators.errors import FieldError
-from calculators.result import Calculator, Lecture, Result, Tableau, reader
+from calculators.result import reader
 from calculators.typography import french
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from calculators.errors import FieldError
+    from calculators.result import Calculator, Lecture, Result, Tableau
 
 __all__ = ["answer_as_text", "answers_given", "errors_as_text"]
 

@@ -1,11 +1,12 @@
 """Reads and validates the law files.
 
-Every mistake a person can make in a TOML file ends in a :class:`~calculators.errors.LawDataError` that names the file, the key
-and the reason, at build and in the tests, never in a reader's browser.
+Every mistake a person can make in a TOML file ends in a :class:`~calculators.errors.LawDataError` that names the
+file, the key and the reason, at build and in the tests, never in a reader's browser.
 """
 
 from __future__ import annotations
 
+import itertools
 import tomllib
 from dataclasses import replace
 from datetime import date
@@ -196,14 +197,15 @@ def _read_gaps(table: _Table) -> list[Lacune]:
 def _close_periods(table: _Table, values: list[Value], gaps: list[Lacune]) -> tuple[Value, ...]:
     """Give each value its last day, and check that values and gaps follow each other without hole nor overlap."""
     starts = sorted([(v.en_vigueur_du, "a value") for v in values] + [(g.du, "a gap") for g in gaps])
-    for (first, what), (second, other) in zip(starts, starts[1:], strict=False):
+    for (first, what), (second, other) in itertools.pairwise(starts):
         if first == second:
             raise table.fail("", f"{what} and {other} both start on {first}")
     for gap in gaps:
         following = [start for start, _ in starts if start > gap.du]
         if not following or the_day_before(following[0]) != gap.au:
             raise table.fail(
-                "lacunes", f"the gap from {gap.du} must end the day before the next value, not on {gap.au}"
+                "lacunes",
+                f"the gap from {gap.du} must end the day before the next value, not on {gap.au}",
             )
     closed = []
     for value in values:
@@ -250,7 +252,13 @@ def _read_repere(cle: str, table: _Table, codes: Law) -> Repere:
     certitude, verifie_le = _certitude(table)
     articles = table.articles(codes)
     return Repere(
-        cle, table.text("intitule"), table.day("date"), table.text("texte", ""), articles, certitude, verifie_le
+        cle,
+        table.text("intitule"),
+        table.day("date"),
+        table.text("texte", ""),
+        articles,
+        certitude,
+        verifie_le,
     )
 
 

@@ -33,8 +33,8 @@ _LEGIFRANCE = "https://www.legifrance.gouv.fr"
 class Certitude(StrEnum):
     """How sure we are, and so what may be published.
 
-    A: official text read, or two agreeing sources. B: one good source. C: general knowledge, or a deduction, not found in a
-    source: published only with « à confirmer ». D: open: never published as a rule.
+    A: official text read, or two agreeing sources. B: one good source. C: general knowledge, or a deduction, not
+    found in a source: published only with « à confirmer ». D: open: never published as a rule.
     """
 
     A = "A"
@@ -66,7 +66,7 @@ class Unite(StrEnum):
         '15\xa0jours ouvrables'
         """
         plural, singular = _UNIT_WORDS[self]
-        return f"{count}\u00a0{singular if count < 2 else plural}"
+        return f"{count}\u00a0{singular if count == 1 else plural}"
 
 
 _UNIT_WORDS = {

@@ -1,22 +1,28 @@
 """SBI: how much a bank must leave on a seized account, what more can be claimed, what can be seized.
 
-Rules: code des procédures civiles d'exécution, art. L162-1, L162-2, R162-2 to R162-9, R211-19 to R211-23 and R213-10; livre des
-procédures fiscales, art. L262.
+Rules: code des procédures civiles d'exécution, art. L162-1, L162-2, R162-2 to R162-9, R211-19 to R211-23 and
+R213-10; livre des procédures fiscales, art. L262.
 
 >>> from datetime import date
 >>> from calculators.declaration import parse
->>> inputs = parse(SbiInputs, {"aujourdhui": "2026-11-21", "date_saisie": "2026-11-20", "solde": "1000", "creance": "500"})
+>>> example = {"aujourdhui": "2026-11-21", "date_saisie": "2026-11-20", "solde": "1000", "creance": "500"}
+>>> inputs = parse(SbiInputs, example)
 >>> calculate(inputs).valeur("laisse")
 Decimal('651.69')
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from calculators.errors import CoverageError
-from calculators.result import Calculator, Result
+from calculators.result import Calculator
 from calculators.sbi.answer import answer
 from calculators.sbi.inputs import SbiInputs
 from calculators.territory import Territoire
+
+if TYPE_CHECKING:
+    from calculators.result import Result
 
 __all__ = ["SBI", "SbiInputs", "calculate"]
 
@@ -47,19 +53,29 @@ SBI = Calculator(
     calculate=calculate,
     limites=(
         "Il ne dit pas si la saisie est valable, ni si la dette est due : seul un juge peut le dire.",
-        "Il ne calcule pas encore la part protégée d'un salaire, d'une retraite ou d'une allocation de chômage : vous la donnez.",
+        (
+            "Il ne calcule pas encore la part protégée d'un salaire, d'une retraite ou d'une allocation de "
+            "chômage : vous la donnez."
+        ),
         "Il ne compte pas les frais que la banque peut prendre pour traiter la saisie.",
-        "Il ne suit pas les chèques et paiements par carte d'avant la saisie, qui peuvent encore changer le solde pendant le "
-        "blocage.",
+        (
+            "Il ne suit pas les chèques et paiements par carte d'avant la saisie, qui peuvent encore changer le "
+            "solde pendant le blocage."
+        ),
         "Il ne vaut ni pour la Nouvelle-Calédonie, ni pour la Polynésie française, ni pour Wallis-et-Futuna.",
     ),
     methode=(
-        "Notez le solde de chaque compte de la banque le jour de la saisie. Un compte à découvert compte pour zéro. Additionnez.",
+        (
+            "Notez le solde de chaque compte de la banque le jour de la saisie. Un compte à découvert compte pour "
+            "zéro. Additionnez."
+        ),
         "Cherchez dans le tableau des montants le SBI en vigueur ce jour-là.",
         "La banque laisse d'office le plus petit des deux : le total des soldes ou le SBI.",
         "Additionnez les sommes protégées reçues, moins ce qui a été dépensé depuis chaque versement.",
-        "Si ce total dépasse le SBI, vous pouvez réclamer la différence, dans la limite des soldes. Sinon, il n'y a rien de plus "
-        "à réclamer : le SBI et les sommes protégées ne s'ajoutent pas.",
+        (
+            "Si ce total dépasse le SBI, vous pouvez réclamer la différence, dans la limite des soldes. Sinon, "
+            "il n'y a rien de plus à réclamer : le SBI et les sommes protégées ne s'ajoutent pas."
+        ),
         "Ce qui reste au-delà peut être saisi, sans dépasser la somme réclamée.",
     ),
     exemple={"date_saisie": "2026-11-20", "solde": "1000", "creance": "500"},

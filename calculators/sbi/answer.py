@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words
-from calculators.law import Article, Certitude, Nature, law
+from calculators.law import Certitude, Nature, law
 from calculators.money import ZERO, euros
 from calculators.result import (
     Action,
@@ -19,12 +19,9 @@ from calculators.result import (
     Tableau,
     Valeur,
 )
-from calculators.sbi.inputs import Debiteur, Designation, Mesure, SbiInputs, TypeCompte
+from calculators.sbi.inputs import Debiteur, Designation, Mesure, TypeCompte
 from calculators.sbi.rules import (
     Facts,
-    Figures,
-    OpenPoint,
-    Situation,
     allocate,
     credit,
     figures,
@@ -33,6 +30,17 @@ from calculators.sbi.rules import (
     situation_of,
 )
 from calculators.territory import Territoire
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from calculators.law import Article
+    from calculators.sbi.inputs import SbiInputs
+    from calculators.sbi.rules import (
+        Figures,
+        OpenPoint,
+        Situation,
+    )
 
 __all__ = ["answer"]
 
@@ -123,7 +131,9 @@ def _accounts(facts: Facts, found: Figures) -> Tableau:
     room = [b - s for b, s in zip(balances, sbi, strict=True)]
     # A spouse's wages stay on the joint account they were paid into; the rest is taken on sight money first.
     on_request = allocate(
-        found.sur_demande, room, sorted(order, key=lambda i: facts.gains > 0 and not comptes[i].joint)
+        found.sur_demande,
+        room,
+        sorted(order, key=lambda i: facts.gains > 0 and not comptes[i].joint),
     )
     room = [r - d for r, d in zip(room, on_request, strict=True)]
     seized = allocate(found.saisi, room, order)
@@ -167,8 +177,9 @@ def _steps(facts: Facts, prudent: Situation, found: Figures) -> Iterator[Etape]:
     if len(facts.inputs.comptes) > 1:
         yield Etape(
             "Compte par compte",
-            "Le SBI est pris d'abord sur l'argent disponible à vue, puis sur l'épargne. L'argent saisi aussi, sauf si le "
-            "débiteur choisit un autre ordre. Entre deux comptes courants, la loi ne fixe pas d'ordre : la banque décide.",
+            "Le SBI est pris d'abord sur l'argent disponible à vue, puis sur l'épargne. L'argent saisi aussi, "
+            "sauf si le débiteur choisit un autre ordre. Entre deux comptes courants, la loi ne fixe pas "
+            "d'ordre : la banque décide.",
             articles=_articles("CPCE R162-2", "CPCE R211-23"),
         )
 
@@ -226,7 +237,10 @@ def _steps_due_here(facts: Facts, prudent: Situation) -> Iterator[Etape]:
     inputs = facts.inputs
     if inputs.autre_banque:
         who = "le comptable public" if inputs.mesure is Mesure.SATD else "le commissaire de justice"
-        shared = f"Un seul SBI est dû, toutes banques confondues : c'est {who} qui désigne la ou les banques qui le laissent."
+        shared = (
+            f"Un seul SBI est dû, toutes banques confondues : c'est {who} qui désigne la ou les banques "
+            "qui le laissent."
+        )
         if inputs.designation is Designation.INCONNUE:
             shared += " Vous ne savez pas laquelle : par prudence, le calcul suppose que c'est l'autre."
         yield Etape(
@@ -255,14 +269,16 @@ def _step_left(facts: Facts, prudent: Situation, found: Figures) -> Etape:
     if facts.is_automatic:
         return Etape(
             "Ce que la banque laisse d'office",
-            "Vous n'avez aucune demande à faire. La banque laisse le SBI, dans la limite de ce qu'il y a sur les comptes.",
+            "Vous n'avez aucune demande à faire. La banque laisse le SBI, dans la limite de ce qu'il y a sur "
+            "les comptes.",
             computation,
             _articles("CPCE R213-10") if facts.is_direct_payment else _articles("CPCE L162-2", "CPCE R162-2"),
         )
     since = law().reperes["sbi-automatique"]
     return Etape(
         "À cette date, il fallait le demander",
-        f"Le SBI n'est laissé d'office que depuis le {in_words(since.jour)} ({since.texte}). Avant, il fallait le demander.",
+        f"Le SBI n'est laissé d'office que depuis le {in_words(since.jour)} ({since.texte}). Avant, il fallait "
+        "le demander.",
         computation + f". Laissé d'office : {euros(found.laisse)}",
         _articles("CPCE L162-2"),
     )
@@ -280,7 +296,10 @@ def _steps_sums(facts: Facts) -> Iterator[Etape]:
                 why = "Cette somme est protégée en entier, moins ce qui a été dépensé depuis son versement."
                 start = euros(net.protegee)
             case Nature.PARTIELLE:
-                why = "Cette somme est protégée en partie. On compte la part que vous avez donnée, moins les dépenses depuis."
+                why = (
+                    "Cette somme est protégée en partie. On compte la part que vous avez donnée, moins les "
+                    "dépenses depuis."
+                )
                 start = f"{euros(net.protegee)} (part protégée de {euros(net.somme.montant)})"
             case Nature.SAISISSABLE:
                 why = "Cette somme n'est pas protégée : elle peut être saisie en entier."
@@ -294,8 +313,9 @@ def _steps_sums(facts: Facts) -> Iterator[Etape]:
     if facts.inputs.gains_epoux:
         yield Etape(
             "Les gains de l'époux qui ne doit rien",
-            "Le compte reçoit les gains d'un époux commun en biens, pour une dette de l'autre époux. Il lui est laissé, à "
-            "son choix, ses gains du mois précédent ou leur moyenne sur douze mois, dans la limite du compte.",
+            "Le compte reçoit les gains d'un époux commun en biens, pour une dette de l'autre époux. Il lui "
+            "est laissé, à son choix, ses gains du mois précédent ou leur moyenne sur douze mois, dans la "
+            "limite du compte.",
             euros(facts.gains),
             _articles("CPCE R162-9"),
         )
@@ -305,7 +325,8 @@ def _step_no_accumulation(facts: Facts, prudent: Situation, found: Figures) -> E
     wanted = max(prudent.plancher if facts.is_automatic else found.protege, prudent.justifie)
     return Etape(
         "Le SBI et les sommes protégées ne s'ajoutent pas",
-        "On garde le plus grand des deux, dans la limite des soldes. Ce qui est déjà laissé se déduit de ce que vous réclamez."
+        "On garde le plus grand des deux, dans la limite des soldes. Ce qui est déjà laissé se déduit de ce "
+        "que vous réclamez."
         + (" Le SBI laissé par l'autre banque se déduit aussi." if prudent.ailleurs > ZERO else ""),
         f"SBI {euros(prudent.plancher)}, sommes protégées {euros(prudent.justifie)} : protégé en tout "
         f"{euros(found.protege)}" + (f" (soldes : {euros(prudent.soldes)})" if wanted > prudent.soldes else ""),
@@ -328,8 +349,8 @@ def _step_seized(facts: Facts, prudent: Situation, found: Figures) -> Etape:
     else:
         why = "Ce qui n'est pas protégé peut être saisi, sans dépasser la somme réclamée."
         computation = (
-            f"le plus petit de {euros(prudent.creance)} (réclamé) et {euros(prudent.soldes)} − {euros(found.protege)} = "
-            f"{euros(available)} (disponible), soit {euros(found.saisi)}"
+            f"le plus petit de {euros(prudent.creance)} (réclamé) et {euros(prudent.soldes)} − "
+            f"{euros(found.protege)} = {euros(available)} (disponible), soit {euros(found.saisi)}"
         )
     return Etape("Ce qui peut être saisi", why, computation, articles)
 
@@ -340,8 +361,10 @@ def _step_seized(facts: Facts, prudent: Situation, found: Figures) -> Etape:
 _OPEN = {
     "designation": (
         "Cette banque est désignée pour laisser le SBI",
-        "Un seul SBI est dû pour toutes les banques saisies. Demandez au commissaire de justice, ou au comptable public, "
-        "quelle banque il a désignée.",
+        (
+            "Un seul SBI est dû pour toutes les banques saisies. Demandez au commissaire de justice, ou au "
+            "comptable public, quelle banque il a désignée."
+        ),
     ),
     "sbi_restant": (
         "Le premier SBI est encore en entier sur les comptes",
@@ -353,22 +376,32 @@ _OPEN = {
     ),
     "patrimoines": (
         "Le SBI joue aussi sur les comptes professionnels",
-        "Nous n'avons pas pu lire la version actuelle du texte pour l'entrepreneur individuel. Le calcul retenu ne prend le SBI "
-        "que sur les comptes personnels. Demandez conseil à un avocat ou à un point-justice.",
+        (
+            "Nous n'avons pas pu lire la version actuelle du texte pour l'entrepreneur individuel. Le calcul "
+            "retenu ne prend le SBI que sur les comptes personnels. Demandez conseil à un avocat ou à un "
+            "point-justice."
+        ),
     ),
     "codebiteurs": (
         "Chaque titulaire débiteur a droit à son propre SBI",
-        "Le texte parle d'une somme pour « le débiteur » : quand les deux titulaires doivent la dette, la question est ouverte. "
-        "Le calcul retenu compte un seul SBI pour la saisie.",
+        (
+            "Le texte parle d'une somme pour « le débiteur » : quand les deux titulaires doivent la dette, la "
+            "question est ouverte. Le calcul retenu compte un seul SBI pour la saisie."
+        ),
     ),
     "gains_epoux": (
         "Les gains de l'époux s'ajoutent au SBI du débiteur",
-        "À la lettre, aucun texte ne déduit l'un de l'autre, mais nous n'avons trouvé aucune décision qui le confirme. Le calcul "
-        "retenu garde le plus grand des deux.",
+        (
+            "À la lettre, aucun texte ne déduit l'un de l'autre, mais nous n'avons trouvé aucune décision qui le "
+            "confirme. Le calcul retenu garde le plus grand des deux."
+        ),
     ),
     "sommes_discutees": (
         "L'indemnité discutée est insaisissable",
-        "Les fiches officielles se sont contredites selon les années. Le calcul retenu suit la plus récente, qui la dit saisissable.",
+        (
+            "Les fiches officielles se sont contredites selon les années. Le calcul retenu suit la plus récente, "
+            "qui la dit saisissable."
+        ),
     ),
 }
 
@@ -406,8 +439,8 @@ def _warnings(facts: Facts, points: tuple[OpenPoint, ...]) -> Iterator[Avertisse
     if points:
         yield Avertissement(
             "point_ouvert",
-            "Un point au moins n'est pas réglé par la loi ou par vos réponses. Le résultat retient la lecture la plus prudente ; "
-            "les autres sont données plus bas.",
+            "Un point au moins n'est pas réglé par la loi ou par vos réponses. Le résultat retient la lecture "
+            "la plus prudente ; les autres sont données plus bas.",
         )
 
 
@@ -423,20 +456,21 @@ def _warnings_on_the_amount(facts: Facts) -> Iterator[Avertissement]:
         yield Avertissement(
             "montant_perime",
             f"Le montant utilisé date du {in_words(value.en_vigueur_du)}. Une revalorisation était attendue le "
-            f"{in_words(revision)} : le vrai montant est sans doute plus élevé. Ouvrez la version en ligne la plus récente de "
-            "ce site, ou demandez le montant à la banque.",
+            f"{in_words(revision)} : le vrai montant est sans doute plus élevé. Ouvrez la version en ligne la "
+            "plus récente de ce site, ou demandez le montant à la banque.",
         )
     if value.certitude is Certitude.C:
         yield Avertissement(
             "montant_a_confirmer",
-            f"Montant à confirmer auprès de la banque ou du commissaire de justice : {euros(value.montant)}. {value.note}",
+            f"Montant à confirmer auprès de la banque ou du commissaire de justice : {euros(value.montant)}. "
+            f"{value.note}",
         )
     if value.texte_du is not None and value.en_vigueur_du <= inputs.date_saisie < value.texte_du:
         yield Avertissement(
             "texte_posterieur",
             f"Le texte qui fixe ce montant est du {in_words(value.texte_du)}, avec effet au "
-            f"{in_words(value.en_vigueur_du)}. Le jour de la saisie, la banque appliquait peut-être encore l'ancien montant : "
-            "à confirmer auprès d'elle.",
+            f"{in_words(value.en_vigueur_du)}. Le jour de la saisie, la banque appliquait peut-être encore "
+            "l'ancien montant : à confirmer auprès d'elle.",
         )
 
 
@@ -447,40 +481,42 @@ def _warnings_on_the_case(facts: Facts) -> Iterator[Avertissement]:
     if inputs.debiteur is Debiteur.ENTREPRENEUR_INDIVIDUEL:
         yield Avertissement(
             "entrepreneur_individuel",
-            "Un entrepreneur individuel a deux patrimoines, personnel et professionnel. Selon la dette, le créancier ne peut pas "
-            "tout saisir. Ce calcul ne tranche pas ce point : demandez conseil à un avocat ou à un point-justice.",
+            "Un entrepreneur individuel a deux patrimoines, personnel et professionnel. Selon la dette, le "
+            "créancier ne peut pas tout saisir. Ce calcul ne tranche pas ce point : demandez conseil à un "
+            "avocat ou à un point-justice.",
         )
     if inputs.mesure is Mesure.SATD:
         yield Avertissement(
             "satd_seuil",
-            "Pour une petite SATD, les comptes ne sont bloqués qu'à hauteur de la somme réclamée. Nous n'avons pas retrouvé le "
-            "seuil exact : demandez-le au comptable public dont le nom figure sur l'avis.",
+            "Pour une petite SATD, les comptes ne sont bloqués qu'à hauteur de la somme réclamée. Nous "
+            "n'avons pas retrouvé le seuil exact : demandez-le au comptable public dont le nom figure sur "
+            "l'avis.",
             Niveau.INFO,
         )
     if inputs.mesure is Mesure.SAISIE_CONSERVATOIRE:
         yield Avertissement(
             "conservatoire",
-            "Une saisie conservatoire bloque l'argent, dans la limite de la somme réclamée, sans payer le créancier. La ligne « Peut "
-            "être saisi » dit ce qui peut rester bloqué pour lui.",
+            "Une saisie conservatoire bloque l'argent, dans la limite de la somme réclamée, sans payer le "
+            "créancier. La ligne « Peut être saisi » dit ce qui peut rester bloqué pour lui.",
             Niveau.INFO,
         )
     if facts.is_direct_payment:
         yield Avertissement(
             "pension_alimentaire",
-            "Pour une pension alimentaire, le calcul ne compte que la somme garantie par le texte. D'autres protections peuvent "
-            "jouer : demandez conseil.",
+            "Pour une pension alimentaire, le calcul ne compte que la somme garantie par le texte. D'autres "
+            "protections peuvent jouer : demandez conseil.",
         )
     if any(c.joint for c in inputs.comptes):
         yield Avertissement(
             "compte_joint",
-            "Tout le compte joint est bloqué. La saisie doit être dénoncée à chaque titulaire. Celui qui ne doit rien peut "
-            "récupérer son argent s'il en prouve l'origine. Un seul SBI est compté par saisie.",
+            "Tout le compte joint est bloqué. La saisie doit être dénoncée à chaque titulaire. Celui qui ne "
+            "doit rien peut récupérer son argent s'il en prouve l'origine. Un seul SBI est compté par saisie.",
         )
     if inputs.creance is None:
         yield Avertissement(
             "creance_inconnue",
-            "Vous n'avez pas indiqué la somme réclamée. Si elle est plus petite que ce qui n'est pas protégé, il vous restera "
-            "davantage.",
+            "Vous n'avez pas indiqué la somme réclamée. Si elle est plus petite que ce qui n'est pas protégé, "
+            "il vous restera davantage.",
             Niveau.INFO,
         )
 
@@ -492,13 +528,15 @@ def _warnings_on_the_sums(facts: Facts) -> Iterator[Avertissement]:
         if somme.certitude is Certitude.C and net.nette > ZERO:
             yield Avertissement(
                 f"somme_a_confirmer_{somme.cle}",
-                f"{somme.intitule} : protection à confirmer auprès de la banque ou d'un point-justice avant de compter dessus.",
+                f"{somme.intitule} : protection à confirmer auprès de la banque ou d'un point-justice avant de "
+                "compter dessus.",
             )
     if sum(1 for somme in inputs.sommes if somme.debits > ZERO) > 1:
         yield Avertissement(
             "debits_communs",
-            "Vous avez indiqué des dépenses pour plusieurs sommes. Le calcul les retire chaque fois, comme le texte le dit pour "
-            "chaque somme. Si ce sont les mêmes dépenses, la part protégée peut être plus grande : voyez-le avec la banque.",
+            "Vous avez indiqué des dépenses pour plusieurs sommes. Le calcul les retire chaque fois, comme le "
+            "texte le dit pour chaque somme. Si ce sont les mêmes dépenses, la part protégée peut être plus "
+            "grande : voyez-le avec la banque.",
         )
 
 
@@ -509,7 +547,8 @@ def _actions(facts: Facts, found: Figures) -> Iterator[Action]:
     inputs = facts.inputs
     if facts.is_person and found.laisse > ZERO:
         yield Action(
-            "Vérifiez que la banque a bien laissé cette somme, et sur quel compte : elle doit vous en avertir aussitôt.",
+            "Vérifiez que la banque a bien laissé cette somme, et sur quel compte : elle doit vous en avertir "
+            "aussitôt.",
             "tout de suite",
             "saisie-compte/sbi",
         )
@@ -532,7 +571,8 @@ def _actions(facts: Facts, found: Figures) -> Iterator[Action]:
             )
         case _:
             yield Action(
-                "Lisez sur l'acte reçu le délai pour contester et le juge à saisir, puis demandez conseil sans attendre.",
+                "Lisez sur l'acte reçu le délai pour contester et le juge à saisir, puis demandez conseil "
+                "sans attendre.",
                 "tout de suite",
                 "saisie-compte/debiteur",
             )
@@ -549,23 +589,23 @@ def _claims(facts: Facts) -> Iterator[Action]:
     before = "le plus tôt possible, et avant que le créancier demande le paiement à la banque"
     if periodic or not facts.sums:
         yield Action(
-            "Envoyez à la banque une demande écrite, avec la preuve de l'origine des sommes : bulletin de paie, attestation, "
-            "relevé.",
+            "Envoyez à la banque une demande écrite, avec la preuve de l'origine des sommes : bulletin de "
+            "paie, attestation, relevé.",
             before,
             "saisie-compte/sommes-protegees",
         )
     if one_off:
         wait = law().delais["saisie-attribution.blocage"].in_words()
         yield Action(
-            "Pour une somme versée en une fois, faites la même demande : la banque ne peut la rendre qu'à la fin du blocage de "
-            f"{wait}.",
+            "Pour une somme versée en une fois, faites la même demande : la banque ne peut la rendre qu'à la "
+            f"fin du blocage de {wait}.",
             before,
             "saisie-compte/sommes-protegees",
         )
     if facts.inputs.gains_epoux:
         yield Action(
-            "L'époux qui ne doit rien indique son choix à la banque et prouve ses gains. L'autre époux peut le contester à tout moment "
-            "devant le juge de l'exécution.",
+            "L'époux qui ne doit rien indique son choix à la banque et prouve ses gains. L'autre époux peut "
+            "le contester à tout moment devant le juge de l'exécution.",
             "tout de suite",
             "saisie-compte/compte-joint",
         )

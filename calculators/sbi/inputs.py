@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words
 from calculators.declaration import Choice, Option, ask, ask_rows
@@ -14,6 +14,9 @@ from calculators.errors import FieldError
 from calculators.law import Certitude, Nature, law
 from calculators.money import ZERO, euros
 from calculators.territory import Territoire
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = [
     "ChoixEpoux",
@@ -128,7 +131,9 @@ class Somme:
         quand={"nature": _PARTIELLES},
     )
     date_credit: date | None = ask(
-        "Date du versement sur le compte", aide="Facultatif. Le dernier versement avant la saisie.", defaut=None
+        "Date du versement sur le compte",
+        aide="Facultatif. Le dernier versement avant la saisie.",
+        defaut=None,
     )
     debits: Decimal = ask(
         "Dépensé depuis ce versement",
@@ -139,7 +144,7 @@ class Somme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SbiInputs:
-    """Everything the SBI calculator asks. Amounts in euros; ``aujourdhui`` is given by the caller, never read from a clock."""
+    """Everything the SBI calculator asks. Amounts in euros; ``aujourdhui`` is given by the caller, not by a clock."""
 
     aujourdhui: date = ask("Date du jour", cache=True)
     date_saisie: date = ask(
@@ -194,7 +199,9 @@ class SbiInputs:
         quand={**_SAISIE_D_UNE_PERSONNE, "comptes.joint": _OUI, "codebiteur": ("non",)},
     )
     choix_epoux: ChoixEpoux | None = ask(
-        "Que choisit l'époux qui ne doit rien ?", quand={"gains_epoux": _OUI}, aide="Le choix lui appartient."
+        "Que choisit l'époux qui ne doit rien ?",
+        quand={"gains_epoux": _OUI},
+        aide="Le choix lui appartient.",
     )
     gains_mois_precedent: Decimal | None = ask(
         "Ses gains et salaires du mois précédant la saisie",
@@ -211,7 +218,9 @@ class SbiInputs:
         },
     )
     autre_banque: bool = ask(
-        "Une autre banque est-elle saisie pour la même dette ?", defaut=False, quand=_SAISIE_D_UNE_PERSONNE
+        "Une autre banque est-elle saisie pour la même dette ?",
+        defaut=False,
+        quand=_SAISIE_D_UNE_PERSONNE,
     )
     designation: Designation | None = ask(
         "Quelle banque doit laisser le SBI ?",
@@ -219,7 +228,8 @@ class SbiInputs:
         quand={"autre_banque": _OUI},
     )
     part_designee: Decimal | None = ask(
-        "Part du SBI que cette banque doit laisser", quand={"autre_banque": _OUI, "designation": ("partage",)}
+        "Part du SBI que cette banque doit laisser",
+        quand={"autre_banque": _OUI, "designation": ("partage",)},
     )
     sbi_deja_laisse: bool = ask(
         "Un SBI a-t-il déjà été laissé lors d'une autre saisie récente ?",
@@ -241,8 +251,8 @@ class SbiInputs:
             if somme.date_credit and somme.date_credit > self.date_saisie:
                 yield FieldError(
                     f"sommes.{number}.date_credit",
-                    f"Cette somme a été versée après la saisie du {in_words(self.date_saisie)} : la saisie ne la touche "
-                    "pas. Retirez-la, ou corrigez la date.",
+                    f"Cette somme a été versée après la saisie du {in_words(self.date_saisie)} : la saisie ne "
+                    "la touche pas. Retirez-la, ou corrigez la date.",
                 )
             if somme.part_protegee is not None and somme.part_protegee > somme.montant:
                 yield FieldError(
@@ -252,12 +262,12 @@ class SbiInputs:
         if self.date_saisie_precedente and self.date_saisie_precedente > self.date_saisie:
             yield FieldError(
                 "date_saisie_precedente",
-                f"L'autre saisie doit être antérieure à celle du {in_words(self.date_saisie)}. Si elle est venue après, "
-                "répondez « non » à la question précédente.",
+                f"L'autre saisie doit être antérieure à celle du {in_words(self.date_saisie)}. Si elle est "
+                "venue après, répondez « non » à la question précédente.",
             )
         if self.mesure is Mesure.PAIEMENT_DIRECT and len(self.comptes) > 1:
             yield FieldError(
                 "comptes",
-                "Pour un paiement direct de pension, la somme est laissée sur un seul compte : gardez celui qui reçoit la "
-                "rémunération.",
+                "Pour un paiement direct de pension, la somme est laissée sur un seul compte : gardez celui "
+                "qui reçoit la rémunération.",
             )

@@ -5,23 +5,30 @@ The core is one formula, that of CPCE, art. L162-2 and R162-7 and of every offic
     protégé = min(soldes, max(SBI, sommes insaisissables nettes))
     saisi   = min(créance, soldes - protégé)
 
-Around it, the cases where the SBI is not left, is left elsewhere, or was left already. A point the law leaves open is a second
-:class:`Situation`, never a guess: see :func:`readings`.
+Around it, the cases where the SBI is not left, is left elsewhere, or was left already. A point the law leaves open
+is a second :class:`Situation`, never a guess: see :func:`readings`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from calculators.calendar import add_months
-from calculators.law import Delai, Nature, Series, Unite, Value, law
+from calculators.errors import LawDataError
+from calculators.law import Nature, Unite, law
 from calculators.money import ZERO
-from calculators.sbi.inputs import ChoixEpoux, Compte, Debiteur, Designation, Mesure, SbiInputs, Somme, TypeCompte
+from calculators.sbi.inputs import ChoixEpoux, Debiteur, Designation, Mesure, Somme, TypeCompte
 from calculators.territory import Territoire
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from calculators.law import Delai, Series, Value
+    from calculators.sbi.inputs import Compte, SbiInputs
 
 __all__ = ["Figures", "OpenPoint", "Situation", "SommeNette", "allocate", "figures", "situation_of", "spouse_gains"]
 
@@ -39,8 +46,8 @@ class Situation:
         justifie: protected sums, net of debits, that the debtor can prove.
         a_part: protected sums counted beside the SBI, not within it (one reading of CPCE, art. R162-9).
         creance: what is claimed, costs included; ``None`` when unknown: then all that can be seized is.
-        blocage_limite: whether only what is claimed is blocked (saisie conservatoire, CPCE, art. L523-1), and not every account
-            (saisie-attribution, CPCE, art. R211-19).
+        blocage_limite: whether only what is claimed is blocked (saisie conservatoire, CPCE, art. L523-1), and not
+            every account (saisie-attribution, CPCE, art. R211-19).
     """
 
     soldes: Decimal
@@ -73,15 +80,12 @@ def figures(s: Situation) -> Figures:
     >>> from decimal import Decimal as D
     >>> s = Situation(D(1000), D(1000), D("651.69"), D(0), True, D(200), D(0), D(500))
     >>> figures(s).laisse, figures(s).sur_demande, figures(s).saisi
-    (Decimal('651.69'), Decimal('0'), Decimal('348.31'))
+    (Decimal('651.69'), Decimal('0.00'), Decimal('348.31'))
     """
     sbi = min(s.soldes_du_sbi, s.plancher)
     laisse = sbi if s.automatique else ZERO
-    if s.automatique:
-        # R162-7: what was left as SBI is deducted from the protected sums claimed afterwards.
-        claim = max(ZERO, s.justifie - laisse - s.ailleurs)
-    else:
-        claim = max(sbi, s.justifie)
+    # R162-7: what was left as SBI is deducted from the protected sums claimed afterwards.
+    claim = max(ZERO, s.justifie - laisse - s.ailleurs) if s.automatique else max(sbi, s.justifie)
     sur_demande = min(s.soldes - laisse, claim + s.a_part)
     protege = laisse + sur_demande
     saisi = _seized(s.creance, s.soldes - protege)
@@ -134,7 +138,7 @@ def net_sum(somme: Somme) -> SommeNette:
 
 
 def spouse_gains(inputs: SbiInputs) -> Decimal:
-    """What CPCE, art. R162-9 leaves to the spouse who does not owe the debt, by their choice, at most the joint balances."""
+    """What CPCE, art. R162-9 leaves to the spouse who does not owe the debt: their choice, within the joint balances."""
     if not inputs.gains_epoux:
         return ZERO
     month, average = inputs.gains_mois_precedent or ZERO, inputs.gains_moyenne or ZERO
@@ -155,7 +159,8 @@ def credit(compte: Compte) -> Decimal:
 
 def months(delai: Delai) -> int:
     """The length of a period the law gives in months."""
-    assert delai.unite is Unite.MOIS
+    if delai.unite is not Unite.MOIS:
+        raise LawDataError("delais", delai.cle, "expected a period in months")
     return delai.duree
 
 
@@ -213,8 +218,8 @@ class Facts:
     def already_left(self) -> bool:
         """Whether the month during which no new SBI is due is still running (CPCE, art. R162-3).
 
-        The new seizure must come once the month is *over*. The text does not settle the very last day: the prudent reading
-        counts it in, and :func:`open_points` gives the other one.
+        The new seizure must come once the month is *over*. The text does not settle the very last day: the prudent
+        reading counts it in, and :func:`open_points` gives the other one.
         """
         return self.month_ends_on is not None and self.inputs.date_saisie <= self.month_ends_on
 
@@ -302,7 +307,8 @@ def open_points(facts: Facts, prudent: Situation) -> tuple[OpenPoint, ...]:
     if facts.gains > ZERO:
         other("gains_epoux", justifie=facts.proved, a_part=facts.gains)
     disputed = sum(
-        (max(ZERO, s.somme.montant - s.somme.debits) for s in facts.sums if s.nature is Nature.DISCUTEE), ZERO
+        (max(ZERO, s.somme.montant - s.somme.debits) for s in facts.sums if s.nature is Nature.DISCUTEE),
+        ZERO,
     )
     if disputed > ZERO:
         other("sommes_discutees", justifie=prudent.justifie + disputed)
