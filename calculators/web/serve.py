@@ -92,7 +92,8 @@ class SiteServer(ThreadingHTTPServer):
 def main(arguments: list[str] | None = None) -> int:
     """Serve until interrupted, or only check that the port is free."""
     parser = argparse.ArgumentParser(
-        prog="python -m calculators.web.serve", description="Sert le site sur cet ordinateur."
+        prog="python -m calculators.web.serve",
+        description="Sert le site sur cet ordinateur.",
     )
     parser.add_argument("dossier", nargs="?", type=Path, default=Path("site"))
     parser.add_argument("--port", type=int, default=8000)

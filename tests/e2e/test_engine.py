@@ -1,0 +1,172 @@
+"""The engine in a real browser: it starts, answers, and never leaves the page waiting for ever."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from calculators.web import bundle
+from tests.helpers import until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page, Route
+
+    from tests.helpers import Faults
+
+REQUEST: dict[str, Any] = json.loads(bundle.REQUESTS[0])
+
+#: Calls the engine and gives the answer, or what went wrong.
+CALL = """async (request) => {
+    try { return { answer: await demarches.engine.call(request) }; }
+    catch (error) { return { name: error.name, reason: error.reason, message: error.message }; }
+}"""
+
+START = """async () => {
+    try { await demarches.engine.start(); return { started: true }; }
+    catch (error) { return { name: error.name, reason: error.reason, message: error.message }; }
+}"""
+
+STATE = "() => demarches.engine.state.state"
+
+#: A worker of the right protocol that is ready at once, echoes requests, and hangs on one of them.
+HANGING_WORKER = """
+self.onmessage = ({ data }) => {
+    if (data.type === "boot") { self.postMessage({ type: "ready" }); return; }
+    while (JSON.parse(data.request).hang) {}
+    self.postMessage({ type: "result", id: data.id, ok: true, value: data.request });
+};
+"""
+
+
+def replace_worker(page: Page, script: str) -> None:
+    def fulfill(route: Route) -> None:
+        route.fulfill(body=script, content_type="text/javascript")
+
+    page.route("**/worker-*.mjs", fulfill)
+
+
+def impatient(page: Page, **patience: int) -> None:
+    """Replace the page's engine by one that gives up sooner."""
+    page.evaluate(
+        """(patience) => {
+            const script = document.querySelector("script[src*=app]").src;
+            const settings = { base: new URL("./", script).href, worker: "engine/worker-0.mjs", total: 1, ...patience };
+            demarches.engine = new demarches.engine.constructor(settings);
+        }""",
+        patience,
+    )
+
+
+def test_nothing_of_python_is_fetched_before_it_is_needed(engine_page: Page, faults: Faults) -> None:
+    engine_page.wait_for_load_state("networkidle")
+    assert engine_page.evaluate(STATE) == "idle"
+    assert [url for url in faults.requests if "/engine/" in url] == []
+
+
+def test_the_engine_starts_reports_its_progress_and_answers(engine_page: Page) -> None:
+    engine_page.evaluate(
+        """() => {
+            globalThis.seen = [];
+            demarches.engine.addEventListener("state", ({ detail }) => seen.push(detail));
+        }"""
+    )
+    result = engine_page.evaluate(CALL, REQUEST)
+    assert isinstance(result.get("answer"), dict), result
+    seen: list[dict[str, Any]] = engine_page.evaluate("seen")
+    assert [seen[0]["state"], seen[-1]["state"]] == ["loading", "ready"]
+    loaded = [detail["loaded"] for detail in seen]
+    assert loaded == sorted(loaded)
+    assert len(set(loaded)) > 10
+    assert loaded[-1] == seen[-1]["total"]
+    assert loaded[-2] == pytest.approx(seen[-1]["total"], rel=0.01)
+
+
+def test_the_engine_answers_many_calls_without_any_request(engine_page: Page, faults: Faults) -> None:
+    first = engine_page.evaluate(CALL, REQUEST)
+    before = list(faults.requests)
+    script = "(request) => Promise.all(Array.from({ length: 300 }, () => demarches.engine.call(request)))"
+    answers = engine_page.evaluate(script, REQUEST)
+    assert answers == [first["answer"]] * 300
+    assert faults.requests == before
+
+
+@pytest.mark.parametrize("request_", [{}, {"calculateur": "inconnu"}, json.loads(bundle.REQUESTS[1])])
+def test_a_bad_request_gets_an_answer_and_the_engine_goes_on(engine_page: Page, request_: dict[str, Any]) -> None:
+    result = engine_page.evaluate(CALL, request_)
+    assert "answer" in result or result["reason"] == "python", result
+    assert "answer" in engine_page.evaluate(CALL, REQUEST)
+    assert engine_page.evaluate(STATE) == "ready"
+
+
+def abort(route: Route) -> None:
+    route.abort()
+
+
+def not_found(route: Route) -> None:
+    route.fulfill(status=404, body="")
+
+
+def truncated(route: Route) -> None:
+    response = route.fetch()
+    route.fulfill(response=response, body=response.body()[: len(response.body()) // 2])
+
+
+def wrong_type(route: Route) -> None:
+    response = route.fetch()
+    route.fulfill(response=response, headers={**response.headers, "content-type": "text/plain"})
+
+
+@pytest.mark.parametrize(
+    ("file", "break_it"),
+    [
+        ("pyodide.asm.wasm", abort),
+        ("pyodide.asm.wasm", not_found),
+        ("pyodide.asm.wasm", truncated),
+        ("pyodide.asm.wasm", wrong_type),
+        ("pyodide.asm.mjs", not_found),
+        ("python_stdlib.zip", abort),
+        ("python_stdlib.zip", truncated),
+        ("*.whl", not_found),
+        ("*.whl", truncated),
+        ("pyodide-lock.json", not_found),
+    ],
+)
+def test_a_missing_or_broken_file_is_a_failure_that_can_be_tried_again(
+    engine_page: Page, faults: Faults, file: str, break_it: Callable[[Route], None]
+) -> None:
+    """Pyodide's own promise stays pending when WebAssembly fails; the engine's does not."""
+    faults.expect("^(console|exception): ")
+    engine_page.route(f"**/{file}", break_it)
+    result = engine_page.evaluate(START)
+    assert (result.get("name"), result.get("reason")) == ("EngineError", "unavailable"), result
+    assert engine_page.evaluate(STATE) == "failed"
+    engine_page.unroute(f"**/{file}")
+    assert engine_page.evaluate(START) == {"started": True}
+
+
+def test_a_worker_script_that_is_not_there_is_a_failure(engine_page: Page, faults: Faults) -> None:
+    faults.expect("404")
+    engine_page.route("**/worker-*.mjs", not_found)
+    assert engine_page.evaluate(CALL, REQUEST)["reason"] == "unavailable"
+    assert engine_page.evaluate(STATE) == "failed"
+
+
+def test_a_silent_start_ends_by_the_watchdog(engine_page: Page) -> None:
+    replace_worker(engine_page, "")
+    impatient(engine_page, startPatience=300)
+    assert engine_page.evaluate(START)["message"] == "no progress for 300 ms"
+    assert engine_page.evaluate(STATE) == "failed"
+
+
+def test_a_hung_call_is_stopped_and_the_worker_replaced(engine_page: Page) -> None:
+    replace_worker(engine_page, HANGING_WORKER)
+    impatient(engine_page, callPatience=500)
+    assert engine_page.evaluate(CALL, {"n": 1}) == {"answer": {"n": 1}}
+    both = engine_page.evaluate(f"() => Promise.all([{{ hang: true }}, {{ n: 2 }}].map({CALL}))")
+    assert both[0]["reason"] == "timeout"
+    assert both[1] == {"answer": {"n": 2}}
+    until(engine_page, "() => demarches.engine.state.state === 'ready'")

@@ -1,0 +1,112 @@
+"""What several tests share, besides the fixtures of conftest."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from calculators.web import bundle
+from calculators.web.serve import ADDRESS, SiteServer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+
+ROOT = bundle.ROOT
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve `folder` on a free port; give its address, which ends with a slash."""
+    with SiteServer(folder) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        try:
+            yield server.url
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def until(page: Page, expression: str, argument: object = None, *, timeout: float = 30) -> Any:
+    """Wait until a JavaScript expression or function is truthy in the page, and return its value.
+
+    Playwright's own wait_for_function evaluates a string inside the page, which a strict policy forbids.
+    """
+    end = time.monotonic() + timeout
+    while not (value := page.evaluate(expression, argument)):
+        if time.monotonic() > end:
+            raise TimeoutError(f"still not true after {timeout} s: {expression}")
+        page.wait_for_timeout(25)
+    return value
+
+
+class Faults:
+    """What a page must not do: print an error, throw one, or send a request to another origin."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+        self.requests: list[str] = []
+        self._expected: list[re.Pattern[str]] = []
+
+    def expect(self, pattern: str) -> None:
+        """Allow the faults whose text matches `pattern`: a test that breaks something on purpose says what."""
+        self._expected.append(re.compile(pattern))
+
+    def watch(self, context: BrowserContext) -> None:
+        """Take note of everything that happens in the pages and workers of `context`."""
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.seen.append(f"exception: {error.error}"))
+        context.on("request", self._request)
+
+    def unexpected(self) -> list[str]:
+        """List the faults that no test allowed."""
+        return [fault for fault in self.seen if not any(pattern.search(fault) for pattern in self._expected)]
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.seen.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+    def _request(self, request: Request) -> None:
+        self.requests.append(request.url)
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https", "ws", "wss") and address.hostname != ADDRESS:
+            self.seen.append(f"off-origin: {request.url}")
+
+
+def run_shipped(code: str, folder: Path, engine: Path = bundle.ENGINE) -> None:
+    """Run Python `code` with the site's own runtime, library and package, under Node; `folder` is its /work."""
+    files = json.loads((engine / bundle.MANIFEST).read_text("utf-8"))["engine"]
+    lock = engine / files["lock"]
+    options = {
+        "indexURL": str(engine / files["runtime"]),
+        "stdLibURL": str(engine / files["library"]),
+        "lockFileURL": str(lock),
+        "packageBaseUrl": str(lock.parent),
+        "packages": [files["package"]],
+    }
+    job = {"code": code, "mounts": {"/work": str(folder)}, "options": options}
+    script = ROOT / "calculators/web/node/run_python.mjs"
+    done = subprocess.run([bundle.NODE, script, json.dumps(job)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, (done.stdout + done.stderr)[-4000:]
+
+
+def answers_in_pyodide(requests: Sequence[str], folder: Path) -> list[str]:
+    """Put each request (a JSON text) to the shipped calculators; `folder` is a place for temporary files."""
+    (folder / "requests.json").write_text(json.dumps(list(requests)), "utf-8")
+    code = (
+        "import json\nfrom pathlib import Path\nfrom calculators.web.browser import answer\n"
+        "asked = json.loads(Path('/work/requests.json').read_text('utf-8'))\n"
+        "Path('/work/answers.json').write_text(json.dumps([answer(request) for request in asked]), 'utf-8')\n"
+    )
+    run_shipped(code, folder)
+    answers: list[str] = json.loads((folder / "answers.json").read_text("utf-8"))
+    return answers

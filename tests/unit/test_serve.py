@@ -1,0 +1,76 @@
+"""The local server answers as a good static host does."""
+
+from __future__ import annotations
+
+import socket
+import urllib.error
+import urllib.request
+from typing import TYPE_CHECKING
+
+import pytest
+
+from calculators.web import serve
+from tests.helpers import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> Iterator[str]:
+    (tmp_path / "assets/engine/pyodide-0123456789ab").mkdir(parents=True)
+    (tmp_path / "assets/engine/pyodide-0123456789ab/a.wasm").write_bytes(b"\0asm")
+    (tmp_path / "assets/engine/worker-0123456789ab.mjs").write_text("export {}")
+    (tmp_path / "index.html").write_text("accueil")
+    (tmp_path / "404.html").write_text("rien ici")
+    (tmp_path / "empty").mkdir()
+    with serving(tmp_path) as url:
+        yield url
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "kept"),
+    [
+        ("", "text/html; charset=utf-8", "no-cache"),
+        ("assets/engine/pyodide-0123456789ab/a.wasm", "application/wasm", "public, max-age=31536000, immutable"),
+        (
+            "assets/engine/worker-0123456789ab.mjs",
+            "text/javascript; charset=utf-8",
+            "public, max-age=31536000, immutable",
+        ),
+    ],
+)
+def test_each_file_goes_out_with_its_type_and_how_long_it_may_be_kept(
+    url: str, path: str, kind: str, kept: str
+) -> None:
+    with urllib.request.urlopen(url + path) as answer:
+        assert answer.headers["Content-Type"] == kind
+        assert answer.headers["Cache-Control"] == kept
+
+
+@pytest.mark.parametrize("path", ["nowhere", "nowhere/", "empty/", "../secret", "%2e%2e/secret"])
+def test_what_is_not_there_gets_the_sites_own_page(url: str, path: str) -> None:
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(url + path)
+    with caught.value as answer:
+        assert (answer.code, answer.read()) == (404, b"rien ici")
+
+
+def test_a_busy_port_is_said_in_plain_french(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server((serve.ADDRESS, 0)) as busy:
+        port = busy.getsockname()[1]
+        assert serve.main(["--port", str(port), "--check"]) == 1
+    said = capsys.readouterr().err
+    assert f"Le port {port} est déjà pris" in said
+    assert "make serve PORT=" in said
+
+
+def test_a_port_that_cannot_be_is_said_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert serve.main(["--port", "70000", "--check"]) == 1
+    assert "Le port 70000 ne peut pas être ouvert" in capsys.readouterr().err
+
+
+def test_a_free_port_is_accepted_without_a_word(capsys: pytest.CaptureFixture[str]) -> None:
+    assert serve.main(["--port", "0", "--check"]) == 0
+    assert capsys.readouterr().err == ""
