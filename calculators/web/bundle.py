@@ -45,8 +45,9 @@ MANIFEST = "engine/manifest.json"
 #: The module whose `answer` the worker calls: the package goes to the browser as far as this imports it.
 ENTRY = "calculators.web.browser"
 
-#: What the bundle is made from; nothing else may change it.
-SOURCES = ("calculators", "docs/assets/js", "package-lock.json", "pyproject.toml", "requirements-pyodide.txt")
+#: What the bundle is made from; nothing else may change it. Python's side is the long part to make.
+PYTHON_SOURCES = ("calculators", "package-lock.json", "pyproject.toml", "requirements-pyodide.txt")
+SOURCES = (*PYTHON_SOURCES, "docs/assets/js")
 
 #: Requests that the library is trimmed with, besides everything that any import names: a good one and broken ones.
 REQUESTS = (
@@ -82,10 +83,10 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:12]
 
 
-def source_files() -> list[Path]:
+def source_files(sources: Iterable[str] = SOURCES) -> list[Path]:
     """List every file that the bundle is made from."""
     found: list[Path] = []
-    for source in SOURCES:
+    for source in sources:
         path = ROOT / source
         found += [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
     return sorted(file for file in found if "__pycache__" not in file.parts)
@@ -176,6 +177,19 @@ def make_python(folder: Path) -> None:
     run_in_pyodide("compiling to bytecode", f"in_pyodide.pack(Path('/work'), {wheel.name!r})", mounts)
 
 
+def kept_python() -> Path:
+    """Give a folder with what make_python writes, made now unless the last one is of the same sources."""
+    sources = fingerprint(source_files(PYTHON_SOURCES))
+    kept = BUILD / "python"
+    stamp = kept / "sources"
+    if not stamp.is_file() or stamp.read_text("utf-8") != sources:
+        shutil.rmtree(kept, ignore_errors=True)
+        kept.mkdir(parents=True)
+        make_python(kept)
+        stamp.write_text(sources, "utf-8")
+    return kept
+
+
 # ---------------------------------------------------------------- JavaScript's side
 
 
@@ -214,16 +228,15 @@ def place(sources: Iterable[Path], folder: Path, name: str) -> list[Path]:
     return [target / file for file in contents]
 
 
-def make_engine(target: Path, work: Path) -> EngineFiles:
-    """Fill `target` with the page script and the engine; return where its parts are."""
-    make_python(work)
-    (wheel,) = work.glob("*.whl")
-    (package,) = json.loads((work / LOCK).read_text("utf-8"))["packages"]
+def make_engine(target: Path, python: Path) -> EngineFiles:
+    """Fill `target` with the page script and the engine, from what make_python wrote; return where its parts are."""
+    (wheel,) = python.glob("*.whl")
+    (package,) = json.loads((python / LOCK).read_text("utf-8"))["packages"]
 
     folder = target / "engine"
     runtime, wasm = place([PYODIDE / "pyodide.asm.mjs", PYODIDE / "pyodide.asm.wasm"], folder, "pyodide")
-    (library,) = place([work / LIBRARY], folder, "library")
-    lock, package_wheel = place([work / LOCK, wheel], folder, "calculators")
+    (library,) = place([python / LIBRARY], folder, "library")
+    lock, package_wheel = place([python / LOCK, wheel], folder, "calculators")
 
     def address(path: Path) -> str:
         return path.relative_to(target).as_posix()
@@ -236,10 +249,9 @@ def make_engine(target: Path, work: Path) -> EngineFiles:
         package=package,
         bytes=sum(file.stat().st_size for file in (wasm, library, lock, package_wheel)),
     )
-    script = work / "worker.mjs"
+    script = folder / "worker.mjs"
     make_script("engine-worker.mjs", script, "esm", files)
-    worker = folder / f"worker-{digest(script.read_bytes())}.mjs"
-    shutil.copyfile(script, worker)
+    worker = script.rename(folder / f"worker-{digest(script.read_bytes())}.mjs")
     files = replace(files, worker=address(worker))
     make_script("app.mjs", target / "app.js", "iife", files)
     return files
@@ -271,12 +283,11 @@ def bundle(target: Path = ENGINE) -> bool:
     sources = fingerprint(source_files())
     if is_current(target, sources):
         return False
-    BUILD.mkdir(exist_ok=True)
+    python = kept_python()
     with tempfile.TemporaryDirectory(dir=BUILD) as name:
-        fresh, work = Path(name) / "engine", Path(name) / "work"
+        fresh = Path(name) / "engine"
         fresh.mkdir()
-        work.mkdir()
-        files = make_engine(fresh, work)
+        files = make_engine(fresh, python)
         described = json.dumps(manifest(fresh, files, sources), indent=2)
         (fresh / MANIFEST).write_text(f"{described}\n", "utf-8")
         shutil.rmtree(target, ignore_errors=True)
