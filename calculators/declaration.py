@@ -51,7 +51,12 @@ _MAX_TEXT = 60
 _YEARS = (1900, 2199)
 _YES, _NO = "oui", "non"
 _BOOLEANS = {"oui": True, "true": True, "on": True, "1": True, "non": False, "false": False, "off": False, "0": False}
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_MAX_NUMBER = 3  # digits of a row's number in a flat key
+# Controls, invisible marks, changes of direction, halves of a pair: what would make a label lie, or not be text at all.
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\uffff]"
+)
+_ROW_KEY = re.compile(rf"([^.]+)\.([0-9]{{1,{_MAX_NUMBER}}})\.([^.]+)")  # group.number.field
 _I = TypeVar("_I")
 
 
@@ -202,6 +207,11 @@ class Field:
         return ()
 
     @property
+    def colonnes(self) -> tuple[Field, ...]:
+        """The fields of each row, empty for other kinds."""
+        return fields_of(self.ligne) if self.ligne else ()
+
+    @property
     def requis(self) -> bool:
         """Whether an answer is needed when the question is asked."""
         return self.question.requis
@@ -212,9 +222,13 @@ class Field:
         return self.defaut is dataclasses.MISSING
 
 
-@cache
 def fields_of(inputs: type) -> tuple[Field, ...]:
     """Return the declared fields of an inputs class, in the order of the form."""
+    return _fields_of(typing.cast("Any", inputs))
+
+
+@cache
+def _fields_of(inputs: type) -> tuple[Field, ...]:
     hints = typing.get_type_hints(inputs)
     return tuple(
         _resolve(field, hints[field.name], field.metadata["ask"])
@@ -250,26 +264,22 @@ class _Reader:
 
     def value(self, field: Field, raw: object, path: str) -> object:
         """Convert one answer, or report it and return ``None``."""
-        if field.kind is Kind.OUI_NON:
-            return self._boolean(raw, path)
-        if not isinstance(raw, str | int | Decimal) or isinstance(raw, bool):
+        if field.kind is Kind.OUI_NON and isinstance(raw, bool):
+            return raw
+        text = _as_text(raw)
+        if text is None:
             self.fault(path, f"« {field.question.label} » : cette réponse n'a pas la forme attendue.")
             return None
-        text = str(raw).strip()
-        match field.kind:
-            case Kind.DATE:
-                return self._date(field, text, path)
-            case Kind.MONTANT:
-                return self._amount(field, text, path)
-            case Kind.CHOIX:
-                return self._choice(field, text, path)
-            case _:
-                return self._text(field, text, path)
+        read: Callable[[Field, str, str], object] = {
+            Kind.OUI_NON: self._boolean,
+            Kind.DATE: self._date,
+            Kind.MONTANT: self._amount,
+            Kind.CHOIX: self._choice,
+        }.get(field.kind, self._text)
+        return read(field, text, path)
 
-    def _boolean(self, raw: object, path: str) -> bool | None:
-        if isinstance(raw, bool):
-            return raw
-        known = _BOOLEANS.get(str(raw).strip().lower())
+    def _boolean(self, _field: Field, text: str, path: str) -> bool | None:
+        known = _BOOLEANS.get(text.lower())
         if known is None:
             self.fault(path, "Répondez par oui ou par non.")
         return known
@@ -319,6 +329,16 @@ class _Reader:
         return text
 
 
+def _as_text(raw: object) -> str | None:
+    """What was typed, or ``None`` when it is no text nor number. A float is not exact, so it is none."""
+    if isinstance(raw, bool) or not isinstance(raw, str | int | Decimal):
+        return None
+    try:
+        return str(raw).strip()
+    except ValueError:  # Python refuses to write a whole number of thousands of digits
+        return None
+
+
 def parse(inputs: type[_I], data: Mapping[str, object]) -> _I:
     """Read the inputs of a calculator from JSON-like data.
 
@@ -330,7 +350,7 @@ def parse(inputs: type[_I], data: Mapping[str, object]) -> _I:
     """
     reader = _Reader()
     expanded = _expand(inputs, data, reader)
-    values = _read(inputs, expanded, reader, "", {})
+    values = _read(inputs, expanded, reader, "", _Answers({}, frozenset()))
     if reader.errors:
         raise InputError(reader.errors)
     instance = inputs(**values)
@@ -356,7 +376,19 @@ def _expand(inputs: type, data: Mapping[str, object], reader: _Reader) -> dict[s
 
 
 def _given(raw: object) -> bool:
-    return raw is not None and raw != "" and raw != [] and raw != ()
+    """Whether there is an answer. A field that looks empty is empty."""
+    match raw:
+        case None | [] | ():
+            return False
+        case str():
+            return raw.strip() != ""
+        case _:
+            return True
+
+
+def _shown(name: str) -> str:
+    """An unknown name as it may be shown: whoever wrote it may be hostile."""
+    return _CONTROL.sub("?", name[:_MAX_TEXT])
 
 
 def _read(
@@ -364,18 +396,21 @@ def _read(
     data: Mapping[str, object],
     reader: _Reader,
     prefix: str,
-    outer: Mapping[str, object],
+    outer: _Answers,
 ) -> dict[str, object]:
     fields = fields_of(inputs)
-    for name in data:
+    for name in map(str, data):
         if name not in {field.nom for field in fields}:
-            reader.fault(f"{prefix}{name}", f"« {name} » n'est pas une question de ce calculateur.")
+            shown = _shown(name)
+            reader.fault(f"{prefix}{shown}", f"« {shown} » n'est pas une question de ce calculateur.")
     values: dict[str, object] = {}
+    here = _Answers(values, frozenset(field.nom for field in fields), outer)
     for field in fields:
         path = f"{prefix}{field.nom}"
         raw = data.get(field.nom)
-        asked = _asked(field, fields, values, outer)
-        if not asked:
+        asked = here.ask(field)
+        before = len(reader.errors)
+        if asked is False:
             values[field.nom] = () if field.kind is Kind.LIGNES else _default(field)
             if _given(raw) and not _same_as_default(field, raw):
                 reader.fault(
@@ -384,12 +419,14 @@ def _read(
                 )
         elif not _given(raw):
             values[field.nom] = () if field.kind is Kind.LIGNES else _default(field)
-            if field.requis and (field.vide or values[field.nom] in (None, ())):
+            if asked and field.requis and (field.vide or values[field.nom] in (None, ())):
                 reader.fault(path, _missing(field))
         elif field.kind is Kind.LIGNES:
-            values[field.nom] = _read_rows(field, raw, reader, path, values)
+            values[field.nom] = _read_rows(field, raw, reader, path, here)
         else:
             values[field.nom] = reader.value(field, raw, path)
+        if len(reader.errors) > before:
+            here.faulty.add(field.nom)
     return values
 
 
@@ -398,11 +435,18 @@ def _default(field: Field) -> object:
 
 
 def _same_as_default(field: Field, raw: object) -> bool:
-    if field.kind is Kind.OUI_NON:
-        return _BOOLEANS.get(str(raw).strip().lower()) == field.defaut
-    if field.kind is Kind.MONTANT:
-        return parse_euros(str(raw)) == field.defaut
-    return field.kind is Kind.CHOIX and raw == _canonical(field.defaut)
+    if isinstance(raw, bool):
+        return raw is field.defaut
+    text = _as_text(raw)
+    match field.kind:
+        case Kind.OUI_NON:
+            return text is not None and _BOOLEANS.get(text.lower()) == field.defaut
+        case Kind.MONTANT:
+            return text is not None and parse_euros(text) == field.defaut
+        case Kind.CHOIX:
+            return text is not None and text == _canonical(field.defaut)
+        case _:
+            return False
 
 
 def _missing(field: Field) -> str:
@@ -417,8 +461,8 @@ def _missing(field: Field) -> str:
             return f"« {field.question.label} » : choisissez une réponse."
 
 
-def _read_rows(field: Field, raw: object, reader: _Reader, path: str, outer: Mapping[str, object]) -> object:
-    assert field.ligne is not None
+def _read_rows(field: Field, raw: object, reader: _Reader, path: str, outer: _Answers) -> object:
+    row_type = typing.cast("type", field.ligne)
     if not isinstance(raw, list | tuple) or not all(isinstance(row, Mapping) for row in raw):
         reader.fault(path, f"« {field.question.label} » : donnez une liste de lignes.")
         return ()
@@ -428,30 +472,45 @@ def _read_rows(field: Field, raw: object, reader: _Reader, path: str, outer: Map
     rows = []
     for number, row in enumerate(raw, 1):
         before = len(reader.errors)
-        values = _read(field.ligne, row, reader, f"{path}.{number}.", outer)
+        values = _read(row_type, row, reader, f"{path}.{number}.", outer)
         if len(reader.errors) == before:
-            rows.append(field.ligne(**values))
+            rows.append(row_type(**values))
     return tuple(rows)
 
 
-def _asked(field: Field, fields: Sequence[Field], values: Mapping[str, object], outer: Mapping[str, object]) -> bool:
-    """Whether a question is asked, given the answers before it (a condition only looks back)."""
-    for name, allowed in field.question.quand.items():
-        head, _, tail = name.partition(".")
-        if tail:
-            found = {_canonical(getattr(row, tail)) for row in typing.cast("tuple[object, ...]", values.get(head, ()))}
-        else:
-            source = values if head in {f.nom for f in fields} else outer
-            found = {_canonical(source.get(head))}
-        if not found & set(allowed):
-            return False
-    return True
+@dataclass(slots=True)
+class _Answers:
+    """The answers so far of a form, or of a row (``outer``: its form), and which of them are faulty."""
+
+    values: Mapping[str, object]
+    names: frozenset[str]
+    outer: _Answers | None = None
+    faulty: set[str] = dataclasses.field(default_factory=set)
+
+    def ask(self, field: Field) -> bool | None:
+        """Whether a question is asked, given the answers before it (a condition only looks back).
+
+        ``None`` when a faulty answer keeps from knowing: then its own absence or presence is no fault.
+        """
+        known: bool | None = True
+        for name, allowed in field.question.quand.items():
+            head, _, tail = name.partition(".")
+            source = self if head in self.names or self.outer is None else self.outer
+            value = source.values.get(head)
+            rows = typing.cast("tuple[object, ...]", value or ()) if tail else ()
+            found = {_canonical(getattr(row, tail)) for row in rows} if tail else {_canonical(value)}
+            if found & set(allowed):
+                continue
+            if head not in source.faulty:
+                return False
+            known = None
+        return known
 
 
 def is_asked(instance: object, field: Field) -> bool:
     """Whether a question of a form was asked, given the other answers."""
-    fields = fields_of(type(instance))
-    return _asked(field, fields, {f.nom: getattr(instance, f.nom) for f in fields}, {})
+    names = [f.nom for f in fields_of(type(instance))]
+    return _Answers({name: getattr(instance, name) for name in names}, frozenset(names)).ask(field) is True
 
 
 def _canonical(value: object) -> str:
@@ -516,10 +575,10 @@ def unflatten(flat: Mapping[str, str]) -> dict[str, object]:
     nested: dict[str, object] = {}
     groups: dict[str, dict[int, dict[str, object]]] = {}
     for key, text in flat.items():
-        parts = key.split(".")
-        if len(parts) == 3 and parts[1].isascii() and parts[1].isdigit():  # group.number.field
-            groups.setdefault(parts[0], {}).setdefault(int(parts[1]), {})[parts[2]] = text
-            nested.setdefault(parts[0], [])
+        if (match := _ROW_KEY.fullmatch(key)) is not None:
+            group, number, name = match.groups()
+            groups.setdefault(group, {}).setdefault(int(number), {})[name] = text
+            nested.setdefault(group, [])
         else:
             nested[key] = text
     for name, rows in groups.items():
@@ -532,19 +591,17 @@ def unflatten(flat: Mapping[str, str]) -> dict[str, object]:
 
 def json_schema(inputs: type, *, titre: str) -> dict[str, object]:
     """Return the JSON Schema (2020-12) of a calculator's input."""
-    schema = _object_schema(inputs)
+    schema = _object_schema(fields_of(inputs))
     properties = typing.cast("dict[str, object]", schema["properties"])
     for field in fields_of(inputs):
         for short, template in field.question.abrege.items():
             free = next(name for name, fixed in template.items() if fixed is None)
-            assert field.ligne is not None
-            column = next(f for f in fields_of(field.ligne) if f.nom == free)
+            column = next(column for column in field.colonnes if column.nom == free)
             properties[short] = _field_schema(column) | {"description": f"Forme courte de « {field.nom} »."}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": titre} | schema
 
 
-def _object_schema(inputs: type) -> dict[str, object]:
-    fields = fields_of(inputs)
+def _object_schema(fields: Sequence[Field]) -> dict[str, object]:
     return {
         "type": "object",
         "additionalProperties": False,
@@ -571,8 +628,7 @@ def _field_schema(field: Field) -> dict[str, object]:
         case Kind.TEXTE:
             return described | {"type": "string", "maxLength": _MAX_TEXT}
         case Kind.LIGNES:
-            assert field.ligne is not None
-            rows = {"type": "array", "items": _object_schema(field.ligne), "maxItems": field.question.max_lignes}
+            rows = {"type": "array", "items": _object_schema(field.colonnes), "maxItems": field.question.max_lignes}
             return described | rows
 
 

@@ -13,8 +13,12 @@ ZERO = Decimal("0.00")
 # The narrow no-break space groups digits, the no-break space holds the unit: what the
 # Imprimerie nationale prescribes and what keeps "1 234,56 €" on one line on a phone.
 _GROUP, _UNIT = "\u202f", "\u00a0"
-_SPACES = re.compile(r"[\s\u00a0\u202f]")
-_AMOUNT = re.compile(r"([+\-\u2212]?)([0-9]{1,12})(?:[.,]([0-9]{1,2}))?")
+_SPACE = "[ \u00a0\u2009\u202f]"
+_AMOUNT = re.compile(
+    rf"([+\-\u2212]?){_SPACE}?([0-9]{{1,12}}|[0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}}){{1,3}})(?:[.,]([0-9]{{1,2}}))?"
+    rf"{_SPACE}?(?:€|EUR|euros?)?",
+    re.IGNORECASE,
+)
 
 
 def to_centime(amount: Decimal) -> Decimal:
@@ -62,18 +66,17 @@ def euros_in_prose(amount: Decimal) -> str:
 def parse_euros(text: str) -> Decimal | None:
     """Read an amount as people write it, or return ``None`` when it is not one.
 
-    Spaces group digits, a comma or a point starts the centimes, « € » may follow. Anything that could
-    be read two ways (``1.234``, ``1,234.56``) is not an amount: a wrong guess costs money.
+    Spaces group digits by three, a comma or a point starts the centimes, « € » may follow. Anything that could
+    be read two ways (``1.234``, ``1,234.56``, ``12 50``) is not an amount: a wrong guess costs money.
 
     >>> parse_euros("1 234,56 €")
     Decimal('1234.56')
-    >>> parse_euros("1.234") is None
-    True
+    >>> parse_euros("1.234"), parse_euros("12 50")
+    (None, None)
     """
-    compact = _SPACES.sub("", text)
-    match = _AMOUNT.fullmatch(compact.removesuffix("€").removesuffix("EUR"))
+    match = _AMOUNT.fullmatch(text.strip())
     if match is None:
         return None
     sign, whole, cents = match.groups()
-    amount = Decimal(f"{whole}.{(cents or '').ljust(2, '0')}")
+    amount = Decimal(f"{re.sub(_SPACE, '', whole)}.{(cents or '').ljust(2, '0')}")
     return -amount if sign in {"-", "\u2212"} else amount
