@@ -33,6 +33,7 @@ from calculators.territory import Territoire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from calculators.law import Article
     from calculators.sbi.inputs import SbiInputs
@@ -54,7 +55,7 @@ def answer(inputs: SbiInputs) -> Result:
     facts = Facts(inputs)
     prudent = situation_of(facts)
     found = figures(prudent)
-    points = open_points(facts, prudent)
+    points = open_points(facts)
     return Result(
         calculateur="sbi",
         resume=_headline(facts, found, points),
@@ -92,7 +93,7 @@ def _headline(facts: Facts, found: Figures, points: tuple[OpenPoint, ...]) -> st
             f"La banque doit laisser {euros(found.laisse)} sans que vous ayez rien à demander. Vous pouvez réclamer "
             f"{euros(found.sur_demande)} de plus, avec des justificatifs."
         )
-    seized = "Rien ne peut être saisi." if found.saisi == ZERO else f"{euros(found.saisi)} peuvent être saisis."
+    seized = "Rien ne peut être saisi." if found.saisi == ZERO else f"La saisie peut prendre {euros(found.saisi)}."
     doubt = " Un point reste ouvert : voyez les autres lectures plus bas." if points else ""
     return f"{protected} {seized}{doubt}"
 
@@ -309,6 +310,8 @@ def _steps_sums(facts: Facts) -> Iterator[Etape]:
                 start = euros(ZERO)
         if somme.note:
             why += f" {somme.note}"
+        if not articles:
+            why += " Ce classement est celui de la fiche officielle de service-public, qui ne cite pas d'article."
         yield Etape(somme.intitule, why, f"{start} − {euros(net.somme.debits)} = {euros(net.nette)}", articles)
     if facts.inputs.gains_epoux:
         yield Etape(
@@ -316,9 +319,19 @@ def _steps_sums(facts: Facts) -> Iterator[Etape]:
             "Le compte reçoit les gains d'un époux commun en biens, pour une dette de l'autre époux. Il lui "
             "est laissé, à son choix, ses gains du mois précédent ou leur moyenne sur douze mois, dans la "
             "limite du compte.",
-            euros(facts.gains),
+            _spouse_computation(facts.inputs, facts.gains),
             _articles("CPCE R162-9"),
         )
+
+
+def _spouse_computation(inputs: SbiInputs, kept: Decimal) -> str:
+    month, average = inputs.gains_mois_precedent, inputs.gains_moyenne
+    joint = euros(sum((credit(c) for c in inputs.comptes if c.joint), ZERO))
+    if month is not None and average is not None:
+        chosen = f"le plus grand de {euros(month)} (mois précédent) et {euros(average)} (moyenne)"
+    else:
+        chosen = euros(month if month is not None else average or ZERO)
+    return f"{chosen}, dans la limite de {joint} (comptes joints) = {euros(kept)}"
 
 
 def _step_no_accumulation(facts: Facts, prudent: Situation, found: Figures) -> Etape:
@@ -394,6 +407,13 @@ _OPEN = {
         (
             "À la lettre, aucun texte ne déduit l'un de l'autre, mais nous n'avons trouvé aucune décision qui le "
             "confirme. Le calcul retenu garde le plus grand des deux."
+        ),
+    ),
+    "ensemble": (
+        "Tous les points ouverts, tranchés ensemble dans l'autre sens",
+        (
+            "Plusieurs points sont ouverts à la fois dans votre cas. Voici ce qui resterait si chacun était tranché "
+            "en faveur du débiteur : au mieux, ces sommes."
         ),
     ),
     "sommes_discutees": (
@@ -476,6 +496,12 @@ def _warnings_on_the_amount(facts: Facts) -> Iterator[Avertissement]:
 
 def _warnings_on_the_case(facts: Facts) -> Iterator[Avertissement]:
     inputs = facts.inputs
+    if inputs.part_designee is not None and inputs.part_designee > facts.amount:
+        yield Avertissement(
+            "part_superieure_au_sbi",
+            f"La part indiquée pour cette banque dépasse le SBI du jour de la saisie, {euros(facts.amount)}. Le "
+            "calcul s'arrête au SBI : vérifiez cette part.",
+        )
     if inputs.territoire is Territoire.ALSACE_MOSELLE:
         yield Avertissement("alsace_moselle", "En Alsace et en Moselle, le SBI est le même.", Niveau.INFO)
     if inputs.debiteur is Debiteur.ENTREPRENEUR_INDIVIDUEL:

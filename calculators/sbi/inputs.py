@@ -265,7 +265,7 @@ class SbiInputs:
                 f"L'autre saisie doit être antérieure à celle du {in_words(self.date_saisie)}. Si elle est "
                 "venue après, répondez « non » à la question précédente.",
             )
-        if self.mesure is Mesure.PAIEMENT_DIRECT and len(self.comptes) > 1:
+        if self.alimente_par_remuneration and len(self.comptes) > 1:
             yield FieldError(
                 "comptes",
                 "Pour un paiement direct de pension, la somme est laissée sur un seul compte : gardez celui "

@@ -6,25 +6,25 @@ The core is one formula, that of CPCE, art. L162-2 and R162-7 and of every offic
     saisi   = min(créance, soldes - protégé)
 
 Around it, the cases where the SBI is not left, is left elsewhere, or was left already. A point the law leaves open
-is a second :class:`Situation`, never a guess: see :func:`readings`.
+is a second :class:`Situation`, never a guess: see :func:`open_points`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from calculators.calendar import add_months
-from calculators.errors import LawDataError
+from calculators.errors import CoverageError, LawDataError
 from calculators.law import Nature, Unite, law
 from calculators.money import ZERO
 from calculators.sbi.inputs import ChoixEpoux, Debiteur, Designation, Mesure, Somme, TypeCompte
 from calculators.territory import Territoire
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from calculators.law import Delai, Series, Value
@@ -138,7 +138,7 @@ def net_sum(somme: Somme) -> SommeNette:
 
 
 def spouse_gains(inputs: SbiInputs) -> Decimal:
-    """What CPCE, art. R162-9 leaves to the spouse who does not owe the debt: their choice, within the joint balances."""
+    """What CPCE, art. R162-9 leaves to the spouse who does not owe: their choice, within the joint balances."""
     if not inputs.gains_epoux:
         return ZERO
     month, average = inputs.gains_mois_precedent or ZERO, inputs.gains_moyenne or ZERO
@@ -244,74 +244,90 @@ class Facts:
         """The spouse's share (CPCE, art. R162-9)."""
         return spouse_gains(self.inputs)
 
-    def due_here(self) -> tuple[Decimal, Decimal]:
-        """Return the SBI this bank must leave, and what another one leaves, in the prudent reading."""
-        amount = self.amount
-        here, elsewhere = amount, ZERO
-        match self.inputs.designation:
-            case Designation.AUTRE_BANQUE | Designation.INCONNUE:
-                here, elsewhere = ZERO, amount
-            case Designation.PARTAGE:
-                here = min(amount, self.inputs.part_designee or ZERO)
-                elsewhere = amount - here
-            case _:
-                pass
-        if self.already_left:
+    @cached_property
+    def disputed(self) -> Decimal:
+        """Sums on whose protection the official sheets contradict each other, net of debits."""
+        disputed = (s.somme for s in self.sums if s.nature is Nature.DISCUTEE)
+        return sum((max(ZERO, somme.montant - somme.debits) for somme in disputed), ZERO)
+
+    @cached_property
+    def previous_amount(self) -> Decimal:
+        """The SBI of the previous seizure: at most what can be left of it."""
+        if self.inputs.date_saisie_precedente is None:
+            return ZERO
+        try:
+            return min(self.amount, self.series.au(self.inputs.date_saisie_precedente).montant)
+        except CoverageError:  # older than the first verified amount: the SBI has only ever risen
+            return self.amount
+
+    def due_here(self, other: Collection[str] = ()) -> tuple[Decimal, Decimal]:
+        """Return the SBI this bank must leave, and what another one leaves.
+
+        On each open point the prudent reading is taken, except on those of ``other``.
+        """
+        designation = self.inputs.designation
+        if designation is Designation.INCONNUE:
+            designation = Designation.CETTE_BANQUE if "designation" in other else Designation.AUTRE_BANQUE
+        here, elsewhere = self.amount, ZERO
+        if designation is Designation.AUTRE_BANQUE:
+            here, elsewhere = ZERO, self.amount
+        elif designation is Designation.PARTAGE:
+            here = min(self.amount, self.inputs.part_designee or ZERO)
+            elsewhere = self.amount - here
+        if self.already_left and "dernier_jour_du_mois" not in other:
             # During the month, what is left of the first SBI stays available; nothing is added (R162-3).
-            here = min(here, self.inputs.sbi_restant or ZERO)
+            left = self.inputs.sbi_restant
+            if left is None:
+                left = self.previous_amount if "sbi_restant" in other else ZERO
+            here = min(here, left)
         return here, elsewhere
 
 
-def situation_of(facts: Facts) -> Situation:
-    """Return the prudent situation: on each open point, the reading that leaves the least."""
+def situation_of(facts: Facts, other: Collection[str] = ()) -> Situation:
+    """Return the prudent situation: on each open point, the reading that leaves the least, but on ``other``."""
     inputs = facts.inputs
     balances = sum((credit(c) for c in inputs.comptes), ZERO)
     personal = sum((credit(c) for c in inputs.comptes if not c.professionnel), ZERO)
-    here, elsewhere = facts.due_here()
+    here, elsewhere = facts.due_here(other)
+    apart = facts.gains if "gains_epoux" in other else ZERO
+    disputed = facts.disputed if "sommes_discutees" in other else ZERO
     return Situation(
         soldes=balances,
-        soldes_du_sbi=personal,
-        plancher=here,
+        soldes_du_sbi=balances if "patrimoines" in other else personal,
+        plancher=here * 2 if "codebiteurs" in other else here,
         ailleurs=elsewhere,
         automatique=facts.is_automatic,
-        justifie=facts.proved + facts.gains,
-        a_part=ZERO,
+        justifie=facts.proved + facts.gains - apart + disputed,
+        a_part=apart,
         creance=inputs.creance,
         blocage_limite=inputs.mesure is Mesure.SAISIE_CONSERVATOIRE,
     )
 
 
-def open_points(facts: Facts, prudent: Situation) -> tuple[OpenPoint, ...]:
-    """Return each open point of this case with the situation under its other reading.
+def open_points(facts: Facts) -> tuple[OpenPoint, ...]:
+    """Return each open point of this case that changes a figure, with the situation under its other reading.
 
-    Only the points that change a figure are returned.
+    When several are open, the last one, ``ensemble``, reads them all the other way: they may only count together.
     """
     inputs = facts.inputs
-    points: list[OpenPoint] = []
-
-    def other(cle: str, **changes: Decimal) -> None:
-        situation = replace(prudent, **changes)
-        if figures(situation) != figures(prudent):
+    possible = {
+        "designation": inputs.designation is Designation.INCONNUE,
+        "sbi_restant": facts.already_left and inputs.sbi_restant is None,
+        "dernier_jour_du_mois": facts.month_ends_on == inputs.date_saisie,
+        "patrimoines": any(c.professionnel for c in inputs.comptes),
+        "codebiteurs": inputs.codebiteur,
+        "gains_epoux": facts.gains > ZERO,
+        "sommes_discutees": facts.disputed > ZERO,
+    }
+    names = [name for name, is_open in possible.items() if is_open]
+    seen = [figures(situation_of(facts))]
+    points = []
+    for cle, other in [*((name, (name,)) for name in names), ("ensemble", tuple(names))]:
+        situation = situation_of(facts, other)
+        found = figures(situation)
+        if found != seen[0] and (cle != "ensemble" or found not in seen):
             points.append(OpenPoint(cle, situation))
-
-    if inputs.designation is Designation.INCONNUE:
-        other("designation", plancher=facts.amount, ailleurs=ZERO)
-    if facts.already_left and inputs.sbi_restant is None:
-        other("sbi_restant", plancher=facts.amount)
-    if facts.month_ends_on == inputs.date_saisie:
-        other("dernier_jour_du_mois", plancher=facts.amount)
-    if any(c.professionnel for c in inputs.comptes):
-        other("patrimoines", soldes_du_sbi=prudent.soldes)
-    if inputs.codebiteur:
-        other("codebiteurs", plancher=prudent.plancher * 2)
-    if facts.gains > ZERO:
-        other("gains_epoux", justifie=facts.proved, a_part=facts.gains)
-    disputed = sum(
-        (max(ZERO, s.somme.montant - s.somme.debits) for s in facts.sums if s.nature is Nature.DISCUTEE),
-        ZERO,
-    )
-    if disputed > ZERO:
-        other("sommes_discutees", justifie=prudent.justifie + disputed)
+            seen.append(found)
     return tuple(points)
 
 
