@@ -7,10 +7,11 @@ file, the key and the reason, at build and in the tests, never in a reader's bro
 from __future__ import annotations
 
 import itertools
+import re
 import tomllib
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -46,6 +47,7 @@ __all__ = ["law", "load"]
 _T = TypeVar("_T")
 _E = TypeVar("_E", bound=StrEnum)
 _REQUIRED = object()
+_DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 _SECTIONS = ("series", "delais", "reperes", "taux", "sommes", "sources", "codes")
 
 
@@ -69,7 +71,8 @@ class _Table:
                 raise self.fail(name, "missing")
             return default  # type: ignore[return-value]  # each caller's default has its own kind
         value = self._data[name]
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        # TOML has whole days and instants, Python makes the second a kind of the first; likewise true and 1.
+        if not isinstance(value, kind) or isinstance(value, datetime) or (kind is int and isinstance(value, bool)):
             raise self.fail(name, f"expected {kind.__name__}, got {value!r}")
         return value
 
@@ -97,13 +100,15 @@ class _Table:
     def decimal(self, name: str) -> Decimal:
         # Amounts are written as text in the TOML: a TOML number would be a binary float.
         text = self.text(name)
-        try:
-            value = Decimal(text)
-        except InvalidOperation:
-            raise self.fail(name, f"not a number: {text!r}") from None
-        if not value.is_finite() or value < 0:
+        if not _DECIMAL.fullmatch(text):
             raise self.fail(name, f"not an amount: {text!r}")
-        return value
+        return Decimal(text)
+
+    def link(self, name: str) -> str:
+        text = self.text(name, "")
+        if text and not text.startswith("https://"):
+            raise self.fail(name, f"expected an https address, got {text!r}")
+        return text
 
     def choice(self, name: str, kind: type[_E]) -> _E:
         text = self.text(name)
@@ -142,7 +147,11 @@ class _Table:
 
 
 def _certitude(table: _Table) -> tuple[Certitude, date]:
-    return table.choice("certitude", Certitude), table.day("verifie_le")
+    """The certainty of a fact that pages state, and when it was checked."""
+    certitude = table.choice("certitude", Certitude)
+    if certitude is Certitude.D:
+        raise table.fail("certitude", "what is of certainty D is never published as a rule")
+    return certitude, table.day("verifie_le")
 
 
 def _month_day(table: _Table) -> tuple[int, int] | None:
@@ -158,7 +167,7 @@ def _month_day(table: _Table) -> tuple[int, int] | None:
 
 
 def _read_values(table: _Table) -> list[Value]:
-    values = []
+    values: list[Value] = []
     for row in table.tables("valeurs"):
         certitude, verifie_le = _certitude(row)
         value = Value(
@@ -167,13 +176,11 @@ def _read_values(table: _Table) -> list[Value]:
             montant=row.decimal("montant"),
             texte=row.text("texte"),
             texte_du=row.optional_day("texte_du"),
-            lien=row.text("lien", ""),
+            lien=row.link("lien"),
             certitude=certitude,
             verifie_le=verifie_le,
             note=row.text("note", ""),
         )
-        if certitude is Certitude.D:
-            raise row.fail("certitude", "a value of certainty D is never published")
         if values and value.en_vigueur_du <= values[-1].en_vigueur_du:
             raise row.fail("en_vigueur_du", f"{value.en_vigueur_du} does not follow {values[-1].en_vigueur_du}")
         row.finish()
@@ -230,7 +237,7 @@ def _read_series(cle: str, table: _Table, codes: Law) -> Series:
 
 def _read_delai(cle: str, table: _Table, codes: Law) -> Delai:
     certitude, verifie_le = _certitude(table)
-    delai = Delai(
+    return Delai(
         cle=cle,
         intitule=table.text("intitule"),
         duree=table.whole("duree"),
@@ -243,9 +250,6 @@ def _read_delai(cle: str, table: _Table, codes: Law) -> Delai:
         sanction=table.text("sanction", ""),
         note=table.text("note", ""),
     )
-    if certitude is Certitude.D:
-        raise table.fail("certitude", "a period of certainty D is never published")
-    return delai
 
 
 def _read_repere(cle: str, table: _Table, codes: Law) -> Repere:
@@ -269,11 +273,14 @@ def _read_taux(cle: str, table: _Table, codes: Law) -> Taux:
 
 
 def _read_somme(cle: str, table: _Table, codes: Law) -> Somme:
-    certitude, verifie_le = _certitude(table)
+    certitude, verifie_le = table.choice("certitude", Certitude), table.day("verifie_le")
+    nature = table.choice("nature", Nature)
+    if (certitude is Certitude.D) is not (nature is Nature.DISCUTEE):
+        raise table.fail("certitude", "D goes with the nature 'discutee', and only with it")
     return Somme(
         cle=cle,
         intitule=table.text("intitule"),
-        nature=table.choice("nature", Nature),
+        nature=nature,
         periodique=table.flag("periodique", default=True),
         articles=table.articles(codes),
         certitude=certitude,
@@ -283,9 +290,7 @@ def _read_somme(cle: str, table: _Table, codes: Law) -> Somme:
 
 
 def _read_source(cle: str, table: _Table, _codes: Law) -> Source:
-    lien = table.text("lien", "")
-    if lien and not lien.startswith("https://"):
-        raise table.fail("lien", f"expected an https address, got {lien!r}")
+    lien = table.link("lien")
     editeur, consulte_le = table.text("editeur", ""), table.optional_day("consulte_le")
     return Source(cle, table.text("titre"), editeur, lien, consulte_le)
 
@@ -295,6 +300,8 @@ def _read_codes(files: Mapping[str, dict[str, object]]) -> tuple[dict[str, dict[
     identifiers: dict[str, dict[str, str]] = {}
     for file, content in files.items():
         for code, table in _Table(file, "codes", content.get("codes", {})).entries():
+            if code in names:
+                raise table.fail("", "defined twice")
             names[code] = {name: table.text(name) for name in ("nom", "abrege", "texte")}
             listed = table.section("articles")
             identifiers[code] = listed.texts()
@@ -316,7 +323,7 @@ def load(directory: Traversable) -> Law:
         if entry.name.endswith(".toml"):
             try:
                 files[entry.name] = tomllib.loads(entry.read_text(encoding="utf-8"))
-            except tomllib.TOMLDecodeError as error:
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
                 raise LawDataError(entry.name, "(file)", f"not valid TOML: {error}") from None
     for file, content in files.items():
         if unknown := sorted(set(content) - set(_SECTIONS)):
