@@ -8,16 +8,16 @@ the input. Exit status: 0, or 2 when the input cannot be used or is outside what
 from __future__ import annotations
 
 import argparse
-import json
+import os
 import sys
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from calculators import __version__
 from calculators.declaration import Kind, fields_of, json_schema
 from calculators.errors import FieldError, InputError
-from calculators.outcome import Answered, Refused, ask_calculator
+from calculators.money import parse_euros
+from calculators.outcome import Answered, Refused, ask_calculator, read_json
 from calculators.registry import CALCULATORS
 from calculators.result import to_json
 from calculators.text import answer_as_text, errors_as_text
@@ -34,6 +34,7 @@ __all__ = ["main"]
 
 _BAD_INPUT = 2
 _PROG = "python -m calculators"
+_TWICE = "Avec --json, les réponses viennent de l'entrée standard : retirez cette option."
 
 
 class _Parser(argparse.ArgumentParser):
@@ -52,7 +53,7 @@ def _arguments(parser: argparse.ArgumentParser, calculator: Calculator[Any]) -> 
     for field in fields_of(calculator.inputs):
         label = french(field.question.label).replace("%", "%%")
         if field.kind is Kind.LIGNES:
-            columns = ", ".join(column.nom for column in fields_of(field.ligne or type))
+            columns = ", ".join(column.nom for column in field.colonnes)
             meta = "CLE=VALEUR[,CLE=VALEUR…]"
             help_text = f"{label} (option à répéter ; clés : {columns})"
             parser.add_argument(_option(field.nom), dest=field.nom, action="append", metavar=meta, help=help_text)
@@ -94,9 +95,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _row(text: str) -> dict[str, object]:
-    pairs = (part.partition("=") for part in text.split(","))
-    return {key.strip(): value.strip() for key, _, value in pairs}
+def _row(text: str) -> dict[str, str]:
+    """Read ``cle=valeur,cle=valeur``; a comma may also stand inside a value, as in 1000,50."""
+    pairs: list[list[str]] = []
+    for part in text.split(","):
+        if "=" in part or not pairs:
+            key, _, value = part.partition("=")
+            pairs.append([key.strip(), value.strip()])
+        else:
+            pairs[-1][1] += f",{part}"
+    return dict(pairs)
 
 
 def _from_options(calculator: Calculator[Any], options: argparse.Namespace) -> dict[str, object]:
@@ -112,26 +120,15 @@ def _from_options(calculator: Calculator[Any], options: argparse.Namespace) -> d
     return data
 
 
-def _no_duplicate(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    data = dict(pairs)
-    if len(data) != len(pairs):
-        raise ValueError("une clé est donnée deux fois")
-    return data
-
-
-def _from_stdin() -> dict[str, object]:
+def _from_stdin(options: Mapping[str, object]) -> dict[str, object]:
+    if options:
+        raise InputError([FieldError(name, french(_TWICE)) for name in options])
+    # No standard input at all is the same as an empty one.
+    data = sys.stdin.buffer.read() if sys.stdin else b""
     try:
-        data = json.loads(
-            sys.stdin.buffer.read().decode("utf-8"),
-            parse_float=Decimal,
-            parse_int=Decimal,
-            object_pairs_hook=_no_duplicate,
-        )
-    except (ValueError, ArithmeticError, RecursionError) as error:
-        raise InputError([FieldError("", f"L’entrée n’est pas un objet JSON valable : {error}")]) from None
-    if not isinstance(data, dict):
-        raise InputError([FieldError("", 'L’entrée doit être un objet JSON, par exemple {"solde": "1000"}.')])
-    return data
+        return read_json(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise InputError([FieldError("", french("L'entrée n'est pas un texte en UTF-8."))]) from None
 
 
 def _today(calculator: Calculator[Any], data: Mapping[str, object]) -> dict[str, object]:
@@ -144,7 +141,9 @@ def _today(calculator: Calculator[Any], data: Mapping[str, object]) -> dict[str,
 def _run(calculator: Calculator[Any], options: argparse.Namespace) -> int:
     outcome: Outcome
     try:
-        data = _from_stdin() if options.json else _from_options(calculator, options)
+        data = _from_options(calculator, options)
+        if options.json:
+            data = _from_stdin(data)
         outcome = ask_calculator(calculator, _today(calculator, data))
     except InputError as error:
         outcome = Refused(calculator.nom, error.errors, hors_couverture=False)
@@ -157,13 +156,24 @@ def _run(calculator: Calculator[Any], options: argparse.Namespace) -> int:
     return 0 if isinstance(outcome, Answered) else _BAD_INPUT
 
 
+def _with_amounts(arguments: Sequence[str]) -> list[str]:
+    """Tie a negative amount to its option: argparse would take « -50,00 » for an option of its own."""
+    tied: list[str] = []
+    for argument in arguments:
+        if tied and tied[-1].startswith("--") and argument.startswith("-") and parse_euros(argument) is not None:
+            tied[-1] += f"={argument}"
+        else:
+            tied.append(argument)
+    return tied
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in filter(None, (sys.stdout, sys.stderr)):
         # French needs UTF-8 even where the terminal's locale says otherwise.
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        stream.reconfigure(encoding="utf-8", errors="replace")
     parser = _parser()
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(_with_amounts(sys.argv[1:] if arguments is None else arguments))
     if options.calculateur is None:
         for calculator in CALCULATORS.values():
             print(f"{calculator.nom}\t{french(calculator.titre)}")
@@ -177,4 +187,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    try:
+        status = main()
+        if sys.stdout:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever was reading (head, a pager) has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    raise SystemExit(status)

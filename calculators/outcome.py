@@ -5,8 +5,10 @@ The command line, the page and the tests all come through here, so that they can
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from calculators.declaration import parse
 from calculators.errors import CoverageError, FieldError, InputError
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from calculators.result import Calculator
 
-__all__ = ["Answered", "Outcome", "Refused", "ask_calculator"]
+__all__ = ["Answered", "Outcome", "Refused", "ask_calculator", "read_json"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,46 @@ class Refused:
 
 
 Outcome = Answered | Refused
+
+
+def _no_duplicate(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    data = dict(pairs)
+    if len(data) != len(pairs):
+        raise ValueError("une même clé y est donnée deux fois")
+    return data
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} n'est pas un nombre")
+
+
+def read_json(text: str) -> dict[str, object]:
+    """Read the answers from a JSON object, its numbers exact.
+
+    Raises:
+        InputError: it is not one.
+    """
+    try:
+        data = json.loads(
+            text,
+            parse_float=Decimal,
+            parse_int=Decimal,
+            parse_constant=_no_constant,
+            object_pairs_hook=_no_duplicate,
+        )
+    except json.JSONDecodeError as error:
+        reason = f"voyez la ligne {error.lineno}, colonne {error.colno}"
+    except RecursionError:
+        reason = "il est trop profond"
+    except ArithmeticError:
+        reason = "un nombre y est démesuré"
+    except ValueError as error:
+        reason = str(error)
+    else:
+        if isinstance(data, dict):
+            return data
+        reason = 'il faut un objet, par exemple {"date_saisie": "2026-11-20", "solde": "1000"}'
+    raise InputError([FieldError("", french(f"L'entrée n'est pas un objet JSON valable : {reason}."))])
 
 
 def ask_calculator(calculator: Calculator[Any], data: Mapping[str, object]) -> Outcome:
