@@ -1,46 +1,53 @@
 """Forms and answers as HTML.
 
-The same code runs at build and in the browser. Everything is built as an element tree and serialised by the standard library, so
-that whatever a person typed reaches the page as text, never as markup. No inline style nor script: the pages run under a strict policy.
+The same code runs at build and in the browser. Everything is built as an element tree and serialised by the
+standard library, so that whatever a person typed reaches the page as text, never as markup. No inline style nor
+script: the pages run under a strict policy.
 """
 
 from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from calculators.calendar import in_words
-from calculators.declaration import Field, Kind, fields_of
-from calculators.errors import FieldError
-from calculators.law import Article
+from calculators.declaration import Kind, fields_of
 from calculators.money import euros
 from calculators.result import (
-    Avertissement,
-    Calculator,
-    Etape,
-    Lecture,
     Niveau,
-    Part,
-    Result,
-    SourceUtilisee,
-    Tableau,
-    Valeur,
     machine,
     reader,
 )
 from calculators.text import answers_given
 from calculators.typography import french
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from calculators.declaration import Field
+    from calculators.errors import FieldError
+    from calculators.law import Article
+    from calculators.result import (
+        Avertissement,
+        Calculator,
+        Etape,
+        Lecture,
+        Part,
+        Result,
+        SourceUtilisee,
+        Tableau,
+        Valeur,
+    )
+
 __all__ = ["Place", "article_link", "el", "errors_summary", "form", "result_view", "serialise", "table"]
 
 _MAX_RADIOS = 4
 _BAR_WIDTH, _BAR_HEIGHT = 320, 36
-_NARROWEST_NUMBERED = 16
+_NARROWEST_NUMBERED = 20
 
 Child = ET.Element | str | None
 
@@ -63,7 +70,7 @@ class Place:
 
 
 def el(tag: str, *children: Child, **attributes: str | bool | None) -> ET.Element:
-    """Build an element. Text gets its French typography; ``class_`` and ``for_`` lose their underscore; ``data_x`` is ``data-x``.
+    """Build an element. Text gets its French typography; ``class_`` loses its underscore; ``data_x`` is ``data-x``.
 
     >>> serialise(el("p", "Oui ", el("b", "<non>"), class_="a"))
     '<p class="a">Oui <b>&lt;non&gt;</b></p>'
@@ -140,7 +147,7 @@ def form(calculator: Calculator[Any], place: Place) -> ET.Element:
         *(_question(field, place, field.nom) for field in fields if not field.question.cache),
         el(
             "div",
-            # Enabled by the script: without it, sending the form would put the answers in an address sent to the server.
+            # Enabled by the script: without it, sending the form would put the answers in an address, for the server.
             el("button", "Calculer", type="submit", class_="md-button md-button--primary calc-envoi", disabled=True),
             el("p", class_="calc-etat", role="status", data_zone="etat"),
             class_="calc-actions",
@@ -217,7 +224,6 @@ def _input(field: Field, identifier: str, path: str, described: str) -> ET.Eleme
         id=identifier,
         name=path,
         value=_default_text(field),
-        inputmode={Kind.DATE: "numeric", Kind.MONTANT: "text"}.get(field.kind),
         aria_describedby=described,
         autocomplete="off",
         spellcheck="false",
@@ -266,6 +272,8 @@ def _radios(field: Field, place: Place, path: str) -> ET.Element:
         error,
         choices,
         class_="calc-question",
+        # The role that may carry aria-invalid.
+        role="radiogroup",
         aria_describedby=described,
         **_attributes(field, path),
     )
@@ -321,7 +329,7 @@ def _row(field: Field, place: Place, number: str) -> ET.Element:
 
 
 def errors_summary(faults: Sequence[FieldError], place: Place, *, refused: bool = False) -> ET.Element:
-    """The summary of faults, to be focused, each a link to its field. ``refused``: the law data does not cover the question."""
+    """The summary of faults, to be focused, each a link to its field. ``refused``: no verified law covers the question."""
     if refused:
         title = "Nous ne pouvons pas répondre pour ce cas"
     else:
@@ -340,7 +348,8 @@ def errors_summary(faults: Sequence[FieldError], place: Place, *, refused: bool 
         heading(place.niveau, title, id=identifier),
         items,
         class_="calc-resume-erreurs",
-        role="alert",
+        # Not an alert: it takes the focus, which reads it; an alert would be read twice.
+        role="group",
         tabindex="-1",
         aria_labelledby=identifier,
     )
@@ -413,7 +422,7 @@ def _essential(valeurs: Sequence[Valeur]) -> ET.Element:
                     el("dt", valeur.libelle),
                     el("dd", _quantity(valeur)),
                     class_=f"calc-valeur calc-valeur--{valeur.cle}",
-                )
+                ),
             )
     return shown
 
@@ -439,23 +448,27 @@ def _bar(parts: Sequence[Part]) -> ET.Element | None:
     left = Decimal(0)
     for number, part in enumerate(parts, 1):
         width = part.montant * _BAR_WIDTH / total
-        drawing.append(
-            el(
-                "rect",
-                x=_px(left),
-                y="0",
-                width=_px(width),
-                height=str(_BAR_HEIGHT),
-                class_=f"calc-part calc-part--{part.role}",
-            )
-        )
-        if width >= _NARROWEST_NUMBERED:
-            middle = {"x": _px(left + width / 2), "y": str(_BAR_HEIGHT * 5 // 8)}
-            drawing.append(el("text", str(number), class_="calc-part-numero", text_anchor="middle", **middle))
+        drawing.append(_segment(part, left, width, number))
         left += width
         key = el("span", class_=f"calc-pastille calc-pastille--{part.role}", aria_hidden="true")
         legend.append(el("li", key, f"{part.libelle} : ", el("strong", euros(part.montant))))
     return el("figure", drawing, el("figcaption", "Où va l'argent des comptes :", legend), class_="calc-figure")
+
+
+def _segment(part: Part, left: Decimal, width: Decimal, number: int) -> ET.Element:
+    """One share of the bar: a nested drawing, which clips the lines of its pattern; the style sheet dresses them."""
+    middle = str(_BAR_HEIGHT // 2)
+    segment = el("svg", x=_px(left), width=_px(width), height=str(_BAR_HEIGHT), class_=f"calc-part calc-part--{part.role}")
+    segment.append(el("rect", class_="calc-part-fond", width="100%", height="100%"))
+    segment.append(
+        el("line", class_="calc-part-motif", x1=f"-{_BAR_HEIGHT}", x2=str(2 * _BAR_WIDTH), y1=middle, y2=middle)
+    )
+    if width >= _NARROWEST_NUMBERED:
+        segment.append(el("circle", class_="calc-part-rond", cx="50%", cy=middle, r="9"))
+        segment.append(
+            el("text", str(number), class_="calc-part-numero", x="50%", y=middle, dy="0.35em", text_anchor="middle")
+        )
+    return segment
 
 
 def _px(length: Decimal) -> str:
@@ -465,7 +478,10 @@ def _px(length: Decimal) -> str:
 def _details(tableau: Tableau) -> ET.Element:
     columns = [label for _, label in tableau.colonnes]
     return table(
-        tableau.titre, columns, [[reader(cell) for cell in ligne] for ligne in tableau.lignes], class_="calc-detail"
+        tableau.titre,
+        columns,
+        [[reader(cell) for cell in ligne] for ligne in tableau.lignes],
+        class_="calc-detail",
     )
 
 
@@ -483,7 +499,7 @@ def _readings(lectures: Sequence[Lecture]) -> ET.Element:
                 amounts,
                 class_="calc-lecture" + (" calc-lecture--prudente" if lecture.prudente else ""),
                 data_lecture=lecture.cle,
-            )
+            ),
         )
     return shown
 
@@ -527,7 +543,7 @@ def _recap(inputs: object) -> ET.Element:
 
 
 def example_view(calculator: Calculator[Any], inputs: object, result: Result, place: Place) -> ET.Element:
-    """A worked example: what was answered, the result, the reasoning in a fold. Nothing to do next: it is nobody's case."""
+    """A worked example: the answers, the result, the reasoning in a fold. Nothing to do next: it is nobody's case."""
     view = el("div", class_="calc-exemple")
     steps = el("ol", *(_step(step) for step in result.etapes), class_="calc-etapes")
     _extend(
@@ -551,5 +567,9 @@ def manual(calculator: Calculator[Any]) -> Iterable[ET.Element]:
     limits = el("ul", *(el("li", limit) for limit in calculator.limites))
     yield el("details", el("summary", "Faire le calcul à la main"), method, class_="calc-pli", data_zone="methode")
     yield el(
-        "details", el("summary", "Ce que ce calculateur ne fait pas"), limits, class_="calc-pli", data_zone="limites"
+        "details",
+        el("summary", "Ce que ce calculateur ne fait pas"),
+        limits,
+        class_="calc-pli",
+        data_zone="limites",
     )

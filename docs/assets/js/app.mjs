@@ -1,6 +1,10 @@
 // The page script: everything that runs in a page, in one file.
 
 import { engine } from "./engine.mjs";
+import "./form.mjs";
+import { startTheme } from "./theme.mjs";
 
 // For whoever embeds the calculators, and for the tests.
 Object.assign(globalThis, { demarches: { engine } });
+
+startTheme();

@@ -1,0 +1,13 @@
+// The reader's own day.
+
+const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
+
+/** The day for machines: `2026-11-21`. */
+export function isoDay(day = new Date()) {
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+}
+
+/** The day for readers: « 21 novembre 2026 », « 1er décembre 2026 ». */
+export function dayInWords(day = new Date()) {
+  return new Intl.DateTimeFormat("fr", { dateStyle: "long" }).format(day).replace(/^1 /, "1er ").replace(" ", "\u00a0");
+}

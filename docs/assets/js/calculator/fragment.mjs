@@ -1,0 +1,152 @@
+// The answers in the address: `#date_saisie=2026-11-20&solde=700`. It never leaves the device, and whoever wrote it is not
+// believed: only known questions are filled, and Python checks every answer as if it had been typed.
+
+import { fill, isGroup, pathOf, questionOf, questions, showAsked } from "./fields.mjs";
+import { most, resetRows } from "./rows.mjs";
+
+const KEY = /^([a-z][a-z_0-9]*)(?:\.([1-9][0-9]{0,5})\.([a-z][a-z_0-9]*))?$/;
+const LONGEST_ANSWER = 100;
+const LONGEST_FRAGMENT = 20_000;
+
+/**
+ * @typedef {object} Shared
+ * @property {Map<string, string>} answers by path, rows numbered from 1 without a gap
+ * @property {boolean} whole whether everything that was meant for this form could be kept
+ */
+
+/**
+ * Reads a fragment for this form.
+ *
+ * @param {HTMLFormElement} form
+ * @param {string} hash
+ * @returns {Shared | undefined} nothing when it is not about this form (a heading's anchor, for instance)
+ */
+export function readFragment(form, hash) {
+  const text = hash.replace(/^#/, "");
+  if (!text.includes("=")) {
+    return undefined;
+  }
+  const pairs = new URLSearchParams(text.slice(0, LONGEST_FRAGMENT));
+  const columns = columnsOf(form);
+  const shorts = shortNames(form);
+  /** @type {Map<string, Map<number, Map<string, string>>>} */
+  const groups = new Map();
+  /** @type {Map<string, string>} */
+  const answers = new Map();
+  let whole = text.length <= LONGEST_FRAGMENT;
+
+  for (const [key, value] of pairs) {
+    for (const [path, answer] of shorts.get(key)?.(value) ?? [[key, value]]) {
+      const [, head = "", number, column = ""] = KEY.exec(path) ?? [];
+      const known = columns.get(head);
+      if (!number && known?.size === 0) {
+        answers.set(head, answer);
+      } else if (number && known?.has(column)) {
+        const rows = groups.get(head) ?? new Map();
+        groups.set(head, rows.set(Number(number), (rows.get(Number(number)) ?? new Map()).set(column, answer)));
+      }
+    }
+  }
+  for (const [head, rows] of groups) {
+    const group = questionOf(form, head);
+    const kept = [...rows].sort(([a], [b]) => a - b).slice(0, group ? most(group) : 0);
+    whole &&= kept.length === rows.size;
+    for (const [index, [, row]] of kept.entries()) {
+      for (const [column, answer] of row) {
+        answers.set(`${head}.${index + 1}.${column}`, answer);
+      }
+    }
+  }
+  return answers.size ? { answers, whole } : undefined;
+}
+
+/**
+ * The names of the form's questions, each with those of its columns.
+ *
+ * @param {HTMLFormElement} form
+ * @returns {Map<string, Set<string>>}
+ */
+function columnsOf(form) {
+  const columns = new Map();
+  for (const question of questions(form)) {
+    if (!pathOf(question).includes(".")) {
+      columns.set(pathOf(question), isGroup(question) ? columnsOfRows(question) : new Set());
+    }
+  }
+  return columns;
+}
+
+/**
+ * @param {HTMLElement} group
+ * @returns {Set<string>}
+ */
+function columnsOfRows(group) {
+  const template = group.querySelector("template");
+  return new Set(template ? questions(template.content).map((question) => pathOf(question).split(".")[2] ?? "") : []);
+}
+
+/**
+ * The short names of the form (`solde` for the balance of the only account): each gives the answers it stands for.
+ *
+ * @param {HTMLFormElement} form
+ * @returns {Map<string, (value: string) => [string, string][]>}
+ */
+function shortNames(form) {
+  const paths = /** @type {Record<string, string>} */ (JSON.parse(form.dataset.abrege ?? "{}"));
+  const fixed = /** @type {Record<string, Record<string, string>>} */ (JSON.parse(form.dataset.abregeFixe ?? "{}"));
+  return new Map(
+    Object.entries(paths).map(([short, path]) => [
+      short,
+      (value) => [[path, value], ...Object.entries(fixed[short] ?? {})],
+    ]),
+  );
+}
+
+/**
+ * The path of a field that may be named by its short name.
+ *
+ * @param {HTMLFormElement} form
+ * @param {string} name
+ */
+export function fullPath(form, name) {
+  return shortNames(form).get(name)?.("")[0]?.[0] ?? name;
+}
+
+/**
+ * Puts shared answers in the form, in place of everything it held.
+ *
+ * @param {HTMLFormElement} form
+ * @param {Shared} shared
+ * @returns {boolean} whether every answer has found its place
+ */
+export function fillForm(form, { answers, whole }) {
+  form.reset();
+  for (const group of questions(form).filter(isGroup)) {
+    const start = `${pathOf(group)}.`;
+    const numbers = [...answers.keys()].filter((path) => path.startsWith(start)).map((path) => path.split(".")[1]);
+    resetRows(group, new Set(numbers).size);
+  }
+  let all = whole;
+  for (const question of questions(form)) {
+    const answer = answers.get(pathOf(question));
+    if (answer !== undefined) {
+      const taken = answer.length <= LONGEST_ANSWER && fill(question, asTyped(answer, question.dataset.sorte));
+      all &&= taken;
+    }
+  }
+  showAsked(form);
+  return all;
+}
+
+/**
+ * Writes an answer as a reader would type it.
+ *
+ * @param {string} answer
+ * @param {string | undefined} kind
+ */
+function asTyped(answer, kind) {
+  if (kind === "date") {
+    return answer.replace(/^(\d{4})-(\d{2})-(\d{2})$/, "$3/$2/$1");
+  }
+  return kind === "montant" ? answer.replace(/^(-?\d+)\.(\d{1,2})$/, "$1,$2") : answer;
+}

@@ -1,0 +1,49 @@
+// Taking an answer away: text and address to the clipboard.
+
+import { el } from "./dom.mjs";
+
+/**
+ * Copies a text. Where the browser has no clipboard for this page (an address without https, a file), the text is
+ * selected in a field, from where the reader copies it.
+ *
+ * @param {string} text
+ * @param {HTMLElement} place where the field goes when it is needed
+ * @returns {Promise<boolean>} whether the text is in the clipboard
+ */
+export async function copy(text, place) {
+  try {
+    await navigator.clipboard.writeText(text);
+    place.replaceChildren();
+    return true;
+  } catch {
+    return copyFromField(text, place);
+  }
+}
+
+/**
+ * @param {string} text
+ * @param {HTMLElement} place
+ */
+function copyFromField(text, place) {
+  const field = el("textarea", { class: "calc-copie", readonly: true, rows: "6", "aria-label": "Texte à copier" });
+  field.value = text;
+  place.replaceChildren(field);
+  field.focus();
+  field.select();
+  const done = document.execCommand("copy");
+  if (done) {
+    place.replaceChildren();
+  }
+  return done;
+}
+
+/**
+ * Address of this page with the answers; they stay in the part that browsers never send.
+ *
+ * @param {string} fragment
+ */
+export function addressWith(fragment) {
+  const url = new URL(location.href);
+  url.hash = fragment;
+  return url.href;
+}

@@ -1,0 +1,279 @@
+// The calculators' forms, alive: one custom element per calculator, whose HTML was made at build.
+
+import { Answer } from "./calculator/answer.mjs";
+import { isoDay } from "./calculator/dates.mjs";
+import { zone } from "./calculator/dom.mjs";
+import { clearFaults, goToField, showFaults } from "./calculator/faults.mjs";
+import { collect, controls, isGroup, questions, showAsked } from "./calculator/fields.mjs";
+import { fillForm, readFragment } from "./calculator/fragment.mjs";
+import { addRow, offerActions, removeRow } from "./calculator/rows.mjs";
+import { Status } from "./calculator/status.mjs";
+import { warmUp } from "./calculator/warmup.mjs";
+import { engine } from "./engine.mjs";
+
+/** @typedef {import("./calculator/faults.mjs").Fault} Fault */
+/** @typedef {import("./calculator/answer.mjs").Reply} Reply */
+/** @typedef {import("./engine.mjs").StateDetail} StateDetail */
+/** @typedef {Record<string, string>} Answers texts by path, as typed */
+/** @typedef {({ ok: true } & Reply) | { ok: false, html: string, erreurs: Fault[] }} Outcome */
+
+const PARTLY_FILLED =
+  "Une partie du lien n’a pas pu être reprise. Vérifiez chaque réponse, puis choisissez «\u00a0Calculer\u00a0».";
+const READY = "Votre résultat est affiché sous le formulaire.";
+const OUTDATED = "Réponse changée\u00a0: le résultat est à recalculer.";
+
+/** Address of the site's home page: this script stands in its assets/ folder. */
+function siteRoot() {
+  const current = document.currentScript;
+  return current instanceof HTMLScriptElement ? new URL("../", current.src).href : new URL("./", document.baseURI).href;
+}
+
+const ROOT = siteRoot();
+
+/** A calculator in the page. */
+class Calculator extends HTMLElement {
+  /** @type {AbortController | undefined} alive while the element is in the page */
+  #life;
+  /** @type {Status | undefined} */
+  #status;
+  /** @type {Answer | undefined} */
+  #answer;
+  /** Number of the last question put to the engine: the answer to any other is not shown. */
+  #asked = 0;
+  /** @type {Answers | undefined} the answers that the shown result rests on */
+  #answered;
+  /** The fragment that the form was filled from, or that its result gave. */
+  #fragment = "";
+
+  connectedCallback() {
+    const form = this.#form;
+    if (!form) {
+      return;
+    }
+    this.#life = new AbortController();
+    const { signal } = this.#life;
+    this.#status = new Status(form, () => this.#submit(), this.#method);
+    this.#answer = new Answer(zone(this, "resultat"), this.#prefix, {
+      edit: () => this.#edit(),
+      recompute: () => this.#submit(),
+    });
+
+    form.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
+    form.addEventListener("input", () => this.#onInput(), { signal });
+    form.addEventListener("click", (event) => this.#onClick(event), { signal });
+    window.addEventListener("hashchange", () => this.#readAddress(), { signal });
+    warmUp(form, signal);
+
+    for (const group of questions(form).filter(isGroup)) {
+      offerActions(group);
+    }
+    showAsked(form);
+    form.querySelector("[type=submit]")?.removeAttribute("disabled");
+    this.#readAddress();
+  }
+
+  disconnectedCallback() {
+    this.#life?.abort();
+    this.#asked += 1;
+    this.#status?.remove();
+    if (this.#form) {
+      clearFaults(this.#form);
+    }
+  }
+
+  get #form() {
+    return this.querySelector("form");
+  }
+
+  get #prefix() {
+    return this.dataset.prefixe ?? "calc";
+  }
+
+  /** How to do it by hand, beside the element. */
+  get #method() {
+    const found = this.parentElement?.querySelector("details[data-zone=methode]");
+    return found instanceof HTMLDetailsElement ? found : undefined;
+  }
+
+  /** Level of the result's heading: one below the heading the calculator stands under. */
+  get #level() {
+    const before = [...document.querySelectorAll("h1, h2, h3, h4, h5")].filter(
+      (heading) => heading.compareDocumentPosition(this) & Node.DOCUMENT_POSITION_FOLLOWING && !this.contains(heading),
+    );
+    const last = before.at(-1);
+    return last ? Number(last.tagName.slice(1)) + 1 : Number(this.dataset.niveau ?? 3);
+  }
+
+  /** @param {Event} event */
+  #onSubmit(event) {
+    event.preventDefault();
+    this.#submit();
+  }
+
+  #onInput() {
+    const form = this.#form;
+    if (!form) {
+      return;
+    }
+    showAsked(form);
+    if (this.#answered) {
+      const outdated = !sameAnswers(collect(form), this.#answered);
+      const news = this.#answer?.outdate(outdated);
+      if (news && outdated) {
+        this.#status?.announce(OUTDATED);
+      }
+    }
+  }
+
+  /** @param {Event} event */
+  #onClick(event) {
+    const form = this.#form;
+    const target = event.target instanceof Element ? event.target.closest("[data-action], [data-vers]") : null;
+    if (!form || !(target instanceof HTMLElement)) {
+      return;
+    }
+    if (target.dataset.vers !== undefined) {
+      if (goToField(form, target.dataset.vers)) {
+        event.preventDefault();
+      }
+      return;
+    }
+    const group = target.closest("[data-sorte=lignes]");
+    const row = target.closest("[data-ligne]");
+    if (!(group instanceof HTMLElement)) {
+      return;
+    }
+    const done = row instanceof HTMLElement ? removeRow(group, row) : addRow(group);
+    this.#onInput();
+    this.#status?.announce(done);
+  }
+
+  /** Leads back to the first question. */
+  #edit() {
+    const [first] = this.#form ? controls(this.#form) : [];
+    this.#form?.scrollIntoView({ block: "start" });
+    first?.focus({ preventScroll: true });
+  }
+
+  /** Fills the form from the address, and computes, when the address is about this form. */
+  #readAddress() {
+    const form = this.#form;
+    const fragment = location.hash.slice(1);
+    const shared = form && fragment !== this.#fragment ? readFragment(form, fragment) : undefined;
+    if (!form || !shared) {
+      return;
+    }
+    this.#fragment = fragment;
+    this.#forget();
+    if (fillForm(form, shared)) {
+      this.#submit({ lead: history.state === null });
+    } else {
+      this.#status?.say(PARTLY_FILLED);
+    }
+  }
+
+  /** Takes away the result and the messages. */
+  #forget() {
+    this.#asked += 1;
+    this.#answered = undefined;
+    this.#answer?.hide();
+    if (this.#form) {
+      clearFaults(this.#form);
+    }
+  }
+
+  /**
+   * Asks Python, and shows its answer unless another question was asked meanwhile. The reader is led to the answer, unless
+   * gone on to something else since, or come back to this page where the place was kept.
+   *
+   * @param {{ lead?: boolean }} [options]
+   */
+  async #submit({ lead = true } = {}) {
+    const form = this.#form;
+    const status = this.#status;
+    if (!form || !status) {
+      return;
+    }
+    const number = ++this.#asked;
+    const answers = collect(form);
+    const place = document.activeElement;
+    const follow = () => status.follow(engine.state);
+    clearFaults(form);
+    follow();
+    engine.addEventListener("state", follow);
+    try {
+      const outcome = /** @type {Outcome} */ (await engine.call(this.#request(answers)));
+      if (number === this.#asked) {
+        const stayed = document.activeElement === place && sameAnswers(answers, collect(form));
+        status.clear();
+        this.#show(outcome, answers, lead && stayed);
+      }
+    } catch (error) {
+      if (number === this.#asked) {
+        status.fail(error);
+      }
+    } finally {
+      engine.removeEventListener("state", follow);
+    }
+  }
+
+  /** @param {Answers} champs */
+  #request(champs) {
+    return {
+      calculateur: this.dataset.calculateur,
+      champs,
+      aujourdhui: isoDay(),
+      prefixe: this.#prefix,
+      racine: ROOT,
+      niveau: this.#level,
+    };
+  }
+
+  /**
+   * @param {Outcome} outcome
+   * @param {Answers} answers
+   * @param {boolean} lead
+   */
+  #show(outcome, answers, lead) {
+    const form = this.#form;
+    const answer = this.#answer;
+    if (!form || !answer) {
+      return;
+    }
+    if (!outcome.ok) {
+      this.#answered = undefined;
+      answer.hide();
+      showFaults(form, outcome.html, outcome.erreurs);
+      return;
+    }
+    answer.show(outcome, this.#level);
+    this.#answered = answers;
+    this.#remember(outcome.fragment);
+    this.#onInput();
+    if (lead) {
+      answer.focus();
+    } else {
+      this.#status?.say(READY);
+    }
+  }
+
+  /**
+   * Puts the answers in the address, without a new entry in the history.
+   *
+   * @param {string} fragment
+   */
+  #remember(fragment) {
+    this.#fragment = fragment;
+    history.replaceState(history.state, "", `#${fragment}`);
+  }
+}
+
+/**
+ * @param {Answers} some
+ * @param {Answers} others
+ */
+function sameAnswers(some, others) {
+  return JSON.stringify(some) === JSON.stringify(others);
+}
+
+customElements.define("mode-emploi-calculateur", Calculator);
