@@ -6,15 +6,19 @@ The page's worker calls :func:`answer` and nothing else.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from calculators.declaration import to_flat, unflatten
-from calculators.outcome import Refused, ask_calculator
+from calculators.errors import InputError
+from calculators.outcome import Refused, ask_calculator, read_json
 from calculators.registry import get
 from calculators.result import to_json
 from calculators.text import answer_as_text
 from calculators.web.html import Place, errors_summary, result_view, serialise
+
+if TYPE_CHECKING:
+    from calculators.outcome import Outcome
 
 __all__ = ["answer", "compute"]
 
@@ -22,9 +26,9 @@ __all__ = ["answer", "compute"]
 def answer(request: str) -> str:
     """Answer one request of the page.
 
-    The request holds ``calculateur``, ``champs`` (flat keys and texts, as typed), ``aujourdhui``, and the place of the answer in the page:
-    ``prefixe``, ``racine``, ``niveau``. The reply holds ``ok`` and ``html``; when it is ok also ``texte``, ``fragment`` and ``resultat``;
-    otherwise ``erreurs``, each with its field.
+    The request holds ``calculateur``, ``champs`` (flat keys and texts, as typed), ``aujourdhui``, and the place of
+    the answer in the page: ``prefixe``, ``racine``, ``niveau``. The reply holds ``ok`` and ``html``; when it is ok
+    also ``texte``, ``fragment`` and ``resultat``; otherwise ``erreurs``, each with its field.
 
     >>> reply = json.loads(answer('{"calculateur": "sbi", "champs": {"solde": "x"}, "aujourdhui": "2026-11-21"}'))
     >>> reply["ok"], [fault["champ"] for fault in reply["erreurs"]]
@@ -36,12 +40,12 @@ def answer(request: str) -> str:
     outcome = ask_calculator(calculator, {"aujourdhui": asked["aujourdhui"], **unflatten(asked["champs"])})
     reply: dict[str, Any]
     if isinstance(outcome, Refused):
-        summary = errors_summary(outcome.erreurs, place, refused=outcome.hors_couverture)
+        summary = errors_summary(calculator, outcome.erreurs, place, refused=outcome.hors_couverture)
         reply = {"ok": False, "html": serialise(summary), **outcome.to_dict()}
     else:
         reply = {
             "ok": True,
-            "html": serialise(result_view(calculator, outcome.inputs, outcome.result, place)),
+            "html": serialise(result_view(outcome.inputs, outcome.result, place)),
             "texte": answer_as_text(calculator, outcome.inputs, outcome.result),
             "fragment": urlencode(to_flat(outcome.inputs)),
             "resultat": outcome.to_dict(),
@@ -55,4 +59,9 @@ def compute(name: str, data: str) -> str:
     >>> compute("sbi", '{"aujourdhui": "2026-11-21", "date_saisie": "2026-11-20", "solde": "x"}').count("champ")
     1
     """
-    return to_json(ask_calculator(get(name), json.loads(data)).to_dict())
+    outcome: Outcome
+    try:
+        outcome = ask_calculator(get(name), read_json(data))
+    except InputError as error:
+        outcome = Refused(name, error.errors, hors_couverture=False)
+    return to_json(outcome.to_dict())

@@ -1,7 +1,8 @@
 """The Markdown extension of the guides: law values, calculators, worked examples, tables and sources.
 
-A plain Python-Markdown extension, so that MkDocs and Zensical render the same pages. It runs at build; a mistake in a page (an unknown
-key, an example the calculator refuses) stops the build with the page's text, the key and the reason.
+A plain Python-Markdown extension, so that MkDocs and Zensical render the same pages. It runs at build; a mistake in
+a page (an unknown key, an example the calculator refuses) stops the build with the page's text, the key and the
+reason.
 """
 
 from __future__ import annotations
@@ -62,7 +63,9 @@ class _Value(InlineProcessor):
     """``{{ kind:key }}`` in the text."""
 
     def handleMatch(  # type: ignore[override]  # noqa: N802  # the library's name
-        self, m: re.Match[str], data: str
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002  # the library's signature
     ) -> tuple[ET.Element, int, int]:
         try:
             element = render_value(m.group(1), law(), site_date())
@@ -109,7 +112,7 @@ def _frozen(element: ET.Element) -> ET.Element:
 class _DataBlock(Block):
     """A block whose content comes from the data: ``/// name | argument``, with a body read as text."""
 
-    ARGUMENT = True
+    ARGUMENT: bool | None = True
 
     def on_create(self, parent: ET.Element) -> ET.Element:
         return ET.SubElement(parent, "div")
@@ -136,7 +139,7 @@ class _CalculatorBlock(_DataBlock):
 
     NAME = "calculateur"
 
-    def fill(self, block: ET.Element, argument: str, body: str) -> None:
+    def fill(self, block: ET.Element, argument: str, _body: str) -> None:
         calculator = get(argument)
         place = Place(calculator.nom)
         shell = el(
@@ -156,16 +159,16 @@ class _CalculatorBlock(_DataBlock):
         )
         note = "Sans JavaScript, le formulaire ne calcule pas. L'exemple et la méthode ci-dessous restent valables."
         block.set("class", "calc")
-        block.extend([shell, el("noscript", el("p", note, class_="calc-note")), *self._below(calculator, place)])
+        block.extend([shell, el("noscript", el("p", note, class_="calc-note")), *self._below(calculator)])
 
-    def _below(self, calculator: Any, place: Place) -> Iterator[ET.Element]:
+    def _below(self, calculator: Any) -> Iterator[ET.Element]:
         example = ask_calculator(calculator, {"aujourdhui": site_date().isoformat(), **calculator.exemple})
         if isinstance(example, Refused):
             raise UnknownKeyError(f"the example of {calculator.nom} is refused: {example.erreurs}")
         yield el(
             "details",
             el("summary", "Un exemple déjà calculé"),
-            example_view(calculator, example.inputs, example.result, Place(f"{place.prefixe}-exemple")),
+            example_view(example.inputs, example.result),
             class_="calc-pli",
         )
         yield from manual(calculator)
@@ -188,7 +191,7 @@ class _ExampleBlock(_DataBlock):
             raise UnknownKeyError("; ".join(f"{e.champ}: {e.message}" for e in outcome.erreurs))
         block.set("class", "exemple")
         block.append(el("p", el("strong", title), class_="exemple-titre"))
-        block.append(example_view(calculator, outcome.inputs, outcome.result, Place(f"exemple-{calculator.nom}")))
+        block.append(example_view(outcome.inputs, outcome.result))
 
 
 class _HistoryBlock(_DataBlock):
@@ -196,7 +199,7 @@ class _HistoryBlock(_DataBlock):
 
     NAME = "historique"
 
-    def fill(self, block: ET.Element, argument: str, body: str) -> None:
+    def fill(self, block: ET.Element, argument: str, _body: str) -> None:
         if argument not in law().series:
             raise UnknownKeyError(f"unknown series {argument!r}: expected one of {', '.join(law().series)}")
         series = law().series[argument]
@@ -233,7 +236,7 @@ class _SumsBlock(_DataBlock):
         Nature.DISCUTEE: "Sommes dont la protection est discutée",
     }
 
-    def fill(self, block: ET.Element, argument: str, body: str) -> None:
+    def fill(self, block: ET.Element, argument: str, _body: str) -> None:
         try:
             nature = Nature(argument)
         except ValueError:
@@ -260,7 +263,7 @@ class _SourcesBlock(_DataBlock):
     NAME = "sources"
     ARGUMENT = None
 
-    def fill(self, block: ET.Element, argument: str, body: str) -> None:
+    def fill(self, block: ET.Element, _argument: str, body: str) -> None:
         block.set("class", "sources")
         items = el("ul")
         for line in filter(None, map(str.strip, body.splitlines())):
@@ -282,7 +285,7 @@ class _SourcesBlock(_DataBlock):
 class GuideExtension(BlocksExtension):
     """Everything the guides need beyond Markdown."""
 
-    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802  # the library's name
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: ARG002, N802  # the library's name
         """Register the blocks."""
         for block in (_CalculatorBlock, _ExampleBlock, _HistoryBlock, _SumsBlock, _SourcesBlock):
             block_mgr.register(block, self.getConfigs())

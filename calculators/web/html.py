@@ -303,7 +303,6 @@ def _rows(field: Field, place: Place) -> ET.Element:
 
 
 def _row(field: Field, place: Place, number: str) -> ET.Element:
-    assert field.ligne is not None
     name = field.question.ajouter.split()[-1] if not field.question.ajouter.endswith("reçue") else "somme"
     title = f"{name.capitalize()} {number}"
     remove = el(
@@ -314,7 +313,7 @@ def _row(field: Field, place: Place, number: str) -> ET.Element:
         class_="calc-retirer",
         data_action="retirer",
     )
-    questions = (_question(column, place, f"{field.nom}.{number}.{column.nom}") for column in fields_of(field.ligne))
+    questions = (_question(column, place, f"{field.nom}.{number}.{column.nom}") for column in field.colonnes)
     return el(
         "fieldset",
         el("legend", el("span", title, class_="calc-numero")),
@@ -328,8 +327,10 @@ def _row(field: Field, place: Place, number: str) -> ET.Element:
 # ---------------------------------------------------------------- errors
 
 
-def errors_summary(faults: Sequence[FieldError], place: Place, *, refused: bool = False) -> ET.Element:
-    """The summary of faults, to be focused, each a link to its field. ``refused``: no verified law covers the question."""
+def errors_summary(
+    calculator: Calculator[Any], faults: Sequence[FieldError], place: Place, *, refused: bool = False
+) -> ET.Element:
+    """The summary of faults, to be focused, each a link to its field. ``refused``: outside the verified law."""
     if refused:
         title = "Nous ne pouvons pas répondre pour ce cas"
     else:
@@ -338,7 +339,7 @@ def errors_summary(faults: Sequence[FieldError], place: Place, *, refused: bool 
     for fault in faults:
         link = (
             el("a", fault.message, href=f"#{place.id(fault.champ)}", data_vers=fault.champ)
-            if fault.champ
+            if _in_the_form(calculator, fault.champ)
             else fault.message
         )
         items.append(el("li", link))
@@ -355,10 +356,21 @@ def errors_summary(faults: Sequence[FieldError], place: Place, *, refused: bool 
     )
 
 
+def _in_the_form(calculator: Calculator[Any], path: str) -> bool:
+    """Whether a path leads to a field that the form shows."""
+    name, _, rest = path.partition(".")
+    number, _, column = rest.partition(".")
+    for field in fields_of(calculator.inputs):
+        if field.nom == name and not field.question.cache:
+            known = number.isdecimal() and column in {c.nom for c in field.colonnes}
+            return not rest or known
+    return False
+
+
 # ---------------------------------------------------------------- answer
 
 
-def result_view(calculator: Calculator[Any], inputs: object, result: Result, place: Place) -> ET.Element:
+def result_view(inputs: object, result: Result, place: Place) -> ET.Element:
     """The whole answer."""
     level = place.niveau
     view = el("div", class_="calc-reponse")
@@ -458,7 +470,9 @@ def _bar(parts: Sequence[Part]) -> ET.Element | None:
 def _segment(part: Part, left: Decimal, width: Decimal, number: int) -> ET.Element:
     """One share of the bar: a nested drawing, which clips the lines of its pattern; the style sheet dresses them."""
     middle = str(_BAR_HEIGHT // 2)
-    segment = el("svg", x=_px(left), width=_px(width), height=str(_BAR_HEIGHT), class_=f"calc-part calc-part--{part.role}")
+    segment = el(
+        "svg", x=_px(left), width=_px(width), height=str(_BAR_HEIGHT), class_=f"calc-part calc-part--{part.role}"
+    )
     segment.append(el("rect", class_="calc-part-fond", width="100%", height="100%"))
     segment.append(
         el("line", class_="calc-part-motif", x1=f"-{_BAR_HEIGHT}", x2=str(2 * _BAR_WIDTH), y1=middle, y2=middle)
@@ -542,7 +556,7 @@ def _recap(inputs: object) -> ET.Element:
 # ---------------------------------------------------------------- around a calculator, at build
 
 
-def example_view(calculator: Calculator[Any], inputs: object, result: Result, place: Place) -> ET.Element:
+def example_view(inputs: object, result: Result) -> ET.Element:
     """A worked example: the answers, the result, the reasoning in a fold. Nothing to do next: it is nobody's case."""
     view = el("div", class_="calc-exemple")
     steps = el("ol", *(_step(step) for step in result.etapes), class_="calc-etapes")

@@ -1,7 +1,8 @@
-"""Law values in the text of a page: ``{{ montant:sbi }}``, ``{{ delai:… }}``, ``{{ repere:… }}``, ``{{ art:CPCE L162-2 }}``.
+"""Law values in a page: ``{{ montant:sbi }}``, ``{{ delai:… }}``, ``{{ repere:… }}``, ``{{ art:CPCE L162-2 }}``.
 
-A reference is ``kind:key``, then for dated amounts ``@AAAA-MM-JJ`` (the value of that day) and ``:facet`` (``depuis``, ``jusque``, ``texte``,
-``revision``). A value that is only known with certainty C is always followed by « (à confirmer) ».
+A reference is ``kind:key``, then for dated amounts ``@AAAA-MM-JJ`` (the value of that day) and ``:facet``
+(``depuis``, ``jusque``, ``texte``, ``revision``). A value that is only known with certainty C is always followed by
+« (à confirmer) ».
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ def _find(entries: Mapping[str, _T], reference: Reference) -> _T:
         raise UnknownKeyError(f"{reference.kind}:{reference.key} takes neither a day nor a facet")
     if reference.key not in entries:
         raise UnknownKeyError(
-            f"unknown {reference.kind} {reference.key!r}: expected one of {', '.join(sorted(entries))}"
+            f"unknown {reference.kind} {reference.key!r}: expected one of {', '.join(sorted(entries))}",
         )
     return entries[reference.key]
 
@@ -101,7 +102,11 @@ def _amount(reference: Reference, law: Law, today: date) -> ET.Element:
         case "":
             since = f"{series.intitule}, en vigueur depuis le {in_words(value.en_vigueur_du)}"
             shown = el(
-                "data", euros_in_prose(value.montant), value=plain(value.montant), title=french(since), class_="loi"
+                "data",
+                euros_in_prose(value.montant),
+                value=plain(value.montant),
+                title=french(since),
+                class_="loi",
             )
             return _doubt(shown, value.certitude)
         case "depuis":
