@@ -32,11 +32,13 @@ START = """async () => {
 
 STATE = "() => demarches.engine.state.state"
 
-#: A worker of the right protocol that is ready at once, echoes requests, and hangs on one of them.
-HANGING_WORKER = """
+#: A worker of the right protocol that is ready at once and echoes requests, but fails in each way when asked to.
+FRAIL_WORKER = """
 self.onmessage = ({ data }) => {
     if (data.type === "boot") { self.postMessage({ type: "ready" }); return; }
     while (JSON.parse(data.request).hang) {}
+    if (JSON.parse(data.request).die) { self.postMessage({ type: "fatal", error: "the runtime stopped" }); return; }
+    if (JSON.parse(data.request).crash) { throw new Error("out of memory"); }
     self.postMessage({ type: "result", id: data.id, ok: true, value: data.request });
 };
 """
@@ -163,10 +165,29 @@ def test_a_silent_start_ends_by_the_watchdog(engine_page: Page) -> None:
 
 
 def test_a_hung_call_is_stopped_and_the_worker_replaced(engine_page: Page) -> None:
-    replace_worker(engine_page, HANGING_WORKER)
+    replace_worker(engine_page, FRAIL_WORKER)
     impatient(engine_page, callPatience=500)
     assert engine_page.evaluate(CALL, {"n": 1}) == {"answer": {"n": 1}}
     both = engine_page.evaluate(f"() => Promise.all([{{ hang: true }}, {{ n: 2 }}].map({CALL}))")
     assert both[0]["reason"] == "timeout"
     assert both[1] == {"answer": {"n": 2}}
     until(engine_page, "() => demarches.engine.state.state === 'ready'")
+
+
+@pytest.mark.parametrize(
+    ("request_", "message"), [({"die": True}, "the runtime stopped"), ({"crash": True}, "out of memory")]
+)
+def test_a_runtime_that_stopped_is_replaced(engine_page: Page, request_: dict[str, Any], message: str) -> None:
+    replace_worker(engine_page, FRAIL_WORKER)
+    impatient(engine_page)
+    both = engine_page.evaluate(f"(request) => Promise.all([request, {{ n: 2 }}].map({CALL}))", request_)
+    assert both[0]["reason"] == "unavailable"
+    assert message in both[0]["message"]
+    assert both[1] == {"answer": {"n": 2}}
+
+
+def test_an_exception_of_python_is_told_and_leaves_the_engine_ready(engine_page: Page) -> None:
+    result = engine_page.evaluate(CALL, {"calculateur": "inconnu"})
+    assert result["reason"] == "python"
+    assert "inconnu" in result["message"]
+    assert engine_page.evaluate(STATE) == "ready"

@@ -10,6 +10,9 @@ import { loadPyodide } from "pyodide";
 /** @type {((request: string) => string) | undefined} */
 let answer;
 
+/** @type {typeof import("pyodide/ffi").PythonError | undefined} what an exception raised by Python's own code is */
+let PythonError;
+
 /** @param {FromWorker} message */
 function post(message) {
   self.postMessage(message);
@@ -97,6 +100,7 @@ async function boot(base) {
     failure,
   ]);
   stop();
+  ({ PythonError } = python.ffi);
   answer = python.pyimport("calculators.web.browser").answer;
   post({ type: "ready" });
 }
@@ -112,7 +116,12 @@ function call(id, request) {
     }
     post({ type: "result", id, ok: true, value: answer(request) });
   } catch (error) {
-    post({ type: "result", id, ok: false, error: describe(error) });
+    if (PythonError && error instanceof PythonError) {
+      post({ type: "result", id, ok: false, error: describe(error) });
+    } else {
+      // Not the program's but the runtime's: it answers nothing more after that.
+      post({ type: "fatal", error: describe(error) });
+    }
   }
 }
 

@@ -167,6 +167,9 @@ export class Engine extends EventTarget {
       };
       worker.onmessage = ({ data }) => {
         const message = /** @type {FromWorker} */ (data);
+        if (message.type === "fatal") {
+          replace(new EngineError("unavailable", message.error));
+        }
         if (message.type !== "result" || message.id !== id) {
           return;
         }
