@@ -1,0 +1,136 @@
+"""Questions to put to the same calculators on two Pythons, always the same ones for the same seed.
+
+`python -m tests.parity.cases 300` prints 300 requests of the page, one JSON object a line.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from calculators.declaration import Kind, fields_of
+from calculators.registry import CALCULATORS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from calculators.declaration import Field
+
+SEED = 2026
+TODAY = "2026-11-21"
+_FIRST, _LAST = date(2009, 6, 1), date(2028, 6, 1)
+_BAD = ("", "abc", "12 50", "1.234", "-1", "31/02/2026", "٣٤", "<b>x</b>", "oui", "NaN", "\u202e10", "1e5", " ")
+_LABELS = ("", "Livret A", "l'épargne", "<script>alert(1)</script>", "A & B « c »", "😀", "Compte n° 2 ; 50 % ?")
+
+
+class _Cases:
+    def __init__(self, chance: random.Random) -> None:
+        self.chance = chance
+        self.usual: dict[str, str] = {}
+
+    def amount(self) -> str:
+        """An amount, written in one of the ways people write it."""
+        chance = self.chance
+        centimes = chance.choice(
+            [0, 1, 65_168, 65_169, 65_170, *(chance.randrange(200_000) for _ in "123456"), chance.randrange(10**11)]
+        )
+        whole, rest = divmod(centimes, 100)
+        return chance.choice(
+            [
+                f"{whole}.{rest:02}",
+                f"{whole},{rest:02}",
+                f"{whole:,},{rest:02} €".replace(",", "\u202f", f"{whole:,}".count(",")),
+                str(whole),
+            ]
+        )
+
+    def day(self, form: Mapping[str, Any]) -> str:
+        """A day: of the seizure, or shortly before it."""
+        if isinstance(seizure := form.get("date_saisie"), str) and len(seizure) == len(TODAY) and seizure[4] == "-":
+            found = date.fromisoformat(seizure) - timedelta(days=self.chance.choice([0, 1, 28, 30, 31, 60]))
+        else:
+            found = _FIRST + timedelta(days=self.chance.randrange((_LAST - _FIRST).days))
+        return found.isoformat() if self.chance.random() < 0.8 else f"{found:%d/%m/%Y}"
+
+    def value(self, field: Field, form: Mapping[str, Any]) -> str:
+        """One answer, good by itself."""
+        match field.kind:
+            case Kind.DATE:
+                return self.day(form)
+            case Kind.MONTANT:
+                sign = "-" if field.question.minimum is None and self.chance.random() < 0.2 else ""
+                return sign + self.amount()
+            case Kind.OUI_NON:
+                return self.chance.choice(["oui", "non"])
+            case Kind.CHOIX:
+                return self.chance.choice(field.options).valeur
+            case _:
+                return self.chance.choice(_LABELS)
+
+    def asked(self, field: Field, row: Mapping[str, Any], form: Mapping[str, Any]) -> bool:
+        """Whether the form would ask it."""
+        usual = {**self.usual, **{name: "non" for name in field.question.quand if name not in self.usual}}
+        for name, allowed in field.question.quand.items():
+            head, _, tail = name.partition(".")
+            source = row if head in row else form
+            found = (
+                {line.get(tail, "non") for line in source.get(head, ())} if tail else {source.get(head, usual[head])}
+            )
+            if not found & set(allowed):
+                return False
+        return True
+
+    def answers(self, inputs: type, form: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Answers to the questions asked, and now and then to one that is not, or a faulty one."""
+        chance, row = self.chance, dict[str, Any]()
+        self.usual |= {f.nom: str(getattr(f.defaut, "value", "")) for f in fields_of(inputs) if f.kind is Kind.CHOIX}
+        outer = row if form is None else form
+        for field in fields_of(inputs):
+            stray = chance.random()
+            if field.question.cache or (not self.asked(field, row, outer) and stray > 0.01):
+                continue
+            if field.ligne is not None:
+                count = chance.choice([1, 1, 1, 2, 3, 21 if stray < 0.005 else 4])
+                count -= 0 if field.requis else 1
+                row[field.nom] = [self.answers(field.ligne, row) for _ in range(count)]
+            elif not field.requis and chance.random() < 0.5:
+                continue
+            else:
+                row[field.nom] = chance.choice(_BAD) if chance.random() < 0.01 else self.value(field, outer)
+        return row
+
+
+def flat(answers: Mapping[str, Any]) -> dict[str, str]:
+    """The answers as the page's form names them."""
+    keys: dict[str, str] = {}
+    for name, value in answers.items():
+        if isinstance(value, list):
+            keys |= {f"{name}.{n}.{key}": text for n, row in enumerate(value, 1) for key, text in row.items()}
+        else:
+            keys[name] = value
+    return keys
+
+
+def cases(count: int, seed: int = SEED) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Name of a calculator and answers to it, `count` times."""
+    chance = random.Random(seed)  # noqa: S311  # repeatable, not secret
+    makers = _Cases(chance)
+    names = sorted(CALCULATORS)
+    for number in range(count):
+        name = names[number % len(names)]
+        yield name, makers.answers(CALCULATORS[name].inputs)
+
+
+def requests(count: int, seed: int = SEED) -> Iterator[str]:
+    """Requests of the page, as JSON texts."""
+    for name, answers in cases(count, seed):
+        request = {"calculateur": name, "champs": flat(answers), "aujourdhui": TODAY, "prefixe": name, "racine": "../"}
+        yield json.dumps(request, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    for line in requests(int(sys.argv[1])):
+        print(line)

@@ -1,0 +1,63 @@
+"""The same questions get the same bytes from the machine's Python and from the one shipped to browsers."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from calculators.web import bundle
+from calculators.web.browser import answer
+from tests.helpers import ROOT, answers_in_pyodide
+from tests.parity.cases import TODAY, requests
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+#: How many generated questions; more of them when looking for trouble.
+COUNT = int(os.environ.get("PARITY_COUNT", "400"))
+
+
+def official() -> list[str]:
+    """The official examples, as the page would ask them."""
+    vectors = json.loads((ROOT / "tests/vectors/sbi.json").read_text("utf-8"))
+    asked = []
+    for vector in [*vectors["exemples"], *vectors["montants"]]:
+        given = {name: vector.get(name) or "" for name in ("date_saisie", "insaisissable", "creance")}
+        champs = {**given, "solde": vector.get("solde") or "5000"}
+        asked.append(json.dumps({"calculateur": "sbi", "champs": champs, "aujourdhui": TODAY}))
+    return asked
+
+
+@pytest.fixture(scope="module")
+def questions() -> list[str]:
+    return [*official(), *requests(COUNT)]
+
+
+@pytest.fixture(scope="module")
+def expected(questions: list[str]) -> list[str]:
+    return [answer(question) for question in questions]
+
+
+def test_the_questions_are_the_same_each_time() -> None:
+    assert list(requests(50)) == list(requests(50))
+    assert list(requests(50)) != list(requests(50, seed=1))
+
+
+def test_shipped_python_under_node(questions: list[str], expected: list[str], tmp_path: Path) -> None:
+    bundle.bundle()
+    assert answers_in_pyodide(questions, tmp_path) == expected
+
+
+def test_shipped_python_in_the_browser(engine_page: Page, questions: list[str], expected: list[str]) -> None:
+    """The replies of the worker, as JavaScript writes them again, are those of the machine's own Python."""
+    replies = engine_page.evaluate(
+        "async (asked) => { const replies = []; for (const request of asked)"
+        " replies.push(JSON.stringify(await demarches.engine.call(JSON.parse(request)))); return replies; }",
+        questions,
+    )
+    assert replies == [json.dumps(json.loads(r), ensure_ascii=False, separators=(",", ":")) for r in expected]

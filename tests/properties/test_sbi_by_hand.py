@@ -1,0 +1,184 @@
+"""The SBI worked out a second time, in whole centimes and from the texts typed, sharing no code with the calculator."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+from calculators.outcome import Answered, ask_calculator
+from calculators.registry import get
+from tests.helpers import ROOT
+from tests.parity.cases import TODAY, cases
+
+COUNT = 4000
+
+PROTECTED = [
+    "rsa",
+    "aah",
+    "ass",
+    "prime_activite",
+    "apa",
+    "prestations_familiales",
+    "accident_du_travail",
+    "frais_professionnels",
+    "remboursement_soins",
+    "depart_economique",
+    "pension_alimentaire_recue",
+    "pch",
+    "aide_logement",
+    "autre_insaisissable",
+]
+PARTLY = [
+    "salaire",
+    "retraite",
+    "chomage",
+    "indemnites_journalieres",
+    "activite_partielle",
+    "pension_invalidite",
+    "aspa",
+    "depart_retraite",
+]
+
+#: Mayotte, where our source gives an amount (facts of the series), in centimes; None: not verified, so refused.
+MAYOTTE = {
+    "2012-01-01": 11900,
+    "2013-01-01": None,
+    "2014-01-01": 24966,
+    "2014-09-01": 25465,
+    "2015-01-01": None,
+    "2015-09-01": 26208,
+    "2016-04-01": None,
+    "2022-04-01": 28776,
+    "2022-07-01": 29927,
+    "2023-04-01": 30388,
+    "2024-04-01": 31786,
+    "2025-04-01": 32326,
+    "2026-04-01": 32585,
+}
+
+
+def national() -> dict[str, int | None]:
+    """The amounts of the external series of parameters, not those of the law files."""
+    vectors = json.loads((ROOT / "tests/vectors/sbi.json").read_text("utf-8"))["montants"]
+    series = [v for v in vectors if "frontières" not in v["source"]]
+    return {v["date_saisie"]: int(v["sbi"].replace(".", "")) for v in series}
+
+
+NATIONAL = national()
+
+
+def centimes(text: str | None) -> int:
+    if text is None or not text.strip():
+        return 0
+    bare = "".join(c for c in text if c in "0123456789,.-").replace(",", ".")
+    whole, _, rest = bare.partition(".")
+    amount = abs(int(whole)) * 100 + int(rest.ljust(2, "0") or 0)
+    return -amount if bare.startswith("-") else amount
+
+
+def a_day(text: str) -> date:
+    if "/" in text:
+        day, month, year = (int(part) for part in text.split("/"))
+        return date(year, month, day)
+    return date.fromisoformat(text)
+
+
+def month_over(day: date) -> date:
+    """The same day of the next month; where there is none, the month's last (CPC 641)."""
+    later = day + timedelta(days=1)
+    while not (later.day == day.day and later.month != day.month) and (later + timedelta(days=1)).month in {
+        day.month,
+        day.month % 12 + 1,
+    }:
+        later += timedelta(days=1)
+    return later
+
+
+def amount_of(day: date, territory: str) -> int | None:
+    table = MAYOTTE if territory == "mayotte" else NATIONAL
+    starts = [start for start in sorted(table) if start <= day.isoformat()]
+    return table[starts[-1]] if starts else None
+
+
+def expected(given: dict[str, Any]) -> dict[str, int] | None:
+    """Work it out; None when the amount of that day was not verified."""
+    day = a_day(given["date_saisie"])
+    measure = given.get("mesure") or "saisie_attribution"
+    company = given.get("debiteur") == "personne_morale"
+    balances = [centimes(account["solde"]) for account in given["comptes"]]
+    in_credit = [max(0, balance) for balance in balances]
+    there = sum(in_credit)
+
+    allowance = 0
+    if not company:
+        verified = amount_of(day, given.get("territoire") or "metropole")
+        if verified is None:
+            return None
+        without_wages = measure == "paiement_direct" and given.get("alimente_par_remuneration") != "oui"
+        allowance = 0 if without_wages else verified
+
+    # Another bank may leave all or part of it.
+    here, elsewhere = allowance, 0
+    if given.get("autre_banque") == "oui":
+        shares = {"cette_banque": allowance, "partage": min(allowance, centimes(given.get("part_designee")))}
+        here = shares.get(given["designation"], 0)
+        elsewhere = allowance - here
+    # Within the month of the former seizure, only what is left of the former allowance.
+    if given.get("sbi_deja_laisse") == "oui" and month_over(a_day(given["date_saisie_precedente"])) >= day:
+        here = min(here, centimes(given.get("sbi_restant")))
+
+    personal = sum(
+        balance
+        for balance, account in zip(in_credit, given["comptes"], strict=True)
+        if account.get("professionnel") != "oui"
+    )
+    allowance_here = min(here, personal)
+
+    provable = 0
+    for somme in given.get("sommes", []):
+        kind, spent = somme["nature"], centimes(somme.get("debits"))
+        if kind in PROTECTED:
+            provable += max(0, centimes(somme["montant"]) - spent)
+        elif kind in PARTLY:
+            provable += max(0, centimes(somme["part_protegee"]) - spent)
+    if given.get("gains_epoux") == "oui":
+        choice = given["choix_epoux"]
+        month, mean = centimes(given.get("gains_mois_precedent")), centimes(given.get("gains_moyenne"))
+        wages = month if choice == "mois_precedent" else mean if choice == "moyenne_12_mois" else max(month, mean)
+        joint = sum(b for b, account in zip(in_credit, given["comptes"], strict=True) if account.get("joint") == "oui")
+        provable += min(wages, joint)
+
+    at_once = allowance_here if day >= date(2009, 8, 1) else 0
+    if at_once or day >= date(2009, 8, 1):
+        kept = min(there, max(at_once, provable - elsewhere))
+    else:
+        kept = min(there, max(allowance_here, provable))
+    claimed = centimes(given["creance"]) if (given.get("creance") or "").strip() else there
+    return {
+        "sbi": allowance,
+        "solde": there,
+        "laisse": at_once,
+        "sur_demande": kept - at_once,
+        "protege": kept,
+        "saisi": min(claimed, there - kept),
+        "reste": there - min(claimed, there - kept),
+    }
+
+
+def test_thousands_of_cases_worked_out_twice() -> None:
+    """The two derivations agree on every case that is answered, and on which days have no verified amount."""
+    answered = refused = 0
+    for number, (name, given) in enumerate(cases(COUNT)):
+        outcome = ask_calculator(get(name), {"aujourdhui": TODAY, **given})
+        if isinstance(outcome, Answered):
+            answered += 1
+            mine = expected(given)
+            assert mine is not None, (number, given)
+            found = outcome.to_dict()["valeurs"]
+            assert {cle: int(found[cle].replace(".", "")) for cle in mine} == mine, (number, given)
+        elif outcome.hors_couverture and given.get("territoire") != "droit_propre":
+            refused += 1
+            assert expected(given) is None, (number, given)
+    assert answered > COUNT / 2
+    assert refused > COUNT / 200
