@@ -4,7 +4,7 @@ import { Answer } from "./calculator/answer.mjs";
 import { isoDay } from "./calculator/dates.mjs";
 import { zone } from "./calculator/dom.mjs";
 import { clearFaults, goToField, showFaults } from "./calculator/faults.mjs";
-import { collect, controls, isGroup, questions, showAsked } from "./calculator/fields.mjs";
+import { collect, controls, isGroup, markFollowUps, questions, showAsked } from "./calculator/fields.mjs";
 import { fillForm, readFragment } from "./calculator/fragment.mjs";
 import { addRow, offerActions, removeRow } from "./calculator/rows.mjs";
 import { Status } from "./calculator/status.mjs";
@@ -67,6 +67,7 @@ class Calculator extends HTMLElement {
     for (const group of questions(form).filter(isGroup)) {
       offerActions(group);
     }
+    markFollowUps(form);
     showAsked(form);
     form.querySelector("[type=submit]")?.removeAttribute("disabled");
     this.#readAddress();
@@ -144,6 +145,7 @@ class Calculator extends HTMLElement {
       return;
     }
     const done = row instanceof HTMLElement ? removeRow(group, row) : addRow(group);
+    markFollowUps(form);
     this.#onInput();
     this.#status?.announce(done);
   }

@@ -14,7 +14,7 @@ import { addressWith, copy } from "./share.mjs";
 const COPIED = "Texte copié.";
 const LINK_COPIED = "Lien copié. Il contient vos réponses\u00a0: ne l’envoyez qu’à qui peut les lire.";
 const COPY_BY_HAND = "Le texte est sélectionné\u00a0: copiez-le avec Ctrl\u00a0+\u00a0C, ou par un appui long.";
-const OUTDATED = "Vous avez changé une réponse\u00a0: ce résultat est à recalculer.";
+const OUTDATED = "Vous avez changé une réponse depuis ce calcul.";
 
 /** The result section of one calculator. */
 export class Answer {
@@ -93,7 +93,7 @@ export class Answer {
 
   #outdatedWarning() {
     const again = button("Recalculer", this.#ways.recompute);
-    return el("div", { class: "calc-perime", hidden: true }, el("p", {}, el("strong", {}, "À recalculer. "), OUTDATED), again);
+    return el("div", { class: "calc-perime", hidden: true }, el("p", {}, el("strong", {}, "Résultat à recalculer. "), OUTDATED), again);
   }
 
   /** @param {Reply} reply */

@@ -115,24 +115,57 @@ class Answers {
 }
 
 /**
- * Shows the questions that the other answers call for, and hides the others. A condition only looks back, and a question
- * that is not asked counts with its default, so one pass is enough.
+ * Shows the questions that the other answers call for, and hides the others.
  *
  * @param {ParentNode} form
  */
 export function showAsked(form) {
+  const asked = askedWith(form, answerOf);
+  for (const question of questions(form)) {
+    question.hidden = !asked.has(question);
+  }
+}
+
+/**
+ * Marks the questions that only some answers call for, so that they can be seen to depend on them.
+ *
+ * @param {ParentNode} form
+ */
+export function markFollowUps(form) {
+  const asked = askedWith(form, defaultOf);
+  for (const question of questions(form)) {
+    question.classList.toggle("calc-question--suite", !asked.has(question));
+  }
+}
+
+/**
+ * The questions that are asked, given what each holds. A condition only looks back, and a question that is not asked counts
+ * with its default, so one pass is enough.
+ *
+ * @param {ParentNode} form
+ * @param {(question: HTMLElement) => string} read
+ * @returns {Set<HTMLElement>}
+ */
+function askedWith(form, read) {
   const answers = new Answers();
+  /** @type {Set<HTMLElement>} */
+  const asked = new Set();
   for (const question of questions(form)) {
     const [group = "", number, column] = pathOf(question).split(".");
     const row = column ? `${group}.${number}.` : "";
     const conditions = /** @type {Record<string, string[]>} */ (JSON.parse(question.dataset.quand ?? "{}"));
-    question.hidden = !Object.entries(conditions).every(([name, allowed]) => answers.allows(row, name, allowed));
-    const value = question.hidden ? defaultOf(question) : answerOf(question);
+    const isAsked = Object.entries(conditions).every(([name, allowed]) => answers.allows(row, name, allowed));
+    const value = isAsked ? read(question) : defaultOf(question);
+    const parent = question.parentElement?.closest("[data-champ]");
     answers.add(pathOf(question), value);
-    if (column && !question.parentElement?.closest("[data-champ][hidden]")) {
+    if (isAsked) {
+      asked.add(question);
+    }
+    if (parent instanceof HTMLElement && asked.has(parent)) {
       answers.add(`${group}.${column}`, value);
     }
   }
+  return asked;
 }
 
 /**

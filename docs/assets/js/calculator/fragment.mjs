@@ -1,7 +1,7 @@
 // The answers in the address: `#date_saisie=2026-11-20&solde=700`. It never leaves the device, and whoever wrote it is not
 // believed: only known questions are filled, and Python checks every answer as if it had been typed.
 
-import { fill, isGroup, pathOf, questionOf, questions, showAsked } from "./fields.mjs";
+import { fill, isGroup, markFollowUps, pathOf, questionOf, questions, showAsked } from "./fields.mjs";
 import { most, resetRows } from "./rows.mjs";
 
 const KEY = /^([a-z][a-z_0-9]*)(?:\.([1-9][0-9]{0,5})\.([a-z][a-z_0-9]*))?$/;
@@ -134,6 +134,7 @@ export function fillForm(form, { answers, whole }) {
       all &&= taken;
     }
   }
+  markFollowUps(form);
   showAsked(form);
   return all;
 }

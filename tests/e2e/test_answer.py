@@ -1,0 +1,361 @@
+"""From the questions to the answer in a real browser, and what the reader can do with it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.test_accessibility import AXE, findings
+from tests.helpers import until
+from tests.sbi_page import (
+    ADDRESS,
+    SIMPLE,
+    SIMPLE_LINK,
+    amount,
+    fill_in,
+    open_form,
+    result,
+    send,
+    shows_amounts,
+    status,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import BrowserContext, Page
+
+    from tests.helpers import Faults
+
+WIDE = {"width": 1280, "height": 800}
+PHONE = {"width": 360, "height": 740}
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+
+#: Two accounts, one joint, sums received: every part of an answer.
+RICH_LINK = (
+    "#date_saisie=2026-11-20&comptes.1.libelle=Compte+courant&comptes.1.solde=1000&comptes.1.joint=oui"
+    "&comptes.2.solde=540.5&comptes.2.type=epargne&creance=500&sommes.1.nature=autre_insaisissable&sommes.1.montant=800"
+)
+
+
+def clipboard(page: Page) -> str:
+    text: str = page.evaluate("() => navigator.clipboard.readText()")
+    return text
+
+
+# ---------------------------------------------------------------- the journey
+
+
+def test_what_is_typed_is_answered_with_its_reasons(page: Page, server: str) -> None:
+    open_form(page, server)
+    fill_in(page, SIMPLE)
+    send(page)
+    shows_amounts(page, "651,69", "348,31")
+
+    title = page.get_by_role("heading", name="Votre résultat", level=2)
+    expect(title).to_be_focused()
+    expect(title).to_be_in_viewport()
+    expect(title).to_have_accessible_description(re.compile("La banque doit laisser 651,69\u00a0€"))
+    expect(status(page)).to_be_empty()  # the focus has said it: nothing is said twice
+
+    steps = result(page).locator(".calc-etapes > li")
+    assert steps.count() >= 3
+    articles = result(page).get_by_role("link", name="article L162-2 du CPCE")
+    expect(articles.first).to_have_attribute("href", re.compile(r"^https://www\.legifrance\.gouv\.fr/"))
+    expect(result(page).locator(".calc-legende li")).to_have_text(
+        ["Laissé d’office\u00a0: 651,69\u00a0€", "Peut être saisi\u00a0: 348,31\u00a0€"]
+    )
+    expect(page).to_have_url(f"{server}{ADDRESS}{SIMPLE_LINK}")
+
+
+def test_the_headings_of_an_answer_follow_those_of_the_guide(page: Page, server: str) -> None:
+    page.goto(f"{server}saisie-compte/sbi/{SIMPLE_LINK}")
+    shows_amounts(page, "651,69", "348,31")
+    levels: list[int] = page.evaluate(
+        "() => [...document.querySelectorAll('article :is(h1, h2, h3, h4, h5, h6)')].map(({ tagName }) => Number(tagName[1]))"
+    )
+    assert [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1] == []
+
+
+def test_links_of_an_answer_lead_to_the_guides(page: Page, server: str) -> None:
+    open_form(page, server, SIMPLE_LINK)
+    shows_amounts(page, "651,69", "348,31")
+    links: list[str] = result(page).get_by_role("link", name="Lire le guide").evaluate_all(
+        "(links) => links.map(({ href }) => href)"
+    )
+    assert links
+    for link in links:
+        assert page.request.get(link).ok, link
+
+
+def test_changed_answers_mark_the_result_as_outdated(page: Page, server: str) -> None:
+    open_form(page, server)
+    fill_in(page, SIMPLE)
+    send(page)
+    shows_amounts(page, "651,69", "348,31")
+    warning = page.get_by_text("Résultat à recalculer.")
+    expect(warning).to_be_hidden()
+    fill_in(page, {"Solde le jour de la saisie": "700"})
+    expect(warning).to_be_visible()
+    fill_in(page, {"Solde le jour de la saisie": "1000"})
+    expect(warning).to_be_hidden()
+    fill_in(page, {"Solde le jour de la saisie": "700"})
+    page.get_by_role("button", name="Recalculer").click()
+    shows_amounts(page, "651,69", "48,31")
+    expect(warning).to_be_hidden()
+
+
+def test_answers_need_no_network_once_python_is_there(page: Page, server: str, faults: Faults) -> None:
+    open_form(page, server)
+    fill_in(page, SIMPLE)
+    send(page)
+    shows_amounts(page, "651,69", "348,31")
+    page.context.set_offline(True)
+    before = list(faults.requests)
+    fill_in(page, {"Solde le jour de la saisie": "700"})
+    send(page)
+    shows_amounts(page, "651,69", "48,31")
+    assert faults.requests == before
+
+
+def test_the_keyboard_alone_goes_from_the_address_to_the_copy(
+    new_context: Callable[..., BrowserContext], server: str
+) -> None:
+    page = new_context(permissions=CLIPBOARD).new_page()
+    open_form(page, server)
+    until(page, "document.documentElement.classList.contains('theme-pret')")
+
+    def tab_to(test: str) -> None:
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate(f"() => Boolean(document.activeElement && {test})"):
+                return
+        pytest.fail(f"the keyboard does not reach {test}")
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # « Aller au contenu »
+    for field, text in (("date_saisie", "20/11/2026"), ("comptes.1.solde", "1000"), ("creance", "500")):
+        tab_to(f"document.activeElement.name === '{field}'")
+        page.keyboard.type(text)
+    page.keyboard.press("Enter")
+    shows_amounts(page, "651,69", "348,31")
+    expect(page.get_by_role("heading", name="Votre résultat")).to_be_focused()
+    tab_to("document.activeElement.textContent === 'Copier le texte'")
+    page.keyboard.press("Enter")
+    expect(result(page).get_by_role("status")).to_have_text("Texte copié.")
+    assert "651,69" in clipboard(page)
+
+
+# ---------------------------------------------------------------- keeping the answer
+
+
+def test_the_text_and_the_link_can_be_copied(new_context: Callable[..., BrowserContext], server: str) -> None:
+    page = new_context(permissions=CLIPBOARD).new_page()
+    page.clock.set_fixed_time("2026-12-01T10:00:00")
+    open_form(page, server, SIMPLE_LINK)
+    shows_amounts(page, "651,69", "348,31")
+    said = result(page).get_by_role("status")
+
+    page.get_by_role("button", name="Copier le texte").click()
+    expect(said).to_have_text("Texte copié.")
+    text = clipboard(page)
+    assert text.startswith("Combien doit rester sur votre compte saisi")
+    assert text.endswith(f"Calculé le 1er\u00a0décembre 2026\u00a0: {server}{ADDRESS}{SIMPLE_LINK}")
+    assert "article L162-2 du CPCE" in text
+
+    page.get_by_role("button", name="Copier le lien").click()
+    expect(said).to_contain_text("Lien copié.")
+    assert clipboard(page) == f"{server}{ADDRESS}{SIMPLE_LINK}"
+
+
+def test_without_clipboard_the_text_is_selected(new_context: Callable[..., BrowserContext], server: str) -> None:
+    context = new_context()
+    context.add_init_script(
+        "Object.defineProperty(navigator, 'clipboard', { value: undefined }); document.execCommand = () => false;"
+    )
+    page = context.new_page()
+    open_form(page, server, SIMPLE_LINK)
+    page.get_by_role("button", name="Copier le texte").click()
+    field = page.get_by_label("Texte à copier")
+    expect(field).to_be_focused()
+    assert page.evaluate("() => getSelection().toString().length || document.activeElement.selectionEnd") > 100
+    expect(result(page).get_by_role("status")).to_contain_text("Ctrl\u00a0+\u00a0C")
+
+
+def test_the_answers_can_be_changed_from_the_result(page: Page, server: str) -> None:
+    open_form(page, server, SIMPLE_LINK)
+    page.get_by_role("button", name="Modifier mes réponses").click()
+    expect(page.get_by_label("Date de la saisie")).to_be_focused()
+    expect(page.get_by_label("Date de la saisie")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("place", [ADDRESS, "saisie-compte/sbi/"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_answer_prints_on_one_sheet(
+    new_context: Callable[..., BrowserContext], server: str, scheme: str, place: str
+) -> None:
+    page = new_context(color_scheme=scheme).new_page()
+    page.goto(f"{server}{place}{SIMPLE_LINK}&insaisissable=200")
+    shows_amounts(page, "651,69", "348,31")
+    sheets = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 1
+
+    page.emulate_media(media="print")
+    for shown in (
+        page.get_by_role("heading", level=1),
+        page.get_by_text(re.compile(r"^Imprimé le \d.* depuis http.*#date_saisie=2026-11-20&solde=1000")),
+        page.get_by_role("heading", name="Votre résultat"),
+        page.get_by_role("heading", name="Vos réponses"),
+        result(page).locator(".calc-etapes"),
+    ):
+        expect(shown).to_be_visible()
+    for hidden in (page.locator("form.calc-formulaire"), page.locator(".md-header"), page.locator(".calc-suites")):
+        expect(hidden).to_be_hidden()
+
+
+def test_the_print_button_prints(page: Page, server: str) -> None:
+    open_form(page, server, SIMPLE_LINK)
+    page.evaluate("() => { globalThis.printed = 0; window.print = () => { printed += 1; }; }")
+    page.get_by_role("button", name="Imprimer").click()
+    assert page.evaluate("printed") == 1
+
+
+# ---------------------------------------------------------------- links that carry the answers
+
+
+def test_a_link_opened_elsewhere_fills_the_form_and_computes(
+    new_context: Callable[..., BrowserContext], page: Page, server: str
+) -> None:
+    open_form(page, server, RICH_LINK)
+    expect(amount(page, "laisse")).to_have_text("651,69\u00a0€")
+    address, figures = page.url, result(page).locator(".calc-montants").inner_text()
+
+    other = new_context().new_page()
+    other.goto(address)
+    expect(other.get_by_role("heading", name="Votre résultat")).to_be_focused()
+    assert result(other).locator(".calc-montants").inner_text() == figures
+    assert other.url == address
+    expect(other.get_by_label("Date de la saisie")).to_have_value("20/11/2026")
+    expect(other.get_by_label("Solde le jour de la saisie").nth(1)).to_have_value("540,5")
+    expect(other.get_by_role("radiogroup", name="L’autre titulaire du compte joint")).to_be_visible()
+
+
+def test_a_short_key_with_a_fixed_kind_fills_its_row(page: Page, server: str) -> None:
+    open_form(page, server, f"{SIMPLE_LINK}&insaisissable=200")
+    shows_amounts(page, "651,69", "348,31")
+    expect(page.get_by_label("D’où vient cette somme")).to_have_value("autre_insaisissable")
+    expect(page.get_by_label("Montant reçu")).to_have_value("200")
+
+
+def test_an_address_pasted_over_the_page_replaces_the_answers(page: Page, server: str) -> None:
+    open_form(page, server, RICH_LINK)
+    expect(amount(page, "laisse")).to_have_text("651,69\u00a0€")
+    page.evaluate("(hash) => { location.hash = hash; }", "#date_saisie=2026-11-20&solde=700")
+    shows_amounts(page, "651,69", "48,31")
+    expect(page.locator("[data-champ=comptes] [data-ligne]")).to_have_count(1)
+    expect(page.get_by_label("Nom du compte")).to_have_value("")
+
+
+def test_an_answer_adds_nothing_to_the_history(page: Page, server: str) -> None:
+    open_form(page, server)
+    before = page.evaluate("() => history.length")
+    for balance in ("1000", "700"):
+        fill_in(page, {**SIMPLE, "Solde le jour de la saisie": balance})
+        send(page)
+        expect(page).to_have_url(re.compile(f"solde={balance}"))
+    assert page.evaluate("() => history.length") == before
+
+
+# ---------------------------------------------------------------- from page to page
+
+
+def test_the_worker_lives_from_page_to_page_and_the_answer_comes_back(
+    page: Page, server: str, faults: Faults
+) -> None:
+    open_form(page, server)
+    until(page, "document.documentElement.classList.contains('theme-pret')")
+    page.evaluate("() => { globalThis.sameTab = true; }")
+    fill_in(page, SIMPLE)
+    send(page)
+    shows_amounts(page, "651,69", "348,31")
+
+    page.locator(".md-sidebar--primary").get_by_role("link", name="Le compte joint").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("compte joint")
+    page.go_back()
+    shows_amounts(page, "651,69", "348,31")
+    expect(page.get_by_label("Solde le jour de la saisie")).to_have_value("1000")
+
+    page.locator(".md-sidebar--primary").get_by_role("link", name="Le solde bancaire insaisissable (SBI)").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Le solde bancaire insaisissable")
+    fill_in(page, {**SIMPLE, "Solde le jour de la saisie": "700"})
+    send(page)
+    shows_amounts(page, "651,69", "48,31")
+    expect(page).to_have_url(f"{server}saisie-compte/sbi/{SIMPLE_LINK.replace('1000', '700')}")
+
+    assert page.evaluate("globalThis.sameTab") is True
+    assert len([url for url in faults.requests if "/worker-" in url]) == 1
+
+
+def test_leaving_while_python_loads_disturbs_nothing(page: Page, server: str) -> None:
+    open_form(page, server)
+    until(page, "document.documentElement.classList.contains('theme-pret')")
+    fill_in(page, SIMPLE)
+    send(page)
+    page.locator(".md-sidebar--primary").get_by_role("link", name="Le compte joint").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("compte joint")
+    until(page, "() => demarches.engine.state.state === 'ready'")
+    assert page.url == f"{server}saisie-compte/compte-joint/"
+    assert "Erreur" not in page.title()
+
+
+# ---------------------------------------------------------------- comfort
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1280", "360"])
+def test_an_answer_and_faults_are_accessible_and_fit(
+    new_context: Callable[..., BrowserContext], server: str, size: dict[str, int], scheme: str
+) -> None:
+    context = new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
+    context.add_init_script(path=AXE)
+    page = context.new_page()
+
+    def fits() -> None:
+        widths: Any = page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
+        assert widths[0] <= widths[1]
+
+    open_form(page, server, RICH_LINK)
+    expect(page.get_by_role("heading", name="Votre résultat")).to_be_focused()
+    until(page, "document.body.getAttribute('data-md-color-switching') === null")
+    fits()
+    assert findings(page) == []
+
+    page.get_by_label("Somme réclamée").fill("600")
+    expect(page.get_by_text("Résultat à recalculer.")).to_be_visible()
+    assert findings(page) == []
+
+    page.get_by_role("button", name="Ajouter une somme reçue").click()
+    fill_in(page, {"Date de la saisie": "hier"})
+    page.get_by_role("radiogroup", name="Une autre banque").get_by_label("Oui").check()
+    send(page)
+    expect(page.locator(".calc-resume-erreurs")).to_be_focused()
+    fits()
+    assert findings(page) == []
+
+
+def test_the_shares_stay_distinct_without_colours(new_context: Callable[..., BrowserContext], server: str) -> None:
+    page = new_context(forced_colors="active").new_page()
+    open_form(page, server, RICH_LINK)
+    expect(amount(page, "laisse")).to_have_text("651,69\u00a0€")
+    looks: list[Any] = result(page).locator(".calc-part").evaluate_all(
+        """(parts) => parts.map((part) => {
+            const { strokeDasharray, stroke, transform, strokeWidth } = getComputedStyle(part.querySelector(".calc-part-motif"));
+            return [strokeDasharray, stroke, transform, strokeWidth].join(" ");
+        })"""
+    )
+    assert len(looks) == 4
+    assert len(set(looks)) == 4
+    expect(result(page).locator(".calc-part-numero")).to_have_text(["1", "2", "3", "4"])
