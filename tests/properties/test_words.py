@@ -65,7 +65,7 @@ def test_ways_of_writing_an_overdraft(text: str) -> None:
             "٣٤",
             "１２",
         ),
-        *("1\n000", "1\t000", "1000000000000", "5 $", "½", "²", "１２", "\u202e100", "1 000 000 000 000"),
+        *("1\n000", "1\t000", "1000000000000", "5 $", "½", "²", "\u202e100", "1 000 000 000 000"),
     ],
 )
 def test_what_could_be_read_two_ways_is_no_amount(text: str) -> None:

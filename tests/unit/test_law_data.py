@@ -1,0 +1,351 @@
+"""The law as data: covered without gap nor overlap, and a loader that says which file, which key, and why."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from calculators.declaration import parse
+from calculators.errors import CoverageError, LawDataError, UnknownKeyError
+from calculators.law import Certitude, Nature, law, load
+from calculators.result import to_dict
+from calculators.sbi import SbiInputs, calculate
+from tests.helpers import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from calculators.law import Law
+    from calculators.result import Result
+
+ONE_DAY = timedelta(days=1)
+SERIES = sorted(law().series)
+
+
+def result_on(day: date, **given: object) -> Result:
+    data = {"aujourdhui": "2026-11-21", "date_saisie": day.isoformat(), "solde": "5000", **given}
+    return calculate(parse(SbiInputs, data))
+
+
+def codes(result: Result) -> set[str]:
+    return {warning.code for warning in result.avertissements}
+
+
+# ---------------------------------------------------------------- coverage in time
+
+
+@pytest.mark.parametrize("cle", SERIES)
+def test_each_day_has_one_value_or_a_reason(cle: str) -> None:
+    """No gap and no overlap: each period begins the day after the one before it ends."""
+    series = law().series[cle]
+    periods = [(v.en_vigueur_du, v.en_vigueur_jusqu_au) for v in series.valeurs]
+    periods += [(gap.du, gap.au) for gap in series.lacunes]
+    periods.sort(key=lambda period: period[0])
+    for (_, last), (first, _) in itertools.pairwise(periods):
+        assert last is not None
+        assert first - last == ONE_DAY
+    assert periods[-1][1] is None
+
+
+@pytest.mark.parametrize("cle", SERIES)
+def test_a_value_applies_from_its_first_day(cle: str) -> None:
+    """Each boundary: the day before is another value, or is refused; the day itself is this one."""
+    series = law().series[cle]
+    for value in series.valeurs:
+        assert series.au(value.en_vigueur_du) is value
+        try:
+            before = series.au(value.en_vigueur_du - ONE_DAY)
+        except CoverageError as error:
+            assert series.intitule in error.message  # noqa: PT017  # not every boundary is refused
+        else:
+            assert before.en_vigueur_jusqu_au == value.en_vigueur_du - ONE_DAY
+            assert before is not value
+
+
+@pytest.mark.parametrize("cle", SERIES)
+def test_before_the_first_value_is_refused(cle: str) -> None:
+    series = law().series[cle]
+    with pytest.raises(CoverageError, match="nos valeurs vérifiées commencent le"):
+        series.au(series.debut - ONE_DAY)
+
+
+@pytest.mark.parametrize(
+    ("gap", "day"),
+    [(gap, day) for gap in law().series["sbi-mayotte"].lacunes for day in (gap.du, gap.au)],
+)
+def test_an_unverified_period_is_refused_with_its_reason(gap: object, day: date) -> None:
+    reason = getattr(gap, "raison", "")
+    with pytest.raises(CoverageError) as caught:
+        result_on(day, territoire="mayotte")
+    assert reason in caught.value.message
+    assert caught.value.champ == "date_saisie"
+
+
+def test_a_seizure_before_the_verified_amounts_is_refused() -> None:
+    assert to_dict(result_on(date(2009, 6, 1)))["valeurs"]["sbi"] == "454.63"
+    with pytest.raises(CoverageError) as caught:
+        result_on(date(2009, 5, 31))
+    assert caught.value.champ == "date_saisie"
+
+
+def test_a_company_needs_no_amount_so_no_date_is_refused() -> None:
+    assert to_dict(result_on(date(2001, 1, 1), debiteur="personne_morale"))["valeurs"]["saisi"] == "5000.00"
+
+
+@pytest.mark.parametrize(
+    ("day", "stale"),
+    [(date(2026, 11, 20), False), (date(2027, 3, 31), False), (date(2027, 4, 1), True), (date(2031, 1, 1), True)],
+)
+def test_an_amount_past_its_expected_revision_is_used_with_a_warning(day: date, *, stale: bool) -> None:
+    """An offline copy may be years old: it says so."""
+    result = result_on(day)
+    assert to_dict(result)["valeurs"]["sbi"] == "651.69"
+    assert ("montant_perime" in codes(result)) is stale
+    assert ("date_future" in codes(result)) is (day > date(2026, 11, 21))
+
+
+@pytest.mark.parametrize("day", [date(2022, 7, 1), date(2023, 4, 1), date(2024, 3, 31), date(2026, 4, 1)])
+def test_amounts_of_mayotte_that_were_deduced_are_to_be_confirmed(day: date) -> None:
+    result = result_on(day, territoire="mayotte")
+    assert "montant_a_confirmer" in codes(result)
+    assert any("à confirmer" in warning.texte for warning in result.avertissements)
+
+
+@pytest.mark.parametrize("day", [date(2012, 12, 31), date(2014, 1, 1), date(2022, 6, 30), date(2026, 3, 31)])
+def test_amounts_of_mayotte_that_were_read_are_not(day: date) -> None:
+    assert "montant_a_confirmer" not in codes(result_on(day, territoire="mayotte"))
+
+
+def test_mayotte_has_its_own_amount_and_the_other_territories_have_not() -> None:
+    day = date(2026, 11, 20)
+    found = {
+        territory: to_dict(result_on(day, territoire=territory))["valeurs"]["sbi"]
+        for territory in (
+            "metropole",
+            "alsace_moselle",
+            "guadeloupe",
+            "la_reunion",
+            "saint_pierre_et_miquelon",
+            "mayotte",
+        )
+    }
+    assert found.pop("mayotte") == "325.85"
+    assert set(found.values()) == {"651.69"}
+
+
+def test_territories_with_their_own_law_are_refused() -> None:
+    with pytest.raises(CoverageError) as caught:
+        result_on(date(2026, 11, 20), territoire="droit_propre")
+    assert caught.value.champ == "territoire"
+
+
+@pytest.mark.parametrize(("day", "late"), [("2022-07-15", True), ("2022-08-16", False), ("2026-04-02", False)])
+def test_an_amount_voted_after_the_seizure_says_the_bank_may_have_used_the_former(day: str, *, late: bool) -> None:
+    assert ("texte_posterieur" in codes(result_on(date.fromisoformat(day)))) is late
+
+
+@pytest.mark.parametrize(("day", "left"), [("2009-07-31", "0.00"), ("2009-08-01", "454.63")])
+def test_the_sbi_is_left_without_asking_since_august_2009(day: str, left: str) -> None:
+    found = to_dict(result_on(date.fromisoformat(day)))["valeurs"]
+    assert (found["laisse"], found["protege"]) == (left, "454.63")
+
+
+def test_what_is_published_is_not_in_doubt() -> None:
+    """D is never a rule; a disputed sum is D, and nothing else is."""
+    for delai in law().delais.values():
+        assert delai.certitude is not Certitude.D
+    for somme in law().sommes.values():
+        assert (somme.certitude is Certitude.D) is (somme.nature is Nature.DISCUTEE)
+    for source in law().sources.values():
+        assert source.titre
+
+
+# ---------------------------------------------------------------- articles
+
+
+def test_a_known_article_is_linked_to_its_text() -> None:
+    article = law().article("CPCE L162-2")
+    assert article.citation == "article L162-2 du CPCE"
+    assert article.lien == "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000025025795"
+
+
+def test_an_article_without_identifier_is_linked_to_its_code() -> None:
+    assert law().article("CPCE R999-9").lien == "https://www.legifrance.gouv.fr/codes/texte_lc/LEGITEXT000025024948"
+
+
+@pytest.mark.parametrize("cle", ["", "CPCE", "CPCE ", "XYZ L1", "L162-2"])
+def test_an_unknown_article_is_refused(cle: str) -> None:
+    with pytest.raises(UnknownKeyError, match="unknown article"):
+        law().article(cle)
+
+
+# ---------------------------------------------------------------- the loader's errors
+
+CODES = """[codes.CPCE]
+nom = "code"
+abrege = "CPCE"
+texte = "LEGITEXT000025024948"
+[codes.CPCE.articles]
+"L162-2" = "LEGIARTI000025025795"
+"""
+SERIES_HEAD = '[series.x]\nintitule = "X"\nunite = "EUR"\narticles = ["CPCE L162-2"]\n'
+VALUE = (
+    '[[series.x.valeurs]]\nen_vigueur_du = 2020-01-01\nmontant = "1.00"\ntexte = "décret"\n'
+    'certitude = "A"\nverifie_le = 2026-11-21\n'
+)
+GAP = '[[series.x.lacunes]]\ndu = 2021-01-01\nau = 2021-12-31\nraison = "non lu"\n'
+LATER = VALUE.replace("2020-01-01", "2022-01-01")
+DELAI = (
+    '[delais."a.b"]\nintitule = "agir"\nduree = 8\nunite = "jours"\narticles = ["CPCE L162-2"]\n'
+    'certitude = "A"\nverifie_le = 2026-11-21\n'
+)
+SOMME = '[sommes.s]\nintitule = "S"\nnature = "insaisissable"\ncertitude = "A"\nverifie_le = 2026-11-21\n'
+REPERE = '[reperes.r]\nintitule = "R"\ndate = 2022-07-01\ncertitude = "A"\nverifie_le = 2026-11-21\n'
+TAUX = '[taux.t]\nintitule = "T"\nvaleur = "10"\ncertitude = "A"\nverifie_le = 2026-11-21\n'
+SOURCE = '[sources.s]\ntitre = "S"\nlien = "https://exemple.fr/"\n'
+GOOD = SERIES_HEAD + VALUE + GAP + LATER + DELAI + SOMME + REPERE + TAUX + SOURCE
+
+
+def loaded(folder: Path, text: str | bytes, codes: str = CODES) -> Law:
+    (folder / "codes.toml").write_text(codes, "utf-8")
+    (folder / "loi.toml").write_bytes(text if isinstance(text, bytes) else text.encode())
+    return load(folder)
+
+
+def test_a_good_folder_is_loaded(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("not a law file", "utf-8")
+    found = loaded(tmp_path, GOOD)
+    assert [v.en_vigueur_jusqu_au for v in found.series["x"].valeurs] == [date(2020, 12, 31), None]
+    assert found.series["x"].prochaine_revision() is None
+    assert not found.series["x"].perimee_au(date(2100, 1, 1))
+    assert found.delais["a.b"].in_words() == "8\u00a0jours"
+    assert found.sommes["s"].periodique
+
+
+@pytest.mark.parametrize("revision", ["04-01", "01-01", "12-31"])
+def test_the_next_revision_comes_after_the_last_value(tmp_path: Path, revision: str) -> None:
+    series = loaded(tmp_path, SERIES_HEAD + f'revision = "{revision}"\n' + VALUE).series["x"]
+    expected = {"04-01": date(2020, 4, 1), "01-01": date(2021, 1, 1), "12-31": date(2020, 12, 31)}[revision]
+    assert series.prochaine_revision() == expected
+    assert not series.perimee_au(expected - ONE_DAY)
+    assert series.perimee_au(expected)
+
+
+@pytest.mark.parametrize(
+    ("change", "key", "reason"),
+    [
+        # missing
+        (('intitule = "X"\n', ""), "series.x.intitule", "missing"),
+        (('unite = "EUR"\n', ""), "series.x.unite", "missing"),
+        (('montant = "1.00"\n', ""), "series.x.valeurs[1].montant", "missing"),
+        (("en_vigueur_du = 2020-01-01\n", ""), "series.x.valeurs[1].en_vigueur_du", "missing"),
+        (('texte = "décret"\n', ""), "series.x.valeurs[1].texte", "missing"),
+        (('raison = "non lu"\n', ""), "series.x.lacunes[1].raison", "missing"),
+        (("duree = 8\n", ""), "delais.a.b.duree", "missing"),
+        (("date = 2022-07-01\n", ""), "reperes.r.date", "missing"),
+        (('valeur = "10"\n', ""), "taux.t.valeur", "missing"),
+        (('titre = "S"\n', ""), "sources.s.titre", "missing"),
+        (('nature = "insaisissable"\n', ""), "sommes.s.nature", "missing"),
+        (('texte = "décret"', 'texte = "  "'), "series.x.valeurs[1].texte", "empty"),
+        # one too many
+        (('intitule = "X"\n', 'intitule = "X"\ncouleur = "bleu"\n'), "series.x.couleur", "unknown key"),
+        (('texte = "décret"\n', 'texte = "décret"\nmontan = "2"\n'), "series.x.valeurs[1].montan", "unknown key"),
+        (('raison = "non lu"\n', 'raison = "non lu"\nx = 1\n'), "series.x.lacunes[1].x", "unknown key"),
+        (("duree = 8\n", "duree = 8\ndure = 9\n"), "delais.a.b.dure", "unknown key"),
+        (('titre = "S"\n', 'titre = "S"\nx = 1\n'), "sources.s.x", "unknown key"),
+        # amounts
+        (('montant = "1.00"', "montant = 1.00"), "series.x.valeurs[1].montant", "expected str"),
+        (('montant = "1.00"', 'montant = "1,00"'), "series.x.valeurs[1].montant", "not an amount"),
+        (('montant = "1.00"', 'montant = "-1"'), "series.x.valeurs[1].montant", "not an amount"),
+        (('montant = "1.00"', 'montant = "NaN"'), "series.x.valeurs[1].montant", "not an amount"),
+        (('montant = "1.00"', 'montant = "1e3"'), "series.x.valeurs[1].montant", "not an amount"),
+        (('valeur = "10"', 'valeur = "dix"'), "taux.t.valeur", "not an amount"),
+        (("duree = 8", "duree = 0"), "delais.a.b.duree", "positive"),
+        (("duree = 8", "duree = true"), "delais.a.b.duree", "expected int"),
+        (("duree = 8", "duree = 8.5"), "delais.a.b.duree", "expected int"),
+        # days
+        (("du = 2021-01-01", 'du = "2021-01-01"'), "series.x.lacunes[1].du", "expected date"),
+        (("date = 2022-07-01", "date = 2022-07-01T00:00:00"), "reperes.r.date", "expected date"),
+        (("en_vigueur_du = 2022-01-01", "en_vigueur_du = 2019-01-01"), "valeurs[2].en_vigueur_du", "does not follow"),
+        (("en_vigueur_du = 2022-01-01", "en_vigueur_du = 2020-01-01"), "valeurs[2].en_vigueur_du", "does not follow"),
+        (("au = 2021-12-31", "au = 2020-12-31"), "series.x.lacunes[1].au", "is before"),
+        (("au = 2021-12-31", "au = 2021-12-30"), "series.x.lacunes", "must end the day before"),
+        (("au = 2021-12-31", "au = 2022-01-01"), "series.x.lacunes", "must end the day before"),
+        (("du = 2021-01-01", "du = 2020-01-01"), "series.x", "both start on"),
+        ((LATER, ""), "series.x.lacunes", "must end the day before"),
+        (('intitule = "X"\n', 'intitule = "X"\nrevision = "02-29"\n'), "series.x.revision", "MM-DD"),
+        (('intitule = "X"\n', 'intitule = "X"\nrevision = "avril"\n'), "series.x.revision", "MM-DD"),
+        # certainty
+        (('certitude = "A"', 'certitude = "E"'), "series.x.valeurs[1].certitude", "not one of"),
+        (('certitude = "A"', 'certitude = "a"'), "series.x.valeurs[1].certitude", "not one of"),
+        (('certitude = "A"', 'certitude = "D"'), "series.x.valeurs[1].certitude", "never published"),
+        ((DELAI, DELAI.replace('"A"', '"D"')), "delais.a.b.certitude", "never published"),
+        ((REPERE, REPERE.replace('"A"', '"D"')), "reperes.r.certitude", "never published"),
+        ((TAUX, TAUX.replace('"A"', '"D"')), "taux.t.certitude", "never published"),
+        ((SOMME, SOMME.replace('"A"', '"D"')), "sommes.s.certitude", "D goes with"),
+        (('"insaisissable"', '"discutee"'), "sommes.s.certitude", "D goes with"),
+        # names
+        (('["CPCE L162-2"]', '["CCC L1"]'), "series.x.articles", "unknown article"),
+        (('["CPCE L162-2"]', '"CPCE L162-2"'), "series.x.articles", "expected list"),
+        (('unite = "jours"', 'unite = "lunes"'), "delais.a.b.unite", "not one of"),
+        (('"insaisissable"', '"peut-être"'), "sommes.s.nature", "not one of"),
+        (("https://exemple.fr/", "http://exemple.fr/"), "sources.s.lien", "https"),
+        (('texte = "décret"\n', 'texte = "décret"\nlien = "ftp://x"\n'), "series.x.valeurs[1].lien", "https"),
+        (('nature = "ins', 'periodique = 1\nnature = "ins'), "sommes.s.periodique", "expected bool"),
+        # shape
+        (("[[series.x.valeurs]]\nen_vigueur_du = 2020", "[[lois]]\nen_vigueur_du = 2020"), "lois", "unknown section"),
+        ((VALUE + GAP + LATER, ""), "series.x.valeurs", "missing"),
+        ((SERIES_HEAD + VALUE + GAP + LATER, "series = 3\n"), "series", "expected a table"),
+        ((SERIES_HEAD + VALUE + GAP + LATER, "[series]\nx = 3\n"), "series.x", "expected a table"),
+        ((VALUE + GAP + LATER, "valeurs = [3]\n"), "series.x.valeurs[1]", "expected a table"),
+        (('intitule = "X"\n', 'intitule = "X"\nintitule = "Y"\n'), "(file)", "not valid TOML"),
+        (('intitule = "X"', "intitule = X"), "(file)", "not valid TOML"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_a_mistake_names_the_file_the_key_and_the_reason(
+    tmp_path: Path, change: tuple[str, str], key: str, reason: str
+) -> None:
+    assert change[0] in GOOD
+    with pytest.raises(LawDataError) as caught:
+        loaded(tmp_path, GOOD.replace(change[0], change[1], 1))
+    assert caught.value.file == "loi.toml"
+    assert caught.value.key.endswith(key)
+    assert reason in caught.value.reason
+    assert str(caught.value) == f"loi.toml: {caught.value.key}: {caught.value.reason}"
+
+
+def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(LawDataError, match=r"loi\.toml: \(file\): not valid TOML"):
+        loaded(tmp_path, b"\xff\xfe")
+
+
+def test_a_key_defined_in_two_files_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "autre.toml").write_text(DELAI, "utf-8")
+    with pytest.raises(LawDataError, match=r"loi\.toml: delais\.a\.b: defined twice"):
+        loaded(tmp_path, GOOD)
+
+
+def test_a_code_defined_in_two_files_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "autre.toml").write_text(CODES, "utf-8")
+    with pytest.raises(LawDataError, match=r"codes\.toml: codes\.CPCE: defined twice"):
+        loaded(tmp_path, GOOD)
+
+
+def test_an_article_identifier_is_one_of_legifrance(tmp_path: Path) -> None:
+    with pytest.raises(LawDataError, match=r"codes\.CPCE\.articles\.L162-2: not a Légifrance article identifier"):
+        loaded(tmp_path, GOOD, CODES.replace("LEGIARTI000025025795", "JORF1"))
+
+
+@pytest.mark.parametrize("key", ["nom", "abrege", "texte"])
+def test_a_code_has_its_names(tmp_path: Path, key: str) -> None:
+    broken = "\n".join(line for line in CODES.splitlines() if not line.startswith(key))
+    with pytest.raises(LawDataError, match=rf"codes\.CPCE\.{key}: missing"):
+        loaded(tmp_path, GOOD, broken)
+
+
+def test_the_law_shipped_is_all_that_is_in_the_folder() -> None:
+    assert load(ROOT / "calculators/law") == law()
