@@ -84,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
             calculator.nom,
             help=french(calculator.titre),
             description=french(calculator.description),
+            allow_abbrev=False,
         )
         command.add_argument(
             "--json",

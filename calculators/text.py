@@ -86,4 +86,4 @@ def answer_as_text(calculator: Calculator[Any], inputs: object, result: Result) 
 def errors_as_text(faults: Sequence[FieldError]) -> str:
     """Return the faults, one a line."""
     lines = [f"{fault.champ} : {fault.message}" if fault.champ else fault.message for fault in faults]
-    return "\n".join(["Ces réponses sont à corriger :", *(french(f"- {line}") for line in lines)])
+    return "\n".join(french(line) for line in ["Ces réponses sont à corriger :", *(f"- {line}" for line in lines)])

@@ -1,0 +1,289 @@
+"""Each point the law or the person leaves open: reached, with its figures, and never settled by a guess."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from calculators.declaration import parse
+from calculators.result import to_dict
+from calculators.sbi import SbiInputs, calculate
+
+BASE = {"aujourdhui": "2026-11-21", "date_saisie": "2026-11-20", "creance": "5000"}
+JOINT = [{"solde": "2000", "joint": True}]
+
+
+def answer(**given: object) -> dict[str, Any]:
+    return to_dict(calculate(parse(SbiInputs, {**BASE, **given})))
+
+
+def readings(found: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """Of each reading: what is protected, and what can be seized."""
+    return {r["cle"]: (r["valeurs"]["protege"], r["valeurs"]["saisi"]) for r in found["lectures"]}
+
+
+def warned(found: dict[str, Any]) -> set[str]:
+    return {warning["code"] for warning in found["avertissements"]}
+
+
+def test_no_open_point_no_reading() -> None:
+    found = answer(solde="2000")
+    assert found["lectures"] == []
+    assert "point_ouvert" not in warned(found)
+
+
+def test_the_bank_that_leaves_the_sbi_is_not_known() -> None:
+    """R162-2: the officer designates the bank; until one knows, count on nothing from this one."""
+    found = answer(solde="1000", autre_banque=True, designation="inconnue")
+    assert found["valeurs"]["protege"] == "0.00"
+    assert readings(found) == {"prudente": ("0.00", "1000.00"), "designation": ("651.69", "348.31")}
+    assert "point_ouvert" in warned(found)
+
+
+@pytest.mark.parametrize(
+    ("designation", "laisse", "sur_demande"),
+    [("cette_banque", "651.69", "48.31"), ("autre_banque", "0.00", "48.31")],
+)
+def test_the_sbi_left_by_another_bank_is_deducted_from_the_claims(
+    designation: str, laisse: str, sur_demande: str
+) -> None:
+    """R162-7: what is left as SBI is deducted from the protected sums claimed afterwards, whichever bank leaves it."""
+    found = answer(solde="1000", insaisissable="700", autre_banque=True, designation=designation)
+    assert (found["valeurs"]["laisse"], found["valeurs"]["sur_demande"]) == (laisse, sur_demande)
+    assert found["lectures"] == []
+
+
+def test_the_sbi_shared_between_banks() -> None:
+    found = answer(solde="1000", insaisissable="700", autre_banque=True, designation="partage", part_designee="300")
+    assert (found["valeurs"]["laisse"], found["valeurs"]["sur_demande"]) == ("300.00", "48.31")
+
+
+def test_a_share_above_the_sbi_is_brought_back_to_it_and_said() -> None:
+    found = answer(solde="1000", autre_banque=True, designation="partage", part_designee="900")
+    assert found["valeurs"]["laisse"] == "651.69"
+    assert "part_superieure_au_sbi" in warned(found)
+
+
+def test_what_is_left_of_the_former_sbi_is_not_known() -> None:
+    """R162-3: during the month the former sum stays available; how much of it is left, only the person knows."""
+    found = answer(solde="1000", sbi_deja_laisse=True, date_saisie_precedente="2026-11-05")
+    assert readings(found) == {"prudente": ("0.00", "1000.00"), "sbi_restant": ("651.69", "348.31")}
+
+
+def test_what_is_left_of_the_former_sbi_cannot_exceed_the_former_amount() -> None:
+    """The former seizure was before the amount rose: at most the former amount is left of it."""
+    found = answer(date_saisie="2026-04-10", solde="1000", sbi_deja_laisse=True, date_saisie_precedente="2026-03-20")
+    assert readings(found)["sbi_restant"] == ("646.52", "353.48")
+
+
+def test_the_former_amount_was_not_verified() -> None:
+    given = {"territoire": "mayotte", "sbi_deja_laisse": True, "date_saisie_precedente": "2022-03-20"}
+    assert readings(answer(date_saisie="2022-04-10", solde="1000", **given))["sbi_restant"] == ("287.76", "712.24")
+
+
+def test_what_is_left_of_the_former_sbi_is_known() -> None:
+    found = answer(solde="1000", sbi_deja_laisse=True, date_saisie_precedente="2026-11-05", sbi_restant="100")
+    assert found["valeurs"]["laisse"] == "100.00"
+    assert found["lectures"] == []
+
+
+def test_the_last_day_of_the_month() -> None:
+    """R162-3, « à l'expiration d'un délai d'un mois »: the text does not say to which side the last day belongs."""
+    given = {"solde": "1000", "sbi_deja_laisse": True, "sbi_restant": "0"}
+    found = answer(**given, date_saisie_precedente="2026-10-20")
+    assert readings(found) == {"prudente": ("0.00", "1000.00"), "dernier_jour_du_mois": ("651.69", "348.31")}
+    assert answer(**given, date_saisie_precedente="2026-10-19")["valeurs"]["laisse"] == "651.69"
+    assert answer(**given, date_saisie_precedente="2026-10-21")["lectures"] == []
+
+
+def test_the_two_estates_of_a_sole_trader() -> None:
+    """L162-2, version of 2022 not read: only personal accounts are counted on for the SBI."""
+    comptes = [{"solde": "400"}, {"solde": "1000", "professionnel": True}]
+    found = answer(debiteur="entrepreneur_individuel", comptes=comptes)
+    assert readings(found) == {"prudente": ("400.00", "1000.00"), "patrimoines": ("651.69", "748.31")}
+    assert [compte["laisse"] for compte in found["comptes"]] == ["400.00", "0.00"]
+    assert "entrepreneur_individuel" in warned(found)
+
+
+def test_two_debtors_on_a_joint_account() -> None:
+    """L162-2 speaks of one debtor: whether two have two SBI is open."""
+    found = answer(comptes=JOINT, codebiteur=True)
+    assert readings(found) == {"prudente": ("651.69", "1348.31"), "codebiteurs": ("1303.38", "696.62")}
+    assert "compte_joint" in warned(found)
+
+
+@pytest.mark.parametrize(
+    ("choice", "given", "prudent", "apart", "words"),
+    [
+        ("mois_precedent", {"gains_mois_precedent": "1500"}, "1500.00", "2000.00", "1 500,00 €, dans la limite de"),
+        ("moyenne_12_mois", {"gains_moyenne": "800"}, "800.00", "1451.69", "800,00 €, dans la limite de"),
+        (
+            "a_comparer",
+            {"gains_mois_precedent": "500", "gains_moyenne": "900"},
+            "900.00",
+            "1551.69",
+            "le plus grand de 500,00 € (mois précédent) et 900,00 € (moyenne)",
+        ),
+    ],
+)
+def test_the_wages_of_the_spouse_who_does_not_owe(
+    choice: str, given: dict[str, str], prudent: str, apart: str, words: str
+) -> None:
+    """R162-9: by their choice, the wages of the month before or their mean; R162-7 does not deduct them."""
+    found = answer(comptes=JOINT, gains_epoux=True, choix_epoux=choice, **given)
+    assert {cle: figures[0] for cle, figures in readings(found).items()} == {"prudente": prudent, "gains_epoux": apart}
+    (step,) = [e for e in found["etapes"] if [a["article"] for a in e["articles"]] == ["CPCE R162-9"]]
+    assert step["calcul"].replace("\u202f", " ").replace("\u00a0", " ").startswith(words)
+    assert any("indique son choix" in action["texte"] for action in found["a_faire"])
+
+
+def test_the_wages_of_the_spouse_stay_within_the_joint_balances() -> None:
+    comptes = [{"solde": "1000"}, {"solde": "300", "joint": True}]
+    given = {"gains_epoux": True, "choix_epoux": "mois_precedent", "gains_mois_precedent": "1500"}
+    assert answer(comptes=comptes, **given)["valeurs"]["protege"] == "651.69"
+
+
+@pytest.mark.parametrize("nature", ["licenciement", "rupture_conventionnelle"])
+def test_a_disputed_indemnity(nature: str) -> None:
+    """The official sheets contradict each other: counted as seizable, the other reading shown."""
+    found = answer(solde="3000", sommes=[{"nature": nature, "montant": "2000", "debits": "500"}])
+    assert readings(found) == {"prudente": ("651.69", "2348.31"), "sommes_discutees": ("1500.00", "1500.00")}
+    assert any("se sont contredites" in e["explication"] for e in found["etapes"])
+
+
+def test_two_unknowns_that_only_count_together_are_not_silent() -> None:
+    """Neither alone changes a figure: the bank may not be this one, and the former SBI may be spent."""
+    given = {"autre_banque": True, "designation": "inconnue", "sbi_deja_laisse": True}
+    found = answer(solde="1000", **given, date_saisie_precedente="2026-11-05")
+    assert readings(found) == {"prudente": ("0.00", "1000.00"), "ensemble": ("651.69", "348.31")}
+    assert "point_ouvert" in warned(found)
+
+
+def test_a_reading_of_one_point_does_not_forget_the_other_answers() -> None:
+    """Were this bank the designated one, it would still leave no new SBI during the month."""
+    given = {"autre_banque": True, "sbi_deja_laisse": True, "date_saisie_precedente": "2026-11-05"}
+    assert answer(solde="1000", **given, designation="inconnue", sbi_restant="0")["lectures"] == []
+    assert answer(solde="1000", **given, designation="autre_banque")["lectures"] == []
+    found = answer(solde="1000", **given, designation="partage", part_designee="200")
+    assert readings(found)["sbi_restant"] == ("200.00", "800.00")
+
+
+def test_several_open_points_are_shown_one_by_one_then_together() -> None:
+    found = answer(
+        comptes=[{"solde": "3000", "joint": True}],
+        sommes=[{"nature": "licenciement", "montant": "1000"}],
+        codebiteur=True,
+    )
+    assert {cle: figures[0] for cle, figures in readings(found).items()} == {
+        "prudente": "651.69",
+        "codebiteurs": "1303.38",
+        "sommes_discutees": "1000.00",
+    }
+    found = answer(
+        comptes=[{"solde": "3000", "joint": True}],
+        sommes=[{"nature": "licenciement", "montant": "1000"}],
+        gains_epoux=True,
+        choix_epoux="mois_precedent",
+        gains_mois_precedent="400",
+    )
+    assert {cle: figures[0] for cle, figures in readings(found).items()} == {
+        "prudente": "651.69",
+        "gains_epoux": "1051.69",
+        "sommes_discutees": "1400.00",
+    }
+
+
+# ---------------------------------------------------------------- the other measures
+
+
+def test_direct_payment_leaves_the_sum_on_an_account_that_receives_wages() -> None:
+    """R213-10: in any event, without a request, on one account."""
+    found = answer(mesure="paiement_direct", solde="1000", alimente_par_remuneration=True)
+    assert found["valeurs"]["laisse"] == "651.69"
+    assert "pension_alimentaire" in warned(found)
+    cited = [article["article"] for etape in found["etapes"] for article in etape["articles"]]
+    assert "CPCE R213-10" in cited
+    assert "CPCE L162-2" not in cited
+
+
+def test_direct_payment_elsewhere_keeps_nothing_and_says_so() -> None:
+    found = answer(mesure="paiement_direct", solde="1000")
+    assert found["valeurs"]["protege"] == "0.00"
+    assert found["sources"] == []
+    assert "par prudence" in found["etapes"][0]["explication"]
+
+
+def test_satd_has_the_same_sbi_and_its_own_articles_and_contest() -> None:
+    found = answer(mesure="satd", solde="1000")
+    assert found["valeurs"]["laisse"] == "651.69"
+    cited = [article["article"] for etape in found["etapes"] for article in etape["articles"]]
+    assert "LPF L262" in cited
+    assert "satd_seuil" in warned(found)
+    assert any("administration" in action["texte"] for action in found["a_faire"])
+
+
+def test_a_conservatory_seizure_only_blocks_what_is_claimed() -> None:
+    """L523-1: up to the amount authorised; R211-19, for the other one: all the accounts."""
+    assert answer(mesure="saisie_conservatoire", solde="3000", creance="500")["valeurs"]["bloque"] == "500.00"
+    assert answer(mesure="saisie_attribution", solde="3000", creance="500")["valeurs"]["bloque"] == "2348.31"
+    cited = [a["article"] for e in answer(mesure="saisie_conservatoire", solde="1")["etapes"] for a in e["articles"]]
+    assert "CPCE R523-3" in cited
+    assert "CPCE L523-1" in cited
+
+
+def test_without_the_claim_all_that_is_not_protected_is_counted_as_seized() -> None:
+    found = answer(solde="3000", creance=None)
+    assert found["valeurs"]["saisi"] == "2348.31"
+    assert "creance_inconnue" in warned(found)
+
+
+@pytest.mark.parametrize(
+    ("sommes", "sur_demande", "words"),
+    [
+        ([{"nature": "rsa", "montant": "900"}], "248.31", "demande écrite"),
+        ([{"nature": "remboursement_soins", "montant": "900"}], "248.31", "versée en une fois"),
+        (
+            [{"nature": "salaire", "montant": "1500", "part_protegee": "1200", "debits": "300"}],
+            "248.31",
+            "demande écrite",
+        ),
+        ([{"nature": "participation", "montant": "900"}], "0.00", "Vérifiez que la banque"),
+        ([{"nature": "pch", "montant": "900"}], "248.31", "demande écrite"),
+    ],
+)
+def test_sums_by_their_nature(sommes: list[dict[str, str]], sur_demande: str, words: str) -> None:
+    found = answer(solde="1000", sommes=sommes)
+    assert found["valeurs"]["sur_demande"] == sur_demande
+    assert any(words in action["texte"] for action in found["a_faire"])
+    assert ("somme_a_confirmer_pch" in warned(found)) is (sommes[0]["nature"] == "pch")
+
+
+def test_the_same_expenses_under_two_sums_are_pointed_out() -> None:
+    sommes = [{"nature": nature, "montant": "500", "debits": "100"} for nature in ("rsa", "aah")]
+    assert "debits_communs" in warned(answer(solde="1000", sommes=sommes))
+    assert "debits_communs" not in warned(answer(solde="1000", sommes=sommes[:1]))
+
+
+def test_a_claim_beyond_the_balances_says_which_is_the_limit() -> None:
+    found = answer(solde="700", insaisissable="900")
+    (step,) = [e for e in found["etapes"] if "ne s’ajoutent pas" in e["titre"]]
+    assert "soldes : 700,00" in step["calcul"].replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (
+            {"solde": "500"},
+            "La banque doit laisser 500,00 € sans que vous ayez rien à demander. Rien ne peut être saisi.",
+        ),
+        ({"solde": "0"}, "Ces réponses ne donnent aucune somme laissée sur les comptes. Rien ne peut être saisi."),
+        ({"solde": "2000", "debiteur": "personne_morale"}, "aucun minimum n’est laissé"),
+        ({"solde": "2000", "insaisissable": "900"}, "Vous pouvez réclamer 248,31 € de plus, avec des justificatifs."),
+        ({"solde": "2000", "date_saisie": "2009-07-01"}, "Rien n’est laissé d’office."),
+        ({"solde": "2000"}, "La saisie peut prendre 1 348,31 €."),
+    ],
+)
+def test_the_headline_says_what_the_figures_say(given: dict[str, str], words: str) -> None:
+    assert words in answer(**given)["resume"].replace("\u202f", " ").replace("\u00a0", " ")
