@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.test_accessibility import AXE, findings
-from tests.helpers import until
+from tests.helpers import serving, until
 from tests.sbi_page import (
     ADDRESS,
     SIMPLE,
@@ -26,6 +26,7 @@ from tests.sbi_page import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from playwright.sync_api import BrowserContext, Page
 
@@ -70,6 +71,24 @@ def test_what_is_typed_is_answered_with_its_reasons(page: Page, server: str) -> 
         ["Laissé d’office\u00a0: 651,69\u00a0€", "Peut être saisi\u00a0: 348,31\u00a0€"]
     )
     expect(page).to_have_url(f"{server}{ADDRESS}{SIMPLE_LINK}")
+
+
+def test_the_site_built_by_zensical_answers_too(page: Page, zensical_server: str) -> None:
+    open_form(page, zensical_server)
+    fill_in(page, SIMPLE)
+    send(page)
+    shows_amounts(page, "651,69", "348,31")
+    expect(page).to_have_url(f"{zensical_server}{ADDRESS}{SIMPLE_LINK}")
+
+
+def test_the_site_answers_from_any_folder(page: Page, site: Path, tmp_path: Path) -> None:
+    (tmp_path / "un").mkdir()
+    (tmp_path / "un" / "dossier").symlink_to(site)
+    with serving(tmp_path) as url:
+        open_form(page, f"{url}un/dossier/", SIMPLE_LINK)
+        shows_amounts(page, "651,69", "348,31")
+        link = result(page).get_by_role("link", name="Lire le guide").first
+        expect(link).to_have_attribute("href", re.compile(f"^{url}un/dossier/[a-z]"))
 
 
 def test_the_headings_of_an_answer_follow_those_of_the_guide(page: Page, server: str) -> None:
@@ -122,7 +141,7 @@ def test_answers_need_no_network_once_python_is_there(page: Page, server: str, f
     fill_in(page, {"Solde le jour de la saisie": "700"})
     send(page)
     shows_amounts(page, "651,69", "48,31")
-    assert faults.requests == before
+    assert [url for url in faults.requests[len(before) :] if not url.endswith("favicon.svg")] == []
 
 
 def test_the_keyboard_alone_goes_from_the_address_to_the_copy(
