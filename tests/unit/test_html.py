@@ -1,0 +1,317 @@
+"""Forms and answers as HTML: usable by everyone, and nothing that was typed ever becomes markup."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from calculators.declaration import Kind, fields_of
+from calculators.errors import FieldError
+from calculators.outcome import Answered, Refused, ask_calculator
+from calculators.registry import CALCULATORS, get
+from calculators.web.browser import answer
+from calculators.web.html import Place, el, errors_summary, example_view, form, manual, result_view, serialise
+from tests.parity.cases import TODAY, cases, requests
+
+VOID = {"input", "br", "img", "hr", "meta", "link", "rect", "line", "circle"}
+BASE = {"aujourdhui": TODAY, "date_saisie": "2026-11-20"}
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onfocus='alert(1)",
+    "</td></table><h1>x",
+    "{{ montant:sbi }} &lt;b&gt; &amp;",
+    "<!-- --> <![CDATA[ x ]]>",
+    "javascript:alert(1) \\u003cb\\u003e",
+]
+
+
+@dataclass
+class Element:
+    tag: str
+    attributes: dict[str, str]
+    text: str = ""
+    children: list[Element] = field(default_factory=list)
+
+    def all(self, *tags: str) -> list[Element]:
+        found = [self] if not tags or self.tag in tags else []
+        return found + [e for child in self.children for e in child.all(*tags)]
+
+    def words(self) -> str:
+        return self.text + "".join(child.words() for child in self.children)
+
+
+class _Tree(HTMLParser):
+    """Reads HTML as a browser would, and fails on what is not closed."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = Element("", {})
+        self.open = [self.root]
+        self.feed(html)
+        self.close()
+        assert self.open == [self.root], [e.tag for e in self.open]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _ in attrs]
+        assert len(names) == len(set(names))
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        self.open[-1].children.append(element)
+        if tag not in VOID or tag in {"rect", "line", "circle"}:
+            self.open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop().tag == tag
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].children.append(Element("#text", {}, data))
+
+    def handle_comment(self, data: str) -> None:
+        pytest.fail(f"a comment: {data!r}")
+
+
+def tree(html: str) -> Element:
+    return _Tree(html).root
+
+
+def skeleton(root: Element) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+    """The markup without the texts."""
+    return [(e.tag, tuple(e.attributes.items())) for e in root.all() if e.tag != "#text"]
+
+
+def answered(**given: object) -> Answered:
+    outcome = ask_calculator(get("sbi"), {**BASE, **given})
+    assert isinstance(outcome, Answered), outcome
+    return outcome
+
+
+def shown(outcome: Answered) -> Element:
+    return tree(serialise(result_view(outcome.inputs, outcome.result, Place("sbi"))))
+
+
+@pytest.fixture(params=sorted(CALCULATORS))
+def calculator(request: pytest.FixtureRequest) -> Any:
+    return get(request.param)
+
+
+@pytest.fixture
+def rendered(calculator: Any) -> Element:
+    return tree(serialise(form(calculator, Place(calculator.nom))))
+
+
+# ---------------------------------------------------------------- form
+
+
+def test_identifiers_are_unique(rendered: Element) -> None:
+    identifiers = [e.attributes["id"] for e in rendered.all() if "id" in e.attributes]
+    assert len(identifiers) == len(set(identifiers))
+    assert all(re.fullmatch(r"[A-Za-z][\w-]*", identifier) for identifier in identifiers)
+
+
+def test_every_control_has_a_label_and_a_description_that_exist(rendered: Element) -> None:
+    identifiers = {e.attributes["id"]: e for e in rendered.all() if "id" in e.attributes}
+    labels = {e.attributes["for"]: e for e in rendered.all("label")}
+    described = [e for e in rendered.all() if "aria-describedby" in e.attributes]
+    assert described
+    for element in described:
+        targets = element.attributes["aria-describedby"].split()
+        assert targets
+        assert all(target in identifiers for target in targets)
+        assert any(identifiers[target].attributes.get("data-zone") == "erreur" for target in targets)
+    for control in rendered.all("input", "select"):
+        assert labels[control.attributes["id"]].words().strip()
+        if control.attributes.get("type") != "radio":
+            assert "aria-describedby" in control.attributes
+    for group in rendered.all("fieldset"):
+        legend = group.children[0]
+        assert legend.tag == "legend"
+        assert legend.words().strip()
+    assert len(labels) == len(rendered.all("label"))
+
+
+def test_every_question_of_the_declaration_is_in_the_form(calculator: Any, rendered: Element) -> None:
+    names = {e.attributes["name"] for e in rendered.all("input", "select")}
+    expected = set()
+    for question in fields_of(calculator.inputs):
+        if question.question.cache:
+            continue
+        if question.kind is Kind.LIGNES:
+            numbers = ("1", "__n__") if question.requis else ("__n__",)
+            expected |= {f"{question.nom}.{n}.{c.nom}" for n in numbers for c in question.colonnes}
+        else:
+            expected.add(question.nom)
+    assert names == expected
+
+
+def test_conditions_in_the_form_are_those_of_the_declaration(calculator: Any, rendered: Element) -> None:
+    in_form = {
+        e.attributes["data-champ"]: e.attributes.get("data-quand")
+        for e in rendered.all()
+        if "data-champ" in e.attributes
+    }
+    for question in fields_of(calculator.inputs):
+        if not question.question.cache:
+            conditions = json.loads(in_form[question.nom] or "{}")
+            assert conditions == {name: list(values) for name, values in question.question.quand.items()}
+
+
+def test_the_form_sends_nothing_by_itself(rendered: Element) -> None:
+    (sheet,) = rendered.all("form")
+    assert "action" not in sheet.attributes
+    submit = [b for b in rendered.all("button") if b.attributes.get("type") == "submit"]
+    assert [b.attributes.get("disabled") for b in submit] == ["disabled"]
+    assert all(b.attributes.get("type") in {"submit", "button"} for b in rendered.all("button"))
+
+
+# ---------------------------------------------------------------- faults
+
+
+def place_in_form(calculator: Any, target: str, identifiers: set[str]) -> bool:
+    """Whether an identifier is in the form, or in the model of its rows."""
+    return target in identifiers or re.sub(r"-[0-9]+-", "-__n__-", target, count=1) in identifiers
+
+
+def test_every_link_of_the_summary_leads_to_a_field(calculator: Any, rendered: Element) -> None:
+    identifiers = {e.attributes["id"] for e in rendered.all() if "id" in e.attributes}
+    seen = set()
+    for name, given in cases(1500, seed=7):
+        outcome = ask_calculator(get(name), {"aujourdhui": TODAY, **given, "intrus": "x", "comptes.1.solde": "1"})
+        if name != calculator.nom or not isinstance(outcome, Refused):
+            continue
+        summary = tree(serialise(errors_summary(calculator, outcome.erreurs, Place(calculator.nom))))
+        assert len(summary.all("li")) == len(outcome.erreurs)
+        for link in summary.all("a"):
+            assert place_in_form(calculator, link.attributes["href"].removeprefix("#"), identifiers), link.attributes
+            seen.add(link.attributes["data-vers"])
+        for fault in outcome.erreurs:
+            root = fault.champ.split(".")[0]
+            if root not in {f.nom for f in fields_of(calculator.inputs)}:
+                assert fault.champ not in seen
+    assert len(seen) > 10
+
+
+@pytest.mark.parametrize(
+    "champ",
+    ["", "intrus", "aujourdhui", "comptes.x.solde", "comptes.1.intrus", "comptes.1.solde.x", "date_saisie.1", "solde"],
+)
+def test_a_fault_of_no_field_of_the_form_is_no_link(champ: str) -> None:
+    summary = errors_summary(get("sbi"), [FieldError(champ, "Message.")], Place("sbi"))
+    assert tree(serialise(summary)).all("a") == []
+
+
+@pytest.mark.parametrize(("count", "title"), [(1, "Une réponse est à corriger"), (2, "2 réponses sont à corriger")])
+def test_the_summary_says_how_many(count: int, title: str) -> None:
+    summary = tree(serialise(errors_summary(get("sbi"), [FieldError("creance", "M.")] * count, Place("sbi", niveau=2))))
+    (heading,) = summary.all("h2")
+    assert heading.words() == title
+    assert summary.children[0].attributes["aria-labelledby"] == heading.attributes["id"]
+    assert summary.children[0].attributes["tabindex"] == "-1"
+
+
+# ---------------------------------------------------------------- hostile text
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_was_typed_reaches_the_page_as_text(text: str) -> None:
+    assert len(text) <= 60
+    rows = [{"solde": "1000", "libelle": text}, {"solde": "5"}]
+    tame = [{"solde": "1000", "libelle": "Livret"}, {"solde": "5"}]
+    hostile, plain = shown(answered(comptes=rows)), shown(answered(comptes=tame))
+    assert skeleton(hostile) == skeleton(plain)
+    assert any(
+        cell.words().replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ") == text
+        for cell in hostile.all("th")
+    )
+    example, usual = (
+        tree(serialise(example_view(outcome.inputs, outcome.result)))
+        for outcome in (answered(comptes=rows), answered(comptes=tame))
+    )
+    assert skeleton(example) == skeleton(usual)
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "\u202ereversed", "\x00", "a\nb", "x" * 100_000, "\ud83d"])
+def test_a_hostile_name_is_shown_as_text_and_short(text: str) -> None:
+    champs = {text: "1", f"comptes.1.{text}": "1", f"{text}.1.solde": "1", "date_saisie": text}
+    reply = json.loads(answer(json.dumps({"calculateur": "sbi", "champs": champs, "aujourdhui": TODAY})))
+    assert reply["ok"] is False
+    found = tree(reply["html"])
+    assert {e.tag for e in found.all() if e.tag != "#text"} <= {"", "div", "h3", "ul", "li", "a"}
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\u202e\ud800-\udfff]", reply["html"])
+    assert len(reply["html"]) < 4000
+
+
+def test_hostile_places_stay_in_their_attribute() -> None:
+    request = {"calculateur": "sbi", "champs": {"solde": "x"}, "aujourdhui": TODAY, "prefixe": '"><b>', "niveau": 9}
+    found = tree(json.loads(answer(json.dumps(request)))["html"])
+    assert found.all("b") == []
+    assert len(found.all("h6")) == 1
+
+
+def test_no_style_no_script_no_handler_anywhere() -> None:
+    """The pages run under a strict policy."""
+    place = Place("sbi", racine="../", niveau=2)
+    pages = [json.loads(answer(request))["html"] for request in requests(200)]
+    pages += [serialise(form(get("sbi"), place)), serialise(*manual(get("sbi")))]
+    for html in pages:
+        for element in tree(html).all():
+            assert element.tag not in {"script", "style", "iframe", "object", "base"}
+            assert not [name for name in element.attributes if name.startswith("on") or name == "style"]
+            target = element.attributes.get("href", "")
+            assert re.match(r"(https://|#|\.\./[a-z]|$)", target), target
+
+
+# ---------------------------------------------------------------- answer
+
+
+@pytest.mark.parametrize("request_", list(requests(60, seed=3)), ids=range(60))
+def test_the_answer_is_sound_markup_with_the_figures_in_words(request_: str) -> None:
+    reply = json.loads(answer(request_))
+    if not reply["ok"]:
+        return
+    found = tree(reply["html"])
+    values = {e.attributes["data-valeur"]: e for e in found.all("data") if "data-valeur" in e.attributes}
+    assert {cle: values[cle].attributes["value"] for cle in reply["resultat"]["valeurs"]} == reply["resultat"][
+        "valeurs"
+    ] or (reply["resultat"]["lectures"])
+    levels = [int(e.tag[1]) for e in found.all("h2", "h3", "h4", "h5", "h6")]
+    assert set(levels) == {4}
+    identifiers = [e.attributes["id"] for e in found.all() if "id" in e.attributes]
+    assert len(identifiers) == len(set(identifiers))
+    for box in found.all("table"):
+        widths = {len(row.all("th", "td")) for row in box.all("tr")}
+        assert len(widths) == 1
+        assert box.children[0].tag == "caption"
+    for drawing in found.all("figure"):
+        (picture, *_) = drawing.all("svg")
+        assert picture.attributes["aria-hidden"] == "true"
+        shares = [e for e in drawing.all("svg") if "calc-part" in e.attributes["class"].split()]
+        assert len(drawing.all("li")) == len(shares)
+        assert sum(float(e.attributes["width"]) for e in shares) == pytest.approx(320, abs=0.05)
+    assert len(found.all("ol")[-1].all("li")) >= 1
+    assert "Information générale, pas un conseil juridique personnalisé." in found.words()
+    assert reply["texte"].startswith("Combien doit rester")
+    assert "Traceback" not in reply["texte"]
+
+
+def test_nothing_to_share_has_no_picture() -> None:
+    assert shown(answered(solde="-10")).all("figure") == []
+
+
+def test_a_date_among_the_values_is_a_time() -> None:
+    from datetime import date  # noqa: PLC0415  # the only test that needs it
+
+    from calculators.result import Valeur  # noqa: PLC0415
+    from calculators.web.html import _quantity  # noqa: PLC0415
+
+    (shown_,) = tree(serialise(_quantity(Valeur("limite", "Date limite", date(2026, 12, 1))))).all("time")
+    assert (shown_.attributes["datetime"], shown_.words()) == ("2026-12-01", "1er\u00a0décembre 2026")
+
+
+def test_an_element_keeps_its_order_and_attributes() -> None:
+    built = el("p", "a ", el("b", "b"), " ; c", None, el("i"), "d", class_="x", hidden=True, title=None, data_n="1")
+    assert serialise(built) == '<p class="x" hidden="hidden" data-n="1">a <b>b</b>\u202f; c<i></i>d</p>'
