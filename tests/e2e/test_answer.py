@@ -246,6 +246,15 @@ def test_the_print_button_prints(page: Page, server: str) -> None:
     assert page.evaluate("printed") == 1
 
 
+def test_the_sheet_bears_the_day_of_printing(page: Page, server: str) -> None:
+    page.clock.set_fixed_time("2026-11-30T10:00:00")
+    open_form(page, server, SIMPLE_LINK)
+    shows_amounts(page, "651,69", "348,31")
+    page.clock.set_fixed_time("2026-12-01T10:00:00")
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".calc-imprime")).to_contain_text("Imprimé le 1er\u00a0décembre 2026 depuis")
+
+
 # ---------------------------------------------------------------- links that carry the answers
 
 

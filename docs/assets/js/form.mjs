@@ -62,6 +62,7 @@ class Calculator extends HTMLElement {
     form.addEventListener("input", () => this.#onInput(), { signal });
     form.addEventListener("click", (event) => this.#onClick(event), { signal });
     window.addEventListener("hashchange", () => this.#readAddress(), { signal });
+    window.addEventListener("beforeprint", () => this.#answer?.datePaper(), { signal });
     warmUp(form, signal);
 
     for (const group of questions(form).filter(isGroup)) {

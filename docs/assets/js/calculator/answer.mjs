@@ -26,6 +26,9 @@ export class Answer {
   #ways;
   /** @type {HTMLElement | undefined} */
   #warning;
+  /** What only the paper shows: when it was printed, and from which address. */
+  #paper = el("p", { class: "calc-imprime" });
+  #fragment = "";
 
   /**
    * @param {HTMLElement} section
@@ -57,7 +60,9 @@ export class Answer {
     this.#warning = this.#outdatedWarning();
     this.#section.replaceChildren(title, this.#warning);
     this.#section.insertAdjacentHTML("beforeend", reply.html);
-    this.#section.append(...this.#actions(reply), printed(reply.fragment));
+    this.#section.append(...this.#actions(reply), this.#paper);
+    this.#fragment = reply.fragment;
+    this.datePaper();
     this.#section.hidden = false;
 
     // Focus reads the title and, as its description, the sentence that answers: each of them once.
@@ -74,6 +79,11 @@ export class Answer {
       title.scrollIntoView({ block: "start" });
       moveFocus(title);
     }
+  }
+
+  /** Writes the day of printing: the page may have been open for long. */
+  datePaper() {
+    this.#paper.textContent = `Imprimé le ${dayInWords()} depuis ${addressWith(this.#fragment)}`;
   }
 
   /**
@@ -131,13 +141,4 @@ function button(words, action) {
   const made = el("button", { type: "button", class: "md-button" }, words);
   made.addEventListener("click", action);
   return made;
-}
-
-/**
- * What only the paper shows: when it was printed, and from which address.
- *
- * @param {string} fragment
- */
-function printed(fragment) {
-  return el("p", { class: "calc-imprime" }, `Imprimé le ${dayInWords()} depuis ${addressWith(fragment)}`);
 }
