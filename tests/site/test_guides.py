@@ -1,0 +1,245 @@
+"""The guides: no legal figure typed by hand, nothing out of date, and the parts that a reader counts on."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from tests.helpers import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DOCS = ROOT / "docs"
+PAGES = sorted(DOCS.rglob("*.md"))
+GUIDES = [page for page in PAGES if page.parent.name == "saisie-compte"]
+
+NUMBERS = (
+    r"(?:\d+|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|"
+    r"quarante|cinquante|soixante|cent)"
+)
+MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+#: What only the law data may say. « un jour férié », « un jour ouvrable » are kinds of days, not periods.
+LEGAL_FIGURES = {
+    "amount": r"\d[\d\s\u00a0\u202f]*(?:,\d+)?\s*(?:€|euros?\b)",
+    "share": r"\d+(?:,\d+)?\s*%|\bpour\s+cent\b|\b(?:la moitié|le tiers|le quart|le double)\b",
+    "period": (
+        rf"\b{NUMBERS}(?:[\s-]+\w+)?\s+"
+        r"(?:jours?(?!\s+(?:férié|ouvrable\b))|mois|ans?|années?|semaines?|heures?)\b"
+    ),
+    "year": r"\b(?:19|20)\d\d\b",
+    "day": rf"\b(?:1er|\d{{1,2}})\s+(?:{MONTHS})\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b",
+    "text": r"\b(?:décret|loi|ordonnance|arrêté)\s+(?:n°|du\s+\d)|\b[LRD]\.?\s?\d{3,4}-\d+",
+}
+#: Figures that are no law: (page, the words).
+ALLOWED = {("saisie-compte/compte-joint.md", "la moitié")}  # an error to avoid, not a rule
+
+BANNED = {
+    "Pôle emploi": "France Travail, since 2024",
+    "575,52": "an SBI of 2022, in the seed",
+    "tribunal d'instance": "merged into the tribunal judiciaire, since 2020",
+    "tribunal de grande instance": "merged into the tribunal judiciaire, since 2020",
+    "saisie-arrêt": "replaced by the saisie-attribution",
+    "avis à tiers détenteur": "replaced by the SATD",
+    "allocation logement sociale": "aide au logement",
+}
+
+
+def split(page: Path) -> tuple[dict[str, object], str]:
+    _, head, body = page.read_text("utf-8").split("---\n", 2)
+    meta = yaml.safe_load(head)
+    assert isinstance(meta, dict)
+    return meta, body
+
+
+def prose(body: str) -> str:
+    """What a reader reads as written by hand: no block of data, no code, no value asked of the law data, no address."""
+    blocks = r"^/// (?:exemple|sources|historique|sommes|calculateur)\b.*?^///$"
+    body = re.sub(blocks, "", body, flags=re.MULTILINE | re.DOTALL)
+    body = re.sub(r"^(```|~~~).*?^\1", "", body, flags=re.MULTILINE | re.DOTALL)
+    body = re.sub(r"`[^`\n]*`|\{\{.*?\}\}|\]\([^)]*\)|\{[^}\n]*\}|<[^>\n]*>|<!--.*?-->", " ", body, flags=re.DOTALL)
+    return re.sub(r"^\s*\d+\.\s", " ", body, flags=re.MULTILINE)  # numbers of a list
+
+
+def hand_typed(text: str) -> list[tuple[str, str]]:
+    return [
+        (kind, match.group())
+        for kind, pattern in LEGAL_FIGURES.items()
+        for match in re.finditer(pattern, text, re.IGNORECASE)
+    ]
+
+
+@pytest.fixture(params=PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())
+def page(request: pytest.FixtureRequest) -> Path:
+    path: Path = request.param
+    return path
+
+
+# ---------------------------------------------------------------- figures
+
+
+def test_no_legal_figure_is_typed_by_hand(page: Path) -> None:
+    name = page.relative_to(DOCS).as_posix()
+    found = [(kind, words) for kind, words in hand_typed(prose(split(page)[1])) if (name, words) not in ALLOWED]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La banque laisse 651,69 € au moins.",
+        "Elle prend 1 000 euros.",
+        "Les frais sont de 10 %, soit dix pour cent.",
+        "Vous avez un mois pour contester.",
+        "dans les huit jours",
+        "pendant quinze jours ouvrables",
+        "15 jours",
+        "deux ans",
+        "24 heures",
+        "depuis le 1er juillet 2022",
+        "au 20/11/2026",
+        "le décret n° 2026-220",
+        "la loi du 9 juillet",
+        "l'article L162-2",
+        "R. 211-11",
+        "la moitié du montant",
+    ],
+)
+def test_the_check_sees_a_hand_typed_figure(text: str) -> None:
+    assert hand_typed(prose(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Elle vaut {{ montant:sbi }} depuis le {{ montant:sbi:depuis }}.",
+        "dans les {{ delai:saisie-attribution.denonciation }}",
+        "Un délai qui finit un jour férié va au premier jour ouvrable.",
+        "1.  La première étape.",
+        "/// exemple | sbi\nsolde: 1000 €\n///\n",
+        "Tapez `make serve PORT=8001`.",
+        "[le texte](https://exemple.fr/2026/04/01)",
+        "Il n'y a qu'un seul SBI pour deux comptes.",
+    ],
+)
+def test_the_check_lets_the_rest_through(text: str) -> None:
+    assert hand_typed(prose(text)) == []
+
+
+def test_nothing_out_of_date(page: Path) -> None:
+    text = page.read_text("utf-8").replace("\u2019", "'")
+    for words, reason in BANNED.items():
+        assert words.lower() not in text.lower(), f"« {words} »: {reason}"
+
+
+def test_the_officer_bears_the_present_name(page: Path) -> None:
+    """« Huissier » is what people still say and search for: it may stand as their word, quoted or in a question."""
+    body = split(page)[1]
+    theirs = r"« huissiers?(?: de justice)? »|\[[^\]]*huissier[^\]]*\?[^\]]*\]|^#+ .*huissier.*\?"
+    mine = re.sub(theirs, "", body, flags=re.IGNORECASE | re.MULTILINE)
+    for line in (line for line in mine.splitlines() if "huissier" in line.lower()):
+        assert re.search(r"ancien|autrefois|remplac|s'appel", line, re.IGNORECASE), line
+
+
+def test_no_secret_of_the_seeds_is_published(page: Path) -> None:
+    """The seed about a law firm's portal shows a sample login; nothing like it belongs in a guide."""
+    text = page.read_text("utf-8")
+    sample = r"(?:mot de passe|identifiant|login)\s*:\s*\S|[\w.]+@[\w.]+\.\w+"
+    assert not re.search(sample, text, re.IGNORECASE)
+
+
+# ---------------------------------------------------------------- parts
+
+
+def test_a_page_says_for_whom_when_checked_and_how_to_get_help(page: Path) -> None:
+    meta, body = split(page)
+    assert {"title", "description", "public", "verifie_le", "aide"} <= set(meta)
+    assert date.fromisoformat(str(meta["verifie_le"])) <= date.today()  # noqa: DTZ011  # a civil day
+    assert 40 <= len(str(meta["description"])) <= 170
+    assert len(re.findall(r"^# ", body, re.MULTILINE)) <= 1
+    assert isinstance(meta["aide"], bool)
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.stem)
+def test_a_guide_starts_with_a_short_answer_and_ends_with_its_sources(guide: Path) -> None:
+    meta, body = split(guide)
+    assert meta["aide"] is True
+    assert body.index('!!! abstract "En bref"') < body.index("\n## ")
+    headings = re.findall(r"^## (.*?)(?: \{.*\})?$", body, re.MULTILINE)
+    assert headings[-1] == "Sources"
+    assert re.search(r"^/// sources\n(.+\n)+///$", body, re.MULTILINE)
+
+
+def test_every_guide_of_account_seizure_leads_to_the_calculator() -> None:
+    texts = {guide.stem: guide.read_text("utf-8") for guide in GUIDES}
+    without = [name for name, text in texts.items() if not re.search(r"sbi\.md|/// calculateur \| sbi", text)]
+    assert without == []
+
+
+def test_the_emptied_examples_of_the_seed_have_figures_again() -> None:
+    """The seed's example of 200 €, and its three others: below the SBI, above it, none."""
+    body = (DOCS / "saisie-compte/sbi.md").read_text("utf-8")
+    examples = re.findall(r"^/// exemple \| sbi\n(.*?)^///$", body, re.MULTILINE | re.DOTALL)
+    given = [yaml.load(example, Loader=yaml.BaseLoader) for example in examples]  # noqa: S506  # only texts
+    assert {(e.get("solde"), e.get("insaisissable")) for e in given} >= {
+        ("200", None),
+        ("1000", None),
+        ("1000", "200"),
+        ("1000", "800"),
+    }
+
+
+# ---------------------------------------------------------------- as built
+
+
+class _Text(HTMLParser):
+    """The texts of a page's article, as a reader sees them."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.texts: list[str] = []
+        self._inside = self._hidden = 0
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+        self._inside += tag == "article"
+        self._hidden += tag in {"code", "pre", "script", "style", "textarea", "svg"}
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside -= tag == "article"
+        self._hidden -= tag in {"code", "pre", "script", "style", "textarea", "svg"}
+
+    def handle_data(self, data: str) -> None:
+        if self._inside and not self._hidden:
+            self.texts.append(data)
+
+
+@pytest.fixture(params=["site", "zensical_site"])
+def built(request: pytest.FixtureRequest) -> list[Path]:
+    folder: Path = request.getfixturevalue(request.param)
+    pages = [p for p in folder.rglob("*.html") if "assets" not in p.relative_to(folder).parts]
+    assert len(pages) >= len(PAGES)
+    return pages
+
+
+def test_no_value_is_left_to_fill_in_the_built_pages(built: list[Path]) -> None:
+    for path in built:
+        html = path.read_text("utf-8")
+        assert "{{" not in html, path
+        assert "{%" not in html, path
+        assert not re.search(r"^///", html, re.MULTILINE), path
+
+
+def test_french_typography_in_the_built_pages(built: list[Path]) -> None:
+    for path in built:
+        if path.name == "404.html":
+            continue
+        words = " ".join(_Text(path.read_text("utf-8")).texts)
+        for wrong in (r" [;!?»]", r"« ", r" :(?=\s)", r"\d €", r"\d \d{3}(?!\d)", r"\w'\w"):
+            assert not (found := re.search(f".{{0,40}}(?:{wrong}).{{0,20}}", words)), (path, found)
+        assert "\u00a0" in words
