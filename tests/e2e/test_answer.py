@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Page, Route
 
     from tests.helpers import Faults
 
@@ -273,6 +273,16 @@ def test_a_link_opened_elsewhere_fills_the_form_and_computes(
     expect(other.get_by_label("Date de la saisie")).to_have_value("20/11/2026")
     expect(other.get_by_label("Solde le jour de la saisie").nth(1)).to_have_value("540,50")
     expect(other.get_by_role("radiogroup", name="L’autre titulaire du compte joint")).to_be_visible()
+
+
+def test_a_link_leads_to_the_answer_even_when_the_script_comes_late(page: Page, server: str) -> None:
+    def late(route: Route) -> None:
+        page.wait_for_timeout(500)
+        route.continue_()
+
+    page.route("**/assets/app.js", late)
+    open_form(page, server, SIMPLE_LINK)
+    expect(page.get_by_role("heading", name="Votre résultat")).to_be_focused()
 
 
 def test_a_short_key_with_a_fixed_kind_fills_its_row(page: Page, server: str) -> None:

@@ -169,7 +169,7 @@ class Calculator extends HTMLElement {
     this.#fragment = fragment;
     this.#forget();
     if (fillForm(form, shared)) {
-      this.#submit({ lead: history.state === null });
+      this.#submit({ lead: !hasPlace() });
     } else {
       this.#status?.say(PARTLY_FILLED);
     }
@@ -269,6 +269,11 @@ class Calculator extends HTMLElement {
     this.#fragment = fragment;
     history.replaceState(history.state, "", `#${fragment}`);
   }
+}
+
+/** Whether the reader comes back to a page left halfway down, where the theme puts the reader again. */
+function hasPlace() {
+  return history.state?.y > 0;
 }
 
 /**
