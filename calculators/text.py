@@ -17,12 +17,17 @@ if TYPE_CHECKING:
 __all__ = ["answer_as_text", "answers_given", "errors_as_text"]
 
 
-def answers_given(inputs: object) -> list[tuple[str, str]]:
-    """Return the questions asked and the answers given, as the reader saw them: (label, answer)."""
+def answers_given(inputs: object, *, defaults: bool = True) -> list[tuple[str, str]]:
+    """Return the questions asked and the answers given, as the reader saw them: (label, answer).
+
+    Without ``defaults``, only what differs from the form's first state: enough for a worked example.
+    """
     given: list[tuple[str, str]] = []
     for field in fields_of(type(inputs)):
         value = getattr(inputs, field.nom)
         if field.question.cache or value is None or not is_asked(inputs, field):
+            continue
+        if not defaults and value == field.defaut:
             continue
         if field.kind is Kind.LIGNES:
             for number, row in enumerate(value, 1):
@@ -59,6 +64,7 @@ def _sections(calculator: Calculator[Any], inputs: object, result: Result) -> It
         yield ["Attention", *(f"- {warning.texte}" for warning in result.avertissements)]
     if result.lectures:
         yield ["Lectures possibles", *(line for lecture in result.lectures for line in _reading(lecture))]
+    given = answers_given(inputs)
     steps = ["Raisonnement"]
     for number, step in enumerate(result.etapes, 1):
         cited = ", ".join(article.citation for article in step.articles)
@@ -69,7 +75,7 @@ def _sections(calculator: Calculator[Any], inputs: object, result: Result) -> It
         yield ["Que faire", *(f"- {a.texte}" + (f" Quand : {a.quand}." if a.quand else "") for a in result.a_faire)]
     if result.sources:
         yield ["Sources", *(f"- {s.intitule}, {s.texte}. {s.lien}" for s in result.sources)]
-    yield ["Vos réponses", *(f"- {label} : {text}" for label, text in answers_given(inputs))]
+    yield ["Vos réponses", *(f"- {label}{'' if label.endswith('?') else ' :'} {text}" for label, text in given)]
     yield ["Information générale, pas un conseil juridique personnalisé."]
 
 

@@ -15,7 +15,9 @@ from calculators.outcome import Refused, ask_calculator, read_json
 from calculators.registry import get
 from calculators.result import to_json
 from calculators.text import answer_as_text
-from calculators.web.html import Place, errors_summary, result_view, serialise
+from calculators.web.answer import result_view
+from calculators.web.elements import Place, serialise
+from calculators.web.form import errors_summary
 
 if TYPE_CHECKING:
     from calculators.outcome import Outcome

@@ -26,7 +26,9 @@ from calculators.money import euros
 from calculators.outcome import Refused, ask_calculator
 from calculators.registry import get
 from calculators.typography import french
-from calculators.web.html import Place, article_link, el, example_view, form, manual, table
+from calculators.web.answer import example_view, manual
+from calculators.web.elements import Place, article_link, el, table
+from calculators.web.form import form
 from calculators.web.values import render_value
 
 if TYPE_CHECKING:
@@ -159,7 +161,7 @@ class _CalculatorBlock(_DataBlock):
         )
         note = "Sans JavaScript, le formulaire ne calcule pas. L'exemple et la méthode ci-dessous restent valables."
         block.set("class", "calc")
-        block.extend([shell, el("noscript", el("p", note, class_="calc-note")), *self._below(calculator)])
+        block.extend([el("noscript", el("p", note, class_="calc-note")), shell, *self._below(calculator)])
 
     def _below(self, calculator: Any) -> Iterator[ET.Element]:
         example = ask_calculator(calculator, {"aujourdhui": site_date().isoformat(), **calculator.exemple})

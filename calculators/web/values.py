@@ -16,7 +16,7 @@ from calculators.calendar import in_words, parse_date
 from calculators.errors import UnknownKeyError
 from calculators.money import euros_in_prose, plain
 from calculators.typography import french
-from calculators.web.html import article_link, el
+from calculators.web.elements import article_link, el
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET

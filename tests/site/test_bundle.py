@@ -80,7 +80,7 @@ def test_the_wheel_holds_what_the_browser_needs_and_nothing_of_the_build(wheel: 
     assert {
         "calculators/__init__",
         "calculators/web/browser",
-        "calculators/web/html",
+        "calculators/web/answer",
         "calculators/registry",
     } <= modules
     build_only = ("__main__", "web/bundle", "web/extension", "web/in_pyodide", "web/publish", "web/serve")

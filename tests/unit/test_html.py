@@ -14,8 +14,10 @@ from calculators.declaration import Kind, fields_of
 from calculators.errors import FieldError
 from calculators.outcome import Answered, Refused, ask_calculator
 from calculators.registry import CALCULATORS, get
+from calculators.web.answer import example_view, manual, result_view
 from calculators.web.browser import answer
-from calculators.web.html import Place, el, errors_summary, example_view, form, manual, result_view, serialise
+from calculators.web.elements import Place, el, serialise
+from calculators.web.form import errors_summary, form
 from tests.parity.cases import TODAY, cases, requests
 
 VOID = {"input", "br", "img", "hr", "meta", "link", "rect", "line", "circle"}
@@ -303,7 +305,7 @@ def test_a_date_among_the_values_is_a_time() -> None:
     from datetime import date  # noqa: PLC0415  # the only test that needs it
 
     from calculators.result import Valeur  # noqa: PLC0415
-    from calculators.web.html import _quantity  # noqa: PLC0415
+    from calculators.web.answer import _quantity  # noqa: PLC0415
 
     (shown_,) = tree(serialise(_quantity(Valeur("limite", "Date limite", date(2026, 12, 1))))).all("time")
     assert (shown_.attributes["datetime"], shown_.words()) == ("2026-12-01", "1er\u00a0décembre 2026")

@@ -50,9 +50,22 @@ function ignoreJumps(location$) {
   };
 }
 
+/**
+ * The part of the page that an address names, if it names one; a fragment may hold anything.
+ *
+ * @param {URL} url
+ */
+function named(url) {
+  try {
+    return document.getElementById(decodeURIComponent(url.hash.slice(1)));
+  } catch {
+    return null;
+  }
+}
+
 /** @param {URL} url */
 function restoreScroll(url) {
-  const target = document.getElementById(decodeURIComponent(url.hash.slice(1)));
+  const target = named(url);
   if (typeof history.state?.y === "number") {
     window.scrollTo(0, history.state.y);
   } else if (target) {

@@ -1,0 +1,251 @@
+"""An answer as HTML, in the page and in the worked examples of the guides."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from calculators.calendar import in_words
+from calculators.money import euros
+from calculators.result import Niveau, machine, reader
+from calculators.text import answers_given
+from calculators.web.elements import article_link, el, extend, heading, table
+
+if TYPE_CHECKING:
+    import xml.etree.ElementTree as ET
+    from collections.abc import Iterable, Sequence
+
+    from calculators.result import (
+        Avertissement,
+        Calculator,
+        Etape,
+        Lecture,
+        Part,
+        Result,
+        SourceUtilisee,
+        Tableau,
+        Valeur,
+    )
+    from calculators.web.elements import Place
+
+__all__ = ["example_view", "manual", "result_view"]
+
+_BAR_WIDTH, _BAR_HEIGHT = 320, 36
+_NARROWEST_NUMBERED = 20
+
+
+def result_view(inputs: object, result: Result, place: Place) -> ET.Element:
+    """The whole answer."""
+    level = place.niveau
+    view = el("div", class_="calc-reponse")
+    extend(
+        view,
+        [
+            el("p", result.resume, class_="calc-phrase"),
+            *(_warning(w) for w in result.avertissements if w.niveau is Niveau.ATTENTION),
+            _essential(result.valeurs),
+            _bar(result.parts),
+            _all_values(result.valeurs),
+            *(_details(t) for t in result.tableaux if len(t.lignes) > 1),
+        ],
+    )
+    if result.lectures:
+        extend(view, [heading(level + 1, "Les lectures possibles"), _readings(result.lectures)])
+    if result.a_faire:
+        actions = el("ul", class_="calc-a-faire")
+        for action in result.a_faire:
+            when = el("span", f" Quand : {action.quand}.", class_="calc-quand") if action.quand else None
+            more = (" ", el("a", "Lire le guide", href=place.page(action.page))) if action.page else ()
+            actions.append(el("li", action.texte, when, *more))
+        extend(view, [heading(level + 1, "Que faire maintenant"), actions])
+    steps = el("ol", *(_step(step) for step in result.etapes), class_="calc-etapes")
+    extend(view, [heading(level + 1, "Le raisonnement, étape par étape"), steps])
+    notes = [_warning(w) for w in result.avertissements if w.niveau is Niveau.INFO]
+    if notes:
+        extend(view, [heading(level + 1, "Bon à savoir"), *notes])
+    if result.sources:
+        sources = el("ul", *(_source(source) for source in result.sources), class_="calc-sources")
+        extend(view, [heading(level + 1, "Valeurs utilisées"), sources])
+    extend(view, [heading(level + 1, "Vos réponses"), _recap(inputs)])
+    extend(view, [el("p", "Information générale, pas un conseil juridique personnalisé.", class_="calc-mention")])
+    return view
+
+
+def _warning(warning: Avertissement) -> ET.Element:
+    title = "Attention" if warning.niveau is Niveau.ATTENTION else "À savoir"
+    return el(
+        "p",
+        el("strong", f"{title} : "),
+        warning.texte,
+        class_=f"calc-avertissement calc-avertissement--{warning.niveau.value}",
+        data_code=warning.code,
+    )
+
+
+def _quantity(valeur: Valeur) -> ET.Element:
+    tag = "time" if isinstance(valeur.quantite, date) else "data"
+    attribute = {"datetime" if tag == "time" else "value": machine(valeur.quantite)}
+    return el(tag, reader(valeur.quantite), data_valeur=valeur.cle, **attribute)
+
+
+def _essential(valeurs: Sequence[Valeur]) -> ET.Element:
+    shown = el("dl", class_="calc-valeurs")
+    for valeur in valeurs:
+        if valeur.essentielle:
+            shown.append(
+                el(
+                    "div",
+                    el("dt", valeur.libelle),
+                    el("dd", _quantity(valeur)),
+                    class_=f"calc-valeur calc-valeur--{valeur.cle}",
+                ),
+            )
+    return shown
+
+
+def _all_values(valeurs: Sequence[Valeur]) -> ET.Element:
+    rows = [(valeur.libelle, _quantity(valeur)) for valeur in valeurs]
+    return table("Tous les montants", ("Montant", "En euros"), rows, class_="calc-montants")
+
+
+def _bar(parts: Sequence[Part]) -> ET.Element | None:
+    """A picture of the shares: numbered segments, and a legend that says the same in words and figures."""
+    total = sum((part.montant for part in parts), Decimal(0))
+    if total == 0:
+        return None
+    legend = el("ol", class_="calc-legende")
+    drawing = el(
+        "svg",
+        viewBox=f"0 0 {_BAR_WIDTH} {_BAR_HEIGHT}",
+        class_="calc-barre",
+        aria_hidden="true",
+        focusable="false",
+    )
+    left = Decimal(0)
+    for number, part in enumerate(parts, 1):
+        width = part.montant * _BAR_WIDTH / total
+        drawing.append(_segment(part, left, width, number))
+        left += width
+        key = el("span", class_=f"calc-pastille calc-pastille--{part.role}", aria_hidden="true")
+        legend.append(el("li", key, f"{part.libelle} : ", el("strong", euros(part.montant))))
+    return el("figure", drawing, el("figcaption", "Où va l'argent des comptes :", legend), class_="calc-figure")
+
+
+def _segment(part: Part, left: Decimal, width: Decimal, number: int) -> ET.Element:
+    """One share of the bar: a nested drawing, which clips the lines of its pattern; the style sheet dresses them."""
+    middle = str(_BAR_HEIGHT // 2)
+    segment = el(
+        "svg", x=_px(left), width=_px(width), height=str(_BAR_HEIGHT), class_=f"calc-part calc-part--{part.role}"
+    )
+    segment.append(el("rect", class_="calc-part-fond", width="100%", height="100%"))
+    segment.append(
+        el("line", class_="calc-part-motif", x1=f"-{_BAR_HEIGHT}", x2=str(2 * _BAR_WIDTH), y1=middle, y2=middle)
+    )
+    if width >= _NARROWEST_NUMBERED:
+        segment.append(el("circle", class_="calc-part-rond", cx="50%", cy=middle, r="9"))
+        segment.append(
+            el("text", str(number), class_="calc-part-numero", x="50%", y=middle, dy="0.35em", text_anchor="middle")
+        )
+    return segment
+
+
+def _px(length: Decimal) -> str:
+    return f"{length:.2f}"
+
+
+def _details(tableau: Tableau) -> ET.Element:
+    columns = [label for _, label in tableau.colonnes]
+    return table(
+        tableau.titre,
+        columns,
+        [[reader(cell) for cell in ligne] for ligne in tableau.lignes],
+        class_="calc-detail",
+    )
+
+
+def _readings(lectures: Sequence[Lecture]) -> ET.Element:
+    shown = el("div", class_="calc-lectures")
+    for lecture in lectures:
+        amounts = el("dl")
+        for valeur in lecture.valeurs:
+            extend(amounts, [el("dt", valeur.libelle), el("dd", _quantity(valeur))])
+        shown.append(
+            el(
+                "div",
+                el("p", el("strong", lecture.intitule)),
+                el("p", lecture.raison),
+                amounts,
+                class_="calc-lecture" + (" calc-lecture--prudente" if lecture.prudente else ""),
+                data_lecture=lecture.cle,
+            ),
+        )
+    return shown
+
+
+def _step(step: Etape) -> ET.Element:
+    cited = el("p", class_="calc-articles") if step.articles else None
+    if cited is not None:
+        for number, article in enumerate(step.articles):
+            extend(cited, [", " if number else "", article_link(article)])
+    return el(
+        "li",
+        el("p", el("strong", step.titre)),
+        el("p", step.explication),
+        el("p", step.calcul, class_="calc-calcul") if step.calcul else None,
+        cited,
+    )
+
+
+def _source(source: SourceUtilisee) -> ET.Element:
+    since = f", en vigueur depuis le {in_words(source.en_vigueur_du)}"
+    until = f" jusqu'au {in_words(source.valable_jusqu_au)}" if source.valable_jusqu_au else ""
+    doubt = " À confirmer." if source.certitude not in {"A", "B"} else ""
+    revision = (
+        f" Prochaine revalorisation attendue le {in_words(source.revision_attendue)}."
+        if source.revision_attendue
+        else ""
+    )
+    checked = f" Vérifié le {in_words(source.verifie_le)}."
+    text = el("a", source.texte, href=source.lien, rel="external")
+    return el("li", f"{source.intitule}{since}{until} : ", text, f".{doubt}{checked}{revision}")
+
+
+def _recap(inputs: object, *, defaults: bool = True) -> ET.Element:
+    recap = el("ul", class_="calc-recapitulatif")
+    for label, text in answers_given(inputs, defaults=defaults):
+        recap.append(el("li", f"{label} : " if not label.endswith("?") else f"{label} ", el("strong", text)))
+    return recap
+
+
+def example_view(inputs: object, result: Result) -> ET.Element:
+    """A worked example: the answers, the result, the reasoning in a fold. Nothing to do next: it is nobody's case."""
+    view = el("div", class_="calc-exemple")
+    steps = el("ol", *(_step(step) for step in result.etapes), class_="calc-etapes")
+    extend(
+        view,
+        [
+            _recap(inputs, defaults=False),
+            el("p", result.resume, class_="calc-phrase"),
+            *(_warning(w) for w in result.avertissements if w.niveau is Niveau.ATTENTION),
+            _bar(result.parts),
+            *(_details(t) for t in result.tableaux if len(t.lignes) > 1),
+            _readings(result.lectures) if result.lectures else None,
+            el("details", el("summary", "Voir le raisonnement"), steps, class_="calc-pli"),
+        ],
+    )
+    return view
+
+
+def manual(calculator: Calculator[Any]) -> Iterable[ET.Element]:
+    """How to do it by hand, and what the calculator does not do."""
+    method = el("ol", *(el("li", step) for step in calculator.methode))
+    limits = el("ul", *(el("li", limit) for limit in calculator.limites))
+    yield el("details", el("summary", "Faire le calcul à la main"), method, class_="calc-pli", data_zone="methode")
+    yield el(
+        "details",
+        el("summary", "Ce que ce calculateur ne fait pas"),
+        limits,
+        class_="calc-pli",
+        data_zone="limites",
+    )

@@ -1,0 +1,96 @@
+"""The elements that forms and answers are made of.
+
+Everything is built as a tree and serialised by the standard library, so that whatever a person typed reaches the page
+as text, never as markup. No inline style nor script: the pages run under a strict policy.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from calculators.typography import french
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from calculators.law import Article
+
+__all__ = ["Child", "Place", "article_link", "el", "extend", "heading", "serialise", "table"]
+
+Child = ET.Element | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where HTML is going: prefix of its identifiers, address of the site's root, level of its first heading."""
+
+    prefixe: str
+    racine: str = ""
+    niveau: int = 3
+
+    def page(self, page: str) -> str:
+        """Address of a guide of this site."""
+        return f"{self.racine}{page}/"
+
+    def id(self, name: str) -> str:
+        """Identifier of a part of this calculator."""
+        return f"{self.prefixe}-{name.replace('.', '-')}"
+
+
+def el(tag: str, *children: Child, **attributes: str | bool | None) -> ET.Element:
+    """Build an element. Text gets its French typography; ``class_`` loses its underscore; ``data_x`` is ``data-x``.
+
+    >>> serialise(el("p", "Oui ", el("b", "<non>"), class_="a"))
+    '<p class="a">Oui <b>&lt;non&gt;</b></p>'
+    """
+    element = ET.Element(tag)
+    for name, value in attributes.items():
+        if value is None or value is False:
+            continue
+        # An empty boolean attribute is as true as any; the name repeated is valid HTML and XML alike.
+        key = name.rstrip("_").replace("_", "-")
+        element.set(key, key if value is True else value)
+    extend(element, children)
+    return element
+
+
+def extend(element: ET.Element, children: Iterable[Child]) -> None:
+    """Append elements and texts to an element; ``None`` is nothing."""
+    for child in children:
+        if child is None:
+            continue
+        if isinstance(child, ET.Element):
+            element.append(child)
+        elif len(element):
+            element[-1].tail = (element[-1].tail or "") + french(child)
+        else:
+            element.text = (element.text or "") + french(child)
+
+
+def serialise(*elements: ET.Element) -> str:
+    """Write elements as HTML."""
+    return "".join(ET.tostring(element, encoding="unicode", method="html") for element in elements)
+
+
+def heading(level: int, *children: Child, **attributes: str | bool | None) -> ET.Element:
+    """A heading, never deeper than h6."""
+    return el(f"h{min(level, 6)}", *children, **attributes)
+
+
+def article_link(article: Article, *, long: bool = False) -> ET.Element:
+    """A link to the official text of an article."""
+    words = article.citation_longue if long else article.citation
+    return el("a", words, href=article.lien, title=french(f"{article.citation_longue}, sur Légifrance"), rel="external")
+
+
+def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[Child]], *, class_: str = "") -> ET.Element:
+    """A table whose first column names its rows, that scrolls inside its own box on a narrow screen."""
+    head = el("thead", el("tr", *(el("th", column, scope="col") for column in columns)))
+    body = el("tbody")
+    for first, *cells in rows:
+        body.append(el("tr", el("th", first, scope="row"), *(el("td", cell) for cell in cells)))
+    box = el("div", class_="tableau", role="region", tabindex="0", aria_label=french(caption))
+    box.append(el("table", el("caption", caption), head, body, class_=class_ or None))
+    return box
