@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 
@@ -14,7 +15,8 @@ from calculators.declaration import Kind, fields_of
 from calculators.errors import FieldError
 from calculators.outcome import Answered, Refused, ask_calculator
 from calculators.registry import CALCULATORS, get
-from calculators.web.answer import example_view, manual, result_view
+from calculators.result import Valeur
+from calculators.web.answer import _quantity, example_view, manual, result_view
 from calculators.web.browser import answer
 from calculators.web.elements import Place, el, serialise
 from calculators.web.form import errors_summary, form
@@ -302,11 +304,6 @@ def test_nothing_to_share_has_no_picture() -> None:
 
 
 def test_a_date_among_the_values_is_a_time() -> None:
-    from datetime import date  # noqa: PLC0415  # the only test that needs it
-
-    from calculators.result import Valeur  # noqa: PLC0415
-    from calculators.web.answer import _quantity  # noqa: PLC0415
-
     (shown_,) = tree(serialise(_quantity(Valeur("limite", "Date limite", date(2026, 12, 1))))).all("time")
     assert (shown_.attributes["datetime"], shown_.words()) == ("2026-12-01", "1er\u00a0décembre 2026")
 

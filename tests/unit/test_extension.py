@@ -1,0 +1,198 @@
+"""The Markdown of the guides: values asked of the law data, blocks, typography, and mistakes that stop the build."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from markdown import Markdown
+
+from calculators.errors import CoverageError, LawDataError, UnknownKeyError
+from calculators.law import law
+from calculators.web.elements import serialise
+from calculators.web.extension import makeExtension, site_date
+from calculators.web.values import render_value
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture(autouse=True)
+def built_on_a_known_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITE_DATE", TODAY.isoformat())
+
+
+def html(text: str) -> str:
+    return Markdown(extensions=["toc", "tables", "attr_list", makeExtension()]).convert(text)
+
+
+def value(reference: str, today: date = TODAY) -> str:
+    return serialise(render_value(reference, law(), today))
+
+
+# ---------------------------------------------------------------- values
+
+
+@pytest.mark.parametrize(
+    ("reference", "shown"),
+    [
+        ("montant:sbi", ">651,69\u00a0€</data>"),
+        ("montant:sbi@2022-04-01", ">575,52\u00a0€</data>"),
+        ("montant:sbi:depuis", ">1er\u00a0avril 2026</time>"),
+        ("montant:sbi@2022-04-01:jusque", ">30\u00a0juin 2022</time>"),
+        ("montant:sbi:texte", ">décret n°\u00a02026-220 du 30 mars 2026</a>"),
+        ("montant:sbi@2010-01-01:texte", ">décret n°\u00a02010-54</span>"),
+        ("montant:sbi:revision", ">1er\u00a0avril 2027</time>"),
+        ("montant:sbi-mayotte", '<span class="loi-a-confirmer"><data value="325.85"'),
+        ("montant:sbi-mayotte", "</data> (à confirmer)</span>"),
+        ("montant:jex-avocat-seuil", "(à confirmer)"),
+        ("delai:saisie-attribution.denonciation", ">8\u00a0jours</data>"),
+        ("delai:sbi.renouvellement", ">1\u00a0mois</data>"),
+        ("delai:satd.blocage", ">15\u00a0jours ouvrables</data>"),
+        ("repere:commissaire-de-justice", '<time datetime="2022-07-01"'),
+        ("taux:satd-frais", ">10\u00a0%</data>"),
+        ("art:CPCE L162-2", ">article L162-2 du CPCE</a>"),
+        ("art:CPCE L162-2", 'href="https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000025025795"'),
+    ],
+)
+def test_a_value_is_what_the_law_data_says(reference: str, shown: str) -> None:
+    assert shown in value(reference)
+
+
+def test_an_amount_is_that_of_the_day_of_the_build() -> None:
+    assert ">646,52" in value("montant:sbi", date(2026, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("reference", "reason"),
+    [
+        ("", "not a reference"),
+        ("montant", "not a reference"),
+        ("montant:sbi@2022-13-01", "not a reference"),
+        ("montant:sbi@hier", "not a reference"),
+        ("montant:inconnu", "unknown montant 'inconnu': expected one of"),
+        ("montant:sbi:couleur", "no facet 'couleur'"),
+        ("montant:sbi:jusque", "no facet 'jusque'"),
+        ("montant:satd-frais-plafond:revision", "no facet 'revision'"),
+        ("delai:inconnu", "unknown delai"),
+        ("delai:sbi.renouvellement:depuis", "takes neither a day nor a facet"),
+        ("repere:commissaire-de-justice@2022-07-01", "takes neither a day nor a facet"),
+        ("art:XYZ L1", "unknown article"),
+        ("loi:sbi", "unknown kind 'loi'"),
+    ],
+)
+def test_a_wrong_reference_says_what_there_is(reference: str, reason: str) -> None:
+    with pytest.raises(UnknownKeyError, match=reason):
+        value(reference)
+
+
+def test_an_amount_of_a_day_that_is_not_covered_is_refused() -> None:
+    with pytest.raises(CoverageError):
+        value("montant:sbi-mayotte@2013-06-01")
+
+
+def test_a_value_in_a_sentence() -> None:
+    assert html("Il vaut **{{ montant:sbi }}** au plus.").startswith("<p>Il vaut <strong><data")
+    assert "{{ montant:sbi }}" in html("Tapez `{{ montant:sbi }}`.")
+    assert "<h2 id=" in html("## Depuis le {{ montant:sbi:depuis }}")
+
+
+# ---------------------------------------------------------------- mistakes
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "reason"),
+    [
+        ("Il vaut {{ montant:sbu }}.", "{{ montant:sbu }}", "unknown montant 'sbu'"),
+        ("/// calculateur | sbu\n///", "/// calculateur | sbu", "unknown calculator 'sbu'"),
+        ("/// exemple | sbi\nsolde: mille\ndate_saisie: 2026-11-20\n///", "/// exemple | sbi", "comptes.1.solde"),
+        ("/// exemple | sbi\nsolde: 1\ndate_saisie: 2000-01-01\n///", "/// exemple | sbi", "date_saisie"),
+        ("/// exemple | sbi\njuste un texte\n///", "/// exemple | sbi", "the body of an example is YAML"),
+        ("/// historique | sbu\n///", "/// historique | sbu", "unknown series"),
+        ("/// sommes | bleue\n///", "/// sommes | bleue", "unknown nature"),
+        ("/// sources\nCPCE L162-2\nXYZ\n///", "/// sources", "unknown source 'XYZ'"),
+    ],
+)
+def test_a_mistake_in_a_page_stops_the_build(text: str, key: str, reason: str) -> None:
+    with pytest.raises(LawDataError) as caught:
+        html(text)
+    assert key in str(caught.value)
+    assert reason in str(caught.value)
+
+
+@pytest.mark.parametrize("given", ["hier", "2026-02-30"])
+def test_the_day_of_the_build_is_a_date(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("SITE_DATE", given)
+    with pytest.raises(LawDataError, match="SITE_DATE"):
+        site_date()
+
+
+def test_without_a_given_day_the_site_is_built_for_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SITE_DATE")
+    assert site_date() == date.today()  # noqa: DTZ011  # a civil day
+
+
+# ---------------------------------------------------------------- blocks
+
+
+def test_a_calculator_is_a_form_an_example_a_method_and_limits() -> None:
+    page = html("/// calculateur | sbi\n///")
+    assert '<mode-emploi-calculateur data-calculateur="sbi"' in page
+    assert "<noscript>" in page
+    assert "Un exemple déjà calculé" in page
+    assert "651,69\u00a0€" in page
+    assert "Faire le calcul à la main" in page
+    assert "Ce que ce calculateur ne fait pas" in page
+
+
+def test_an_example_is_computed_when_the_page_is_built() -> None:
+    page = html("/// exemple | sbi\ntitre: L'essai\ndate_saisie: 2026-11-20\nsolde: 1000\ncreance: 500\n///")
+    assert "L’essai" in page
+    assert "La saisie peut prendre 348,31\u00a0€." in page
+    assert html("/// exemple | sbi\ndate_saisie: 2026-11-20\nsolde: 1000\n///").count("Exemple") == 1
+
+
+def test_a_page_with_several_examples_has_no_identifier_twice() -> None:
+    example = "/// exemple | sbi\ndate_saisie: 2026-11-20\nsolde: 1000\n///\n\n"
+    page = html("/// calculateur | sbi\n///\n\n" + example * 2)
+    identifiers = [part.split('"')[0] for part in page.split(' id="')[1:]]
+    assert len(identifiers) == len(set(identifiers))
+
+
+def test_a_history_tells_each_period_newest_first() -> None:
+    page = html("/// historique | sbi-mayotte\n///")
+    assert page.count("<tr>") == 1 + len(law().series["sbi-mayotte"].valeurs) + len(law().series["sbi-mayotte"].lacunes)
+    assert page.index("325,85") < page.index("323,26") < page.index("non vérifié") < page.index("119,00")
+    assert "325,85\u00a0€ (à confirmer)" in page
+    assert "aujourd’hui" in page
+
+
+@pytest.mark.parametrize(
+    ("nature", "words"),
+    [
+        ("insaisissable", "Revenu de solidarité active"),
+        ("insaisissable", "À confirmer auprès de la banque"),
+        ("partielle", "Pension de retraite"),
+        ("saisissable", "Participation"),
+        ("discutee", "Indemnité de licenciement"),
+    ],
+)
+def test_a_table_of_sums(nature: str, words: str) -> None:
+    assert words in html(f"/// sommes | {nature}\n///")
+
+
+def test_sources_are_articles_and_references() -> None:
+    page = html("/// sources\nCPCE L162-2\nsp-F1437\n///")
+    assert "article L162-2 du code des procédures civiles d’exécution" in page
+    assert 'href="https://www.service-public.gouv.fr/particuliers/vosdroits/F1437"' in page
+
+
+def test_what_the_data_says_is_not_read_as_markdown() -> None:
+    page = html("/// exemple | sbi\ntitre: Un *titre* <b>_x_</b>\ndate_saisie: 2026-11-20\nsolde: 1\n///")
+    assert "Un *titre* &lt;b&gt;_x_&lt;/b&gt;" in page
+
+
+def test_typography_is_for_texts_and_not_for_code() -> None:
+    page = html("Qui ? « l'acte » `a ? b 'c'`\n\n    d'un : bloc ?\n")
+    assert "Qui\u202f? «\u00a0l’acte\u00a0»" in page
+    assert "<code>a ? b 'c'</code>" in page
+    assert "d'un : bloc ?" in page
