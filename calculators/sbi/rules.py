@@ -256,7 +256,7 @@ class Facts:
         if self.inputs.date_saisie_precedente is None:
             return ZERO
         try:
-            return min(self.amount, self.series.au(self.inputs.date_saisie_precedente).montant)
+            return self.series.au(self.inputs.date_saisie_precedente).montant
         except CoverageError:  # older than the first verified amount: the SBI has only ever risen
             return self.amount
 

@@ -39,7 +39,7 @@ def answer(request: str) -> str:
     asked = json.loads(request)
     place = Place(asked.get("prefixe", "calc"), asked.get("racine", ""), asked.get("niveau", 3))
     calculator = get(asked["calculateur"])
-    outcome = ask_calculator(calculator, {"aujourdhui": asked["aujourdhui"], **unflatten(asked["champs"])})
+    outcome = ask_calculator(calculator, {**unflatten(asked["champs"]), "aujourdhui": asked["aujourdhui"]})
     reply: dict[str, Any]
     if isinstance(outcome, Refused):
         summary = errors_summary(calculator, outcome.erreurs, place, refused=outcome.hors_couverture)

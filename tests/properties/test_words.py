@@ -35,6 +35,13 @@ def test_rounding_is_to_the_nearest_centime_halves_away_from_zero(amount: Decima
     assert to_centime(-amount) == -rounded
 
 
+@pytest.mark.parametrize(
+    ("amount", "rounded"), [("0.005", "0.01"), ("0.125", "0.13"), ("-0.125", "-0.13"), ("0.004", "0")]
+)
+def test_half_a_centime_goes_up(amount: str, rounded: str) -> None:
+    assert to_centime(Decimal(amount)) == Decimal(rounded)
+
+
 @pytest.mark.parametrize("text", ["1 234,56", " 1234,56 € ", "1\u202f234.56\u00a0€", "+1234,56 euros", "1234.56EUR"])
 def test_ways_of_writing_one_amount(text: str) -> None:
     assert parse_euros(text) == Decimal("1234.56")

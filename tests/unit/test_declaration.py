@@ -201,6 +201,13 @@ def test_ways_of_saying_yes(word: object) -> None:
     assert parse(SbiInputs, {**BASE, "comptes": [{"solde": "1", "joint": word}]}).comptes[0].joint is True
 
 
+def test_limits_are_still_good() -> None:
+    """The longest label, the largest amount, the day itself, the whole amount."""
+    salary = {"nature": "salaire", "montant": "5", "part_protegee": "5", "date_credit": BASE["date_saisie"]}
+    data = {"comptes": [{"solde": str(-MAX_AMOUNT), "libelle": "x" * 60}] * 20, "creance": "0", "sommes": [salary]}
+    assert len(parse(SbiInputs, {**BASE, **data}).comptes) == 20
+
+
 def test_a_form_of_another_shape() -> None:
     filled = parse(Formulaire, {"couleur": "rouge", "jour": "1/2/2026", "lignes": [{"nom": "A", "prix": "5"}]})
     assert filled == Formulaire(

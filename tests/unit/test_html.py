@@ -247,6 +247,13 @@ def test_a_hostile_name_is_shown_as_text_and_short(text: str) -> None:
     assert len(reply["html"]) < 4000
 
 
+def test_a_link_does_not_change_the_day() -> None:
+    """A fragment made years ago, or by someone else, still says that an amount is past its revision."""
+    champs = {"date_saisie": "2027-05-01", "solde": "1", "aujourdhui": "2027-06-01"}
+    reply = json.loads(answer(json.dumps({"calculateur": "sbi", "champs": champs, "aujourdhui": TODAY})))
+    assert "date_future" in {warning["code"] for warning in reply["resultat"]["avertissements"]}
+
+
 def test_hostile_places_stay_in_their_attribute() -> None:
     request = {"calculateur": "sbi", "champs": {"solde": "x"}, "aujourdhui": TODAY, "prefixe": '"><b>', "niveau": 9}
     found = tree(json.loads(answer(json.dumps(request)))["html"])

@@ -106,6 +106,12 @@ def test_the_two_estates_of_a_sole_trader() -> None:
     assert "entrepreneur_individuel" in warned(found)
 
 
+def test_the_sbi_is_not_taken_on_a_professional_account_even_the_first() -> None:
+    comptes = [{"solde": "1000", "professionnel": True}, {"solde": "400", "type": "epargne"}]
+    found = answer(debiteur="entrepreneur_individuel", comptes=comptes)
+    assert [compte["laisse"] for compte in found["comptes"]] == ["0.00", "400.00"]
+
+
 def test_two_debtors_on_a_joint_account() -> None:
     """L162-2 speaks of one debtor: whether two have two SBI is open."""
     found = answer(comptes=JOINT, codebiteur=True)
@@ -136,6 +142,13 @@ def test_the_wages_of_the_spouse_who_does_not_owe(
     (step,) = [e for e in found["etapes"] if [a["article"] for a in e["articles"]] == ["CPCE R162-9"]]
     assert step["calcul"].replace("\u202f", " ").replace("\u00a0", " ").startswith(words)
     assert any("indique son choix" in action["texte"] for action in found["a_faire"])
+
+
+def test_the_wages_of_the_spouse_stay_on_the_joint_account() -> None:
+    comptes = [{"solde": "2000"}, {"solde": "1500", "joint": True}]
+    given = {"gains_epoux": True, "choix_epoux": "mois_precedent", "gains_mois_precedent": "1500"}
+    found = answer(comptes=comptes, **given)
+    assert [(c["laisse"], c["sur_demande"]) for c in found["comptes"]] == [("651.69", "0.00"), ("0.00", "848.31")]
 
 
 def test_the_wages_of_the_spouse_stay_within_the_joint_balances() -> None:
