@@ -627,7 +627,7 @@ def _field_schema(field: Field) -> dict[str, object]:
             return described | {"enum": [option.valeur for option in field.options]} | default
         case Kind.TEXTE:
             return described | {"type": "string", "maxLength": _MAX_TEXT}
-        case Kind.LIGNES:
+        case _:
             rows = {"type": "array", "items": _object_schema(field.colonnes), "maxItems": field.question.max_lignes}
             return described | rows
 

@@ -253,10 +253,8 @@ class Facts:
     @cached_property
     def previous_amount(self) -> Decimal:
         """The SBI of the previous seizure: at most what can be left of it."""
-        if self.inputs.date_saisie_precedente is None:
-            return ZERO
         try:
-            return self.series.au(self.inputs.date_saisie_precedente).montant
+            return self.series.au(self.inputs.date_saisie_precedente or self.inputs.date_saisie).montant
         except CoverageError:  # older than the first verified amount: the SBI has only ever risen
             return self.amount
 
