@@ -39,9 +39,10 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=installed(), args=list(FLAGS))
 
 
-def has_own(playwright: Playwright) -> bool:
+def has_own() -> bool:
     """Tell whether Playwright's own browser is there."""
-    return Path(playwright.chromium.executable_path).exists()
+    with sync_playwright() as playwright:
+        return Path(playwright.chromium.executable_path).exists()
 
 
 def is_root() -> bool:
@@ -68,12 +69,7 @@ def install_own() -> bool:
 
 
 def main() -> int:
-    if installed():
-        return 0
-    with sync_playwright() as playwright:
-        if has_own(playwright):
-            return 0
-    if install_with_apt() or install_own():
+    if installed() or has_own() or install_with_apt() or install_own():
         return 0
     print(
         "Les tests demandent un navigateur : installez chromium (Debian : apt-get install chromium).", file=sys.stderr
