@@ -502,6 +502,14 @@ def _warnings_on_the_case(facts: Facts) -> Iterator[Avertissement]:
             f"La part indiquée pour cette banque dépasse le SBI du jour de la saisie, {euros(facts.amount)}. Le "
             "calcul s'arrête au SBI : vérifiez cette part.",
         )
+    code = law().reperes["code-des-procedures-civiles-d-execution"]
+    if inputs.date_saisie < code.jour:
+        yield Avertissement(
+            "avant_le_code",
+            f"Les articles cités sont ceux du code en vigueur depuis le {in_words(code.jour)}. Avant, les mêmes règles "
+            "étaient dans la loi du 9 juillet 1991 et son décret d'application (à confirmer avec un avocat).",
+            Niveau.INFO,
+        )
     if inputs.territoire is Territoire.ALSACE_MOSELLE:
         yield Avertissement("alsace_moselle", "En Alsace et en Moselle, le SBI est le même.", Niveau.INFO)
     if inputs.debiteur is Debiteur.ENTREPRENEUR_INDIVIDUEL:
@@ -557,6 +565,12 @@ def _warnings_on_the_sums(facts: Facts) -> Iterator[Avertissement]:
                 f"{somme.intitule} : protection à confirmer auprès de la banque ou d'un point-justice avant de "
                 "compter dessus.",
             )
+    if facts.already_left and facts.proved > ZERO:
+        yield Avertissement(
+            "premier_sbi_non_deduit",
+            "Le SBI laissé pour l'autre saisie n'est pas déduit des sommes protégées réclamées ici : le texte ne dit pas s'il "
+            "doit l'être d'une saisie à l'autre. La banque peut vous accorder moins.",
+        )
     if sum(1 for somme in inputs.sommes if somme.debits > ZERO) > 1:
         yield Avertissement(
             "debits_communs",

@@ -300,3 +300,18 @@ def test_a_claim_beyond_the_balances_says_which_is_the_limit() -> None:
 )
 def test_the_headline_says_what_the_figures_say(given: dict[str, str], words: str) -> None:
     assert words in answer(**given)["resume"].replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_the_first_sbi_is_not_deducted_from_another_seizure_and_this_is_said() -> None:
+    """R162-7 deducts the SBI from later claims; it does not say whether it does so from one seizure to the next."""
+    again = {"sbi_deja_laisse": True, "date_saisie_precedente": "2026-11-01", "sbi_restant": "0"}
+    found = answer(solde="1000", insaisissable="900", **again)
+    assert found["valeurs"]["sur_demande"] == "900.00"
+    assert "premier_sbi_non_deduit" in warned(found)
+    assert "premier_sbi_non_deduit" not in warned(answer(solde="1000", **again))
+
+
+@pytest.mark.parametrize(("date_saisie", "said"), [("2012-05-31", True), ("2012-06-01", False)])
+def test_the_articles_cited_are_those_of_the_code_in_force_since_june_2012(date_saisie: str, *, said: bool) -> None:
+    found = answer(date_saisie=date_saisie, solde="1000")
+    assert ("avant_le_code" in warned(found)) is said
