@@ -568,8 +568,8 @@ def _warnings_on_the_sums(facts: Facts) -> Iterator[Avertissement]:
     if facts.already_left and facts.proved > ZERO:
         yield Avertissement(
             "premier_sbi_non_deduit",
-            "Le SBI laissé pour l'autre saisie n'est pas déduit des sommes protégées réclamées ici : le texte ne dit pas s'il "
-            "doit l'être d'une saisie à l'autre. La banque peut vous accorder moins.",
+            "Le SBI laissé pour l'autre saisie n'est pas déduit des sommes protégées réclamées ici : le texte ne dit "
+            "pas s'il doit l'être d'une saisie à l'autre. La banque peut vous accorder moins.",
         )
     if sum(1 for somme in inputs.sommes if somme.debits > ZERO) > 1:
         yield Avertissement(
