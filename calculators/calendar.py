@@ -6,7 +6,7 @@ import calendar as _calendar
 import re
 from datetime import date
 
-__all__ = ["MONTHS", "add_months", "in_words", "parse_date"]
+__all__ = ["MONTHS", "WEEKDAYS", "add_months", "in_words", "parse_date", "weekday_in_words"]
 
 MONTHS = (
     "janvier",
@@ -22,6 +22,7 @@ MONTHS = (
     "novembre",
     "décembre",
 )
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _FRENCH = re.compile(r"([0-9]{1,2})[/.\- ]([0-9]{1,2})[/.\- ]([0-9]{4})")
 
@@ -55,6 +56,15 @@ def parse_date(text: str) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def weekday_in_words(day: date) -> str:
+    """The day of the week.
+
+    >>> weekday_in_words(date(2026, 11, 20))
+    'vendredi'
+    """
+    return WEEKDAYS[day.weekday()]
 
 
 def add_months(day: date, months: int) -> date:

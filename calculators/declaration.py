@@ -57,6 +57,7 @@ _CONTROL = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\uffff]"
 )
 _ROW_KEY = re.compile(rf"([^.]+)\.([0-9]{{1,{_MAX_NUMBER}}})\.([^.]+)")  # group.number.field
+_NUMBER = re.compile(r"[0-9]{1,4}")
 _I = TypeVar("_I")
 
 
@@ -96,6 +97,7 @@ class Kind(StrEnum):
     OUI_NON = "oui_non"
     CHOIX = "choix"
     TEXTE = "texte"
+    NOMBRE = "nombre"
     LIGNES = "lignes"
 
 
@@ -246,7 +248,7 @@ def _resolve(field: dataclasses.Field[Any], hint: Any, question: _Ask) -> Field:
         return Field(field.name, Kind.CHOIX, question, field.default, None, hint)
     if question.options is not None:
         return Field(field.name, Kind.CHOIX, question, field.default, None, None)
-    kinds = {date: Kind.DATE, Decimal: Kind.MONTANT, bool: Kind.OUI_NON, str: Kind.TEXTE}
+    kinds = {date: Kind.DATE, Decimal: Kind.MONTANT, bool: Kind.OUI_NON, str: Kind.TEXTE, int: Kind.NOMBRE}
     return Field(field.name, kinds[hint], question, field.default, None, None)
 
 
@@ -275,6 +277,7 @@ class _Reader:
             Kind.DATE: self._date,
             Kind.MONTANT: self._amount,
             Kind.CHOIX: self._choice,
+            Kind.NOMBRE: self._number,
         }.get(field.kind, self._text)
         return read(field, text, path)
 
@@ -316,6 +319,14 @@ class _Reader:
             return None
         return amount
 
+    def _number(self, field: Field, text: str, path: str) -> int | None:
+        if not _NUMBER.fullmatch(text):
+            self.fault(
+                path, f"« {field.question.label} » : écrivez un nombre entier, en chiffres, d'au plus quatre chiffres."
+            )
+            return None
+        return int(text)
+
     def _choice(self, field: Field, text: str, path: str) -> object:
         if text not in {option.valeur for option in field.options}:
             self.fault(path, f"« {field.question.label} » : choisissez une des réponses proposées.")
@@ -349,7 +360,8 @@ def parse(inputs: type[_I], data: Mapping[str, object]) -> _I:
         InputError: something is missing, faulty, unknown, or answered though it is not asked; all faults are listed.
     """
     reader = _Reader()
-    expanded = _expand(inputs, data, reader)
+    complete: Callable[[Mapping[str, object]], Mapping[str, object]] | None = getattr(inputs, "complete", None)
+    expanded = _expand(inputs, complete(data) if complete else data, reader)
     values = _read(inputs, expanded, reader, "", _Answers({}, frozenset()))
     if reader.errors:
         raise InputError(reader.errors)

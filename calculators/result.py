@@ -25,11 +25,14 @@ __all__ = [
     "Avertissement",
     "Calculator",
     "Etape",
+    "Evenement",
+    "JourCompte",
     "Lecture",
     "Niveau",
     "Part",
     "Result",
     "SourceUtilisee",
+    "Statut",
     "Tableau",
     "Valeur",
     "machine",
@@ -134,6 +137,37 @@ class Tableau:
     lignes: tuple[tuple[Quantity, ...], ...]
 
 
+class Statut(StrEnum):
+    """Where a date stands from today."""
+
+    PASSE = "passe"
+    AUJOURD_HUI = "aujourd_hui"
+    A_VENIR = "a_venir"
+
+
+@dataclass(frozen=True, slots=True)
+class Evenement:
+    """A date of a timeline. ``echeance``: a date limit, and not something that happened."""
+
+    cle: str
+    titre: str
+    jour: date
+    statut: Statut
+    qui: str = ""
+    echeance: bool = True
+    articles: tuple[Article, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JourCompte:
+    """One day of a count: its role (``depart``, ``compte``, ``exclu``, ``fin``), its number, and why."""
+
+    jour: date
+    role: str
+    numero: int | None
+    raison: str
+
+
 @dataclass(frozen=True, slots=True)
 class SourceUtilisee:
     """A law value used: its text, its certainty, when it was checked and until when it is good."""
@@ -162,6 +196,8 @@ class Result:
     parts: tuple[Part, ...] = ()
     tableaux: tuple[Tableau, ...] = ()
     sources: tuple[SourceUtilisee, ...] = ()
+    evenements: tuple[Evenement, ...] = ()
+    jours: tuple[JourCompte, ...] = ()
 
     def valeur(self, cle: str) -> Quantity:
         """Return the quantity of that name."""
@@ -210,6 +246,29 @@ def _tableau(tableau: Tableau) -> list[dict[str, str]]:
     return [dict(zip(keys, map(machine, ligne), strict=True)) for ligne in tableau.lignes]
 
 
+def _dates(result: Result) -> dict[str, Any]:
+    """The timeline and the days counted, for the answers that have them."""
+    dates: dict[str, Any] = {}
+    if result.evenements:
+        dates["evenements"] = [
+            {
+                "cle": e.cle,
+                "titre": french(e.titre),
+                "jour": e.jour.isoformat(),
+                "statut": e.statut.value,
+                "echeance": e.echeance,
+                "qui": french(e.qui),
+            }
+            for e in result.evenements
+        ]
+    if result.jours:
+        dates["jours"] = [
+            {"jour": j.jour.isoformat(), "role": j.role, "numero": j.numero, "raison": french(j.raison)}
+            for j in result.jours
+        ]
+    return dates
+
+
 def to_dict(result: Result) -> dict[str, Any]:
     """Return the answer as JSON-ready data: amounts and dates as strings, keys in a fixed order."""
     return {
@@ -238,6 +297,7 @@ def to_dict(result: Result) -> dict[str, Any]:
             for lecture in result.lectures
         ],
         **{t.cle: _tableau(t) for t in result.tableaux},
+        **_dates(result),
         "avertissements": [
             {"code": a.code, "niveau": a.niveau.value, "texte": french(a.texte)} for a in result.avertissements
         ],

@@ -13,9 +13,11 @@ from calculators.law.model import (
     Article,
     Certitude,
     Delai,
+    Ferie,
     Lacune,
     Law,
     Nature,
+    Prorogation,
     Repere,
     Series,
     Somme,
@@ -23,15 +25,18 @@ from calculators.law.model import (
     Taux,
     Unite,
     Value,
+    VersionDeDelai,
 )
 
 __all__ = [
     "Article",
     "Certitude",
     "Delai",
+    "Ferie",
     "Lacune",
     "Law",
     "Nature",
+    "Prorogation",
     "Repere",
     "Series",
     "Somme",
@@ -39,6 +44,7 @@ __all__ = [
     "Taux",
     "Unite",
     "Value",
+    "VersionDeDelai",
     "law",
     "load",
 ]

@@ -21,9 +21,11 @@ from calculators.errors import LawDataError, UnknownKeyError
 from calculators.law.model import (
     Certitude,
     Delai,
+    Ferie,
     Lacune,
     Law,
     Nature,
+    Prorogation,
     Repere,
     Series,
     Somme,
@@ -31,6 +33,7 @@ from calculators.law.model import (
     Taux,
     Unite,
     Value,
+    VersionDeDelai,
     the_day_before,
 )
 
@@ -48,7 +51,7 @@ _T = TypeVar("_T")
 _E = TypeVar("_E", bound=StrEnum)
 _REQUIRED = object()
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
-_SECTIONS = ("series", "delais", "reperes", "taux", "sommes", "sources", "codes")
+_SECTIONS = ("series", "delais", "reperes", "taux", "sommes", "feries", "sources", "codes")
 
 
 class _Table:
@@ -110,7 +113,15 @@ class _Table:
             raise self.fail(name, f"expected an https address, got {text!r}")
         return text
 
-    def choice(self, name: str, kind: type[_E]) -> _E:
+    def integer(self, name: str, default: int) -> int:
+        return self._get(name, int, default)
+
+    def list_of_texts(self, name: str) -> tuple[str, ...]:
+        return tuple(str(entry) for entry in self._get(name, list, []))
+
+    def choice(self, name: str, kind: type[_E], default: _E | None = None) -> _E:
+        if default is not None and name not in self._data:
+            return default
         text = self.text(name)
         try:
             return kind(text)
@@ -154,15 +165,15 @@ def _certitude(table: _Table) -> tuple[Certitude, date]:
     return certitude, table.day("verifie_le")
 
 
-def _month_day(table: _Table) -> tuple[int, int] | None:
-    text = table.text("revision", "")
+def _month_day(table: _Table, name: str) -> tuple[int, int] | None:
+    text = table.text(name, "")
     if not text:
         return None
     try:
         month, day = (int(part) for part in text.split("-"))
         date(2027, month, day)  # a common year: the 29th of February cannot be a yearly date
     except ValueError:
-        raise table.fail("revision", f"expected MM-DD, got {text!r}") from None
+        raise table.fail(name, f"expected MM-DD, got {text!r}") from None
     return month, day
 
 
@@ -229,10 +240,26 @@ def _read_series(cle: str, table: _Table, codes: Law) -> Series:
         intitule=table.text("intitule"),
         unite=table.text("unite"),
         articles=table.articles(codes),
-        revision=_month_day(table),
+        revision=_month_day(table, "revision"),
         valeurs=_close_periods(table, values, gaps),
         lacunes=tuple(gaps),
     )
+
+
+def _read_versions(table: _Table) -> tuple[VersionDeDelai, ...]:
+    """The lengths of a period: one, or several by date of the event."""
+    rows = table.tables("versions")
+    if not rows:
+        return (VersionDeDelai(None, table.whole("duree"), table.choice("unite", Unite), ""),)
+    versions: list[VersionDeDelai] = []
+    for row in rows:
+        since = row.day("en_vigueur_du")
+        version = VersionDeDelai(since, row.whole("duree"), row.choice("unite", Unite), row.text("note", ""))
+        if versions and (before := versions[-1].en_vigueur_du) is not None and since <= before:
+            raise row.fail("en_vigueur_du", f"{since} does not follow {before}")
+        row.finish()
+        versions.append(version)
+    return tuple(versions)
 
 
 def _read_delai(cle: str, table: _Table, codes: Law) -> Delai:
@@ -240,8 +267,10 @@ def _read_delai(cle: str, table: _Table, codes: Law) -> Delai:
     return Delai(
         cle=cle,
         intitule=table.text("intitule"),
-        duree=table.whole("duree"),
-        unite=table.choice("unite", Unite),
+        versions=_read_versions(table),
+        prorogation=table.choice("prorogation", Prorogation, Prorogation.OUI),
+        distance=table.flag("distance", default=False),
+        groupe=table.text("groupe"),
         articles=table.articles(codes),
         certitude=certitude,
         verifie_le=verifie_le,
@@ -250,6 +279,27 @@ def _read_delai(cle: str, table: _Table, codes: Law) -> Delai:
         sanction=table.text("sanction", ""),
         note=table.text("note", ""),
     )
+
+
+def _read_ferie(cle: str, table: _Table, codes: Law) -> Ferie:
+    # A holiday of usage, certainty D, is only ever one reading among others: its condition is told, never assumed.
+    certitude, verifie_le = table.choice("certitude", Certitude), table.day("verifie_le")
+    ferie = Ferie(
+        cle=cle,
+        intitule=table.text("intitule"),
+        jour=_month_day(table, "jour"),
+        paques=table.integer("paques", 0),
+        territoires=table.list_of_texts("territoires"),
+        condition=table.text("condition", ""),
+        articles=table.articles(codes),
+        certitude=certitude,
+        verifie_le=verifie_le,
+    )
+    if (ferie.jour is None) is (ferie.paques == 0):
+        raise table.fail("jour", "give either a day of the year or a number of days after Easter")
+    if certitude is Certitude.D and not ferie.condition:
+        raise table.fail("condition", "a holiday of certainty D needs a condition")
+    return ferie
 
 
 def _read_repere(cle: str, table: _Table, codes: Law) -> Repere:
@@ -329,13 +379,14 @@ def load(directory: Traversable) -> Law:
         if unknown := sorted(set(content) - set(_SECTIONS)):
             raise LawDataError(file, unknown[0], f"unknown section; expected one of {', '.join(_SECTIONS)}")
     names, identifiers = _read_codes(files)
-    codes_only = Law({}, {}, {}, {}, {}, {}, names, identifiers)  # enough to resolve articles
+    codes_only = Law({}, {}, {}, {}, {}, {}, {}, names, identifiers)  # enough to resolve articles
     readers = {
         "series": _read_series,
         "delais": _read_delai,
         "reperes": _read_repere,
         "taux": _read_taux,
         "sommes": _read_somme,
+        "feries": _read_ferie,
         "sources": _read_source,
     }
     found: dict[str, dict[str, object]] = {section: {} for section in readers}

@@ -15,9 +15,11 @@ __all__ = [
     "Article",
     "Certitude",
     "Delai",
+    "Ferie",
     "Lacune",
     "Law",
     "Nature",
+    "Prorogation",
     "Repere",
     "Series",
     "Somme",
@@ -25,6 +27,7 @@ __all__ = [
     "Taux",
     "Unite",
     "Value",
+    "VersionDeDelai",
 ]
 
 _LEGIFRANCE = "https://www.legifrance.gouv.fr"
@@ -195,14 +198,41 @@ class Series:
         return next(v for v in reversed(self.valeurs) if v.en_vigueur_du <= day)
 
 
+class Prorogation(StrEnum):
+    """Whether CPC, art. 642 moves an end that falls on a Saturday, a Sunday or a holiday; ``OUVERTE``: not settled."""
+
+    OUI = "oui"
+    NON = "non"
+    OUVERTE = "ouverte"
+
+
+@dataclass(frozen=True, slots=True)
+class VersionDeDelai:
+    """The length of a period for the events of a time; ``en_vigueur_du`` is ``None`` for one that was always so."""
+
+    en_vigueur_du: date | None
+    duree: int
+    unite: Unite
+    note: str
+
+
 @dataclass(frozen=True, slots=True)
 class Delai:
-    """A named legal period: who must act, what starts the clock, what happens if it is missed."""
+    """A named legal period: who must act, what starts the clock, what happens if it is missed.
+
+    Attributes:
+        versions: its lengths, oldest first; the one to apply is chosen by the date of the event.
+        prorogation: whether its end is extended.
+        distance: whether CPC, art. 643 lists the act, so that a distance may lengthen it.
+        groupe: the subject it belongs to, for lists.
+    """
 
     cle: str
     intitule: str
-    duree: int
-    unite: Unite
+    versions: tuple[VersionDeDelai, ...]
+    prorogation: Prorogation
+    distance: bool
+    groupe: str
     articles: tuple[Article, ...]
     certitude: Certitude
     verifie_le: date
@@ -210,6 +240,33 @@ class Delai:
     depart: str
     sanction: str
     note: str
+
+    @property
+    def duree(self) -> int:
+        """The number of the last version."""
+        return self.versions[-1].duree
+
+    @property
+    def unite(self) -> Unite:
+        """The unit of the last version."""
+        return self.versions[-1].unite
+
+    def au(self, evenement: date) -> VersionDeDelai:
+        """Return the length that applies to an event.
+
+        Raises:
+            CoverageError: the event is before the period existed, or before what we verified.
+        """
+        for version in reversed(self.versions):
+            if version.en_vigueur_du is None or version.en_vigueur_du <= evenement:
+                return version
+        first = self.versions[0].en_vigueur_du
+        assert first is not None
+        raise CoverageError(
+            f"{self.intitule[:1].upper()}{self.intitule[1:]} : cette règle vaut depuis le {in_words(first)}. Pour un "
+            "événement plus ancien, demandez conseil : une autre règle s'appliquait.",
+            champ="evenement",
+        )
 
     def in_words(self) -> str:
         """« 8 jours », « 1 mois »."""
@@ -236,6 +293,21 @@ class Taux:
     cle: str
     intitule: str
     pourcentage: Decimal
+    articles: tuple[Article, ...]
+    certitude: Certitude
+    verifie_le: date
+
+
+@dataclass(frozen=True, slots=True)
+class Ferie:
+    """A public holiday: a day of the year, or a number of days after Easter; where it applies, and under which condition."""
+
+    cle: str
+    intitule: str
+    jour: tuple[int, int] | None
+    paques: int
+    territoires: tuple[str, ...]
+    condition: str
     articles: tuple[Article, ...]
     certitude: Certitude
     verifie_le: date
@@ -273,6 +345,7 @@ class Law:
     reperes: Mapping[str, Repere]
     taux: Mapping[str, Taux]
     sommes: Mapping[str, Somme]
+    feries: Mapping[str, Ferie]
     sources: Mapping[str, Source]
     codes: Mapping[str, Mapping[str, str]]
     identifiants: Mapping[str, Mapping[str, str]]

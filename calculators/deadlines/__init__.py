@@ -1,0 +1,63 @@
+"""Procedural deadlines: dates, their reasoning, and the safe one.
+
+Rules: code de procédure civile, art. 640 to 644; the named deadlines are law data, each with its article.
+
+>>> from calculators.declaration import parse
+>>> inputs = parse(DelaisInputs, {"aujourdhui": "2026-11-21", "evenement": "2016-03-09", "delai": "saisie-attribution.contestation"})
+>>> calculate(inputs).valeur("echeance")
+datetime.date(2016, 4, 11)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from calculators.deadlines.answer import answer
+from calculators.deadlines.inputs import DelaisInputs
+from calculators.errors import CoverageError
+from calculators.result import Calculator
+from calculators.territory import Territoire
+
+if TYPE_CHECKING:
+    from calculators.result import Result
+
+__all__ = ["DELAIS", "DelaisInputs", "calculate"]
+
+
+def calculate(inputs: DelaisInputs) -> Result:
+    """Answer for these inputs: dates, each step with its article.
+
+    Raises:
+        CoverageError: the dates or the territory are outside what was verified.
+    """
+    if inputs.territoire is Territoire.DROIT_PROPRE:
+        raise CoverageError(
+            "Ces territoires ont leurs propres jours fériés et leurs propres règles de procédure, que ce calculateur ne connaît pas. "
+            "Adressez-vous à un avocat du territoire.",
+            champ="territoire",
+        )
+    return answer(inputs)
+
+
+DELAIS = Calculator(
+    nom="delais",
+    titre="Jusqu'à quand pouvez-vous agir ?",
+    description="La date d'un délai, son raisonnement jour par jour, et la date sûre quand la loi laisse un doute.",
+    inputs=DelaisInputs,
+    calculate=calculate,
+    limites=(
+        "Il ne dit pas si un acte est nul, caduc ou irrecevable : il donne des dates à faire vérifier.",
+        "Il ne connaît ni les suspensions, ni les interruptions, ni les délais fixés par un juge.",
+        "Il ne compte pas les délais en heures.",
+        "Il ne connaît pas les jours chômés propres à un lieu, hors jours fériés.",
+        "Il n'ajoute les délais de distance que pour les actes que la loi cite.",
+    ),
+    methode=(
+        "Trouvez l'événement qui fait partir le délai : remise de l'acte, notification, dépôt. Ce jour ne compte pas.",
+        "En jours : comptez à partir du lendemain. En mois ou en années : allez au même jour du mois, ou au dernier jour du mois.",
+        "Si la durée a des mois et des jours, comptez d'abord les mois.",
+        "Si le dernier jour est un samedi, un dimanche ou un jour férié, allez au premier jour ouvrable suivant.",
+        "Le délai finit ce jour-là à minuit. Un délai compté à rebours, lui, n'est jamais prolongé.",
+    ),
+    exemple={"situation": "un-delai", "delai": "saisie-attribution.contestation", "evenement": "2026-11-25"},
+)

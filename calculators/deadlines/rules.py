@@ -1,0 +1,135 @@
+"""Counting: the rules of the code de procédure civile, art. 640 to 642, on dates alone.
+
+``terme`` is where the period ends by counting; ``echeance`` where it ends once extended past a Saturday, a Sunday, a public holiday or a
+jour chômé (art. 642, al. 2). A period counted backwards is never extended: the safe day is then the last working day before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from calculators.calendar import add_months
+from calculators.holidays import Calendrier
+from calculators.law import Unite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Compte", "Jour", "Periode", "count", "days"]
+
+_DAY = timedelta(days=1)
+_MONTHS_A_YEAR = 12
+_DAYS_A_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Periode:
+    """A length: months, then units (CPC, art. 641, al. 3: months are counted before days)."""
+
+    nombre: int
+    unite: Unite
+    mois: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Compte:
+    """A period counted from an event. ``samedi_ouvrable`` only matters to jours ouvrables."""
+
+    evenement: date
+    periode: Periode
+    calendrier: Calendrier
+    rebours: bool
+    samedi_ouvrable: bool
+    terme: date
+    echeance: date
+
+    @property
+    def prolonge(self) -> bool:
+        """Whether the end was moved."""
+        return self.echeance != self.terme
+
+
+def count(
+    evenement: date,
+    periode: Periode,
+    calendrier: Calendrier,
+    *,
+    rebours: bool = False,
+    samedi_ouvrable: bool = True,
+    proroge: bool = True,
+) -> Compte:
+    """Count a period from an event; the day of the event is not counted (CPC, art. 641, al. 1).
+
+    Raises:
+        CoverageError: a day of the period is outside the years whose holidays are known.
+
+    >>> from calculators.territory import Territoire
+    >>> month = Periode(1, Unite.MOIS)
+    >>> count(date(2016, 3, 9), month, Calendrier(Territoire.METROPOLE)).echeance  # Cass. 2e civ., 4 juin 2020, n° 19-12.260
+    datetime.date(2016, 4, 11)
+    """
+    way = -1 if rebours else 1
+    start = add_months(evenement, way * periode.mois) if periode.mois else evenement
+    terme = _end(start, periode, calendrier, way, samedi_ouvrable=samedi_ouvrable)
+    echeance = calendrier.previous_ouvre(terme) if rebours else calendrier.next_ouvre(terme) if proroge else terme
+    return Compte(evenement, periode, calendrier, rebours, samedi_ouvrable, terme, echeance)
+
+
+def _end(start: date, periode: Periode, calendrier: Calendrier, way: int, *, samedi_ouvrable: bool) -> date:
+    number = periode.nombre
+    match periode.unite:
+        case Unite.JOURS:
+            return start + way * number * _DAY
+        case Unite.JOURS_FRANCS:
+            # Neither the first day nor the last counts: the act may still be done the day after the last.
+            return start + way * (number + 1) * _DAY
+        case Unite.SEMAINES:
+            return start + way * number * _DAYS_A_WEEK * _DAY
+        case Unite.MOIS:
+            return add_months(start, way * number)
+        case Unite.ANNEES:
+            return add_months(start, way * number * _MONTHS_A_YEAR)
+        case _:
+            end, left = start, number
+            while left:
+                end += way * _DAY
+                left -= _counts(end, periode.unite, calendrier, samedi_ouvrable=samedi_ouvrable)
+            return end
+
+
+def _counts(day: date, unite: Unite, calendrier: Calendrier, *, samedi_ouvrable: bool) -> bool:
+    if unite is Unite.JOURS_OUVRABLES and samedi_ouvrable:
+        return calendrier.is_ouvrable(day)
+    return calendrier.is_ouvre(day)
+
+
+@dataclass(frozen=True, slots=True)
+class Jour:
+    """One day between the event and the end: its number when it is counted, or why it is not."""
+
+    jour: date
+    numero: int | None
+    raison: str
+
+
+def days(compte: Compte) -> Iterator[Jour]:
+    """Yield each day from the event to the end, counted or not, and why."""
+    way = -1 if compte.rebours else 1
+    last = compte.echeance
+    unit = compte.periode.unite
+    yield Jour(compte.evenement, None, "jour de départ : il ne compte pas")
+    day, number = compte.evenement, 0
+    by_working_days = unit in {Unite.JOURS_OUVRABLES, Unite.JOURS_OUVRES}
+    while day != last:
+        day += way * _DAY
+        past = (day > compte.terme) if way > 0 else (day < compte.terme)
+        excluded = compte.calendrier.why_not_ouvre(day)
+        if past:
+            yield Jour(day, None, excluded or "jour où le délai peut finir")
+        elif by_working_days and not _counts(day, unit, compte.calendrier, samedi_ouvrable=compte.samedi_ouvrable):
+            yield Jour(day, None, excluded)
+        else:
+            number += 1
+            yield Jour(day, number, excluded)
