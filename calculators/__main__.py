@@ -2,7 +2,8 @@
 
 Alone, it lists the calculators. ``python -m calculators sbi --solde 1000 --date-saisie 2026-11-20`` answers in
 French; ``--json`` reads one JSON object on standard input and prints one; ``--schema`` prints the JSON Schema of
-the input. Exit status: 0, or 2 when the input cannot be used or is outside what the verified law covers.
+the input; ``delais --list`` names the deadlines, ``delais --ics`` answers with a file for a calendar. Exit status: 0,
+or 2 when the input cannot be used or is outside what the verified law covers.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from calculators import __version__
-from calculators.declaration import Kind, fields_of, json_schema
+from calculators.calendar import parse_date
+from calculators.declaration import Kind, answered, fields_of, json_schema
 from calculators.errors import FieldError, InputError
+from calculators.ics import calendar_file
 from calculators.money import parse_euros
 from calculators.outcome import Answered, Refused, ask_calculator, read_json
 from calculators.registry import CALCULATORS
@@ -92,6 +95,12 @@ def _parser() -> argparse.ArgumentParser:
             help="lire un objet JSON sur l'entrée standard, répondre en JSON",
         )
         command.add_argument("--schema", action="store_true", help="afficher le schéma JSON de l'entrée")
+        if calculator.catalogue is not None:
+            command.add_argument(
+                "--list", action="store_true", help="afficher ce que ce calculateur connaît par son nom"
+            )
+        if calculator.agenda:
+            command.add_argument("--ics", action="store_true", help="répondre par un fichier d'agenda (.ics)")
         _arguments(command, calculator)
     return parser
 
@@ -141,20 +150,27 @@ def _today(calculator: Calculator[Any], data: Mapping[str, object]) -> dict[str,
 
 def _run(calculator: Calculator[Any], options: argparse.Namespace) -> int:
     outcome: Outcome
+    data: Mapping[str, object] = {}
     try:
         data = _from_options(calculator, options)
-        if options.json:
-            data = _from_stdin(data)
-        outcome = ask_calculator(calculator, _today(calculator, data))
+        data = _today(calculator, _from_stdin(data) if options.json else data)
+        outcome = ask_calculator(calculator, data)
     except InputError as error:
         outcome = Refused(calculator.nom, error.errors, hors_couverture=False)
-    if options.json:
+    if calculator.agenda and options.ics and isinstance(outcome, Answered):
+        sys.stdout.buffer.write(calendar_file(outcome.result, today=_day(data)).encode())
+    elif options.json:
         print(to_json(outcome.to_dict()))
     elif isinstance(outcome, Answered):
         print(answer_as_text(calculator, outcome.inputs, outcome.result))
     else:
         print(errors_as_text(outcome.erreurs), file=sys.stderr)
     return 0 if isinstance(outcome, Answered) else _BAD_INPUT
+
+
+def _day(data: Mapping[str, object]) -> date:
+    """The day that the answer was given for: the calculator has read it already."""
+    return answered(parse_date(str(data["aujourdhui"])), "aujourdhui")
 
 
 def _with_amounts(arguments: Sequence[str]) -> list[str]:
@@ -181,6 +197,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(french(f"\nAide : {_PROG} CALCULATEUR --help"))
         return 0
     calculator = CALCULATORS[options.calculateur]
+    if calculator.catalogue is not None and options.list:
+        for line in calculator.catalogue():
+            print("\t".join(map(french, line)))
+        return 0
     if options.schema:
         print(to_json(json_schema(calculator.inputs, titre=french(calculator.titre))))
         return 0

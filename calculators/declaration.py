@@ -35,6 +35,7 @@ __all__ = [
     "Inputs",
     "Kind",
     "Option",
+    "answered",
     "ask",
     "ask_rows",
     "describe",
@@ -57,7 +58,8 @@ _CONTROL = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\uffff]"
 )
 _ROW_KEY = re.compile(rf"([^.]+)\.([0-9]{{1,{_MAX_NUMBER}}})\.([^.]+)")  # group.number.field
-_NUMBER = re.compile(r"[0-9]{1,4}")
+_WHOLE = re.compile(r"[0-9]{1,4}")
+_MAX_WHOLE = 9999
 _I = TypeVar("_I")
 
 
@@ -320,7 +322,7 @@ class _Reader:
         return amount
 
     def _number(self, field: Field, text: str, path: str) -> int | None:
-        if not _NUMBER.fullmatch(text):
+        if not _WHOLE.fullmatch(text):
             self.fault(
                 path, f"« {field.question.label} » : écrivez un nombre entier, en chiffres, d'au plus quatre chiffres."
             )
@@ -467,6 +469,8 @@ def _missing(field: Field) -> str:
             return f"« {field.question.label} » : indiquez une date, sous la forme JJ/MM/AAAA."
         case Kind.MONTANT:
             return f"« {field.question.label} » : indiquez un montant en euros. S'il est nul, écrivez 0."
+        case Kind.NOMBRE:
+            return f"« {field.question.label} » : écrivez un nombre entier, en chiffres."
         case Kind.LIGNES:
             return f"« {field.question.label} » : remplissez au moins une ligne."
         case _:
@@ -544,6 +548,17 @@ def _canonical(value: object) -> str:
 # ---------------------------------------------------------------- addresses
 
 
+def answered(value: _I | None, champ: str) -> _I:
+    """Return the answer to a question that its situation makes required.
+
+    Raises:
+        InputError: there is none; :func:`parse` has already seen to it for what comes from outside.
+    """
+    if value is None:
+        raise InputError([FieldError(champ, french(f"« {champ} » : cette réponse manque."))])
+    return value
+
+
 def to_flat(instance: object, *, prefix: str = "") -> dict[str, str]:
     """Return the answers as flat keys (``comptes.1.solde``), leaving out hidden fields and defaults.
 
@@ -613,6 +628,14 @@ def json_schema(inputs: type, *, titre: str) -> dict[str, object]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": titre} | schema
 
 
+_PLAIN_SCHEMAS: Mapping[Kind, dict[str, object]] = {
+    Kind.DATE: {"type": "string", "format": "date"},
+    Kind.MONTANT: {"type": "string", "pattern": r"^-?[0-9]{1,9}([.,][0-9]{1,2})?$"},
+    Kind.TEXTE: {"type": "string", "maxLength": _MAX_TEXT},
+    Kind.NOMBRE: {"type": "integer", "minimum": 0, "maximum": _MAX_WHOLE},
+}
+
+
 def _object_schema(fields: Sequence[Field]) -> dict[str, object]:
     return {
         "type": "object",
@@ -628,20 +651,16 @@ def _field_schema(field: Field) -> dict[str, object]:
     if field.question.quand:
         described["x-quand"] = {name: list(values) for name, values in field.question.quand.items()}
     match field.kind:
-        case Kind.DATE:
-            return described | {"type": "string", "format": "date"}
-        case Kind.MONTANT:
-            return described | {"type": "string", "pattern": r"^-?[0-9]{1,9}([.,][0-9]{1,2})?$"}
         case Kind.OUI_NON:
             return described | {"type": "boolean", "default": field.defaut}
         case Kind.CHOIX:
             default = {} if field.vide or field.defaut is None else {"default": _canonical(field.defaut)}
             return described | {"enum": [option.valeur for option in field.options]} | default
-        case Kind.TEXTE:
-            return described | {"type": "string", "maxLength": _MAX_TEXT}
-        case _:
+        case Kind.LIGNES:
             rows = {"type": "array", "items": _object_schema(field.colonnes), "maxItems": field.question.max_lignes}
             return described | rows
+        case kind:
+            return described | _PLAIN_SCHEMAS[kind]
 
 
 def describe(field: Field, value: object) -> str:

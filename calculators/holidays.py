@@ -1,8 +1,8 @@
 """Public holidays of each territory, and the days that do not count.
 
-The holidays are those the code du travail names (art. L3133-1, L3134-13, L3422-2); Easter is computed. Where the law depends on a fact
-(a Protestant church in the commune, in Alsace-Moselle) or is unsettled (27 or 28 May in Saint-Martin), the :class:`Calendrier` is told which
-reading to apply; it never assumes.
+The holidays are those the code du travail names (art. L3133-1, L3134-13, L3422-2); Easter is computed. Where the law
+depends on a fact (a Protestant church in the commune, in Alsace-Moselle) or is unsettled (27 or 28 May in
+Saint-Martin), the :class:`Calendrier` is told which reading to apply; it never assumes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from calculators.law import Ferie
 
-__all__ = ["COVERED", "Calendrier", "easter"]
+__all__ = ["COVERED", "Calendrier", "easter", "outside"]
 
 # Before 2008 the lundi de Pentecôte was for a time a working day (loi 2004-626, changed by loi 2008-351): not covered.
 COVERED = (date(2008, 1, 1), date(2100, 12, 31))
@@ -47,6 +47,12 @@ def easter(year: int) -> date:
     return date(year, month, (h - m + r + month + 19) % 32)
 
 
+def outside() -> CoverageError:
+    """The refusal of a day outside the years covered."""
+    known = f"du {in_words(COVERED[0])} au {in_words(COVERED[1])}"
+    return CoverageError(f"Les jours fériés sont connus {known} : ce délai n'y tient pas.")
+
+
 @dataclass(frozen=True, slots=True)
 class Calendrier:
     """The calendar of a place. ``conditions``: names of the conditional holidays that apply there."""
@@ -61,8 +67,7 @@ class Calendrier:
             CoverageError: the day is outside the years covered.
         """
         if not COVERED[0] <= day <= COVERED[1]:
-            message = f"Les jours fériés sont connus du {in_words(COVERED[0])} au {in_words(COVERED[1])} : cette date n'y est pas."
-            raise CoverageError(message)
+            raise outside()
         return _holidays(self.territoire, self.conditions, day.year).get(day)
 
     def is_ouvrable(self, day: date) -> bool:
@@ -74,19 +79,19 @@ class Calendrier:
         return day.weekday() < _SATURDAY and self.ferie(day) is None
 
     def why_not_ouvre(self, day: date) -> str:
-        """Say why a deadline cannot end on that day: « samedi », « dimanche », the holiday's name; empty when it can."""
+        """Say why a deadline cannot end on that day: « samedi », « dimanche », a holiday's name; empty when it can."""
         if (holiday := self.ferie(day)) is not None:
             return f"férié : {holiday.intitule}"
         return {_SATURDAY: "samedi", _SUNDAY: "dimanche"}.get(day.weekday(), "")
 
     def next_ouvre(self, day: date) -> date:
-        """The day itself, or the first one after it that is neither Saturday, Sunday nor holiday (CPC, art. 642, al. 2)."""
+        """The day itself, or the first one after it where a deadline may end (CPC, art. 642, al. 2)."""
         while not self.is_ouvre(day):
             day += _DAY
         return day
 
     def previous_ouvre(self, day: date) -> date:
-        """The day itself, or the last one before it that is neither Saturday, Sunday nor holiday."""
+        """The day itself, or the last one before it where a deadline may end."""
         while not self.is_ouvre(day):
             day -= _DAY
         return day

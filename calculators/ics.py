@@ -1,7 +1,7 @@
 """Deadlines as a file for the reader's own calendar (iCalendar, RFC 5545).
 
-One all-day event per deadline, with a reminder 7 days and 1 day before. Identifiers are stable: importing the file again, after a
-correction, replaces the events instead of doubling them.
+One all-day event per deadline, with a reminder 7 days and 1 day before. Identifiers are stable: importing the file
+again, once more dates are known, replaces the events instead of doubling them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from calculators.typography import french
+from calculators.typography import capitalised, french
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,7 +30,8 @@ def calendar_file(result: Result, *, today: date) -> str:
     deadlines = [event for event in result.evenements if event.echeance]
     if not deadlines:
         return ""
-    departs = "-".join(event.jour.strftime("%Y%m%d") for event in result.evenements if not event.echeance)
+    # The first event alone: dates learnt later change no identifier.
+    first = min((event.jour for event in result.evenements if not event.echeance), default=deadlines[0].jour)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -38,22 +39,21 @@ def calendar_file(result: Result, *, today: date) -> str:
         "CALSCALE:GREGORIAN",
     ]
     for event in deadlines:
-        lines.extend(_event(event, f"{result.calculateur}-{event.cle}-{departs}", today))
+        lines.extend(_event(event, f"{result.calculateur}-{event.cle}-{first:%Y%m%d}", today))
     lines.append("END:VCALENDAR")
     return "".join(f"{folded}\r\n" for line in lines for folded in _fold(line))
 
 
 def _event(event: Evenement, identifier: str, today: date) -> Iterator[str]:
     cited = ", ".join(article.citation for article in event.articles)
-    description = " ".join(
-        filter(None, (f"Qui agit : {event.qui}." if event.qui else "", f"Texte : {cited}." if cited else "", _CAUTION))
-    )
+    said = (event.precision, f"Qui agit : {event.qui}" if event.qui else "", f"Texte : {cited}" if cited else "")
+    description = "".join(f"{capitalised(part)}. " for part in said if part) + _CAUTION
     yield "BEGIN:VEVENT"
     yield f"UID:{identifier}@mode-emploi-demarches"
     yield f"DTSTAMP:{today:%Y%m%d}T000000Z"
     yield f"DTSTART;VALUE=DATE:{event.jour:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{event.jour + _DAY:%Y%m%d}"
-    yield f"SUMMARY:{_text('Au plus tard : ' + event.titre)}"
+    yield f"SUMMARY:{_text(f'{event.nature} : {event.titre}')}"
     yield f"DESCRIPTION:{_text(description)}"
     yield "TRANSP:TRANSPARENT"
     for days in _REMINDERS:

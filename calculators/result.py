@@ -7,7 +7,7 @@ text and given to machines as JSON. Its texts are French, for readers; the keys 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -144,15 +144,26 @@ class Statut(StrEnum):
     AUJOURD_HUI = "aujourd_hui"
     A_VENIR = "a_venir"
 
+    @property
+    def label(self) -> str:
+        """The words said of such a date."""
+        return {Statut.PASSE: "passée", Statut.AUJOURD_HUI: "aujourd'hui", Statut.A_VENIR: "à venir"}[self]
+
 
 @dataclass(frozen=True, slots=True)
 class Evenement:
-    """A date of a timeline. ``echeance``: a date limit, and not something that happened."""
+    """A date of a timeline.
+
+    ``echeance``: reckoned, and not something that happened. ``nature``: what kind of date it is, in words.
+    ``precision``: why this day, when the law can be read in several ways.
+    """
 
     cle: str
     titre: str
     jour: date
     statut: Statut
+    nature: str = "Événement"
+    precision: str = ""
     qui: str = ""
     echeance: bool = True
     articles: tuple[Article, ...] = ()
@@ -217,6 +228,8 @@ class Calculator(Generic[_I]):
         limites: what it does not do, one sentence each.
         methode: how to do it by hand, one sentence each.
         exemple: inputs of the example shown already answered.
+        agenda: whether its answers hold dates to put in a calendar.
+        catalogue: what it knows by name, a line each, for calculators that have such a list.
     """
 
     nom: str
@@ -227,6 +240,8 @@ class Calculator(Generic[_I]):
     limites: tuple[str, ...]
     methode: tuple[str, ...]
     exemple: Mapping[str, object]
+    agenda: bool = False
+    catalogue: Callable[[], Sequence[tuple[str, ...]]] | None = None
 
 
 def _amounts(valeurs: tuple[Valeur, ...]) -> dict[str, str]:
@@ -257,6 +272,8 @@ def _dates(result: Result) -> dict[str, Any]:
                 "jour": e.jour.isoformat(),
                 "statut": e.statut.value,
                 "echeance": e.echeance,
+                "nature": french(e.nature),
+                "precision": french(e.precision),
                 "qui": french(e.qui),
             }
             for e in result.evenements

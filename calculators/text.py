@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from calculators.calendar import in_words, weekday_in_words
 from calculators.declaration import Kind, describe, fields_of, is_asked
 from calculators.result import reader
 from calculators.typography import french
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from calculators.errors import FieldError
-    from calculators.result import Calculator, Lecture, Result, Tableau
+    from calculators.result import Calculator, Evenement, Lecture, Result, Tableau
 
 __all__ = ["answer_as_text", "answers_given", "errors_as_text"]
 
@@ -60,6 +61,8 @@ def _sections(calculator: Calculator[Any], inputs: object, result: Result) -> It
     yield [f"{valeur.libelle} : {reader(valeur.quantite)}" for valeur in result.valeurs]
     if any(len(tableau.lignes) > 1 for tableau in result.tableaux):
         yield [line for tableau in result.tableaux for line in _table(tableau)]
+    if result.evenements:
+        yield ["Calendrier", *(line for event in result.evenements for line in _event(event))]
     if result.avertissements:
         yield ["Attention", *(f"- {warning.texte}" for warning in result.avertissements)]
     if result.lectures:
@@ -77,6 +80,11 @@ def _sections(calculator: Calculator[Any], inputs: object, result: Result) -> It
         yield ["Sources", *(f"- {s.intitule}, {s.texte}. {s.lien}" for s in result.sources)]
     yield ["Vos réponses", *(f"- {label}{'' if label.endswith('?') else ' :'} {text}" for label, text in given)]
     yield ["Information générale, pas un conseil juridique personnalisé."]
+
+
+def _event(event: Evenement) -> Iterator[str]:
+    status = ", ".join(filter(None, (event.nature, event.statut.label, event.precision)))
+    yield f"- {weekday_in_words(event.jour)} {in_words(event.jour)} : {event.titre} ({status})"
 
 
 def _reading(lecture: Lecture) -> Iterator[str]:

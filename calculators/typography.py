@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["french"]
+__all__ = ["capitalised", "french"]
 
 _NBSP, _THIN = "\u00a0", "\u202f"
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -17,6 +17,15 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(art\.|n°|M\.|Mme|al\.) (?=\S)"), rf"\1{_NBSP}"),
     (re.compile(r"(?<=\w)'(?=\w|$)"), "\u2019"),
 )
+
+
+def capitalised(text: str) -> str:
+    """Start a sentence with these words.
+
+    >>> capitalised("faire appel d'un jugement")
+    "Faire appel d'un jugement"
+    """
+    return text[:1].upper() + text[1:]
 
 
 def french(text: str) -> str:

@@ -3,7 +3,10 @@
 Rules: code de procédure civile, art. 640 to 644; the named deadlines are law data, each with its article.
 
 >>> from calculators.declaration import parse
->>> inputs = parse(DelaisInputs, {"aujourdhui": "2026-11-21", "evenement": "2016-03-09", "delai": "saisie-attribution.contestation"})
+>>> inputs = parse(
+...     DelaisInputs,
+...     {"aujourdhui": "2026-11-21", "delai": "saisie-attribution.contestation", "evenement": "2016-03-09"},
+... )
 >>> calculate(inputs).valeur("echeance")
 datetime.date(2016, 4, 11)
 """
@@ -13,8 +16,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.deadlines.answer import answer
-from calculators.deadlines.inputs import DelaisInputs
+from calculators.deadlines.inputs import DelaisInputs, catalogue
+from calculators.deadlines.situations import faits_of
 from calculators.errors import CoverageError
+from calculators.holidays import COVERED
 from calculators.result import Calculator
 from calculators.territory import Territoire
 
@@ -32,11 +37,23 @@ def calculate(inputs: DelaisInputs) -> Result:
     """
     if inputs.territoire is Territoire.DROIT_PROPRE:
         raise CoverageError(
-            "Ces territoires ont leurs propres jours fériés et leurs propres règles de procédure, que ce calculateur ne connaît pas. "
-            "Adressez-vous à un avocat du territoire.",
+            "Ces territoires ont leurs propres jours fériés et leurs propres règles de procédure, que ce calculateur "
+            "ne connaît pas. Adressez-vous à un avocat du territoire.",
             champ="territoire",
         )
-    return answer(inputs)
+    try:
+        return answer(inputs)
+    except CoverageError as error:
+        raise CoverageError(error.message, champ=error.champ or _beyond(inputs)) from None
+
+
+def _beyond(inputs: DelaisInputs) -> str:
+    """The date that leads out of the years covered: the one given outside them, or else the last."""
+    if inputs.evenement is not None:
+        return "evenement"
+    first, last = COVERED
+    facts = faits_of(inputs)
+    return next((fact.cle for fact in facts if not first <= fact.jour <= last), facts[-1].cle)
 
 
 DELAIS = Calculator(
@@ -54,10 +71,13 @@ DELAIS = Calculator(
     ),
     methode=(
         "Trouvez l'événement qui fait partir le délai : remise de l'acte, notification, dépôt. Ce jour ne compte pas.",
-        "En jours : comptez à partir du lendemain. En mois ou en années : allez au même jour du mois, ou au dernier jour du mois.",
+        "En jours : comptez à partir du lendemain.",
+        "En mois ou en années : allez au même jour du mois, ou au dernier jour du mois.",
         "Si la durée a des mois et des jours, comptez d'abord les mois.",
         "Si le dernier jour est un samedi, un dimanche ou un jour férié, allez au premier jour ouvrable suivant.",
         "Le délai finit ce jour-là à minuit. Un délai compté à rebours, lui, n'est jamais prolongé.",
     ),
     exemple={"situation": "un-delai", "delai": "saisie-attribution.contestation", "evenement": "2026-11-25"},
+    agenda=True,
+    catalogue=catalogue,
 )

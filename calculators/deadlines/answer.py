@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words, weekday_in_words
 from calculators.deadlines.inputs import Distance, Role, Sens, Situation
 from calculators.deadlines.readings import Place, calculate_readings
 from calculators.deadlines.rules import Periode, days
-from calculators.deadlines.situations import echeances_of, faits_of, named
-from calculators.law import Prorogation, Unite, law
+from calculators.deadlines.situations import deadlines_of, faits_of, named
+from calculators.declaration import answered
+from calculators.law import Portee, Prorogation, Unite, law
 from calculators.result import (
     Action,
     Avertissement,
@@ -24,6 +24,7 @@ from calculators.result import (
     Valeur,
 )
 from calculators.territory import Territoire
+from calculators.typography import capitalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,14 +33,16 @@ if TYPE_CHECKING:
     from calculators.deadlines.inputs import DelaisInputs
     from calculators.deadlines.readings import Calculation, Reading
     from calculators.deadlines.rules import Compte
-    from calculators.deadlines.situations import Echeance
-    from calculators.law import Article
+    from calculators.deadlines.situations import Attente, Echeance
+    from calculators.law import Article, Delai
 
 __all__ = ["answer"]
 
-_DAY = timedelta(days=1)
 # The law of holidays was read as it stands in 2026: later years suppose it does not change.
 _VERIFIED_UNTIL = 2026
+_CHECK = "Faites vérifier ces dates par un avocat, un commissaire de justice ou un point-justice."
+_SAFEST = "date sûre : la loi se lit de plusieurs façons"
+_LATEST = "la plus tardive des lectures de la loi"
 
 
 def answer(inputs: DelaisInputs) -> Result:
@@ -49,83 +52,105 @@ def answer(inputs: DelaisInputs) -> Result:
         CoverageError: an event before the rule existed, or a day outside the years whose holidays are known.
     """
     place = Place(inputs.territoire, inputs.temple)
-    if inputs.situation in {Situation.UN_DELAI, Situation.AUTRE}:
-        return _single(inputs, place)
-    return _situation(inputs, place)
+    match inputs.situation:
+        case Situation.UN_DELAI:
+            return _named(inputs, place)
+        case Situation.AUTRE:
+            return _typed(inputs, place)
+        case _:
+            return _situation(inputs, place)
 
 
 def _articles(*keys: str) -> tuple[Article, ...]:
     return tuple(law().article(key) for key in keys)
 
 
-def day_words(day: date) -> str:
+def _words(day: date) -> str:
     """« lundi 11 avril 2016 »."""
     return f"{weekday_in_words(day)} {in_words(day)}"
+
+
+def _sentences(*parts: str) -> str:
+    return " ".join(filter(None, parts))
 
 
 # ---------------------------------------------------------------- one deadline
 
 
-def _single(inputs: DelaisInputs, place: Place) -> Result:
-    assert inputs.evenement is not None
-    if inputs.delai is not None:
-        deadline = named(inputs.delai, inputs.evenement, place, agir=True, distance=_allowed_distance(inputs))
-        calcul = deadline.calcul
-        title = deadline.delai.intitule
-        articles = deadline.delai.articles
-    else:
-        deadline = None
-        calcul = calculate_readings(
-            inputs.evenement,
-            _typed_period(inputs),
-            place,
-            rebours=inputs.sens is Sens.REBOURS,
-            distance=inputs.distance,
-        )
-        title, articles = "le délai que vous avez donné", ()
-    assert calcul is not None
-    kept = calcul.retenue
+def _named(inputs: DelaisInputs, place: Place) -> Result:
+    """A deadline of the law data."""
+    event, key = answered(inputs.evenement, "evenement"), answered(inputs.delai, "delai")
+    distance = inputs.distance if law().delais[key].distance else Distance.AUCUNE
+    deadline = named(key, event, place, agir=True, distance=distance)
+    delai, calcul = deadline.delai, deadline.calcul
     return Result(
         calculateur="delais",
-        resume=_headline(calcul, rebours=kept.rebours),
+        resume=_headline(calcul, delai.portee),
         valeurs=_values(calcul),
-        etapes=tuple(_steps(calcul, title, articles)),
-        avertissements=tuple(_warnings(inputs, [calcul], deadline)),
-        a_faire=(),
-        lectures=_readings(calcul),
-        evenements=(
-            _event("evenement", "Départ du délai", inputs.evenement, inputs.aujourdhui, echeance=False),
-            _event(inputs.delai or "delai", title, _safe(calcul), inputs.aujourdhui, articles=articles),
+        etapes=tuple(_steps(calcul, delai.intitule, delai.articles)),
+        avertissements=(
+            *_passed(inputs, calcul, delai.portee),
+            *_about(inputs, deadline),
+            *_common_warnings(inputs, [calcul], uncertain_end=delai.prorogation is Prorogation.OUVERTE),
         ),
-        jours=tuple(_days(kept)),
+        a_faire=_to_do(inputs, calcul, delai.portee),
+        lectures=_readings(calcul),
+        evenements=(_departure(inputs, event), _event(deadline, inputs.aujourdhui)),
+        jours=tuple(_days(calcul.retenue)),
     )
 
 
-def _allowed_distance(inputs: DelaisInputs) -> Distance:
-    assert inputs.delai is not None
-    return inputs.distance if law().delais[inputs.delai].distance else Distance.AUCUNE
+def _typed(inputs: DelaisInputs, place: Place) -> Result:
+    """A length that the person gave."""
+    event, period = answered(inputs.evenement, "evenement"), _typed_period(inputs)
+    calcul = calculate_readings(event, period, place, rebours=inputs.sens is Sens.REBOURS, distance=inputs.distance)
+    title = f"délai de {_length(period)}"
+    end = Evenement(
+        cle=f"delai-{period.mois}-{period.nombre}-{period.unite}",
+        titre=capitalised(title),
+        jour=calcul.au_plus_tot,
+        statut=_status(calcul.au_plus_tot, inputs.aujourdhui),
+        nature=Portee.LIMITE.label,
+        precision=_SAFEST if calcul.ouverte else "",
+    )
+    return Result(
+        calculateur="delais",
+        resume=_headline(calcul, Portee.LIMITE),
+        valeurs=_values(calcul),
+        etapes=tuple(_steps(calcul, "durée que vous avez donnée", ())),
+        avertissements=(
+            *_passed(inputs, calcul, Portee.LIMITE),
+            *_common_warnings(inputs, [calcul], uncertain_end=False),
+        ),
+        a_faire=_to_do(inputs, calcul, Portee.LIMITE),
+        lectures=_readings(calcul),
+        evenements=tuple(sorted((_departure(inputs, event), end), key=lambda e: e.jour)),
+        jours=tuple(_days(calcul.retenue)),
+    )
 
 
 def _typed_period(inputs: DelaisInputs) -> Periode:
     if inputs.mois is not None or inputs.jours is not None:
         return Periode(inputs.jours or 0, Unite.JOURS, inputs.mois or 0)
-    assert inputs.duree is not None
-    assert inputs.unite is not None
-    return Periode(inputs.duree, Unite(inputs.unite.value))
+    return Periode(answered(inputs.duree, "duree"), Unite(answered(inputs.unite, "unite").value))
 
 
-def _safe(calcul: Calculation) -> date:
-    return calcul.au_plus_tot
-
-
-def _headline(calcul: Calculation, *, rebours: bool) -> str:
-    limit = "Il faut agir au plus tard le" if rebours else "Le délai finit le"
+def _headline(calcul: Calculation, portee: Portee) -> str:
+    end = _words(calcul.au_plus_tot)
+    if portee is Portee.AU_PLUS_TOT:
+        return f"Pas avant le {_words(calcul.au_plus_tard)}."
+    if portee is Portee.SANS_ATTENDRE:
+        return (
+            f"Faites-le maintenant. Après le {end}, fin du délai de contestation, le créancier peut demander le "
+            "paiement."
+        )
     if not calcul.ouverte:
-        return f"{limit} {day_words(calcul.retenue.echeance)}" + ("." if rebours else ", à minuit.")
+        if calcul.retenue.rebours:
+            return f"Il faut agir au plus tard le {end}."
+        return f"Le délai finit le {end}, à minuit."
     return (
-        f"Selon la lecture de la loi, le délai finit entre le {day_words(calcul.au_plus_tot)} et le "
-        f"{day_words(calcul.au_plus_tard)}. Pour agir, la date sûre est le {day_words(calcul.au_plus_tot)}. Avant de dire que le "
-        f"délai est passé, attendez le {day_words(calcul.au_plus_tard)}."
+        f"Selon la lecture de la loi, le délai finit entre le {end} et le {_words(calcul.au_plus_tard)}. Pour agir, la "
+        f"date sûre est le {end}. Avant de dire que le délai est passé, attendez le {_words(calcul.au_plus_tard)}."
     )
 
 
@@ -145,33 +170,32 @@ def _steps(calcul: Calculation, title: str, articles: tuple[Article, ...]) -> It
     kept = calcul.retenue
     yield Etape(
         "Le point de départ",
-        f"Le délai part du {day_words(kept.evenement)}. Ce jour-là n'est pas compté.",
+        f"Le délai part du {_words(kept.evenement)}. Ce jour-là n'est pas compté.",
         articles=_articles("CPC 640", "CPC 641"),
     )
     yield Etape(
         "La durée",
-        f"Pour {title} : {_length(kept.periode)}. {_how(kept)}",
-        f"{in_words(kept.evenement)} {'−' if kept.rebours else '+'} {_length(kept.periode)} = {day_words(kept.terme)}",
+        f"{capitalised(title)} : {_length(kept.periode)}. {_how(kept)}",
+        f"{in_words(kept.evenement)} {'−' if kept.rebours else '+'} {_length(kept.periode)} = {_words(kept.terme)}",
         articles or _articles("CPC 641"),
     )
     if kept.rebours:
         text = "Un délai compté à rebours n'est jamais prolongé."
         if kept.prolonge:
-            text += f" Le {day_words(kept.terme)} n'est pas un jour ouvré : agissez avant."
-        yield Etape("Un délai à rebours", text, f"Date sûre : {day_words(kept.echeance)}", _articles("CPC 642"))
+            text += f" Le {_words(kept.terme)} n'est pas un jour ouvré : agissez avant."
+        yield Etape("Un délai à rebours", text, f"Date sûre : {_words(kept.echeance)}", _articles("CPC 642"))
     elif kept.prolonge:
         why = kept.calendrier.why_not_ouvre(kept.terme)
         yield Etape(
             "Le report",
-            f"Le {day_words(kept.terme)} est un jour où un délai ne peut pas finir ({why}). Il va jusqu'au premier jour ouvrable "
-            "suivant.",
-            f"Échéance : {day_words(kept.echeance)}",
+            f"Le {_words(kept.terme)} est un jour où un délai ne peut pas finir ({why}). Il va jusqu'au premier jour "
+            "ouvrable suivant.",
+            f"Échéance : {_words(kept.echeance)}",
             _articles("CPC 642"),
         )
     else:
-        yield Etape(
-            "L'heure", "Le délai finit le dernier jour à minuit (vingt-quatre heures).", articles=_articles("CPC 642")
-        )
+        last = "Le délai finit le dernier jour à minuit (vingt-quatre heures)."
+        yield Etape("L'heure", last, articles=_articles("CPC 642"))
 
 
 def _length(periode: Periode) -> str:
@@ -202,41 +226,22 @@ def _how(compte: Compte) -> str:
 def _readings(calcul: Calculation) -> tuple[Lecture, ...]:
     if len(calcul.lectures) == 1:
         return ()
-    return tuple(_reading(reading, calcul) for reading in calcul.lectures)
+    return tuple(_reading(reading, calcul.au_plus_tot) for reading in calcul.lectures)
 
 
-def _reading(reading: Reading, calcul: Calculation) -> Lecture:
-    words = ", et ".join(reading.suppose) or "lecture ordinaire"
+def _reading(reading: Reading, safe: date, *, cle: str = "", sujet: str = "") -> Lecture:
+    words = ", et ".join(supposed.intitule for supposed in reading.suppose) or "lecture ordinaire"
+    reasons = tuple(dict.fromkeys(supposed.raison for supposed in reading.suppose))
     return Lecture(
-        reading.cle,
-        words[:1].upper() + words[1:],
-        _reason(reading),
+        f"{cle}.{reading.cle}" if cle else reading.cle,
+        capitalised(f"{sujet} : {words}" if sujet else words),
+        _sentences(*reasons) or "Le texte admet cette date.",
         (
             Valeur("terme", "Fin sans report", reading.compte.terme),
             Valeur("echeance", "Échéance", reading.compte.echeance),
         ),
-        prudente=reading.compte.echeance == calcul.au_plus_tot,
+        prudente=reading.compte.echeance == safe,
     )
-
-
-def _reason(reading: Reading) -> str:
-    words = " ".join(reading.suppose)
-    reasons = []
-    if "samedi" in words:
-        reasons.append("Le samedi est en principe un jour ouvrable, mais des banques comptent autrement.")
-    if "reportée" in words:
-        reasons.append(
-            "L'article 642 reporte la fin d'un délai de procédure ; aucune décision n'a été trouvée pour celui-ci."
-        )
-    if "Vendredi saint" in words:
-        reasons.append("La loi ne vise que les communes qui ont un temple protestant ou une église mixte.")
-    if "mai" in words:
-        reasons.append("Le code du travail dit le 27 mai ; à Saint-Martin la commémoration se tient le 28.")
-    if "jour même" in words:
-        reasons.append(
-            "Le texte admet aussi le premier jour ouvrable suivant ; poster le jour même est sûr dans tous les cas."
-        )
-    return " ".join(reasons) or "Le texte admet cette date."
 
 
 def _days(compte: Compte) -> Iterator[JourCompte]:
@@ -250,179 +255,232 @@ def _days(compte: Compte) -> Iterator[JourCompte]:
         yield JourCompte(day.jour, role, day.numero, day.raison)
 
 
+def _to_do(inputs: DelaisInputs, calcul: Calculation, portee: Portee) -> tuple[Action, ...]:
+    if portee is Portee.LIMITE and calcul.au_plus_tot >= inputs.aujourdhui:
+        act = "Préparez votre acte : un avocat ou un commissaire de justice a souvent besoin de plusieurs jours."
+        return (Action(act, f"avant le {_words(calcul.au_plus_tot)}"), Action(_CHECK, "sans attendre"))
+    return (Action(_CHECK, "sans attendre"),)
+
+
 # ---------------------------------------------------------------- a situation
 
 
 def _situation(inputs: DelaisInputs, place: Place) -> Result:
-    deadlines = echeances_of(inputs, place)
-    dated = [d for d in deadlines if d.jour is not None]
-    facts = faits_of(inputs)
-    events = [_event(f.cle, f.intitule, f.jour, inputs.aujourdhui, echeance=False) for f in facts]
-    events += [_event(d.delai.cle, d.delai.intitule, d.jour, inputs.aujourdhui, of=d) for d in dated if d.jour]
+    dated, waiting = deadlines_of(inputs, place)
+    today = inputs.aujourdhui
+    facts = [
+        Evenement(f.cle, capitalised(f.intitule), f.jour, _status(f.jour, today), echeance=False)
+        for f in faits_of(inputs)
+    ]
+    events = [*facts, *(_event(deadline, today) for deadline in dated)]
     return Result(
         calculateur="delais",
-        resume=_situation_headline(inputs, dated),
+        resume=_situation_headline(inputs, dated, waiting),
         valeurs=tuple(
-            Valeur(
-                d.delai.cle,
-                d.delai.intitule[:1].upper() + d.delai.intitule[1:],
-                d.jour,
-                essentielle=d.agir and d.jour >= inputs.aujourdhui,
-            )
+            Valeur(d.delai.cle, capitalised(d.delai.intitule), d.jour, essentielle=d.limite and d.jour >= today)
             for d in dated
-            if d.jour
         ),
-        etapes=tuple(_situation_step(d) for d in deadlines),
-        avertissements=tuple(_warnings(inputs, [d.calcul for d in dated if d.calcul], None)),
-        a_faire=tuple(_situation_actions(inputs, deadlines)),
-        lectures=tuple(_situation_readings(dated)),
+        etapes=(_counting_step(), *map(_dated_step, dated), *map(_waiting_step, waiting)),
+        avertissements=(
+            *_waiting_warnings(dated, waiting),
+            *_common_warnings(inputs, [d.calcul for d in dated], uncertain_end=inputs.situation is Situation.URBANISME),
+        ),
+        a_faire=tuple(_situation_actions(inputs, dated, waiting)),
+        lectures=tuple(
+            _reading(reading, d.jour, cle=d.delai.cle, sujet=d.delai.intitule)
+            for d in dated
+            if d.calcul.ouverte
+            for reading in d.calcul.lectures
+        ),
         evenements=tuple(sorted(events, key=lambda e: (e.jour, e.echeance))),
     )
 
 
-def _next_to_act(inputs: DelaisInputs, dated: Sequence[Echeance]) -> Echeance | None:
-    return next((d for d in dated if d.agir and d.jour is not None and d.jour >= inputs.aujourdhui), None)
-
-
-def _situation_headline(inputs: DelaisInputs, dated: Sequence[Echeance]) -> str:
-    coming = _next_to_act(inputs, dated)
-    if coming is not None and coming.jour is not None:
-        left = (coming.jour - inputs.aujourdhui).days
-        when = "aujourd'hui" if left == 0 else "demain" if left == 1 else f"dans {left} jours"
-        return f"Prochaine date pour vous : {coming.delai.intitule}, au plus tard le {day_words(coming.jour)} ({when})."
-    if any(d.agir for d in dated):
-        return "D'après ces dates, les délais pour agir sont passés. Faites-le vérifier : d'autres voies restent parfois ouvertes."
-    return "Voici les dates qui découlent de ce que vous avez indiqué."
-
-
-def _situation_step(deadline: Echeance) -> Etape:
-    delai = deadline.delai
-    title = delai.intitule[:1].upper() + delai.intitule[1:]
-    who = f"Qui agit : {delai.qui}. " if delai.qui else ""
-    missed = f" Si le délai est manqué : {delai.sanction}." if delai.sanction else ""
-    check = " Avant de conclure, faites-le vérifier par un avocat ou un point-justice." if delai.sanction else ""
-    note = " ".join(filter(None, (deadline.note, delai.note)))
-    doubt = " Durée à confirmer." if delai.certitude.a_confirmer else ""
-    if deadline.calcul is None:
-        text = f"{who}Le délai partira de : {delai.depart}. Indiquez cette date pour le calculer.{missed} {note}{doubt}"
-        return Etape(title, text.strip(), articles=delai.articles)
-    kept = deadline.calcul.retenue
-    text = f"{who}Départ : {delai.depart}.{missed}{check} {note}{doubt}"
-    end = day_words(kept.echeance)
-    if deadline.calcul.ouverte:
-        end = (
-            f"du {day_words(deadline.calcul.au_plus_tot)} au {day_words(deadline.calcul.au_plus_tard)} selon la lecture"
+def _situation_headline(inputs: DelaisInputs, dated: Sequence[Echeance], waiting: Sequence[Attente]) -> str:
+    today = inputs.aujourdhui
+    mine = [d for d in dated if d.limite]
+    if coming := [d for d in mine if d.jour >= today]:
+        first = coming[0]
+        return (
+            f"Prochaine date pour vous : {first.delai.intitule}, au plus tard le {_words(first.jour)} "
+            f"({_how_soon(first.jour, today)})."
         )
-    moved = (
-        f", reporté car le {day_words(kept.terme)} est un jour exclu"
-        if kept.prolonge and not deadline.calcul.ouverte
-        else ""
-    )
+    if mine:
+        return (
+            "D'après ces dates, les délais pour agir sont passés. Faites-le vérifier : d'autres voies restent parfois "
+            "ouvertes."
+        )
+    if unknown := next((w for w in waiting if w.agir), None):
+        delai = unknown.delai
+        return f"Le délai pour {delai.intitule} n'a pas encore de date. Il partira de cet événement : {delai.depart}."
+    if others := [d for d in dated if d.jour >= today]:
+        first = others[0]
+        return f"Prochaine date : {first.delai.intitule}, {_words(first.jour)} ({_how_soon(first.jour, today)})."
+    return "D'après ce que vous avez indiqué, toutes ces dates sont passées."
+
+
+def _how_soon(day: date, today: date) -> str:
+    left = (day - today).days
+    return {0: "aujourd'hui", 1: "demain"}.get(left, f"dans {left} jours")
+
+
+def _counting_step() -> Etape:
     return Etape(
-        title, text.strip(), f"{in_words(kept.evenement)} + {_length(kept.periode)} : {end}{moved}", delai.articles
+        "Comment on compte",
+        "Le jour de l'événement ne compte pas. En mois, on va au même jour du mois. Un délai de procédure qui finit un "
+        "samedi, un dimanche ou un jour férié va jusqu'au premier jour ouvrable.",
+        articles=_articles("CPC 641", "CPC 642"),
     )
 
 
-def _situation_actions(inputs: DelaisInputs, deadlines: Sequence[Echeance]) -> Iterator[Action]:
-    for deadline in deadlines:
-        if deadline.agir and deadline.jour is not None and deadline.jour >= inputs.aujourdhui:
-            title = deadline.delai.intitule[:1].upper() + deadline.delai.intitule[1:]
-            yield Action(f"{title}.", f"au plus tard le {day_words(deadline.jour)}", _page(inputs))
-    if (
-        inputs.situation is Situation.SAISIE_ATTRIBUTION
-        and inputs.role is Role.DEBITEUR
-        and inputs.date_denonciation is None
-    ):
-        yield Action(
-            "Guettez l'acte du commissaire de justice : le délai pour contester partira de sa remise. Notez ce jour.",
-            "",
-            _page(inputs),
+def _about_the_delay(delai: Delai) -> tuple[str, str]:
+    """Who acts, and what follows when nobody did: never a verdict on an act."""
+    missed = f"Si le délai est manqué, {delai.sanction}." if delai.sanction else ""
+    check = "Avant de conclure, faites-le vérifier par un avocat ou un point-justice." if missed else ""
+    who = "" if delai.portee is Portee.REPERE or not delai.qui else f"Qui agit : {delai.qui}."
+    return who, _sentences(missed, check)
+
+
+def _dated_step(deadline: Echeance) -> Etape:
+    delai, calcul = deadline.delai, deadline.calcul
+    kept = calcul.retenue
+    who, missed = _about_the_delay(delai)
+    doubt = "Durée à confirmer." if delai.certitude.a_confirmer else ""
+    text = _sentences(who, f"Départ : {delai.depart}.", missed, deadline.note, delai.note, doubt)
+    end = _words(kept.echeance)
+    if calcul.ouverte:
+        end = f"du {_words(calcul.au_plus_tot)} au {_words(calcul.au_plus_tard)} selon la lecture"
+    elif kept.prolonge:
+        end += f", reporté car le {_words(kept.terme)} est un jour exclu"
+    length = f"{in_words(kept.evenement)} + {_length(kept.periode)} : {end}"
+    return Etape(capitalised(delai.intitule), text, length, delai.articles)
+
+
+def _waiting_step(waiting: Attente) -> Etape:
+    delai = waiting.delai
+    who, missed = _about_the_delay(delai)
+    text = waiting.raison or f"Le délai partira de cet événement : {delai.depart}. Indiquez sa date pour le calculer."
+    return Etape(capitalised(delai.intitule), _sentences(who, text, missed, delai.note), articles=delai.articles)
+
+
+def _waiting_warnings(dated: Sequence[Echeance], waiting: Sequence[Attente]) -> Iterator[Avertissement]:
+    """Say which dates are still unknown, and for want of what."""
+    missing: dict[str, list[str]] = {}
+    for deadline in waiting:
+        if deadline.raison:
+            yield Avertissement("hors_couverture", deadline.raison)
+            continue
+        missing.setdefault(deadline.delai.depart, []).append(deadline.delai.intitule)
+    for start, titles in missing.items():
+        yield Avertissement(
+            "date_inconnue",
+            f"Pas encore de date pour : {' ; '.join(titles)}. Il manque celle-ci : {start}.",
+            Niveau.INFO if any(d.limite for d in dated) else Niveau.ATTENTION,
         )
-    yield Action(
-        "Faites vérifier ces dates par un avocat, un commissaire de justice ou un point-justice.",
-        "sans attendre",
-        _page(inputs),
-    )
+
+
+def _situation_actions(inputs: DelaisInputs, dated: Sequence[Echeance], waiting: Sequence[Attente]) -> Iterator[Action]:
+    page = _page(inputs)
+    urgent: list[tuple[Delai, bool, date | None]] = [
+        *((d.delai, d.agir, d.jour) for d in dated),
+        *((w.delai, w.agir, None) for w in waiting),
+    ]
+    for delai, mine, end in urgent:
+        if not mine or delai.portee is not Portee.SANS_ATTENDRE:
+            continue
+        known = f"Ici, le délai de contestation finit le {_words(end)}." if end else ""
+        late = end is not None and end < inputs.aujourdhui
+        when = "tout de suite, en demandant si le créancier a déjà réclamé le paiement" if late else "maintenant"
+        yield Action(_sentences(f"{capitalised(delai.intitule)}.", delai.note, known), when, page)
+    for deadline in dated:
+        if deadline.limite and deadline.jour >= inputs.aujourdhui:
+            last = f"au plus tard le {_words(deadline.jour)}"
+            yield Action(f"{capitalised(deadline.delai.intitule)}.", last, page)
+    if inputs.role is Role.DEBITEUR and inputs.date_denonciation is None:
+        watch = (
+            "Guettez l'acte du commissaire de justice : le délai pour contester partira de sa remise. Notez ce jour."
+        )
+        yield Action(watch, "", page)
+    yield Action(_CHECK, "sans attendre")
 
 
 def _page(inputs: DelaisInputs) -> str:
-    if inputs.situation is Situation.SAISIE_ATTRIBUTION:
-        return "saisie-compte/debiteur" if inputs.role is Role.DEBITEUR else "saisie-compte/creancier"
-    return ""
-
-
-def _situation_readings(dated: Sequence[Echeance]) -> Iterator[Lecture]:
-    for deadline in dated:
-        if deadline.calcul is None or not deadline.calcul.ouverte:
-            continue
-        for reading in deadline.calcul.lectures:
-            shown = _reading(reading, deadline.calcul)
-            safe = reading.compte.echeance == deadline.jour
-            yield Lecture(
-                f"{deadline.delai.cle}.{reading.cle}",
-                f"{deadline.delai.intitule[:1].upper()}{deadline.delai.intitule[1:]} : {shown.intitule[:1].lower()}{shown.intitule[1:]}",
-                shown.raison,
-                shown.valeurs,
-                prudente=safe,
-            )
+    pages = {Role.DEBITEUR: "saisie-compte/debiteur", Role.CREANCIER: "saisie-compte/creancier"}
+    return pages[inputs.role] if inputs.role else ""
 
 
 # ---------------------------------------------------------------- events and warnings
 
 
-def _event(
-    cle: str,
-    title: str,
-    day: date,
-    today: date,
-    *,
-    echeance: bool = True,
-    of: Echeance | None = None,
-    articles: tuple[Article, ...] = (),
-) -> Evenement:
-    status = Statut.PASSE if day < today else Statut.AUJOURD_HUI if day == today else Statut.A_VENIR
+def _status(day: date, today: date) -> Statut:
+    if day == today:
+        return Statut.AUJOURD_HUI
+    return Statut.PASSE if day < today else Statut.A_VENIR
+
+
+def _departure(inputs: DelaisInputs, event: date) -> Evenement:
+    return Evenement("evenement", "Départ du délai", event, _status(event, inputs.aujourdhui), echeance=False)
+
+
+def _event(deadline: Echeance, today: date) -> Evenement:
+    delai = deadline.delai
+    precision = ""
+    if deadline.calcul.ouverte:
+        precision = _SAFEST if deadline.agir else _LATEST
     return Evenement(
-        cle=cle,
-        titre=title[:1].upper() + title[1:],
-        jour=day,
-        statut=status,
-        qui=of.delai.qui if of else "",
-        echeance=echeance,
-        articles=of.delai.articles if of else articles,
+        cle=delai.cle,
+        titre=capitalised(delai.intitule),
+        jour=deadline.jour,
+        statut=_status(deadline.jour, today),
+        nature=delai.portee.label,
+        precision=precision,
+        qui="" if delai.portee is Portee.REPERE else delai.qui,
+        articles=delai.articles,
     )
 
 
-def _warnings(
-    inputs: DelaisInputs, calculs: Sequence[Calculation], deadline: Echeance | None
+def _passed(inputs: DelaisInputs, calcul: Calculation, portee: Portee) -> Iterator[Avertissement]:
+    if portee is Portee.LIMITE and calcul.au_plus_tard < inputs.aujourdhui:
+        yield Avertissement(
+            "date_passee",
+            "Cette date est passée. Faites-le vérifier avant de renoncer : d'autres voies restent parfois ouvertes.",
+        )
+
+
+def _about(inputs: DelaisInputs, deadline: Echeance) -> Iterator[Avertissement]:
+    """What the law data says of a deadline besides its length."""
+    delai = deadline.delai
+    note = _sentences(deadline.note, delai.note)
+    if delai.certitude.a_confirmer:
+        doubt = "Durée à confirmer auprès d'un point-justice ou d'un avocat."
+        yield Avertissement("delai_a_confirmer", _sentences(doubt, note))
+    elif note:
+        yield Avertissement("delai_note", note, Niveau.INFO)
+    if delai.sanction:
+        yield Avertissement(
+            "sanction",
+            f"Si le délai est manqué, {delai.sanction} : à faire vérifier. Ce calculateur ne dit jamais qu'un acte est nul "
+            "ou caduc.",
+            Niveau.INFO,
+        )
+    if inputs.distance is not Distance.AUCUNE and not delai.distance:
+        yield Avertissement(
+            "distance_refusee",
+            "L'augmentation pour distance n'est ajoutée ici que pour les actes que cite l'article 643 du code de "
+            "procédure civile. Elle n'a pas été ajoutée à ce délai.",
+        )
+
+
+def _common_warnings(
+    inputs: DelaisInputs, calculs: Sequence[Calculation], *, uncertain_end: bool
 ) -> Iterator[Avertissement]:
-    if deadline is not None:
-        delai = deadline.delai
-        if delai.certitude.a_confirmer:
-            yield Avertissement(
-                "delai_a_confirmer", f"Durée à confirmer auprès d'un point-justice ou d'un avocat. {delai.note}".strip()
-            )
-        elif delai.note or deadline.note:
-            yield Avertissement("delai_note", " ".join(filter(None, (deadline.note, delai.note))), Niveau.INFO)
-        if delai.sanction:
-            yield Avertissement(
-                "sanction",
-                f"Si le délai est manqué : {delai.sanction}. Nous ne disons jamais qu'un acte est nul ou caduc : faites-le vérifier.",
-                Niveau.INFO,
-            )
-        if inputs.distance is not Distance.AUCUNE and not delai.distance:
-            yield Avertissement(
-                "distance_refusee",
-                "L'augmentation pour distance ne joue que pour les actes que cite l'article 643 du code de procédure civile. Celui-ci n'y "
-                "est pas : elle n'a pas été ajoutée.",
-            )
     if any(calcul.ouverte for calcul in calculs):
         yield Avertissement(
             "lectures",
-            "Un point n'est pas tranché : chaque lecture est donnée avec sa date. La date sûre pour agir est toujours la première.",
+            "Un point n'est pas tranché : chaque lecture est donnée avec sa date. La date sûre pour agir est toujours "
+            "la première.",
         )
-    if inputs.situation is Situation.URBANISME or (
-        deadline is not None and deadline.delai.prorogation is Prorogation.OUVERTE
-    ):
+    if uncertain_end:
         yield Avertissement(
             "estimation",
             "Le report de ce délai au premier jour ouvrable n'est pas certain : prenez-le pour une estimation.",
@@ -436,7 +494,7 @@ def _warnings(
     if inputs.territoire is Territoire.ALSACE_MOSELLE:
         yield Avertissement(
             "vendredi_saint",
-            "Le code du travail ne donne le Vendredi saint qu'aux communes ayant un temple protestant ou une église mixte. Service-public "
-            "le compte pour tout le Bas-Rhin, le Haut-Rhin et la Moselle.",
+            "Le code du travail ne donne le Vendredi saint qu'aux communes ayant un temple protestant ou une église "
+            "mixte. Service-public le compte pour tout le Bas-Rhin, le Haut-Rhin et la Moselle.",
             Niveau.INFO,
         )

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 from calculators.calendar import in_words
 from calculators.declaration import Choice, Option, ask
 from calculators.errors import FieldError
-from calculators.law import Unite, law
+from calculators.law import Portee, Unite, law
 from calculators.territory import Territoire
+from calculators.typography import capitalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["DelaisInputs", "Distance", "Dossier", "Role", "Sens", "Situation", "Temple", "UniteChoisie"]
+    from calculators.law import Delai
+
+__all__ = ["DelaisInputs", "Distance", "Dossier", "Role", "Sens", "Situation", "Temple", "UniteChoisie", "catalogue"]
 
 
 class Situation(Choice):
@@ -88,12 +91,24 @@ _SEUL = {"situation": (Situation.UN_DELAI.value, Situation.AUTRE.value)}
 _LIBRE = {"situation": (Situation.AUTRE.value,)}
 
 
+def _deadlines() -> Iterator[Delai]:
+    """The deadlines of the law data, those of one subject together."""
+    named = [delai for delai in law().delais.values() if delai.portee is not Portee.PERIODE]
+    subjects = list(dict.fromkeys(delai.groupe for delai in named))
+    yield from sorted(named, key=lambda delai: subjects.index(delai.groupe))
+
+
 @cache
 def named() -> tuple[Option, ...]:
-    """The deadlines of the law data, grouped by subject (the part of the key before the point)."""
+    """The deadlines there are to choose from, by subject."""
+    return tuple(Option(delai.cle, capitalised(delai.intitule), delai.groupe) for delai in _deadlines())
+
+
+def catalogue() -> tuple[tuple[str, ...], ...]:
+    """Return the deadlines for the command line: key, title, length, article."""
     return tuple(
-        Option(delai.cle, delai.intitule[:1].upper() + delai.intitule[1:], delai.groupe)
-        for delai in law().delais.values()
+        (delai.cle, delai.intitule, delai.in_words(), ", ".join(article.citation for article in delai.articles))
+        for delai in _deadlines()
     )
 
 
@@ -165,9 +180,9 @@ class DelaisInputs:
         if data.get("situation"):
             return data
         if data.get("delai"):
-            return {"situation": Situation.UN_DELAI.value, **data}
-        if any(data.get(name) for name in ("duree", "mois", "jours", "unite")):
-            return {"situation": Situation.AUTRE.value, **data}
+            return {**data, "situation": Situation.UN_DELAI.value}
+        if any(data.get(name) not in (None, "") for name in ("duree", "mois", "jours", "unite")):
+            return {**data, "situation": Situation.AUTRE.value}
         return data
 
     def check(self) -> Iterator[FieldError]:
@@ -176,10 +191,13 @@ class DelaisInputs:
             yield from self._check_length()
         for name, before, words in (
             ("date_denonciation", self.date_saisie, "la saisie"),
-            ("date_assignation", self.date_denonciation or self.date_saisie, "la dénonciation"),
+            ("date_assignation", self.date_denonciation, "la dénonciation"),
+            ("date_assignation", self.date_saisie, "la saisie"),
             ("date_jugement", self.date_avis, "l'avis"),
             ("date_demande_pieces", self.date_depot, "le dépôt"),
-            ("date_pieces", self.date_demande_pieces or self.date_depot, "la demande de pièces"),
+            ("date_pieces", self.date_demande_pieces, "la demande de pièces"),
+            ("date_affichage", self.date_decision, "la décision"),
+            ("date_recours", self.date_decision, "la décision"),
         ):
             day = getattr(self, name)
             if day is not None and before is not None and day < before:
@@ -188,6 +206,8 @@ class DelaisInputs:
             yield FieldError("date_demande_pieces", "Indiquez d'abord la date où la mairie a demandé des pièces.")
 
     def _check_length(self) -> Iterator[FieldError]:
+        if self.sens is Sens.REBOURS and self.distance is not Distance.AUCUNE:
+            yield FieldError("distance", "Cette augmentation ne vaut que pour un délai compté après l'événement.")
         mixed = self.mois is not None or self.jours is not None
         if mixed and (self.duree is not None or self.unite is not None):
             yield FieldError("duree", "Donnez soit une durée et son unité, soit des mois puis des jours.")
@@ -197,3 +217,5 @@ class DelaisInputs:
             yield FieldError("unite", "Indiquez l'unité : jours, mois, années…")
         elif not (self.duree or self.mois or self.jours):
             yield FieldError("duree", "Une durée nulle n'est pas un délai.")
+        if self.sens is Sens.REBOURS and self.distance is not Distance.AUCUNE:
+            yield FieldError("distance", "Un délai compté à rebours n'est pas augmenté pour distance.")

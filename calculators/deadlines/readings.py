@@ -1,29 +1,49 @@
-"""The readings of a deadline: where the law, or the person's answer, leaves a point open, each reading has its own date.
+"""The readings of a deadline: where the law, or the person's answer, leaves a point open, each reading has its date.
 
-Open points: whether Saturday counts among jours ouvrables; whether CPC, art. 642 extends a period for which no ruling was found; whether
-Good Friday is a holiday in the commune; whether Saint-Martin keeps 27 or 28 May. No reading is ever preferred silently: the answer
-gives them all and names the safe one, the earliest for who must act, the latest for who waits.
+Open points: whether Saturday counts among jours ouvrables; whether CPC, art. 642 extends a period for which no ruling
+was found; whether Good Friday is a holiday in the commune; whether Saint-Martin keeps 27 or 28 May. No reading is ever
+preferred silently: the answer gives them all and names the safe one, the earliest for who must act, the latest for who
+waits.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
 from calculators.deadlines.inputs import Distance, Temple
-from calculators.deadlines.rules import Compte, Periode, count
+from calculators.deadlines.rules import Compte, count
 from calculators.holidays import Calendrier
 from calculators.law import Prorogation, Unite
 from calculators.territory import Territoire
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
-__all__ = ["Calculation", "Place", "Reading", "calculate_readings"]
+    from calculators.deadlines.rules import Periode
+
+__all__ = ["Calculation", "Hypothese", "Place", "Reading", "calculate_readings"]
 
 _MONTHS = {Distance.AUCUNE: 0, Distance.UN_MOIS: 1, Distance.DEUX_MOIS: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothese:
+    """What a reading supposes on an open point, and why one may read the law so."""
+
+    intitule: str
+    raison: str
+
+
+#: The calendar, Saturday, the extension: on each, what one reading supposes (nothing where there is no doubt).
+_Supposed = tuple[Hypothese | None, Hypothese | None, Hypothese | None]
+
+_GOOD_FRIDAY = "La loi ne vise que les communes qui ont un temple protestant ou une église mixte."
+_SAINT_MARTIN = "Le code du travail dit le 27 mai ; à Saint-Martin la commémoration se tient le 28."
+_SATURDAY = "Le samedi est en principe un jour ouvrable, mais des banques comptent autrement."
+_EXTENSION = "L'article 642 reporte la fin d'un délai de procédure ; aucune décision n'a été trouvée pour celui-ci."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +53,30 @@ class Place:
     territoire: Territoire
     temple: Temple = Temple.INCONNU
 
-    def calendars(self) -> Iterator[tuple[str, Calendrier]]:
-        """Yield each calendar that may apply, with the words that tell it apart (empty when there is one only)."""
+    def calendars(self) -> Iterator[tuple[Hypothese | None, Calendrier]]:
+        """Yield each calendar that may apply, with what it supposes (nothing when there is one only)."""
         match self.territoire:
             case Territoire.ALSACE_MOSELLE if self.temple is Temple.INCONNU:
-                yield "le Vendredi saint n'est pas férié dans la commune", Calendrier(self.territoire)
-                yield "le Vendredi saint est férié dans la commune", Calendrier(self.territoire, frozenset({"temple"}))
+                yield Hypothese("le Vendredi saint n'est pas férié dans la commune", _GOOD_FRIDAY), self._with()
+                yield Hypothese("le Vendredi saint est férié dans la commune", _GOOD_FRIDAY), self._with("temple")
             case Territoire.ALSACE_MOSELLE if self.temple is Temple.OUI:
-                yield "", Calendrier(self.territoire, frozenset({"temple"}))
+                yield None, self._with("temple")
             case Territoire.SAINT_MARTIN:
-                yield "le 27 mai est férié", Calendrier(self.territoire, frozenset({"saint_martin_27"}))
-                yield "le 28 mai est férié", Calendrier(self.territoire, frozenset({"saint_martin_28"}))
+                yield Hypothese("le 27 mai est férié", _SAINT_MARTIN), self._with("saint_martin_27")
+                yield Hypothese("le 28 mai est férié", _SAINT_MARTIN), self._with("saint_martin_28")
             case _:
-                yield "", Calendrier(self.territoire)
+                yield None, self._with()
+
+    def _with(self, *conditions: str) -> Calendrier:
+        return Calendrier(self.territoire, frozenset(conditions))
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One reading: its key, the words for what it supposes, and how it counts."""
+    """One reading: its key, what it supposes, and how it counts."""
 
     cle: str
-    suppose: tuple[str, ...]
+    suppose: tuple[Hypothese, ...]
     compte: Compte
 
 
@@ -98,39 +121,60 @@ def calculate_readings(
     Raises:
         CoverageError: a day is outside the years whose holidays are known.
     """
-    saturdays = _saturdays(periode)
-    extensions = _extensions(prorogation, rebours=rebours)
-    found: list[Reading] = []
-    for (calendar_words, calendar), (saturday_words, saturday), (extension_words, extended) in product(
-        place.calendars(), saturdays, extensions
+    period = _lengthened(periode, distance)
+    counted: dict[_Supposed, Compte] = {}
+    for (day_off, calendar), (saturday, ouvrable), (extension, extended) in product(
+        place.calendars(), _saturdays(period), _extensions(prorogation, rebours=rebours)
     ):
-        compte = count(evenement, periode, calendar, rebours=rebours, samedi_ouvrable=saturday, proroge=extended)
-        if distance is not Distance.AUCUNE:
-            compte = _with_distance(compte, distance, extended=extended)
-        words = tuple(filter(None, (calendar_words, saturday_words, extension_words)))
-        if all((r.compte.terme, r.compte.echeance) != (compte.terme, compte.echeance) for r in found):
-            found.append(Reading(f"lecture-{len(found) + 1}", words, compte))
+        compte = count(evenement, period, calendar, rebours=rebours, samedi_ouvrable=ouvrable, proroge=extended)
+        counted[day_off, saturday, extension] = compte
+    found: list[Reading] = []
+    for suppose, compte in counted.items():
+        if all(_ends(reading.compte) != _ends(compte) for reading in found):
+            found.append(Reading(f"lecture-{len(found) + 1}", _that_matter(suppose, counted), compte))
     return Calculation(tuple(found))
 
 
-def _saturdays(periode: Periode) -> tuple[tuple[str, bool], ...]:
+def _ends(compte: Compte) -> tuple[date, date]:
+    return compte.terme, compte.echeance
+
+
+def _that_matter(suppose: _Supposed, counted: Mapping[_Supposed, Compte]) -> tuple[Hypothese, ...]:
+    """Keep what a reading supposes where supposing otherwise, on that point alone, would move its end."""
+    kept = []
+    for point, supposed in enumerate(suppose):
+        others = [
+            compte
+            for other, compte in counted.items()
+            if all(same == this for n, (same, this) in enumerate(zip(other, suppose, strict=True)) if n != point)
+        ]
+        if supposed and any(_ends(compte) != _ends(counted[suppose]) for compte in others):
+            kept.append(supposed)
+    return tuple(kept)
+
+
+def _saturdays(periode: Periode) -> tuple[tuple[Hypothese | None, bool], ...]:
     if periode.unite is not Unite.JOURS_OUVRABLES:
-        return (("", True),)
-    return (("le samedi compte comme jour ouvrable", True), ("le samedi ne compte pas", False))
+        return ((None, True),)
+    return (
+        (Hypothese("le samedi compte comme jour ouvrable", _SATURDAY), True),
+        (Hypothese("le samedi ne compte pas", _SATURDAY), False),
+    )
 
 
-def _extensions(prorogation: Prorogation, *, rebours: bool) -> tuple[tuple[str, bool], ...]:
+def _extensions(prorogation: Prorogation, *, rebours: bool) -> tuple[tuple[Hypothese | None, bool], ...]:
     if rebours or prorogation is Prorogation.NON:
-        return (("", False),)
+        return ((None, False),)
     if prorogation is Prorogation.OUI:
-        return (("", True),)
-    return (("la fin est reportée au premier jour ouvrable", True), ("la fin n'est pas reportée", False))
+        return ((None, True),)
+    return (
+        (Hypothese("la fin est reportée au premier jour ouvrable", _EXTENSION), True),
+        (Hypothese("la fin n'est pas reportée", _EXTENSION), False),
+    )
 
 
-def _with_distance(compte: Compte, distance: Distance, *, extended: bool) -> Compte:
-    """Add the months of CPC, art. 643 or 644 to the period, then extend its end: the period is one, merely longer."""
-    period = compte.periode
-    longer = Periode(period.nombre, period.unite, period.mois + _MONTHS[distance])
-    if period.unite is Unite.MOIS:
-        longer = Periode(period.nombre + _MONTHS[distance], period.unite, period.mois)
-    return count(compte.evenement, longer, compte.calendrier, samedi_ouvrable=compte.samedi_ouvrable, proroge=extended)
+def _lengthened(periode: Periode, distance: Distance) -> Periode:
+    """Add the months of CPC, art. 643 or 644: the period is one, merely longer, and its end is extended once."""
+    if periode.unite is Unite.MOIS:
+        return replace(periode, nombre=periode.nombre + _MONTHS[distance])
+    return replace(periode, mois=periode.mois + _MONTHS[distance])

@@ -1,7 +1,8 @@
 """Counting: the rules of the code de procédure civile, art. 640 to 642, on dates alone.
 
-``terme`` is where the period ends by counting; ``echeance`` where it ends once extended past a Saturday, a Sunday, a public holiday or a
-jour chômé (art. 642, al. 2). A period counted backwards is never extended: the safe day is then the last working day before.
+``terme`` is where the period ends by counting; ``echeance`` where it ends once extended past a Saturday, a Sunday, a
+public holiday or a jour chômé (art. 642, al. 2). A period counted backwards is never extended: the safe day is then the
+last working day before.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from calculators.calendar import add_months
-from calculators.holidays import Calendrier
+from calculators.holidays import Calendrier, outside
 from calculators.law import Unite
 
 if TYPE_CHECKING:
@@ -67,12 +68,17 @@ def count(
 
     >>> from calculators.territory import Territoire
     >>> month = Periode(1, Unite.MOIS)
-    >>> count(date(2016, 3, 9), month, Calendrier(Territoire.METROPOLE)).echeance  # Cass. 2e civ., 4 juin 2020, n° 19-12.260
+    >>> count(date(2016, 3, 9), month, Calendrier(Territoire.METROPOLE)).echeance  # Cass. 2e civ., 4 juin 2020
     datetime.date(2016, 4, 11)
     """
     way = -1 if rebours else 1
-    start = add_months(evenement, way * periode.mois) if periode.mois else evenement
-    terme = _end(start, periode, calendrier, way, samedi_ouvrable=samedi_ouvrable)
+    calendrier.ferie(evenement)
+    try:
+        start = add_months(evenement, way * periode.mois) if periode.mois else evenement
+        terme = _end(start, periode, calendrier, way, samedi_ouvrable=samedi_ouvrable)
+    except (OverflowError, ValueError):  # a day that no calendar of Python holds
+        raise outside() from None
+    calendrier.ferie(terme)
     echeance = calendrier.previous_ouvre(terme) if rebours else calendrier.next_ouvre(terme) if proroge else terme
     return Compte(evenement, periode, calendrier, rebours, samedi_ouvrable, terme, echeance)
 
@@ -128,6 +134,8 @@ def days(compte: Compte) -> Iterator[Jour]:
         excluded = compte.calendrier.why_not_ouvre(day)
         if past:
             yield Jour(day, None, excluded or "jour où le délai peut finir")
+        elif unit is Unite.JOURS_FRANCS and day == compte.terme:
+            yield Jour(day, None, excluded or "dernier jour : il ne compte pas, mais on peut encore agir")
         elif by_working_days and not _counts(day, unit, compte.calendrier, samedi_ouvrable=compte.samedi_ouvrable):
             yield Jour(day, None, excluded)
         else:

@@ -25,6 +25,7 @@ from calculators.law.model import (
     Lacune,
     Law,
     Nature,
+    Portee,
     Prorogation,
     Repere,
     Series,
@@ -249,13 +250,19 @@ def _read_series(cle: str, table: _Table, codes: Law) -> Series:
 def _read_versions(table: _Table) -> tuple[VersionDeDelai, ...]:
     """The lengths of a period: one, or several by date of the event."""
     rows = table.tables("versions")
+    if table.text("sans_duree", ""):
+        if rows:
+            raise table.fail("sans_duree", "a period without length has no versions")
+        return ()
     if not rows:
         return (VersionDeDelai(None, table.whole("duree"), table.choice("unite", Unite), ""),)
     versions: list[VersionDeDelai] = []
     for row in rows:
-        since = row.day("en_vigueur_du")
+        # The first may have no known start; each that follows has one.
+        since = row.day("en_vigueur_du") if versions else row.optional_day("en_vigueur_du")
         version = VersionDeDelai(since, row.whole("duree"), row.choice("unite", Unite), row.text("note", ""))
-        if versions and (before := versions[-1].en_vigueur_du) is not None and since <= before:
+        before = versions[-1].en_vigueur_du if versions else None
+        if since is not None and before is not None and since <= before:
             raise row.fail("en_vigueur_du", f"{since} does not follow {before}")
         row.finish()
         versions.append(version)
@@ -268,6 +275,8 @@ def _read_delai(cle: str, table: _Table, codes: Law) -> Delai:
         cle=cle,
         intitule=table.text("intitule"),
         versions=_read_versions(table),
+        sans_duree=table.text("sans_duree", ""),
+        portee=table.choice("portee", Portee, Portee.LIMITE),
         prorogation=table.choice("prorogation", Prorogation, Prorogation.OUI),
         distance=table.flag("distance", default=False),
         groupe=table.text("groupe"),

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from calculators.calendar import in_words
 from calculators.errors import CoverageError, UnknownKeyError
+from calculators.typography import capitalised
 
 __all__ = [
     "Article",
@@ -19,6 +20,7 @@ __all__ = [
     "Lacune",
     "Law",
     "Nature",
+    "Portee",
     "Prorogation",
     "Repere",
     "Series",
@@ -206,6 +208,27 @@ class Prorogation(StrEnum):
     OUVERTE = "ouverte"
 
 
+class Portee(StrEnum):
+    """What the end of a period means for who reads it: the last day to act, or something else."""
+
+    LIMITE = "limite"
+    SANS_ATTENDRE = "sans_attendre"  # to be done now; after the end someone else may act first
+    AU_PLUS_TOT = "au_plus_tot"
+    REPERE = "repere"  # the end of a time during which something is so; nobody has to act
+    PERIODE = "periode"  # a length used by another rule, never a date by itself
+
+    @property
+    def label(self) -> str:
+        """The words said of such a date."""
+        return {
+            Portee.LIMITE: "Date limite",
+            Portee.SANS_ATTENDRE: "À faire avant",
+            Portee.AU_PLUS_TOT: "Au plus tôt",
+            Portee.REPERE: "Repère",
+            Portee.PERIODE: "Période",
+        }[self]
+
+
 @dataclass(frozen=True, slots=True)
 class VersionDeDelai:
     """The length of a period for the events of a time; ``en_vigueur_du`` is ``None`` for one that was always so."""
@@ -222,6 +245,8 @@ class Delai:
 
     Attributes:
         versions: its lengths, oldest first; the one to apply is chosen by the date of the event.
+        sans_duree: why no text gives it a length (there are then no versions); empty when one does.
+        portee: what its end means.
         prorogation: whether its end is extended.
         distance: whether CPC, art. 643 lists the act, so that a distance may lengthen it.
         groupe: the subject it belongs to, for lists.
@@ -230,6 +255,8 @@ class Delai:
     cle: str
     intitule: str
     versions: tuple[VersionDeDelai, ...]
+    sans_duree: str
+    portee: Portee
     prorogation: Prorogation
     distance: bool
     groupe: str
@@ -255,22 +282,24 @@ class Delai:
         """Return the length that applies to an event.
 
         Raises:
-            CoverageError: the event is before the period existed, or before what we verified.
+            CoverageError: the event is before the period existed, or no text gives its length.
         """
-        for version in reversed(self.versions):
-            if version.en_vigueur_du is None or version.en_vigueur_du <= evenement:
-                return version
+        if self.sans_duree:
+            raise CoverageError(
+                f"{capitalised(self.intitule)} : la loi ne donne pas de durée. {self.sans_duree}", champ="delai"
+            )
         first = self.versions[0].en_vigueur_du
-        assert first is not None
-        raise CoverageError(
-            f"{self.intitule[:1].upper()}{self.intitule[1:]} : cette règle vaut depuis le {in_words(first)}. Pour un "
-            "événement plus ancien, demandez conseil : une autre règle s'appliquait.",
-            champ="evenement",
-        )
+        if first is not None and evenement < first:
+            raise CoverageError(
+                f"{capitalised(self.intitule)} : cette règle vaut depuis le {in_words(first)}. Pour un événement plus "
+                "ancien, demandez conseil : une autre règle s'appliquait.",
+                champ="evenement",
+            )
+        return next(v for v in reversed(self.versions) if v.en_vigueur_du is None or v.en_vigueur_du <= evenement)
 
     def in_words(self) -> str:
-        """« 8 jours », « 1 mois »."""
-        return self.unite.in_words(self.duree)
+        """« 8 jours », « 1 mois »; « sans durée légale » when no text gives one."""
+        return "sans durée légale" if self.sans_duree else self.unite.in_words(self.duree)
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +329,7 @@ class Taux:
 
 @dataclass(frozen=True, slots=True)
 class Ferie:
-    """A public holiday: a day of the year, or a number of days after Easter; where it applies, and under which condition."""
+    """A public holiday: a day of the year, or days after Easter; where it applies, and under which condition."""
 
     cle: str
     intitule: str

@@ -10,11 +10,12 @@ from calculators.calendar import in_words
 from calculators.money import euros
 from calculators.result import Niveau, machine, reader
 from calculators.text import answers_given
+from calculators.web.dates import month_calendars, timeline
 from calculators.web.elements import article_link, el, extend, heading, table
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from calculators.result import (
         Avertissement,
@@ -45,20 +46,24 @@ def result_view(inputs: object, result: Result, place: Place) -> ET.Element:
             el("p", result.resume, class_="calc-phrase"),
             *(_warning(w) for w in result.avertissements if w.niveau is Niveau.ATTENTION),
             _essential(result.valeurs),
+        ],
+    )
+    # Dates call for action first; amounts are looked at before.
+    if result.evenements:
+        extend(view, [*_actions(result, place), *_dates(result, level)])
+    extend(
+        view,
+        [
             _bar(result.parts),
-            _all_values(result.valeurs),
+            None if _in_the_timeline(result) else _all_values(result.valeurs),
             *(_details(t) for t in result.tableaux if len(t.lignes) > 1),
+            month_calendars(result.jours),
         ],
     )
     if result.lectures:
         extend(view, [heading(level + 1, "Les lectures possibles"), _readings(result.lectures)])
-    if result.a_faire:
-        actions = el("ul", class_="calc-a-faire")
-        for action in result.a_faire:
-            when = el("span", f" Quand : {action.quand}.", class_="calc-quand") if action.quand else None
-            more = (" ", el("a", "Lire le guide", href=place.page(action.page))) if action.page else ()
-            actions.append(el("li", action.texte, when, *more))
-        extend(view, [heading(level + 1, "Que faire maintenant"), actions])
+    if not result.evenements:
+        extend(view, _actions(result, place))
     steps = el("ol", *(_step(step) for step in result.etapes), class_="calc-etapes")
     extend(view, [heading(level + 1, "Le raisonnement, étape par étape"), steps])
     notes = [_warning(w) for w in result.avertissements if w.niveau is Niveau.INFO]
@@ -70,6 +75,28 @@ def result_view(inputs: object, result: Result, place: Place) -> ET.Element:
     extend(view, [heading(level + 1, "Vos réponses"), _recap(inputs)])
     extend(view, [el("p", "Information générale, pas un conseil juridique personnalisé.", class_="calc-mention")])
     return view
+
+
+def _actions(result: Result, place: Place) -> Iterator[ET.Element]:
+    if not result.a_faire:
+        return
+    actions = el("ul", class_="calc-a-faire")
+    for action in result.a_faire:
+        when = el("span", f" Quand : {action.quand}.", class_="calc-quand") if action.quand else None
+        more = (" ", el("a", "Lire le guide", href=place.page(action.page))) if action.page else ()
+        actions.append(el("li", action.texte, when, *more))
+    yield heading(place.niveau + 1, "Que faire maintenant")
+    yield actions
+
+
+def _dates(result: Result, level: int) -> Iterator[ET.Element]:
+    yield heading(level + 1, "Le calendrier")
+    yield timeline(result.evenements)
+
+
+def _in_the_timeline(result: Result) -> bool:
+    """Whether the timeline already says all the values."""
+    return {valeur.cle for valeur in result.valeurs} <= {event.cle for event in result.evenements}
 
 
 def _warning(warning: Avertissement) -> ET.Element:
@@ -89,7 +116,7 @@ def _quantity(valeur: Valeur) -> ET.Element:
     return el(tag, reader(valeur.quantite), data_valeur=valeur.cle, **attribute)
 
 
-def _essential(valeurs: Sequence[Valeur]) -> ET.Element:
+def _essential(valeurs: Sequence[Valeur]) -> ET.Element | None:
     shown = el("dl", class_="calc-valeurs")
     for valeur in valeurs:
         if valeur.essentielle:
@@ -101,11 +128,13 @@ def _essential(valeurs: Sequence[Valeur]) -> ET.Element:
                     class_=f"calc-valeur calc-valeur--{valeur.cle}",
                 ),
             )
-    return shown
+    return shown if len(shown) else None
 
 
 def _all_values(valeurs: Sequence[Valeur]) -> ET.Element:
     rows = [(valeur.libelle, _quantity(valeur)) for valeur in valeurs]
+    if all(isinstance(valeur.quantite, date) for valeur in valeurs):
+        return table("Toutes les dates", ("Ce que c'est", "Date"), rows, class_="calc-montants")
     return table("Tous les montants", ("Montant", "En euros"), rows, class_="calc-montants")
 
 
@@ -228,8 +257,10 @@ def example_view(inputs: object, result: Result) -> ET.Element:
             _recap(inputs, defaults=False),
             el("p", result.resume, class_="calc-phrase"),
             *(_warning(w) for w in result.avertissements if w.niveau is Niveau.ATTENTION),
+            timeline(result.evenements) if result.evenements else None,
             _bar(result.parts),
             *(_details(t) for t in result.tableaux if len(t.lignes) > 1),
+            month_calendars(result.jours),
             _readings(result.lectures) if result.lectures else None,
             el("details", el("summary", "Voir le raisonnement"), steps, class_="calc-pli"),
         ],

@@ -9,8 +9,10 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from calculators.calendar import parse_date
 from calculators.declaration import to_flat, unflatten
 from calculators.errors import InputError
+from calculators.ics import calendar_file
 from calculators.outcome import Refused, ask_calculator, read_json
 from calculators.registry import get
 from calculators.result import to_json
@@ -20,7 +22,10 @@ from calculators.web.elements import Place, serialise
 from calculators.web.form import errors_summary
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from calculators.outcome import Outcome
+    from calculators.result import Result
 
 __all__ = ["answer", "compute"]
 
@@ -30,7 +35,8 @@ def answer(request: str) -> str:
 
     The request holds ``calculateur``, ``champs`` (flat keys and texts, as typed), ``aujourdhui``, and the place of
     the answer in the page: ``prefixe``, ``racine``, ``niveau``. The reply holds ``ok`` and ``html``; when it is ok
-    also ``texte``, ``fragment`` and ``resultat``; otherwise ``erreurs``, each with its field.
+    also ``texte``, ``fragment``, ``resultat`` and ``fichiers`` (name, type and text of each); otherwise ``erreurs``,
+    each with its field.
 
     >>> reply = json.loads(answer('{"calculateur": "sbi", "champs": {"solde": "x"}, "aujourdhui": "2026-11-21"}'))
     >>> reply["ok"], [fault["champ"] for fault in reply["erreurs"]]
@@ -51,8 +57,14 @@ def answer(request: str) -> str:
             "texte": answer_as_text(calculator, outcome.inputs, outcome.result),
             "fragment": urlencode(to_flat(outcome.inputs)),
             "resultat": outcome.to_dict(),
+            "fichiers": _files(outcome.result, parse_date(asked["aujourdhui"])),
         }
     return json.dumps(reply, ensure_ascii=False)
+
+
+def _files(result: Result, today: date | None) -> list[dict[str, str]]:
+    calendar = calendar_file(result, today=today) if today else ""
+    return [{"nom": "dates-a-retenir.ics", "type": "text/calendar", "contenu": calendar}] if calendar else []
 
 
 def compute(name: str, data: str) -> str:

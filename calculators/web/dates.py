@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
+from calendar import Calendar
 from typing import TYPE_CHECKING
 
-from calculators.calendar import MONTHS, in_words, weekday_in_words
+from calculators.calendar import MONTHS, WEEKDAYS, add_months, in_words, weekday_in_words
 from calculators.result import Statut
-from calculators.web.elements import article_link, el
+from calculators.typography import capitalised
+from calculators.web.elements import article_link, el, extend
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
@@ -18,94 +19,157 @@ if TYPE_CHECKING:
 
 __all__ = ["month_calendars", "timeline"]
 
-_WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_MAX_MONTHS = 14
-_STATUS = {Statut.PASSE: "passé", Statut.AUJOURD_HUI: "aujourd'hui", Statut.A_VENIR: "à venir"}
+_WIDTH, _HEIGHT, _MIDDLE = 320, 40, 20
+_MARGIN = 16
+_MAX_MONTHS, _MAX_UNFOLDED = 14, 3
+_HOLIDAY = "férié"
 _ROLES = {"depart": "départ", "fin": "échéance", "compte": "compté", "exclu": "non compté"}
 
 
+# ---------------------------------------------------------------- timeline
+
+
 def timeline(events: Sequence[Evenement]) -> ET.Element:
-    """The events in the order of time: what happened, what is due, what is past, today, or to come."""
-    items = el("ol", class_="calc-frise", role="list")
-    for event in events:
-        when = el(
-            "time",
-            f"{weekday_in_words(event.jour)} {in_words(event.jour)}",
-            datetime=event.jour.isoformat(),
+    """The events in the order of time: a line of numbered points, and the same in words."""
+    items = el("ol", *map(_point_in_words, events), class_="calc-frise-liste")
+    words = "Les dates, dans l'ordre :"
+    return el("figure", _line(events), el("figcaption", words), items, class_="calc-frise")
+
+
+def _point_in_words(event: Evenement) -> ET.Element:
+    day = f"{capitalised(weekday_in_words(event.jour))} {in_words(event.jour)}"
+    status = ", ".join(filter(None, (event.nature, event.statut.label, event.precision)))
+    about = el("p", f"Qui agit : {event.qui}. " if event.qui else None, class_="calc-articles")
+    for number, article in enumerate(event.articles):
+        extend(about, [", " if number else "", article_link(article)])
+    return el(
+        "li",
+        el(
+            "p",
+            el("time", day, datetime=event.jour.isoformat(), data_valeur=event.cle if event.echeance else None),
             class_="calc-frise-jour",
+        ),
+        el("p", el("strong", event.titre)),
+        el("p", f"{status}.", class_="calc-frise-statut"),
+        about if event.qui or event.articles else None,
+        class_=_classes("calc-frise-point", event),
+        data_evenement=event.cle,
+    )
+
+
+def _classes(base: str, event: Evenement) -> str:
+    kinds = ["echeance" if event.echeance else "fait", event.statut.value, "sure" if event.precision else ""]
+    return " ".join([base, *(f"{base}--{kind}" for kind in kinds if kind)])
+
+
+def _line(events: Sequence[Evenement]) -> ET.Element:
+    """The picture: squares for what happened, circles for what is due, hollow once past; today between them."""
+    drawing = el(
+        "svg",
+        el("line", class_="calc-ligne-temps", x1="0", x2=str(_WIDTH), y1=str(_MIDDLE), y2=str(_MIDDLE)),
+        viewBox=f"0 0 {_WIDTH} {_HEIGHT}",
+        class_="calc-frise-image",
+        aria_hidden="true",
+        focusable="false",
+    )
+    gap = (_WIDTH - 2 * _MARGIN) / max(len(events) - 1, 1)
+    past = sum(event.statut is Statut.PASSE for event in events)
+    if all(event.statut is not Statut.AUJOURD_HUI for event in events):
+        x = f"{min(max(_MARGIN + (past - 0.5) * gap, 2), _WIDTH - 2):.1f}"
+        drawing.append(el("line", class_="calc-frise-maintenant", x1=x, x2=x, y1="2", y2=str(_HEIGHT - 2)))
+    for number, event in enumerate(events):
+        x = f"{_MARGIN + number * gap:.1f}"
+        shape = (
+            el("circle", cx=x, cy=str(_MIDDLE), r="10")
+            if event.echeance
+            else el("rect", x=f"{float(x) - 9:.1f}", y=str(_MIDDLE - 9), width="18", height="18", rx="2")
         )
-        nature = "Date limite" if event.echeance else "Événement"
-        about = el("p", el("span", f"{nature}, {_STATUS[event.statut]}", class_="calc-frise-statut"))
-        details = [f"Qui agit : {event.qui}." if event.qui else "", *([" "] if event.qui and event.articles else [])]
-        more = el("p", *filter(None, details), class_="calc-articles") if event.qui or event.articles else None
-        for number, article in enumerate(event.articles):
-            if number:
-                more[-1].tail = ", "
-            more.append(article_link(article))
-        kind = "echeance" if event.echeance else "fait"
-        items.append(
-            el(
-                "li",
-                when,
-                el("p", el("strong", event.titre)),
-                about,
-                more,
-                class_=f"calc-frise-point calc-frise-point--{kind} calc-frise-point--{event.statut.value}",
-                data_evenement=event.cle,
-            )
-        )
-    return items
+        words = el("text", str(number + 1), x=x, y=str(_MIDDLE), dy="0.35em", text_anchor="middle")
+        drawing.append(el("g", shape, words, class_=_classes("calc-frise-marque", event)))
+    return drawing
+
+
+# ---------------------------------------------------------------- month calendars
 
 
 def month_calendars(days: Sequence[JourCompte]) -> ET.Element | None:
-    """A table for each month from the first to the last day, each day said counted or not, and why.
+    """A table for each month of the count, each day said counted or not, and why; folded when there are many.
 
     Longer periods are only shown by their ends: a hundred tables would explain nothing.
     """
     if not days:
         return None
-    first, last = min(d.jour for d in days), max(d.jour for d in days)
-    known = {d.jour: d for d in days}
-    months = []
-    year, month = first.year, first.month
-    while (year, month) <= (last.year, last.month):
-        months.append((year, month))
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    known = {day.jour: day for day in days}
+    months = _months(min(known), max(known))
+    note = "Chaque jour compté porte son numéro."
     if len(months) > _MAX_MONTHS:
         months = [months[0], months[-1]]
-    shown = el("div", class_="calc-mois-liste")
-    for year, month in months:
-        shown.append(_month(year, month, known))
-    return shown
+        note += " Seuls le premier et le dernier mois sont montrés."
+    body = [
+        el("p", note),
+        el("div", *(_month(first, known) for first in months), class_="calc-mois-liste"),
+        _holidays(days),
+    ]
+    if len(months) > _MAX_UNFOLDED:
+        return el("details", el("summary", "Voir le décompte jour par jour"), *body, class_="calc-pli calc-decompte")
+    return el("div", el("p", el("strong", "Le décompte jour par jour")), *body, class_="calc-decompte")
 
 
-def _month(year: int, month: int, known: dict[date, JourCompte]) -> ET.Element:
-    head = el("tr", *(el("th", el("abbr", name[:2], title=name), scope="col") for name in _WEEKDAYS))
+def _months(first: date, last: date) -> list[date]:
+    months = [first.replace(day=1)]
+    while (following := add_months(months[-1], 1)) <= last:
+        months.append(following)
+    return months
+
+
+def _month(first: date, known: dict[date, JourCompte]) -> ET.Element:
+    head = el("tr", *(el("th", el("abbr", name[:2], title=name), scope="col") for name in WEEKDAYS))
     body = el("tbody")
-    for week in calendar.Calendar().monthdatescalendar(year, month):
-        row = el("tr")
-        for day in week:
-            row.append(
-                _day(known.get(day), day) if day.month == month else el("td", class_="calc-jour calc-jour--hors")
-            )
-        body.append(row)
-    caption = el("caption", f"{MONTHS[month - 1]} {year}")
+    for week in Calendar().monthdatescalendar(first.year, first.month):
+        cells = [_day(day, known.get(day)) if day.month == first.month else _outside() for day in week]
+        body.append(el("tr", *cells))
+    caption = el("caption", f"{capitalised(MONTHS[first.month - 1])} {first.year}")
     return el("table", caption, el("thead", head), body, class_="calc-mois")
 
 
-def _day(known: JourCompte | None, day: date) -> ET.Element:
+def _outside() -> ET.Element:
+    return el("td", class_="calc-jour calc-jour--hors")
+
+
+def _day(day: date, counted: JourCompte | None) -> ET.Element:
     number = el("time", str(day.day), datetime=day.isoformat())
-    if known is None:
+    if counted is None:
         return el("td", number, class_="calc-jour")
-    words = _ROLES[known.role] + (f" n° {known.numero}" if known.numero is not None and known.role != "fin" else "")
-    short = {"depart": "départ", "fin": "fin"}.get(known.role) or (
-        str(known.numero) if known.numero is not None else "–"
-    )
     return el(
         "td",
         number,
-        el("span", short, class_="calc-jour-marque", aria_hidden="true"),
-        el("span", " " + ", ".join(filter(None, (words, known.raison))), class_="hors-ecran"),
-        class_=f"calc-jour calc-jour--{known.role}",
-        title=", ".join(filter(None, (words, known.raison))),
+        el("span", _mark(counted), class_="calc-jour-marque", aria_hidden="true"),
+        el("span", f" {_in_words(counted)}", class_="hors-ecran"),
+        class_=f"calc-jour calc-jour--{counted.role}",
     )
+
+
+def _mark(counted: JourCompte) -> str:
+    """The few letters under the day's number; all of it is said in words beside."""
+    if counted.role in {"depart", "fin"}:
+        return {"depart": "départ", "fin": "fin"}[counted.role]
+    if counted.numero is not None:
+        return str(counted.numero)
+    return _HOLIDAY if _is_holiday(counted) else f"{counted.raison[:3]}."
+
+
+def _in_words(counted: JourCompte) -> str:
+    numbered = counted.numero is not None and counted.role == "compte"
+    role = _ROLES[counted.role] + (f" n° {counted.numero}" if numbered else "")
+    return ", ".join(filter(None, (role, counted.raison)))
+
+
+def _holidays(days: Sequence[JourCompte]) -> ET.Element | None:
+    """The public holidays met, in words: a cell has no room for their names."""
+    met = sorted((day.jour, day.raison.removeprefix(_HOLIDAY).strip(" :")) for day in days if _is_holiday(day))
+    names = ", ".join(f"{weekday_in_words(day)} {in_words(day)} ({name})" for day, name in met)
+    return el("p", f"Jours fériés rencontrés : {names}.") if met else None
+
+
+def _is_holiday(day: JourCompte) -> bool:
+    return day.raison.startswith(_HOLIDAY)

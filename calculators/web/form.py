@@ -88,7 +88,7 @@ def _format_help(field: Field) -> str:
 
 
 def _label(field: Field) -> tuple[Child, ...]:
-    optional = not field.requis and field.kind in {Kind.MONTANT, Kind.TEXTE, Kind.DATE}
+    optional = not field.requis and field.kind in {Kind.MONTANT, Kind.TEXTE, Kind.DATE, Kind.NOMBRE}
     return (field.question.label, el("span", " (facultatif)", class_="calc-facultatif") if optional else None)
 
 
@@ -124,6 +124,8 @@ def _input(field: Field, identifier: str, path: str, described: str) -> ET.Eleme
         aria_describedby=described,
         autocomplete="off",
         spellcheck="false",
+        inputmode="numeric" if field.kind is Kind.NOMBRE else None,
+        maxlength="4" if field.kind is Kind.NOMBRE else None,
         class_=f"calc-saisie calc-saisie--{field.kind.value}",
     )
     if field.kind is not Kind.MONTANT:

@@ -12,6 +12,7 @@ import pytest
 
 from calculators import __version__
 from calculators.registry import CALCULATORS
+from calculators.typography import french
 from calculators.web.browser import compute
 from tests.helpers import ROOT
 
@@ -221,10 +222,28 @@ def test_a_command_that_makes_no_sense(arguments: list[str]) -> None:
 
 
 def test_alone_it_lists_the_calculators() -> None:
-    text = readable(run())
+    text = run().stdout.decode("utf-8")
     for calculator in CALCULATORS.values():
-        assert f"{calculator.nom}\t{calculator.titre}" in text
+        assert f"{calculator.nom}\t{french(calculator.titre)}" in text
     assert run("--version").stdout.decode().strip() == __version__
+
+
+def test_it_names_the_deadlines_and_their_articles() -> None:
+    lines = [line.split("\t") for line in readable(run("delais", "--list")).splitlines()]
+    assert {len(line) for line in lines} == {4}
+    assert ["saisie-attribution.contestation", "1 mois"] in [[line[0], line[2]] for line in lines]
+    assert "article 538 du CPC" in {line[3] for line in lines}
+
+
+def test_it_answers_with_a_file_for_a_calendar() -> None:
+    asked = json.dumps({"delai": "saisie-attribution.contestation", "evenement": "2016-03-09"})
+    text = run("delais", "--json", "--ics", stdin=asked).stdout.decode("utf-8")
+    assert text.startswith("BEGIN:VCALENDAR\r\n")
+    assert text.endswith("END:VCALENDAR\r\n")
+    assert "DTSTART;VALUE=DATE:20160411" in text
+    refused = run("delais", "--ics")
+    assert (refused.returncode, refused.stdout) == (2, b"")
+    assert "BEGIN" not in refused.stderr.decode("utf-8")
 
 
 def test_the_schema_is_json_and_speaks_of_every_question() -> None:

@@ -199,7 +199,7 @@ VALUE = (
 GAP = '[[series.x.lacunes]]\ndu = 2021-01-01\nau = 2021-12-31\nraison = "non lu"\n'
 LATER = VALUE.replace("2020-01-01", "2022-01-01")
 DELAI = (
-    '[delais."a.b"]\nintitule = "agir"\nduree = 8\nunite = "jours"\narticles = ["CPCE L162-2"]\n'
+    '[delais."a.b"]\nintitule = "agir"\ngroupe = "Actes"\nduree = 8\nunite = "jours"\narticles = ["CPCE L162-2"]\n'
     'certitude = "A"\nverifie_le = 2026-11-21\n'
 )
 SOMME = '[sommes.s]\nintitule = "S"\nnature = "insaisissable"\ncertitude = "A"\nverifie_le = 2026-11-21\n'

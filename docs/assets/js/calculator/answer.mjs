@@ -2,17 +2,26 @@
 
 import { dayInWords } from "./dates.mjs";
 import { el, moveFocus } from "./dom.mjs";
-import { addressWith, copy } from "./share.mjs";
+import { addressWith, copy, download } from "./share.mjs";
 
 /**
  * @typedef {object} Reply
  * @property {string} html
  * @property {string} texte
  * @property {string} fragment
+ * @property {FileToKeep[]} fichiers
+ */
+
+/**
+ * @typedef {object} FileToKeep
+ * @property {string} nom
+ * @property {string} type
+ * @property {string} contenu
  */
 
 const COPIED = "Texte copié.";
 const LINK_COPIED = "Lien copié. Il contient vos réponses\u00a0: ne l’envoyez qu’à qui peut les lire.";
+const SAVED = "Fichier enregistré\u00a0: ouvrez-le pour ajouter les dates à votre agenda.";
 const COPY_BY_HAND = "Le texte est sélectionné\u00a0: copiez-le avec Ctrl\u00a0+\u00a0C, ou par un appui long.";
 const OUTDATED = "Vous avez changé une réponse depuis ce calcul.";
 
@@ -107,7 +116,7 @@ export class Answer {
   }
 
   /** @param {Reply} reply */
-  #actions({ texte, fragment }) {
+  #actions({ texte, fragment, fichiers }) {
     const said = el("p", { class: "calc-etat", role: "status" });
     const place = el("div");
     /**
@@ -124,6 +133,12 @@ export class Answer {
         { class: "calc-suites", role: "group", "aria-label": "Garder ce résultat" },
         button("Copier le texte", () => take(`${texte}\n\nCalculé le ${dayInWords()}\u00a0: ${address}`, COPIED)),
         button("Copier le lien", () => take(address, LINK_COPIED)),
+        ...fichiers.map((file) =>
+          button("Ajouter à mon agenda (.ics)", () => {
+            download(file);
+            said.textContent = SAVED;
+          }),
+        ),
         button("Imprimer", () => window.print()),
         button("Modifier mes réponses", this.#ways.edit),
       ),

@@ -47,3 +47,15 @@ export function addressWith(fragment) {
   url.hash = fragment;
   return url.href;
 }
+
+/**
+ * Gives the reader a file that was made in the page: nothing is asked of the server.
+ *
+ * @param {{ nom: string, type: string, contenu: string }} file
+ */
+export function download({ nom, type, contenu }) {
+  const address = URL.createObjectURL(new Blob([contenu], { type: `${type};charset=utf-8` }));
+  el("a", { href: address, download: nom }).click();
+  // The browser has taken hold of it by the next turn.
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+}
