@@ -10,9 +10,10 @@ import pytest
 
 from calculators.declaration import parse
 from calculators.errors import CoverageError, LawDataError, UnknownKeyError
-from calculators.law import Certitude, Nature, law, load
+from calculators.law import Certitude, Nature, Portee, Prorogation, law, load
 from calculators.result import to_dict
 from calculators.sbi import SbiInputs, calculate
+from calculators.territory import Territoire
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
@@ -157,6 +158,16 @@ def test_what_is_published_is_not_in_doubt() -> None:
     """D is never a rule; a disputed sum is D, and nothing else is."""
     for delai in law().delais.values():
         assert delai.certitude is not Certitude.D
+        assert bool(delai.versions) is not bool(delai.sans_duree)
+        assert delai.groupe
+        assert delai.qui
+        assert delai.depart
+        if not delai.articles:
+            assert delai.certitude.a_confirmer
+    for ferie in law().feries.values():
+        assert set(ferie.territoires) <= {territoire.value for territoire in Territoire}
+        assert ferie.condition in {"", "temple", "saint_martin_27", "saint_martin_28"}
+        assert ferie.articles or ferie.certitude is Certitude.D
     for somme in law().sommes.values():
         assert (somme.certitude is Certitude.D) is (somme.nature is Nature.DISCUTEE)
     for source in law().sources.values():
@@ -205,8 +216,26 @@ DELAI = (
 SOMME = '[sommes.s]\nintitule = "S"\nnature = "insaisissable"\ncertitude = "A"\nverifie_le = 2026-11-21\n'
 REPERE = '[reperes.r]\nintitule = "R"\ndate = 2022-07-01\ncertitude = "A"\nverifie_le = 2026-11-21\n'
 TAUX = '[taux.t]\nintitule = "T"\nvaleur = "10"\ncertitude = "A"\nverifie_le = 2026-11-21\n'
+VERSIONS = (
+    '[delais."a.c"]\nintitule = "agir aussi"\ngroupe = "Actes"\nportee = "repere"\nprorogation = "ouverte"\n'
+    'distance = true\narticles = ["CPCE L162-2"]\ncertitude = "B"\nverifie_le = 2026-11-21\n'
+    '[[delais."a.c".versions]]\nduree = 6\nunite = "mois"\n'
+    '[[delais."a.c".versions]]\nen_vigueur_du = 2026-09-01\nduree = 3\nunite = "mois"\nnote = "décret"\n'
+    '[[delais."a.c".versions]]\nen_vigueur_du = 2027-09-01\nduree = 2\nunite = "semaines"\n'
+)
+SANS_DUREE = (
+    '[delais."a.d"]\nintitule = "payer"\ngroupe = "Actes"\nsans_duree = "Le juge la fixe."\n'
+    'certitude = "A"\nverifie_le = 2026-11-21\n'
+)
+FERIE = '[feries.f]\nintitule = "F"\njour = "05-27"\ncertitude = "A"\nverifie_le = 2026-11-21\n'
+MOBILE = (
+    '[feries.m]\nintitule = "M"\npaques = -2\nterritoires = ["ici"]\ncondition = "temple"\n'
+    'certitude = "D"\nverifie_le = 2026-11-21\n'
+)
 SOURCE = '[sources.s]\ntitre = "S"\nlien = "https://exemple.fr/"\n'
-GOOD = SERIES_HEAD + VALUE + GAP + LATER + DELAI + SOMME + REPERE + TAUX + SOURCE
+GOOD = (
+    SERIES_HEAD + VALUE + GAP + LATER + DELAI + SOMME + REPERE + TAUX + SOURCE + VERSIONS + SANS_DUREE + FERIE + MOBILE
+)
 
 
 def loaded(folder: Path, text: str | bytes, codes: str = CODES) -> Law:
@@ -223,6 +252,40 @@ def test_a_good_folder_is_loaded(tmp_path: Path) -> None:
     assert not found.series["x"].perimee_au(date(2100, 1, 1))
     assert found.delais["a.b"].in_words() == "8\u00a0jours"
     assert found.sommes["s"].periodique
+    assert (found.delais["a.b"].portee, found.delais["a.b"].prorogation) == (Portee.LIMITE, Prorogation.OUI)
+    assert not found.delais["a.b"].distance
+    assert found.delais["a.c"].distance
+    assert found.delais["a.c"].in_words() == "2\u00a0semaines"
+    assert found.delais["a.d"].in_words() == "sans durée légale"
+    assert (found.feries["f"].jour, found.feries["m"].jour, found.feries["m"].paques) == ((5, 27), None, -2)
+
+
+@pytest.mark.parametrize(
+    ("event", "length"),
+    [
+        ("1990-01-01", (6, "mois")),
+        ("2026-08-31", (6, "mois")),
+        ("2026-09-01", (3, "mois")),
+        ("2027-09-01", (2, "semaines")),
+    ],
+)
+def test_the_length_is_that_of_the_event_s_day(tmp_path: Path, event: str, length: tuple[int, str]) -> None:
+    found = loaded(tmp_path, GOOD).delais["a.c"].au(date.fromisoformat(event))
+    assert (found.duree, found.unite) == length
+
+
+def test_before_the_first_version_of_a_period_is_refused(tmp_path: Path) -> None:
+    dated = GOOD.replace("versions]]\nduree = 6", "versions]]\nen_vigueur_du = 2020-01-01\nduree = 6")
+    delai = loaded(tmp_path, dated).delais["a.c"]
+    assert delai.au(date(2020, 1, 1)).duree == 6
+    with pytest.raises(CoverageError, match="Agir aussi : cette règle vaut depuis le 1er"):
+        delai.au(date(2019, 12, 31))
+
+
+def test_a_period_without_length_is_refused_with_its_reason(tmp_path: Path) -> None:
+    with pytest.raises(CoverageError, match=r"la loi ne donne pas de durée\. Le juge la fixe\.") as caught:
+        loaded(tmp_path, GOOD).delais["a.d"].au(date(2026, 11, 21))
+    assert caught.value.champ == "delai"
 
 
 @pytest.mark.parametrize("revision", ["04-01", "01-01", "12-31"])
@@ -295,6 +358,27 @@ def test_the_next_revision_comes_after_the_last_value(tmp_path: Path, revision: 
         (("https://exemple.fr/", "http://exemple.fr/"), "sources.s.lien", "https"),
         (('texte = "décret"\n', 'texte = "décret"\nlien = "ftp://x"\n'), "series.x.valeurs[1].lien", "https"),
         (('nature = "ins', 'periodique = 1\nnature = "ins'), "sommes.s.periodique", "expected bool"),
+        # periods and holidays
+        (('groupe = "Actes"\n', ""), "delais.a.b.groupe", "missing"),
+        (('portee = "repere"', 'portee = "but"'), "delais.a.c.portee", "not one of"),
+        (('prorogation = "ouverte"', 'prorogation = "peut-être"'), "delais.a.c.prorogation", "not one of"),
+        (("distance = true", 'distance = "oui"'), "delais.a.c.distance", "expected bool"),
+        (("en_vigueur_du = 2027-09-01", "en_vigueur_du = 2026-09-01"), "versions[3].en_vigueur_du", "does not follow"),
+        (("en_vigueur_du = 2027-09-01", "en_vigueur_du = 2025-09-01"), "versions[3].en_vigueur_du", "does not follow"),
+        (("en_vigueur_du = 2026-09-01\n", ""), "delais.a.c.versions[2].en_vigueur_du", "missing"),
+        (("duree = 3\n", ""), "delais.a.c.versions[2].duree", "missing"),
+        (('note = "décret"', 'notes = "décret"'), "delais.a.c.versions[2].notes", "unknown key"),
+        (('groupe = "Actes"\nportee', 'groupe = "Actes"\nduree = 8\nportee'), "delais.a.c.duree", "unknown key"),
+        (("portee =", 'sans_duree = "non"\nportee ='), "delais.a.c.sans_duree", "has no versions"),
+        (('sans_duree = "Le juge', 'duree = 8\nsans_duree = "Le juge'), "delais.a.d.duree", "unknown key"),
+        (('jour = "05-27"\n', ""), "feries.f.jour", "either a day of the year or a number of days after Easter"),
+        (('jour = "05-27"', 'jour = "05-27"\npaques = 1'), "feries.f.jour", "either a day of the year"),
+        (('jour = "05-27"', 'jour = "27 mai"'), "feries.f.jour", "MM-DD"),
+        (('jour = "05-27"', 'jour = "02-29"'), "feries.f.jour", "MM-DD"),
+        (("paques = -2", 'paques = "-2"'), "feries.m.paques", "expected int"),
+        (('condition = "temple"\n', ""), "feries.m.condition", "needs a condition"),
+        (('territoires = ["ici"]', 'territoires = "ici"'), "feries.m.territoires", "expected list"),
+        (('intitule = "F"\n', ""), "feries.f.intitule", "missing"),
         # shape
         (("[[series.x.valeurs]]\nen_vigueur_du = 2020", "[[lois]]\nen_vigueur_du = 2020"), "lois", "unknown section"),
         ((VALUE + GAP + LATER, ""), "series.x.valeurs", "missing"),

@@ -1,0 +1,273 @@
+"""The rules of counting, each stated as its article does, on any date and any length."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from calculators.calendar import add_months
+from calculators.deadlines.inputs import Distance, Temple
+from calculators.deadlines.readings import Place, calculate_readings
+from calculators.deadlines.rules import Periode, count, days
+from calculators.errors import CoverageError
+from calculators.holidays import COVERED, Calendrier
+from calculators.law import Prorogation, Unite
+from calculators.territory import Territoire
+
+if TYPE_CHECKING:
+    from calculators.deadlines.rules import Compte
+
+ONE_DAY = timedelta(days=1)
+CONDITIONS = [frozenset[str](), frozenset({"temple"}), frozenset({"saint_martin_27"}), frozenset({"saint_martin_28"})]
+BY_MONTHS = [Unite.MOIS, Unite.ANNEES]
+BY_WORKING_DAYS = [Unite.JOURS_OUVRABLES, Unite.JOURS_OUVRES]
+LAWFUL = [t for t in Territoire if t is not Territoire.DROIT_PROPRE]
+
+#: Events far enough from the first and last years covered for any length below.
+events = st.dates(date(2012, 1, 1), date(2096, 12, 31))
+places = st.builds(Calendrier, st.sampled_from(LAWFUL), st.sampled_from(CONDITIONS))
+units = st.sampled_from(list(Unite))
+lengths = st.integers(1, 40)
+months_before = st.sampled_from([0, 0, 1, 2, 13])
+
+
+@st.composite
+def periods(draw: st.DrawFn, unit: st.SearchStrategy[Unite] = units) -> Periode:
+    chosen = draw(unit)
+    most = 2 if chosen is Unite.ANNEES else 24 if chosen is Unite.MOIS else 40
+    return Periode(draw(st.integers(1, most)), chosen, draw(months_before))
+
+
+def is_excluded(day: date, place: Calendrier) -> bool:
+    """CPC 642, al. 2: a Saturday, a Sunday, a public holiday."""
+    return day.weekday() >= 5 or place.ferie(day) is not None
+
+
+@given(events, lengths, places)
+def test_the_day_of_the_event_does_not_count(event: date, length: int, place: Calendrier) -> None:
+    """CPC 641, al. 1: « celui de l'acte, de l'événement, de la décision ou de la notification […] ne compte pas »."""
+    compte = count(event, Periode(length, Unite.JOURS), place, proroge=False)
+    assert compte.terme == event + length * ONE_DAY
+    counted = list(days(compte))
+    assert (counted[0].jour, counted[0].numero) == (event, None)
+    assert [day.numero for day in counted[1:]] == list(range(1, length + 1))
+
+
+@given(events, st.integers(1, 40), st.sampled_from(BY_MONTHS), places)
+def test_months_and_years_go_to_the_same_day_or_to_the_last(
+    event: date, length: int, unit: Unite, place: Calendrier
+) -> None:
+    """CPC 641, al. 2: the day of the last month that bears the same number; failing one, the last day of the month."""
+    length = min(length, 2) if unit is Unite.ANNEES else length
+    end = count(event, Periode(length, unit), place, proroge=False).terme
+    elapsed = (end.year - event.year) * 12 + end.month - event.month
+    assert elapsed == length * (12 if unit is Unite.ANNEES else 1)
+    last = monthrange(end.year, end.month)[1]
+    assert end.day == event.day or (end.day == last and event.day > last)
+
+
+@given(events, st.integers(1, 24), st.integers(1, 40), places)
+def test_months_are_counted_before_days(event: date, months: int, more: int, place: Calendrier) -> None:
+    """CPC 641, al. 3: « Lorsqu'un délai est exprimé en mois et en jours, les mois sont d'abord décomptés, puis les jours »."""  # noqa: E501  # the article's sentence
+    mixed = count(event, Periode(more, Unite.JOURS, months), place, proroge=False)
+    assert mixed.terme == add_months(event, months) + more * ONE_DAY
+
+
+@given(events, periods(), places)
+def test_an_extended_end_is_a_working_day(event: date, period: Periode, place: Calendrier) -> None:
+    """CPC 642, al. 2: an end on a Saturday, a Sunday or a holiday goes to the next working day, no further."""
+    compte = count(event, period, place)
+    assert not is_excluded(compte.echeance, place)
+    between = [compte.terme + n * ONE_DAY for n in range((compte.echeance - compte.terme).days)]
+    assert all(is_excluded(day, place) for day in between)
+    assert compte.prolonge is is_excluded(compte.terme, place)
+
+
+@given(events, periods(), places)
+def test_what_is_not_extended_ends_where_it_falls(event: date, period: Periode, place: Calendrier) -> None:
+    compte = count(event, period, place, proroge=False)
+    assert compte.echeance == compte.terme == count(event, period, place).terme
+
+
+@given(events, periods(), places)
+def test_a_period_counted_backwards_is_never_extended(event: date, period: Periode, place: Calendrier) -> None:
+    """CPC 642 moves no backward period: what falls on a day off must be done before."""
+    compte = count(event, period, place, rebours=True)
+    assert compte.terme < event
+    assert compte.echeance <= compte.terme
+    assert not is_excluded(compte.echeance, place)
+    between = [compte.echeance + n * ONE_DAY for n in range(1, (compte.terme - compte.echeance).days + 1)]
+    assert all(is_excluded(day, place) for day in between)
+
+
+@given(events, st.integers(0, 60), periods(), places)
+def test_a_later_event_never_ends_earlier(event: date, gap: int, period: Periode, place: Calendrier) -> None:
+    later = event + gap * ONE_DAY
+    for backwards in (False, True):
+        first = count(event, period, place, rebours=backwards)
+        second = count(later, period, place, rebours=backwards)
+        assert first.terme <= second.terme
+        assert first.echeance <= second.echeance
+
+
+@given(events, periods(), places)
+def test_one_unit_more_ends_later(event: date, period: Periode, place: Calendrier) -> None:
+    longer = Periode(period.nombre + 1, period.unite, period.mois)
+    assert count(event, period, place).terme < count(event, longer, place).terme
+    assert count(event, longer, place, rebours=True).terme < count(event, period, place, rebours=True).terme
+
+
+@given(events, lengths, st.sampled_from([Unite.JOURS, Unite.JOURS_FRANCS, Unite.SEMAINES]), places)
+def test_forwards_then_backwards_is_where_it_began(event: date, length: int, unit: Unite, place: Calendrier) -> None:
+    """Days and weeks are the same both ways; months are not, after a short one."""
+    end = count(event, Periode(length, unit), place).terme
+    assert count(end, Periode(length, unit), place, rebours=True).terme == event
+
+
+@given(events, lengths, st.sampled_from(BY_WORKING_DAYS), places)
+def test_working_days_forwards_and_backwards_agree(event: date, length: int, unit: Unite, place: Calendrier) -> None:
+    """From a day that counts, as many such days forwards then backwards lead back to it."""
+    assume(place.is_ouvre(event))
+    end = count(event, Periode(length, unit), place).terme
+    assert count(end, Periode(length, unit), place, rebours=True).terme == event
+
+
+@given(events, st.integers(1, 24), places)
+def test_months_forwards_and_backwards_agree_but_for_short_months(event: date, months: int, place: Calendrier) -> None:
+    end = count(event, Periode(months, Unite.MOIS), place).terme
+    back = count(end, Periode(months, Unite.MOIS), place, rebours=True).terme
+    assert back == event if end.day == event.day else back < event
+
+
+@given(events, lengths, places)
+def test_a_jour_franc_period_is_one_day_longer(event: date, length: int, place: Calendrier) -> None:
+    """Jours francs: neither the first day nor the last counts, so the act may be done one day later."""
+    plain = count(event, Periode(length, Unite.JOURS), place)
+    franc = count(event, Periode(length, Unite.JOURS_FRANCS), place)
+    assert franc.terme == plain.terme + ONE_DAY
+    numbered = [day.numero for day in days(franc) if day.numero is not None]
+    assert numbered == list(range(1, length + 1))
+
+
+@given(events, lengths, places)
+def test_jours_ouvrables_and_jours_ouvres(event: date, length: int, place: Calendrier) -> None:
+    """A jour ouvré is ouvrable, a jour ouvrable is a day: so many of the rarer take at least as long."""
+    plain, ouvrables, without_saturdays, ouvres = (
+        count(event, Periode(length, unit), place, samedi_ouvrable=saturday).terme
+        for unit, saturday in (
+            (Unite.JOURS, True),
+            (Unite.JOURS_OUVRABLES, True),
+            (Unite.JOURS_OUVRABLES, False),
+            (Unite.JOURS_OUVRES, True),
+        )
+    )
+    assert plain <= ouvrables <= ouvres == without_saturdays
+    between = [event + n * ONE_DAY for n in range(1, (ouvrables - event).days + 1)]
+    counted = [day for day in between if day.weekday() != 6 and place.ferie(day) is None]
+    assert len(counted) == length
+    assert counted[-1] == ouvrables
+
+
+@given(events, periods(), places, st.booleans())
+def test_each_day_is_shown_once_and_in_order(event: date, period: Periode, place: Calendrier, backwards: bool) -> None:  # noqa: FBT001  # drawn
+    compte = count(event, period, place, rebours=backwards)
+    shown = list(days(compte))
+    way = -1 if backwards else 1
+    assert [day.jour for day in shown] == [event + way * n * ONE_DAY for n in range(len(shown))]
+    assert shown[-1].jour == compte.echeance
+    numbers = [day.numero for day in shown if day.numero is not None]
+    assert numbers == list(range(1, len(numbers) + 1))
+    if not period.mois and period.unite not in BY_MONTHS:
+        assert len(numbers) == period.nombre * (7 if period.unite is Unite.SEMAINES else 1)
+    for day in shown[1:]:
+        if day.jour.weekday() == 6:
+            assert day.raison
+        if day.numero is None:
+            assert day.raison
+
+
+# ---------------------------------------------------------------- readings
+
+
+def readings_of(
+    event: date, period: Periode, territoire: Territoire, temple: Temple, prorogation: Prorogation
+) -> list[Compte]:
+    calcul = calculate_readings(event, period, Place(territoire, temple), prorogation=prorogation)
+    return [reading.compte for reading in calcul.lectures]
+
+
+@given(events, periods(), st.sampled_from(LAWFUL), st.sampled_from(list(Temple)), st.sampled_from(list(Prorogation)))
+def test_the_safe_date_is_the_earliest_reading(
+    event: date, period: Periode, territoire: Territoire, temple: Temple, prorogation: Prorogation
+) -> None:
+    calcul = calculate_readings(event, period, Place(territoire, temple), prorogation=prorogation)
+    ends = [reading.compte.echeance for reading in calcul.lectures]
+    assert calcul.au_plus_tot == min(ends)
+    assert calcul.au_plus_tard == max(ends)
+    assert calcul.retenue is calcul.lectures[0].compte
+    assert calcul.ouverte is (len(set(ends)) > 1)
+    # no reading twice, and each told apart by its words
+    assert len({(r.compte.terme, r.compte.echeance) for r in calcul.lectures}) == len(calcul.lectures)
+    if len(calcul.lectures) > 1:
+        words = [tuple(supposed.intitule for supposed in reading.suppose) for reading in calcul.lectures]
+        assert len(set(words)) == len(words)
+        assert all(words)
+    assert len({reading.cle for reading in calcul.lectures}) == len(calcul.lectures)
+
+
+@given(events, periods(st.sampled_from([Unite.JOURS, Unite.MOIS])), st.sampled_from(LAWFUL))
+def test_readings_are_those_of_the_open_points_and_no_other(
+    event: date, period: Periode, territoire: Territoire
+) -> None:
+    """Where nothing is open, there is one reading."""
+    found = readings_of(event, period, territoire, Temple.NON, Prorogation.OUI)
+    if territoire is not Territoire.SAINT_MARTIN:
+        assert len(found) == 1
+    assert len(readings_of(event, period, territoire, Temple.NON, Prorogation.OUVERTE)) <= 2 * len(found) + 1
+
+
+@given(events, periods(), st.sampled_from(LAWFUL), st.sampled_from(list(Prorogation)))
+def test_an_unknown_commune_has_the_readings_of_both(
+    event: date, period: Periode, territoire: Territoire, prorogation: Prorogation
+) -> None:
+    """Not knowing whether Good Friday counts gives the dates of those who know, and no other."""
+    assume(territoire is Territoire.ALSACE_MOSELLE or event.day < 10)
+    both = {
+        (compte.terme, compte.echeance)
+        for temple in (Temple.OUI, Temple.NON)
+        for compte in readings_of(event, period, territoire, temple, prorogation)
+    }
+    unknown = {(c.terme, c.echeance) for c in readings_of(event, period, territoire, Temple.INCONNU, prorogation)}
+    assert unknown == both
+
+
+@given(events, periods(), st.sampled_from([Distance.UN_MOIS, Distance.DEUX_MOIS]))
+def test_distance_adds_its_months_once(event: date, period: Periode, distance: Distance) -> None:
+    """CPC 643, 644: « augmentés de un mois », « de deux mois »; the longer period is extended once, at its end."""
+    place = Place(Territoire.METROPOLE)
+    added = {Distance.UN_MOIS: 1, Distance.DEUX_MOIS: 2}[distance]
+    plain = calculate_readings(event, period, place).retenue
+    longer = calculate_readings(event, period, place, distance=distance).retenue
+    assert plain.terme < longer.terme
+    if period.unite in BY_MONTHS and not period.mois:
+        months = period.nombre * (12 if period.unite is Unite.ANNEES else 1)
+        assert longer.terme == add_months(event, months + added)
+    elif period.unite is Unite.JOURS:
+        assert longer.terme == add_months(event, period.mois + added) + period.nombre * ONE_DAY
+
+
+@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.integers(1, 9999), units, st.booleans())
+def test_beyond_the_years_covered_is_refused(event: date, length: int, unit: Unite, backwards: bool) -> None:  # noqa: FBT001  # drawn
+    """Either every day is inside the years whose holidays are known, or the answer is a refusal."""
+    place = Calendrier(Territoire.METROPOLE)
+    try:
+        compte = count(event, Periode(length, unit), place, rebours=backwards)
+    except CoverageError as refusal:
+        assert "Les jours fériés sont connus" in refusal.message  # noqa: PT017  # not every draw is refused
+        return
+    for day in (event, compte.terme, compte.echeance):
+        assert COVERED[0] <= day <= COVERED[1]

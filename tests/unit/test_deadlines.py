@@ -1,0 +1,608 @@
+"""Every named deadline, every situation, every open point: the dates, and the safe one."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+
+from calculators.deadlines import DelaisInputs, calculate
+from calculators.deadlines.inputs import Dossier, Role
+from calculators.deadlines.inputs import named as offered
+from calculators.declaration import parse
+from calculators.errors import CoverageError, InputError
+from calculators.holidays import COVERED
+from calculators.law import Portee, Prorogation, law
+from calculators.outcome import Answered, Refused, ask_calculator
+from calculators.registry import get
+from calculators.territory import Territoire
+from calculators.text import answer_as_text
+
+ONE_DAY = timedelta(days=1)
+
+
+def ask(**given: object) -> Answered | Refused:
+    outcome = ask_calculator(get("delais"), {"aujourdhui": "2026-11-21", **given})
+    assert isinstance(outcome, Answered | Refused)
+    return outcome
+
+
+def answered(**given: object) -> dict[str, Any]:
+    outcome = ask(**given)
+    assert isinstance(outcome, Answered), outcome
+    assert answer_as_text(get("delais"), outcome.inputs, outcome.result)
+    return outcome.to_dict()
+
+
+def refused(**given: object) -> dict[str, Any]:
+    outcome = ask(**given)
+    assert isinstance(outcome, Refused), outcome
+    return outcome.to_dict()
+
+
+def codes(found: dict[str, Any]) -> set[str]:
+    return {warning["code"] for warning in found["avertissements"]}
+
+
+def everything_said(found: dict[str, Any]) -> str:
+    parts = [found["resume"]]
+    parts += [f"{step['titre']} {step['explication']} {step['calcul']}" for step in found["etapes"]]
+    parts += [warning["texte"] for warning in found["avertissements"]]
+    parts += [f"{action['texte']} {action['quand']}" for action in found["a_faire"]]
+    parts += [f"{lecture['intitule']} {lecture['raison']}" for lecture in found["lectures"]]
+    return plain("\n".join(parts))
+
+
+def plain(text: str) -> str:
+    """Without the marks of French typography."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
+
+
+# ---------------------------------------------------------------- every named deadline, on one date
+
+#: From Friday 30 October 2026, in the Hexagone: the end by counting, the end extended, and the safe date when readings
+#: differ. Sunday 1 November and Wednesday 11 November are holidays. Counted by hand on a calendar.
+EIGHT_DAYS = ("2026-11-07", "2026-11-09", "2026-11-07")  # Saturday; nobody ruled that this one is extended
+FIFTEEN_DAYS = ("2026-11-14", "2026-11-16", None)  # Saturday
+ONE_MONTH = ("2026-11-30", "2026-11-30", None)  # Monday
+TWO_MONTHS = ("2026-12-30", "2026-12-30", None)  # Wednesday
+THREE_MONTHS = ("2027-01-30", "2027-02-01", "2027-01-30")  # Saturday
+FIFTEEN_OUVRABLES = ("2026-11-18", "2026-11-18", "2026-11-18")
+NAMED = {
+    "saisie-attribution.denonciation": EIGHT_DAYS,
+    "saisie-attribution.contestation": ONE_MONTH,
+    "saisie-attribution.blocage": FIFTEEN_OUVRABLES,
+    "saisie-attribution.effets-escomptes": ONE_MONTH,
+    "saisie-attribution.opposition-du-creancier": FIFTEEN_DAYS,
+    # The first jour ouvrable after is Saturday 31 October; the same day is safe.
+    "saisie-attribution.avis-au-commissaire": ("2026-10-31", "2026-10-31", "2026-10-30"),
+    "saisie-attribution.demande-sommes": ONE_MONTH,
+    "saisie-attribution.certificat": ("2026-12-01", "2026-12-01", None),
+    "sbi.renouvellement": ONE_MONTH,
+    "satd.versement": ("2026-11-29", "2026-11-30", "2026-11-29"),
+    "satd.contestation": TWO_MONTHS,
+    "satd.blocage": FIFTEEN_OUVRABLES,
+    "saisie-conservatoire.denonciation": EIGHT_DAYS,
+    "saisie-conservatoire.procedure": ONE_MONTH,
+    "saisie-conservatoire.copie-au-tiers": EIGHT_DAYS,
+    "saisie-remunerations.contestation": ONE_MONTH,
+    "titre-executoire.prescription": ("2036-10-30", "2036-10-30", None),
+    "jex.appel": FIFTEEN_DAYS,
+    "injonction-de-payer.opposition": ONE_MONTH,
+    "injonction-de-payer.opposition-tardive": ONE_MONTH,
+    "injonction-de-payer.signification": ("2027-01-30", "2027-02-01", None),
+    "injonction-de-payer.titre-executoire": TWO_MONTHS,
+    "appel.contentieux": ONE_MONTH,
+    "appel.gracieux": FIFTEEN_DAYS,
+    "appel.refere": FIFTEEN_DAYS,
+    "opposition.jugement": ONE_MONTH,
+    "cassation.pourvoi": TWO_MONTHS,
+    "prudhommes.appel": ONE_MONTH,
+    "prudhommes.appel-refere": FIFTEEN_DAYS,
+    "avis-medecin.contestation": FIFTEEN_DAYS,
+    "avis-medecin.appel": FIFTEEN_DAYS,
+    "expertise.taxe": ONE_MONTH,
+    "expertise.observations": FIFTEEN_DAYS,
+    "urbanisme.instruction.declaration-prealable": ONE_MONTH,
+    "urbanisme.instruction.permis-maison": TWO_MONTHS,
+    "urbanisme.instruction.autre-permis": THREE_MONTHS,
+    "urbanisme.instruction.cu-information": ONE_MONTH,
+    "urbanisme.instruction.cu-operationnel": TWO_MONTHS,
+    "urbanisme.demande-pieces": ONE_MONTH,
+    "urbanisme.pieces": THREE_MONTHS,
+    "urbanisme.recours-tiers": TWO_MONTHS,
+    "urbanisme.notification-recours": ("2026-11-15", "2026-11-16", "2026-11-15"),  # a Sunday
+    "urbanisme.recours-gracieux": ONE_MONTH,
+    "identite.retrait": ("2027-01-30", "2027-01-30", None),
+}
+#: No text gives them a length: the answer says who does.
+BY_THE_JUDGE = {"expertise.consignation", "expertise.releve-de-caducite"}
+
+
+def test_the_table_holds_every_deadline_offered() -> None:
+    assert set(NAMED) | BY_THE_JUDGE == {option.valeur for option in offered()}
+    assert all(option.groupe for option in offered())
+    assert {cle for cle, delai in law().delais.items() if delai.portee is Portee.PERIODE} == set(law().delais) - {
+        option.valeur for option in offered()
+    }
+
+
+@pytest.mark.parametrize("cle", sorted(NAMED))
+def test_named_deadline(cle: str) -> None:
+    found = answered(delai=cle, evenement="2026-10-30")
+    terme, echeance, safe = NAMED[cle]
+    expected = {"terme": terme, "echeance": echeance} | ({"date_sure": safe} if safe else {})
+    assert {name: found["valeurs"].get(name) for name in expected} == expected
+    assert ("date_sure" in found["valeurs"]) is (safe is not None) is ("lectures" in codes(found))
+    delai = law().delais[cle]
+    cited = {article["article"] for step in found["etapes"] for article in step["articles"]}
+    assert {article.cle for article in delai.articles} <= cited
+    assert ("delai_a_confirmer" in codes(found)) is delai.certitude.a_confirmer
+    assert ("sanction" in codes(found)) is bool(delai.sanction)
+    said = everything_said(found)
+    assert plain(delai.note) in said
+    ends = [event["jour"] for event in found["evenements"] if event["echeance"]]
+    assert ends == [found["valeurs"].get("date_sure", echeance)]
+
+
+@pytest.mark.parametrize("cle", sorted(BY_THE_JUDGE))
+def test_a_period_that_no_text_gives_is_not_made_up(cle: str) -> None:
+    found = refused(delai=cle, evenement="2026-10-30")
+    assert (found["type"], found["erreurs"][0]["champ"]) == ("couverture", "delai")
+    assert law().delais[cle].sans_duree in plain(found["erreurs"][0]["message"])
+    assert law().delais[cle].in_words() == "sans durée légale"
+
+
+def test_no_act_is_ever_declared_void() -> None:
+    """The law's sanction is told as what the law provides, to be checked, never as a fact of this case."""
+    for delai in law().delais.values():
+        assert (
+            not delai.sanction
+            or "prévoit" in delai.sanction
+            or delai.cle
+            in {
+                "saisie-remunerations.contestation",
+                "expertise.observations",
+            }
+        )
+    for cle in NAMED:
+        said = (
+            everything_said(answered(delai=cle, evenement="2016-03-09", aujourdhui="2026-11-21")) if _known(cle) else ""
+        )
+        for verdict in ("est caduque", "est caduc", "est nulle", "est irrecevable", "est forclos"):
+            assert verdict not in said
+
+
+def _known(cle: str) -> bool:
+    first = law().delais[cle].versions[0].en_vigueur_du
+    return first is None or first <= date(2016, 3, 9)
+
+
+@pytest.mark.parametrize("cle", [cle for cle, delai in law().delais.items() if delai.distance])
+def test_distance_lengthens_the_acts_the_article_lists(cle: str) -> None:
+    """CPC 643: one month more overseas, two months abroad, for appeal, opposition and cassation."""
+    plain = answered(delai=cle, evenement="2026-10-30")["valeurs"]["terme"]
+    month = answered(delai=cle, evenement="2026-10-30", distance="un_mois")["valeurs"]["terme"]
+    two = answered(delai=cle, evenement="2026-10-30", distance="deux_mois")["valeurs"]["terme"]
+    assert cle.startswith(
+        ("appel.", "opposition.", "cassation.", "jex.appel", "prudhommes.appel", "avis-medecin.appel")
+    )
+    expected = {
+        "2026-11-14": ("2026-12-15", "2027-01-14"),
+        "2026-11-30": ("2026-12-30", "2027-01-30"),
+        "2026-12-30": ("2027-01-30", "2027-02-28"),
+    }
+    assert (month, two) == expected[plain]
+
+
+@pytest.mark.parametrize("cle", [c for c in NAMED if not law().delais[c].distance])
+def test_distance_lengthens_no_other_act(cle: str) -> None:
+    """Contesting a seizure, first of all, is not in the list of CPC 643."""
+    plain = answered(delai=cle, evenement="2026-10-30")
+    asked = answered(delai=cle, evenement="2026-10-30", distance="deux_mois")
+    assert asked["valeurs"] == plain["valeurs"]
+    assert "distance_refusee" in codes(asked)
+    assert "distance_refusee" not in codes(plain)
+
+
+# ---------------------------------------------------------------- coverage in time
+
+DATED = [
+    (cle, version.en_vigueur_du)
+    for cle, delai in law().delais.items()
+    for version in delai.versions
+    if version.en_vigueur_du is not None
+]
+
+
+def test_the_dated_rules_are_those_expected() -> None:
+    assert {(cle, day.isoformat()) for cle, day in DATED} >= {
+        ("saisie-remunerations.contestation", "2025-07-01"),
+        ("injonction-de-payer.signification", "2026-09-01"),
+        ("injonction-de-payer.titre-executoire", "2026-09-01"),
+        ("urbanisme.recours-gracieux", "2025-11-28"),
+    }
+
+
+@pytest.mark.parametrize(("cle", "start"), DATED)
+def test_a_rule_applies_from_its_first_day(cle: str, start: date) -> None:
+    delai = law().delais[cle]
+    assert delai.au(start).en_vigueur_du == start
+    if start == delai.versions[0].en_vigueur_du:
+        found = refused(delai=cle, evenement=(start - ONE_DAY).isoformat())
+        assert found["type"] == "couverture"
+        assert found["erreurs"][0]["champ"] == "evenement"
+        assert "cette règle vaut depuis le" in found["erreurs"][0]["message"]
+    else:
+        assert delai.au(start - ONE_DAY).en_vigueur_du != start
+
+
+@pytest.mark.parametrize(("order", "end"), [("2026-08-31", "2027-03-01"), ("2026-09-01", "2026-12-01")])
+def test_an_order_for_payment_is_served_within_six_months_then_three(order: str, end: str) -> None:
+    """Orders made from 1 September 2026 (décret n° 2026-96): three months. Before: six, here to Sunday 28 February."""
+    assert answered(delai="injonction-de-payer.signification", evenement=order)["valeurs"]["echeance"] == end
+
+
+@pytest.mark.parametrize(("summoned", "readings"), [("2017-05-10", 1), ("2017-05-12", 3)])
+def test_before_may_2017_the_letter_left_the_same_day(summoned: str, readings: int) -> None:
+    """CPCE R211-11 admits the first jour ouvrable after since 11 May 2017 only."""
+    found = answered(delai="saisie-attribution.avis-au-commissaire", evenement=summoned)
+    assert len(found["lectures"]) == (readings if readings > 1 else 0)
+    assert found["valeurs"].get("date_sure", found["valeurs"]["echeance"]) == summoned
+
+
+@pytest.mark.parametrize(
+    "given", [{"duree": 1, "unite": "mois"}, {"delai": "appel.contentieux"}, {"delai": "identite.retrait"}]
+)
+@pytest.mark.parametrize("day", ["2007-12-31", "2100-12-31", "2101-01-01", "1900-01-01", "2199-12-31"])
+def test_outside_the_years_whose_holidays_are_known(given: dict[str, object], day: str) -> None:
+    found = refused(evenement=day, **given)
+    assert found["type"] == "couverture"
+    assert found["erreurs"][0]["champ"] == "evenement"
+    assert "Les jours fériés sont connus du 1er janvier 2008 au 31 décembre 2100" in found["erreurs"][0][
+        "message"
+    ].replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    "unite", ["jours", "jours_francs", "jours_ouvrables", "jours_ouvres", "semaines", "mois", "annees"]
+)
+@pytest.mark.parametrize("sens", ["apres", "rebours"])
+def test_a_length_that_leaves_the_years_covered_is_refused(unite: str, sens: str) -> None:
+    event = "2100-12-20" if sens == "apres" else "2008-01-02"
+    for length in (30, 9999):
+        found = refused(evenement=event, duree=length, unite=unite, sens=sens)
+        assert (found["type"], found["erreurs"][0]["champ"]) == ("couverture", "evenement")
+
+
+@pytest.mark.parametrize("situation", ["saisie-attribution", "avis-medecin", "urbanisme"])
+def test_a_situation_outside_the_years_covered_names_the_date_at_fault(situation: str) -> None:
+    given, champ = {
+        "saisie-attribution": (
+            {"role": "debiteur", "date_saisie": "2007-11-05", "date_denonciation": "2008-02-01"},
+            "date_saisie",
+        ),
+        "avis-medecin": ({"date_avis": "2026-11-05", "date_jugement": "2101-02-01"}, "date_jugement"),
+        "urbanisme": ({"dossier": "autre-permis", "date_depot": "2100-11-20"}, "date_depot"),
+    }[situation]
+    found = refused(situation=situation, **given)
+    assert (found["type"], found["erreurs"][0]["champ"]) == ("couverture", champ)
+
+
+def test_the_first_and_last_days_covered_are_answered() -> None:
+    first, last = (day.isoformat() for day in COVERED)
+    assert answered(evenement=first, duree=1, unite="jours")["valeurs"]["echeance"] == "2008-01-02"
+    assert answered(evenement="2100-12-30", duree=1, unite="jours")["valeurs"]["echeance"] == last
+
+
+@pytest.mark.parametrize(("event", "constant"), [("2026-11-30", False), ("2026-12-01", True), ("2099-03-02", True)])
+def test_after_2026_holidays_are_given_with_the_law_unchanged(event: str, *, constant: bool) -> None:
+    found = answered(delai="appel.contentieux", evenement=event)
+    assert ("droit_constant" in codes(found)) is constant
+    assert ("à droit constant" in everything_said(found)) is constant
+
+
+def test_territories_with_their_own_law_are_refused() -> None:
+    found = refused(delai="appel.contentieux", evenement="2026-10-30", territoire="droit_propre")
+    assert (found["type"], found["erreurs"][0]["champ"]) == ("couverture", "territoire")
+
+
+# ---------------------------------------------------------------- open points
+
+
+def readings(**given: object) -> dict[str, Any]:
+    found = answered(**given)
+    assert "lectures" in codes(found)
+    for lecture in found["lectures"]:
+        assert lecture["intitule"]
+        assert lecture["raison"].endswith(".")
+        assert lecture["prudente"] is (lecture["valeurs"]["echeance"] == found["valeurs"]["date_sure"])
+    ends = [lecture["valeurs"]["echeance"] for lecture in found["lectures"]]
+    assert found["valeurs"]["echeance"] in ends
+    assert (found["valeurs"]["date_sure"], found["valeurs"]["au_plus_tard"]) == (min(ends), max(ends))
+    return found
+
+
+def ends_of(found: dict[str, Any]) -> set[str]:
+    return {lecture["valeurs"]["echeance"] for lecture in found["lectures"]}
+
+
+def test_saturday_among_jours_ouvrables() -> None:
+    """Seized on Tuesday 3 November 2026: the fifteenth is Saturday 21, or Wednesday 25 when Saturdays do not count."""
+    found = readings(delai="saisie-attribution.blocage", evenement="2026-11-03")
+    assert ends_of(found) == {"2026-11-21", "2026-11-23", "2026-11-25"}
+    assert found["valeurs"]["date_sure"] == "2026-11-21"
+    said = everything_said(found)
+    assert "le samedi compte comme jour ouvrable" in said.lower()
+    assert "le samedi ne compte pas" in said.lower()
+
+
+def test_article_642_and_the_eight_days() -> None:
+    found = readings(delai="saisie-attribution.denonciation", evenement="2026-10-30")
+    assert ends_of(found) == {"2026-11-07", "2026-11-09"}
+    assert answered(delai="saisie-attribution.denonciation", evenement="2026-11-02")["valeurs"] == {
+        "terme": "2026-11-10",
+        "echeance": "2026-11-10",
+    }
+
+
+def test_the_first_jour_ouvrable_for_the_letter() -> None:
+    """Summoned on Friday 20 November 2026: the same day, Saturday 21 or Monday 23."""
+    found = readings(delai="saisie-attribution.avis-au-commissaire", evenement="2026-11-20")
+    assert ends_of(found) == {"2026-11-20", "2026-11-21", "2026-11-23"}
+    assert found["valeurs"]["date_sure"] == "2026-11-20"
+    assert answered(delai="saisie-attribution.avis-au-commissaire", evenement="2026-11-17")["valeurs"] == {
+        "terme": "2026-11-18",
+        "echeance": "2026-11-18",
+        "date_sure": "2026-11-17",
+        "au_plus_tard": "2026-11-18",
+    }
+
+
+def test_good_friday_is_asked_not_assumed() -> None:
+    """A month from 3 March 2026 ends on Friday 3 April, Good Friday; the next working day is Tuesday 7."""
+    given = {"delai": "appel.contentieux", "evenement": "2026-03-03", "territoire": "alsace_moselle"}
+    found = readings(**given)
+    assert ends_of(found) == {"2026-04-03", "2026-04-07"}
+    assert found["valeurs"]["date_sure"] == "2026-04-03"
+    assert answered(**given, temple="oui")["valeurs"]["echeance"] == "2026-04-07"
+    assert answered(**given, temple="non")["valeurs"] == {"terme": "2026-04-03", "echeance": "2026-04-03"}
+    assert "vendredi_saint" in codes(found)
+    assert answered(**{**given, "territoire": "metropole"})["lectures"] == []
+
+
+def test_a_reading_says_nothing_of_what_changes_nothing() -> None:
+    """In November, Good Friday is no matter: only Saturdays are."""
+    found = readings(delai="saisie-attribution.blocage", evenement="2026-11-03", territoire="alsace_moselle")
+    assert ends_of(found) == {"2026-11-21", "2026-11-23", "2026-11-25"}
+    assert not any("Vendredi saint" in lecture["intitule"] for lecture in found["lectures"])
+
+
+@pytest.mark.parametrize(
+    ("event", "ends"),
+    [
+        ("2026-04-27", {"2026-05-27", "2026-05-28"}),  # Wednesday 27 May
+        ("2026-04-28", {"2026-05-28", "2026-05-29"}),  # Thursday 28 May
+        ("2026-04-29", {"2026-05-29"}),
+    ],
+)
+def test_saint_martin_has_both_days(event: str, ends: set[str]) -> None:
+    given = {"delai": "appel.contentieux", "evenement": event, "territoire": "saint_martin"}
+    if len(ends) == 1:
+        found = answered(**given)
+        assert {found["valeurs"]["echeance"]} == ends
+        assert found["lectures"] == []
+        return
+    found = readings(**given)
+    assert ends_of(found) == ends
+    assert found["valeurs"]["date_sure"] == min(ends)
+
+
+@pytest.mark.parametrize(
+    "cle", [c for c, d in law().delais.items() if d.prorogation is Prorogation.OUVERTE and c in NAMED]
+)
+def test_where_no_ruling_extends_the_end_both_dates_are_given(cle: str) -> None:
+    """Whatever the length, some event of the month ends on a Saturday or a Sunday."""
+    starts = (date(2026, 10, 1) + timedelta(days=n) for n in range(14))
+    first = law().delais[cle].versions[0].en_vigueur_du
+    found = [answered(delai=cle, evenement=day.isoformat()) for day in starts if first is None or day >= first]
+    assert any(one["lectures"] for one in found)
+    assert all("estimation" in codes(one) for one in found)
+
+
+# ---------------------------------------------------------------- situations
+
+SEIZURE_OPTIONAL = {"date_denonciation": "2026-11-05", "date_assignation": "2026-11-20"}
+SEIZED = {"situation": "saisie-attribution", "date_saisie": "2026-10-30", "territoire": "metropole"}
+
+
+@pytest.mark.parametrize("role", [role.value for role in Role])
+@pytest.mark.parametrize("given", [(), ("date_denonciation",), ("date_denonciation", "date_assignation")])
+def test_a_seized_account(role: str, given: tuple[str, ...]) -> None:
+    """Each date belongs to who asks: the earliest reading to act, the latest before saying that it is too late."""
+    found = answered(**SEIZED, role=role, **{name: SEIZURE_OPTIONAL[name] for name in given})
+    debtor = role == "debiteur"
+    expected = {
+        # eight days from Friday 30 October: Saturday 7, or Monday 9 November
+        "saisie-attribution.denonciation": "2026-11-09" if debtor else "2026-11-07",
+        "saisie-attribution.blocage": "2026-11-23",
+        "saisie-attribution.effets-escomptes": "2026-11-30",
+        "sbi.renouvellement": "2026-11-30",
+    }
+    if "date_denonciation" in given:
+        # a month from 5 November: Saturday 5 December, so Monday 7; the certificate from the next day
+        expected |= {
+            "saisie-attribution.contestation": "2026-12-07",
+            "saisie-attribution.demande-sommes": "2026-12-07",
+            "saisie-attribution.certificat": "2026-12-08",
+        }
+    if "date_assignation" in given:
+        expected["saisie-attribution.avis-au-commissaire"] = "2026-11-20" if debtor else "2026-11-23"
+    assert found["valeurs"] == expected
+    assert [event["jour"] for event in found["evenements"]] == sorted(event["jour"] for event in found["evenements"])
+    keys = {event["cle"] for event in found["evenements"]}
+    assert keys == set(expected) | {"date_saisie", *given}
+    today = "2026-11-21"
+    for event in found["evenements"]:
+        status = "passe" if event["jour"] < today else "aujourd_hui" if event["jour"] == today else "a_venir"
+        assert event["statut"] == status
+    waiting = "Indiquez sa date" in everything_said(found)
+    assert waiting is (len(given) < 2)
+    if debtor and "date_denonciation" in given:
+        assert "au plus tard le lundi 7 décembre 2026 (dans 16 jours)" in everything_said(found)
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [("2026-12-07", "(aujourd'hui)"), ("2026-12-06", "(demain)"), ("2026-12-08", "les délais pour agir sont passés")],
+)
+def test_what_is_still_open_today(today: str, words: str) -> None:
+    found = answered(**SEIZED, role="debiteur", date_denonciation="2026-11-05", aujourdhui=today)
+    assert words in plain(found["resume"])
+
+
+@pytest.mark.parametrize("judgment", [None, "2026-11-20"])
+def test_the_medical_opinion(judgment: str | None) -> None:
+    given = {"situation": "avis-medecin", "date_avis": "2026-11-06"}
+    found = answered(**given, **({"date_jugement": judgment} if judgment else {}))
+    # fifteen days from 6 November: Saturday 21, so Monday 23; from 20 November: Saturday 5, so Monday 7 December
+    expected = {"avis-medecin.contestation": "2026-11-23"} | ({"avis-medecin.appel": "2026-12-07"} if judgment else {})
+    assert found["valeurs"] == expected
+    assert "confirmer" in everything_said(found)
+
+
+@pytest.mark.parametrize(("dossier", "abords"), list(product(Dossier, [False, True])))
+def test_an_urbanisme_file(dossier: Dossier, *, abords: bool) -> None:
+    """C. urb. R423-23, R423-24: 1, 2 or 3 months, one more near a monument; a certificate is not lengthened."""
+    found = answered(situation="urbanisme", dossier=dossier.value, abords=abords, date_depot="2026-09-15")
+    months = {"declaration-prealable": 1, "permis-maison": 2, "autre-permis": 3, "cu-information": 1}.get(dossier, 2)
+    months += abords and dossier not in {Dossier.CU_INFORMATION, Dossier.CU_OPERATIONNEL}
+    # 15 October, 15 November (a Sunday), 15 December 2026, 15 January 2027: the town's answer, at the latest
+    expected = {1: "2026-10-15", 2: "2026-11-16", 3: "2026-12-15", 4: "2027-01-15"}[months]
+    assert found["valeurs"] == {
+        "urbanisme.demande-pieces": "2026-10-15",
+        f"urbanisme.instruction.{dossier.value}": expected,
+    }
+    assert "estimation" in codes(found)
+    if abords and months != {"cu-information": 1, "cu-operationnel": 2}.get(dossier):
+        assert "monument" in everything_said(found) or "abords" in everything_said(found)
+
+
+def test_an_incomplete_urbanisme_file_waits_for_its_documents() -> None:
+    """C. urb. R423-39: three months to supply; the period runs again, whole, from the complete file."""
+    given = {"situation": "urbanisme", "dossier": "declaration-prealable", "date_depot": "2026-09-15"}
+    asked = answered(**given, date_demande_pieces="2026-10-05")
+    assert asked["valeurs"] == {"urbanisme.demande-pieces": "2026-10-15", "urbanisme.pieces": "2027-01-05"}
+    complete = answered(**given, date_demande_pieces="2026-10-05", date_pieces="2026-10-20")
+    assert complete["valeurs"]["urbanisme.instruction.declaration-prealable"] == "2026-11-20"
+
+
+def test_after_the_decision() -> None:
+    given = {"situation": "urbanisme", "dossier": "permis-maison", "date_depot": "2026-06-01"}
+    given |= {"date_decision": "2026-08-03", "date_affichage": "2026-08-10", "date_recours": "2026-10-01"}
+    found = answered(**given)["valeurs"]
+    assert found["urbanisme.recours-gracieux"] == "2026-09-03"
+    # two months from 10 August: Saturday 10 October, or Monday 12; fifteen jours francs from 1 October: Saturday 17
+    assert found["urbanisme.recours-tiers"] == "2026-10-12"
+    assert found["urbanisme.notification-recours"] == "2026-10-19"
+
+
+def test_a_rule_too_recent_for_one_date_does_not_hide_the_others() -> None:
+    """A decision of before the law of 26 November 2025: the rest of the answer stands, and says what is not known."""
+    given = {"situation": "urbanisme", "dossier": "permis-maison", "date_depot": "2025-06-02"}
+    found = answered(**given, date_decision="2025-08-04", date_affichage="2025-08-11")
+    assert "urbanisme.recours-gracieux" not in found["valeurs"]
+    assert "urbanisme.recours-tiers" in found["valeurs"]
+    assert "cette règle vaut depuis le 28 novembre 2025" in everything_said(found)
+
+
+@pytest.mark.parametrize("territoire", [t.value for t in Territoire if t is not Territoire.DROIT_PROPRE])
+def test_each_territory_has_its_own_day(territoire: str) -> None:
+    """A month that ends on the territory's own holiday, and that day alone, goes to the next day."""
+    own = {
+        "alsace_moselle": ("2025-11-26", "2025-12-26", "2025-12-29"),
+        "guadeloupe": ("2026-04-27", "2026-05-27", "2026-05-28"),
+        "martinique": ("2026-04-22", "2026-05-22", "2026-05-26"),
+        "guyane": ("2026-05-10", "2026-06-10", "2026-06-11"),
+        "la_reunion": ("2027-11-20", "2027-12-20", "2027-12-21"),
+        "mayotte": ("2026-03-27", "2026-04-27", "2026-04-28"),
+        "saint_barthelemy": ("2026-09-09", "2026-10-09", "2026-10-12"),
+    }
+    for place, (event, terme, extended) in own.items():
+        found = answered(delai="appel.contentieux", evenement=event, territoire=territoire)["valeurs"]
+        if territoire == "saint_martin" and place == "guadeloupe":
+            continue  # 27 May is one of its two readings
+        assert (found["terme"], found["echeance"]) == (terme, extended if place == territoire else terme)
+
+
+# ---------------------------------------------------------------- answers that contradict each other
+
+
+@pytest.mark.parametrize(
+    ("given", "champ"),
+    [
+        ({**SEIZED, "role": "debiteur", "date_denonciation": "2026-10-29"}, "date_denonciation"),
+        (
+            {**SEIZED, "role": "debiteur", "date_denonciation": "2026-11-05", "date_assignation": "2026-11-04"},
+            "date_assignation",
+        ),
+        ({**SEIZED, "role": "debiteur", "date_assignation": "2026-10-29"}, "date_assignation"),
+        ({**SEIZED}, "role"),
+        ({"situation": "avis-medecin", "date_avis": "2026-11-06", "date_jugement": "2026-11-05"}, "date_jugement"),
+        (
+            {
+                "situation": "urbanisme",
+                "dossier": "autre-permis",
+                "date_depot": "2026-11-06",
+                "date_pieces": "2026-11-10",
+            },
+            "date_demande_pieces",
+        ),
+        (
+            {
+                "situation": "urbanisme",
+                "dossier": "autre-permis",
+                "date_depot": "2026-11-06",
+                "date_demande_pieces": "2026-11-01",
+            },
+            "date_demande_pieces",
+        ),
+        ({"situation": "urbanisme", "date_depot": "2026-11-06"}, "dossier"),
+        ({"evenement": "2026-11-03"}, "situation"),
+        ({"delai": "appel.contentieux"}, "evenement"),
+        ({"delai": "appel", "evenement": "2026-11-03"}, "delai"),
+        ({"delai": "urbanisme.abords", "evenement": "2026-11-03"}, "delai"),
+        ({"delai": "appel.contentieux", "evenement": "2026-11-03", "duree": 3}, "duree"),
+        ({"evenement": "2026-11-03", "duree": 8}, "unite"),
+        ({"evenement": "2026-11-03", "unite": "jours"}, "duree"),
+        ({"evenement": "2026-11-03", "duree": 8, "unite": "lunes"}, "unite"),
+        ({"evenement": "2026-11-03", "duree": 0, "unite": "jours"}, "duree"),
+        ({"evenement": "2026-11-03", "duree": -8, "unite": "jours"}, "duree"),
+        ({"evenement": "2026-11-03", "duree": "8,5", "unite": "jours"}, "duree"),
+        ({"evenement": "2026-11-03", "duree": 10000, "unite": "jours"}, "duree"),
+        ({"evenement": "2026-11-03", "duree": 8, "unite": "jours", "mois": 1}, "duree"),
+        ({"evenement": "2026-11-03", "mois": 0, "jours": 0}, "duree"),
+        ({"evenement": "31/02/2026", "duree": 8, "unite": "jours"}, "evenement"),
+        ({"evenement": "2026-11-03", "duree": 8, "unite": "jours", "temple": "oui"}, "temple"),
+        (
+            {"evenement": "2026-11-03", "duree": 8, "unite": "jours", "sens": "rebours", "distance": "un_mois"},
+            "distance",
+        ),
+    ],
+)
+def test_what_contradicts_itself_is_refused(given: dict[str, object], champ: str) -> None:
+    found = refused(**given)
+    assert found["type"] == "saisie"
+    assert champ in [fault["champ"] for fault in found["erreurs"]]
+    for fault in found["erreurs"]:
+        assert len(fault["message"]) > 20
+
+
+def test_parse_and_calculate_raise_their_own_errors_only() -> None:
+    with pytest.raises(InputError):
+        parse(DelaisInputs, {"aujourdhui": "2026-11-21", "evenement": "2026-11-03", "duree": "x"})
+    given = {"aujourdhui": "2026-11-21", "evenement": "2007-11-03", "duree": 1, "unite": "jours"}
+    with pytest.raises(CoverageError):
+        calculate(parse(DelaisInputs, given))
