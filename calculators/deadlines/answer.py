@@ -459,8 +459,8 @@ def _about(inputs: DelaisInputs, deadline: Echeance) -> Iterator[Avertissement]:
     if delai.sanction:
         yield Avertissement(
             "sanction",
-            f"Si le délai est manqué, {delai.sanction} : à faire vérifier. Ce calculateur ne dit jamais qu'un acte est nul "
-            "ou caduc.",
+            f"Si le délai est manqué, {delai.sanction} : à faire vérifier. Ce calculateur ne dit jamais qu'un acte est "
+            "nul ou caduc.",
             Niveau.INFO,
         )
     if inputs.distance is not Distance.AUCUNE and not delai.distance:

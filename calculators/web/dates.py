@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from calculators.calendar import MONTHS, WEEKDAYS, add_months, in_words, weekday_in_words
 from calculators.result import Statut
-from calculators.typography import capitalised
+from calculators.typography import capitalised, french
 from calculators.web.elements import article_link, el, extend
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _ROLES = {"depart": "départ", "fin": "échéance", "compte": "compté", "exclu"
 def timeline(events: Sequence[Evenement]) -> ET.Element:
     """The events in the order of time: a line of numbered points, and the same in words."""
     items = el("ol", *map(_point_in_words, events), class_="calc-frise-liste")
-    words = "Les dates, dans l'ordre :"
+    words = "Carré : un événement. Rond : une date calculée. Pointillé : aujourd'hui."
     return el("figure", _line(events), el("figcaption", words), items, class_="calc-frise")
 
 
@@ -152,7 +152,7 @@ def _day(day: date, counted: JourCompte | None) -> ET.Element:
 def _mark(counted: JourCompte) -> str:
     """The few letters under the day's number; all of it is said in words beside."""
     if counted.role in {"depart", "fin"}:
-        return {"depart": "départ", "fin": "fin"}[counted.role]
+        return {"depart": "début", "fin": "fin"}[counted.role]
     if counted.numero is not None:
         return str(counted.numero)
     return _HOLIDAY if _is_holiday(counted) else f"{counted.raison[:3]}."
@@ -167,8 +167,13 @@ def _in_words(counted: JourCompte) -> str:
 def _holidays(days: Sequence[JourCompte]) -> ET.Element | None:
     """The public holidays met, in words: a cell has no room for their names."""
     met = sorted((day.jour, day.raison.removeprefix(_HOLIDAY).strip(" :")) for day in days if _is_holiday(day))
-    names = ", ".join(f"{weekday_in_words(day)} {in_words(day)} ({name})" for day, name in met)
+    names = ", ".join(f"{weekday_in_words(day)} {in_words(day)}{_name(day, name)}" for day, name in met)
     return el("p", f"Jours fériés rencontrés : {names}.") if met else None
+
+
+def _name(day: date, name: str) -> str:
+    """The holiday's own name, unless it is its date."""
+    return "" if in_words(day).startswith(french(name)) else f" ({name})"
 
 
 def _is_holiday(day: JourCompte) -> bool:
