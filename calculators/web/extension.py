@@ -25,20 +25,21 @@ from calculators.law import Nature, law
 from calculators.money import euros
 from calculators.outcome import Refused, ask_calculator
 from calculators.registry import get
-from calculators.typography import french
+from calculators.territory import Territoire
+from calculators.typography import capitalised, french
 from calculators.web.answer import example_view, manual
-from calculators.web.elements import Place, article_link, el, table
+from calculators.web.elements import Place, article_link, el, extend, table
 from calculators.web.form import form
 from calculators.web.values import render_value
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from markdown import Markdown
     from markdown.extensions import Extension
 
-    from calculators.law import Series
+    from calculators.law import Article, Series
 
 __all__ = ["GuideExtension", "makeExtension", "site_date"]
 
@@ -226,6 +227,13 @@ class _HistoryBlock(_DataBlock):
         return el("time", in_words(day), datetime=day.isoformat())
 
 
+def _cited(articles: Iterable[Article]) -> ET.Element:
+    cited = el("span")
+    for number, article in enumerate(articles):
+        extend(cited, [", " if number else "", article_link(article)])
+    return cited
+
+
 class _SumsBlock(_DataBlock):
     """``/// sommes | insaisissable``: the kinds of income of that nature, with their articles."""
 
@@ -250,13 +258,25 @@ class _SumsBlock(_DataBlock):
             if somme.nature is not nature:
                 continue
             doubt = " À confirmer auprès de la banque ou d'un point-justice." if somme.certitude.value == "C" else ""
-            cited = el("span")
-            for number, article in enumerate(somme.articles):
-                if number:
-                    cited[-1].tail = ", "
-                cited.append(article_link(article))
+            cited = _cited(somme.articles)
             official = "—" if somme.certitude.a_confirmer else "Liste officielle de service-public"
             yield somme.intitule, (somme.note + doubt).strip() or "—", cited if len(cited) else official
+
+
+class _HolidaysBlock(_DataBlock):
+    """``/// feries``: the public holidays, where each is one, and the article that says so."""
+
+    NAME = "feries"
+    ARGUMENT = None
+
+    def fill(self, block: ET.Element, _argument: str, _body: str) -> None:
+        block.append(table("Les jours fériés que la loi nomme", ("Jour", "Où", "Texte"), self._rows()))
+
+    def _rows(self) -> Iterator[tuple[ET.Element | str, ...]]:
+        for ferie in law().feries.values():
+            where = ", ".join(place.label for place in Territoire if place.value in ferie.territoires) or "Partout"
+            cited: ET.Element | str = _cited(ferie.articles) if ferie.articles else "Point non tranché"
+            yield capitalised(ferie.intitule), where, cited
 
 
 class _SourcesBlock(_DataBlock):
@@ -289,7 +309,7 @@ class GuideExtension(BlocksExtension):
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: ARG002, N802  # the library's name
         """Register the blocks."""
-        for block in (_CalculatorBlock, _ExampleBlock, _HistoryBlock, _SumsBlock, _SourcesBlock):
+        for block in (_CalculatorBlock, _ExampleBlock, _HistoryBlock, _SumsBlock, _HolidaysBlock, _SourcesBlock):
             block_mgr.register(block, self.getConfigs())
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the library's name

@@ -180,6 +180,15 @@ def test_a_table_of_sums(nature: str, words: str) -> None:
     assert words in html(f"/// sommes | {nature}\n///")
 
 
+def test_a_table_of_holidays_says_where_and_by_which_article() -> None:
+    page = html("/// feries\n///")
+    assert page.count("<tr>") == 1 + len(law().feries)
+    assert "Partout" in page
+    assert "Alsace ou Moselle" in page
+    assert "article L3133-1 du code du travail" in page
+    assert "Point non tranché" in page
+
+
 def test_sources_are_articles_and_references() -> None:
     page = html("/// sources\nCPCE L162-2\nsp-F1437\n///")
     assert "article L162-2 du code des procédures civiles d’exécution" in page
