@@ -74,8 +74,7 @@ def count(
     way = -1 if rebours else 1
     calendrier.ferie(evenement)
     try:
-        start = add_months(evenement, way * periode.mois) if periode.mois else evenement
-        terme = _end(start, periode, calendrier, way, samedi_ouvrable=samedi_ouvrable)
+        terme = _end(evenement, periode, calendrier, way, samedi_ouvrable=samedi_ouvrable)
     except (OverflowError, ValueError):  # a day that no calendar of Python holds
         raise outside() from None
     calendrier.ferie(terme)
@@ -83,8 +82,14 @@ def count(
     return Compte(evenement, periode, calendrier, rebours, samedi_ouvrable, terme, echeance)
 
 
-def _end(start: date, periode: Periode, calendrier: Calendrier, way: int, *, samedi_ouvrable: bool) -> date:
+def _end(evenement: date, periode: Periode, calendrier: Calendrier, way: int, *, samedi_ouvrable: bool) -> date:
     number = periode.nombre
+    if periode.unite in {Unite.MOIS, Unite.ANNEES}:
+        # Years and months make one number of months: the day of the month is looked for once, at the end.
+        return add_months(
+            evenement, way * (periode.mois + number * (_MONTHS_A_YEAR if periode.unite is Unite.ANNEES else 1))
+        )
+    start = add_months(evenement, way * periode.mois)
     match periode.unite:
         case Unite.JOURS:
             return start + way * number * _DAY
@@ -93,10 +98,6 @@ def _end(start: date, periode: Periode, calendrier: Calendrier, way: int, *, sam
             return start + way * (number + 1) * _DAY
         case Unite.SEMAINES:
             return start + way * number * _DAYS_A_WEEK * _DAY
-        case Unite.MOIS:
-            return add_months(start, way * number)
-        case Unite.ANNEES:
-            return add_months(start, way * number * _MONTHS_A_YEAR)
         case _:
             end, left = start, number
             while left:

@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from calculators.calendar import add_months
@@ -245,6 +245,7 @@ def test_an_unknown_commune_has_the_readings_of_both(
     assert unknown == both
 
 
+@example(date(2042, 1, 29), Periode(2, Unite.ANNEES), Distance.UN_MOIS)  # 29 February 2044, not the 28th
 @given(events, periods(), st.sampled_from([Distance.UN_MOIS, Distance.DEUX_MOIS]))
 def test_distance_adds_its_months_once(event: date, period: Periode, distance: Distance) -> None:
     """CPC 643, 644: « augmentés de un mois », « de deux mois »; the longer period is extended once, at its end."""
@@ -253,8 +254,8 @@ def test_distance_adds_its_months_once(event: date, period: Periode, distance: D
     plain = calculate_readings(event, period, place).retenue
     longer = calculate_readings(event, period, place, distance=distance).retenue
     assert plain.terme < longer.terme
-    if period.unite in BY_MONTHS and not period.mois:
-        months = period.nombre * (12 if period.unite is Unite.ANNEES else 1)
+    if period.unite in BY_MONTHS:
+        months = period.mois + period.nombre * (12 if period.unite is Unite.ANNEES else 1)
         assert longer.terme == add_months(event, months + added)
     elif period.unite is Unite.JOURS:
         assert longer.terme == add_months(event, period.mois + added) + period.nombre * ONE_DAY
