@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from calculators.deadlines import DelaisInputs
+from calculators.deadlines.inputs import Situation
 from calculators.declaration import MAX_AMOUNT, Kind, fields_of, parse
 from calculators.errors import CoverageError, InputError
+from calculators.holidays import COVERED
 from calculators.law import law
 from calculators.sbi import SbiInputs, calculate
 
@@ -76,6 +79,8 @@ def _value(inputs: type, nom: str) -> SearchStrategy[Any]:
             return st.booleans()
         case Kind.CHOIX:
             return st.sampled_from([option.valeur for option in field.options])
+        case Kind.NOMBRE:
+            return st.one_of(st.integers(0, 60), st.sampled_from([1, 2, 15, 999, 9999]))
         case _:
             return _texts()
 
@@ -98,6 +103,54 @@ SBI_MAKERS: dict[str, Maker] = {
     "part_protegee": _part_of_the_amount,
     # Nobody's case needs twenty accounts; three already meet every order and kind.
     "territoire": lambda _row, _form: st.sampled_from(["metropole", "metropole", "mayotte", "guadeloupe"]),
+}
+
+
+@cache
+def event_days() -> SearchStrategy[date]:
+    """Days of any event: every year covered, their edges and beyond, and each day a rule changes."""
+    starts = {v.en_vigueur_du for delai in law().delais.values() for v in delai.versions if v.en_vigueur_du}
+    around = [day + timedelta(days=n) for day in (*sorted(starts), *COVERED) for n in (-1, 0, 1)]
+    return st.one_of(
+        st.dates(date(2024, 1, 1), date(2028, 12, 31)),
+        st.dates(date(2005, 1, 1), date(2103, 12, 31)),
+        st.sampled_from(around),
+    )
+
+
+def _an_event(row: Mapping[str, Any], _form: Mapping[str, Any]) -> SearchStrategy[date]:
+    """Events follow one another, mostly: each at most some months after one of those before it."""
+    before = [value for name, value in row.items() if isinstance(value, date) and name != "aujourdhui"]
+    if not before:
+        return event_days()
+    later = st.integers(0, 120).map(lambda days: max(before) + timedelta(days=days))
+    return st.one_of(later, later, later, event_days())
+
+
+def _documents_that_were_asked(row: Mapping[str, Any], form: Mapping[str, Any]) -> SearchStrategy[date | None]:
+    return _an_event(row, form) if "date_demande_pieces" in row else st.none()
+
+
+def _one_way_to_say_a_length(nom: str) -> Maker:
+    """A length is a number and its unit, or months then days, rarely both."""
+
+    def make(row: Mapping[str, Any], _form: Mapping[str, Any]) -> SearchStrategy[Any]:
+        if nom in {"mois", "jours"} and "duree" in row:
+            return st.sampled_from([None] * 9 + [1])
+        return _value(DelaisInputs, nom)
+
+    return make
+
+
+DELAIS_MAKERS: dict[str, Maker] = {
+    "aujourdhui": lambda _row, _form: st.just(TODAY),
+    **{nom: _one_way_to_say_a_length(nom) for nom in ("mois", "jours")},
+    **{
+        field.nom: _an_event
+        for field in fields_of(DelaisInputs)
+        if field.kind is Kind.DATE and field.nom != "aujourdhui"
+    },
+    "date_pieces": _documents_that_were_asked,
 }
 
 
@@ -145,6 +198,22 @@ def answers(
 def sbi_answers(**fixed: object) -> SearchStrategy[dict[str, Any]]:
     """Answers to the SBI calculator; ``fixed`` sets some of them."""
     return answers(SbiInputs, SBI_MAKERS, fixed, None)
+
+
+def delais_answers(**fixed: object) -> SearchStrategy[dict[str, Any]]:
+    """Answers to the deadlines calculator; ``fixed`` sets some of them."""
+    if fixed:
+        return answers(DelaisInputs, DELAIS_MAKERS, fixed, None)
+    lengths = st.tuples(_value(DelaisInputs, "duree"), _value(DelaisInputs, "unite"))
+    return st.one_of(
+        answers(DelaisInputs, DELAIS_MAKERS, {}, None),
+        *(delais_answers(situation=situation.value) for situation in Situation if situation is not Situation.AUTRE),
+        lengths.flatmap(
+            lambda length: delais_answers(
+                situation="autre", duree=length[0], unite=length[1], mois=None, jours=None, distance="aucune"
+            )
+        ),
+    )
 
 
 def plain_answers(**fixed: object) -> SearchStrategy[dict[str, Any]]:

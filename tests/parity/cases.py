@@ -11,6 +11,7 @@ import sys
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from calculators.calendar import parse_date
 from calculators.declaration import Kind, fields_of
 from calculators.registry import CALCULATORS
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 SEED = 2026
 TODAY = "2026-11-21"
 _FIRST, _LAST = date(2009, 6, 1), date(2028, 6, 1)
+#: Deadlines: a year or two beyond the holidays known, at both ends.
+_EARLIEST, _LATEST = date(2006, 1, 1), date(2102, 12, 31)
+#: Answers that go with another: a length is a number and its unit, or months then days.
+_TOGETHER = {"unite": "duree", "jours": "mois", "date_pieces": "date_demande_pieces"}
 _BAD = ("", "abc", "12 50", "1.234", "-1", "31/02/2026", "٣٤", "<b>x</b>", "oui", "NaN", "\u202e10", "1e5", " ")
 _LABELS = ("", "Livret A", "l'épargne", "<script>alert(1)</script>", "A & B « c »", "😀", "Compte n° 2 ; 50 % ?")
 
@@ -30,6 +35,7 @@ class _Cases:
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
         self.usual: dict[str, str] = {}
+        self.forwards = False  # whether dates follow one another, or come before the seizure
 
     def amount(self) -> str:
         """An amount, written in one of the ways people write it."""
@@ -47,8 +53,22 @@ class _Cases:
             ]
         )
 
+    def later(self, form: Mapping[str, Any]) -> str:
+        """A day: of an event, or some weeks after the last of those before it."""
+        chance = self.chance
+        known = [day for day in map(parse_date, filter(lambda text: isinstance(text, str), form.values())) if day]
+        if known and chance.random() < 0.95:
+            found = max(known) + timedelta(days=chance.randrange(120))
+        elif chance.random() < 0.7:
+            found = date(2025, 1, 1) + timedelta(days=chance.randrange(1100))
+        else:
+            found = _EARLIEST + timedelta(days=chance.randrange((_LATEST - _EARLIEST).days))
+        return found.isoformat() if chance.random() < 0.8 else f"{found:%d/%m/%Y}"
+
     def day(self, form: Mapping[str, Any]) -> str:
         """A day: of the seizure, or shortly before it."""
+        if self.forwards:
+            return self.later(form)
         if isinstance(seizure := form.get("date_saisie"), str) and len(seizure) == len(TODAY) and seizure[4] == "-":
             found = date.fromisoformat(seizure) - timedelta(days=self.chance.choice([0, 1, 28, 30, 31, 60]))
         else:
@@ -63,6 +83,8 @@ class _Cases:
             case Kind.MONTANT:
                 sign = "-" if field.question.minimum is None and self.chance.random() < 0.2 else ""
                 return sign + self.amount()
+            case Kind.NOMBRE:
+                return str(self.chance.choice([0, 1, 1, 2, 3, 8, 15, 30, self.chance.randrange(100), 9999]))
             case Kind.OUI_NON:
                 return self.chance.choice(["oui", "non"])
             case Kind.CHOIX:
@@ -83,6 +105,15 @@ class _Cases:
                 return False
         return True
 
+    def completes(self, nom: str, row: Mapping[str, Any]) -> bool:
+        """Whether an answer that may be left out is given."""
+        likely = 0.5
+        if nom in _TOGETHER:
+            likely = 0.97 if _TOGETHER[nom] in row else 0.02
+        elif nom == "mois":
+            likely = 0.01 if "duree" in row else 0.99
+        return self.chance.random() < likely
+
     def answers(self, inputs: type, form: dict[str, Any] | None = None) -> dict[str, Any]:
         """Answers to the questions asked, and now and then to one that is not, or a faulty one."""
         chance, row = self.chance, dict[str, Any]()
@@ -96,7 +127,7 @@ class _Cases:
                 count = chance.choice([1, 1, 1, 2, 3, 21 if stray < 0.005 else 4])
                 count -= 0 if field.requis else 1
                 row[field.nom] = [self.answers(field.ligne, row) for _ in range(count)]
-            elif not field.requis and chance.random() < 0.5:
+            elif not field.requis and not self.completes(field.nom, row):
                 continue
             else:
                 row[field.nom] = chance.choice(_BAD) if chance.random() < 0.01 else self.value(field, outer)
@@ -114,13 +145,14 @@ def flat(answers: Mapping[str, Any]) -> dict[str, str]:
     return keys
 
 
-def cases(count: int, seed: int = SEED) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Name of a calculator and answers to it, `count` times."""
+def cases(count: int, seed: int = SEED, only: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Name of a calculator and answers to it, `count` times; `only`: of that calculator."""
     chance = random.Random(seed)  # noqa: S311  # repeatable, not secret
     makers = _Cases(chance)
-    names = sorted(CALCULATORS)
+    names = [only] if only else sorted(CALCULATORS)
     for number in range(count):
         name = names[number % len(names)]
+        makers.usual, makers.forwards = {}, name == "delais"
         yield name, makers.answers(CALCULATORS[name].inputs)
 
 

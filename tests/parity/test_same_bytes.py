@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 #: How many generated questions; more of them when looking for trouble.
-COUNT = int(os.environ.get("PARITY_COUNT", "400"))
+COUNT = int(os.environ.get("PARITY_COUNT", "800"))
 
 
 def official() -> list[str]:
@@ -30,6 +30,11 @@ def official() -> list[str]:
         given = {name: vector.get(name) or "" for name in ("date_saisie", "insaisissable", "creance")}
         champs = {**given, "solde": vector.get("solde") or "5000"}
         asked.append(json.dumps({"calculateur": "sbi", "champs": champs, "aujourdhui": TODAY}))
+    vectors = json.loads((ROOT / "tests/vectors/delais.json").read_text("utf-8"))
+    about = ("id", "statut", "source", "note", "terme", "echeance", "terme_sans_samedi")
+    for vector in vectors["exemples"]:
+        champs = {name: str(value) for name, value in vector.items() if name not in about} | {"situation": "autre"}
+        asked.append(json.dumps({"calculateur": "delais", "champs": champs, "aujourdhui": TODAY}))
     return asked
 
 
@@ -46,6 +51,14 @@ def expected(questions: list[str]) -> list[str]:
 def test_the_questions_are_the_same_each_time() -> None:
     assert list(requests(50)) == list(requests(50))
     assert list(requests(50)) != list(requests(50, seed=1))
+
+
+def test_both_calculators_mostly_answer(expected: list[str]) -> None:
+    """Requests that are refused prove little."""
+    replies = [json.loads(text) for text in expected]
+    for name in ("sbi", "delais"):
+        mine = [reply["ok"] for reply in replies if (reply.get("resultat") or reply)["calculateur"] == name]
+        assert sum(mine) > len(mine) / 2 > COUNT / 5
 
 
 def test_shipped_python_under_node(questions: list[str], expected: list[str], tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calculators.deadlines import DelaisInputs
 from calculators.declaration import Kind, fields_of, json_schema, parse, to_flat, unflatten
 from calculators.errors import InputError
 from calculators.outcome import Answered, Refused, ask_calculator, read_json
@@ -17,10 +18,12 @@ from calculators.registry import CALCULATORS, get
 from calculators.sbi import SbiInputs
 from calculators.text import answer_as_text
 from calculators.web.browser import answer, compute
-from tests.strategies import TODAY, as_json, sbi_answers
+from tests.strategies import TODAY, as_json, delais_answers, sbi_answers
 
+WAYS = {"sbi": sbi_answers(), "delais": delais_answers()}
 LINE = {name for field in fields_of(SbiInputs) for name in [c.nom for c in field.colonnes]}
 NAMES = [field.nom for field in fields_of(SbiInputs)] + ["solde", "insaisissable", "intrus", "", "comptes.1.solde"]
+QUESTIONS = [field.nom for field in fields_of(DelaisInputs)] + ["intrus", ""]
 
 scalars = st.one_of(
     st.none(),
@@ -30,6 +33,7 @@ scalars = st.one_of(
     st.decimals(),
     st.text(max_size=70),
     st.sampled_from(["oui", "non", "2026-11-20", "20/11/2026", "1 000,50", "-3", "a_vue", "rsa", "partage", "mayotte"]),
+    st.sampled_from(["saisie-attribution", "autre", "rebours", "jours_francs", "debiteur", "jex.appel", "9999", "0"]),
 )
 anything = st.recursive(
     scalars,
@@ -45,14 +49,22 @@ forms = st.one_of(
         lambda pair: {**pair[0], **pair[1]}
     ),
 )
+deadlines = st.one_of(
+    st.dictionaries(st.sampled_from(QUESTIONS), anything, max_size=8),
+    st.tuples(delais_answers(), st.dictionaries(st.sampled_from(QUESTIONS), anything, max_size=2)).map(
+        lambda pair: {**pair[0], **pair[1]}
+    ),
+)
+asked = st.one_of(forms.map(lambda data: ("sbi", data)), deadlines.map(lambda data: ("delais", data)))
 
 
-@given(forms)
-def test_whatever_is_typed_is_read_or_refused(data: dict[str, Any]) -> None:
+@given(asked)
+def test_whatever_is_typed_is_read_or_refused(question: tuple[str, dict[str, Any]]) -> None:
     """Bad input raises nothing but the package's own error, which names the faulty fields."""
-    outcome = ask_calculator(get("sbi"), {"aujourdhui": TODAY.isoformat(), **data})
+    name, data = question
+    outcome = ask_calculator(get(name), {"aujourdhui": TODAY.isoformat(), **data})
     if isinstance(outcome, Answered):
-        assert answer_as_text(get("sbi"), outcome.inputs, outcome.result)
+        assert answer_as_text(get(name), outcome.inputs, outcome.result)
         return
     assert outcome.erreurs
     for fault in outcome.erreurs:
@@ -70,6 +82,7 @@ def test_any_text_for_json_gets_a_json_answer(text: str) -> None:
 
 keys = st.one_of(
     st.sampled_from(NAMES),
+    st.sampled_from(QUESTIONS),
     st.tuples(
         st.sampled_from(["comptes", "sommes", "intrus", ""]),
         st.one_of(st.integers(-1, 1200).map(str), st.text(max_size=3), st.just("9" * 5000), st.just("²")),
@@ -82,35 +95,46 @@ keys = st.one_of(
 @given(st.dictionaries(keys, st.text(max_size=12), max_size=8))
 def test_any_address_gets_a_reply(champs: dict[str, str]) -> None:
     """A fragment comes from anywhere: the engine answers it, or says what is wrong."""
-    reply = json.loads(answer(json.dumps({"calculateur": "sbi", "champs": champs, "aujourdhui": str(TODAY)})))
-    assert reply["ok"] in {True, False}
-    assert reply["html"].startswith("<div")
+    for name in CALCULATORS:
+        reply = json.loads(answer(json.dumps({"calculateur": name, "champs": champs, "aujourdhui": str(TODAY)})))
+        assert reply["ok"] in {True, False}
+        assert reply["html"].startswith("<div")
 
 
-@given(sbi_answers())
-def test_answers_survive_the_address(data: dict[str, Any]) -> None:
+cases = st.one_of(*(st.tuples(st.just(name), way) for name, way in WAYS.items()))
+
+
+def test_every_calculator_is_tried() -> None:
+    assert set(WAYS) == set(CALCULATORS)
+
+
+@given(cases)
+def test_answers_survive_the_address(case: tuple[str, dict[str, Any]]) -> None:
     """A link opened elsewhere fills the form with the same answers."""
+    name, data = case
     typed = as_json(data)
     assert isinstance(typed, dict)
+    declared = CALCULATORS[name].inputs
     try:
-        inputs = parse(SbiInputs, typed)
+        inputs = parse(declared, typed)
     except InputError:
         return  # answers that contradict each other: nothing to share
     fragment = urlencode(to_flat(inputs))
     flat = dict(parse_qsl(fragment, keep_blank_values=True, strict_parsing=bool(fragment)))
-    assert parse(SbiInputs, {"aujourdhui": data["aujourdhui"].isoformat(), **unflatten(flat)}) == inputs
+    assert parse(declared, {"aujourdhui": data["aujourdhui"].isoformat(), **unflatten(flat)}) == inputs
 
 
-@given(sbi_answers())
-def test_the_ways_of_asking_agree(data: dict[str, Any]) -> None:
+@given(cases)
+def test_the_ways_of_asking_agree(case: tuple[str, dict[str, Any]]) -> None:
     """The page, the command line's JSON and Python give one and the same answer."""
+    name, data = case
     typed = as_json(data)
     assert isinstance(typed, dict)
-    outcome = ask_calculator(get("sbi"), typed)
-    assert json.loads(compute("sbi", json.dumps(typed))) == outcome.to_dict()
+    outcome = ask_calculator(get(name), typed)
+    assert json.loads(compute(name, json.dumps(typed))) == outcome.to_dict()
     if isinstance(outcome, Answered):
         champs = to_flat(outcome.inputs)
-        request = {"calculateur": "sbi", "champs": champs, "aujourdhui": typed["aujourdhui"]}
+        request = {"calculateur": name, "champs": champs, "aujourdhui": typed["aujourdhui"]}
         assert json.loads(answer(json.dumps(request)))["resultat"] == outcome.to_dict()
 
 
