@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,6 +14,9 @@ from calculators.declaration import parse, to_flat, unflatten
 from calculators.law import Unite
 from calculators.web.browser import compute
 from tests.helpers import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 TODAY = {"aujourdhui": "2026-11-21"}
 LENGTH = {"evenement": "2026-11-03", "duree": 8, "unite": "jours", "territoire": "metropole"}
@@ -28,13 +31,13 @@ SITUATION = {
 }
 
 
-def computed(given: dict[str, object]) -> dict[str, Any]:
+def computed(given: Mapping[str, object]) -> dict[str, Any]:
     """The answer, as the command line and the page give it."""
     found: dict[str, Any] = json.loads(compute("delais", json.dumps({**TODAY, **given})))
     return found
 
 
-def printed(given: dict[str, object]) -> tuple[int, bytes]:
+def printed(given: Mapping[str, object]) -> tuple[int, bytes]:
     done = subprocess.run(
         [sys.executable, "-m", "calculators", "delais", "--json"],
         input=json.dumps(given).encode(),
@@ -48,7 +51,7 @@ def printed(given: dict[str, object]) -> tuple[int, bytes]:
 
 
 @pytest.mark.parametrize("given", [LENGTH, NAMED, SITUATION], ids=["length", "named", "situation"])
-def test_the_process_prints_what_is_computed(given: dict[str, object]) -> None:
+def test_the_process_prints_what_is_computed(given: Mapping[str, object]) -> None:
     status, text = printed({**TODAY, **given})
     assert status == 0
     assert text.decode("utf-8") == compute("delais", json.dumps({**TODAY, **given})) + "\n"
@@ -128,8 +131,9 @@ def test_units(unite: str, terme: str, echeance: str) -> None:
 def test_every_unit_of_the_law_is_accepted_and_no_other() -> None:
     for unite in Unite:
         assert "valeurs" in computed({"evenement": "2026-11-05", "duree": 2, "unite": unite.value})
-    for unite in ("jour", "Jours", "heures", "trimestres", 3, True, ["jours"], {"jours": 1}):
-        assert [f["champ"] for f in computed({"evenement": "2026-11-05", "duree": 2, "unite": unite})["erreurs"]] == [
+    others: list[object] = ["jour", "Jours", "heures", "trimestres", 3, True, ["jours"], {"jours": 1}]
+    for other in others:
+        assert [f["champ"] for f in computed({"evenement": "2026-11-05", "duree": 2, "unite": other})["erreurs"]] == [
             "unite"
         ]
 
@@ -162,7 +166,7 @@ def test_months_then_days(mois: int | None, jours: int | None, terme: str, echea
         ({"mois": 1, "jours": 1, "evenement": "2026-03-31"}, "2026-02-27", "2026-02-27"),
     ],
 )
-def test_backwards(given: dict[str, object], terme: str, safe: str) -> None:
+def test_backwards(given: Mapping[str, object], terme: str, safe: str) -> None:
     """Counted before the event, never extended: what falls on a day off is done before it."""
     found = computed({**given, "sens": "rebours"})
     assert found["valeurs"] == {"terme": terme, "echeance": safe}
@@ -172,7 +176,7 @@ def test_backwards(given: dict[str, object], terme: str, safe: str) -> None:
 
 
 @pytest.mark.parametrize("given", [LENGTH, NAMED, SITUATION, {**LENGTH, "sens": "rebours", "territoire": "mayotte"}])
-def test_a_question_survives_its_address(given: dict[str, object]) -> None:
+def test_a_question_survives_its_address(given: Mapping[str, object]) -> None:
     inputs = parse(DelaisInputs, {**TODAY, **given})
     assert parse(DelaisInputs, {**TODAY, **unflatten(to_flat(inputs))}) == inputs
 
