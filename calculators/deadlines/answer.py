@@ -40,6 +40,7 @@ __all__ = ["answer"]
 
 # The law of holidays was read as it stands in 2026: later years suppose it does not change.
 _VERIFIED_UNTIL = 2026
+_MOST_DAYS = 4000  # ten years and more: nobody reads so many days one by one
 _CHECK = "Faites vérifier ces dates par un avocat, un commissaire de justice ou un point-justice."
 _SAFEST = "date sûre : la loi se lit de plusieurs façons"
 _LATEST = "la plus tardive des lectures de la loi"
@@ -168,9 +169,10 @@ def _values(calcul: Calculation) -> tuple[Valeur, ...]:
 
 def _steps(calcul: Calculation, title: str, articles: tuple[Article, ...]) -> Iterator[Etape]:
     kept = calcul.retenue
+    followed = "Ces étapes suivent la première des lectures." if calcul.ouverte else ""
     yield Etape(
         "Le point de départ",
-        f"Le délai part du {_words(kept.evenement)}. Ce jour-là n'est pas compté.",
+        _sentences(f"Le délai part du {_words(kept.evenement)}. Ce jour-là n'est pas compté.", followed),
         articles=_articles("CPC 640", "CPC 641"),
     )
     yield Etape(
@@ -183,7 +185,7 @@ def _steps(calcul: Calculation, title: str, articles: tuple[Article, ...]) -> It
         text = "Un délai compté à rebours n'est jamais prolongé."
         if kept.prolonge:
             text += f" Le {_words(kept.terme)} n'est pas un jour ouvré : agissez avant."
-        yield Etape("Un délai à rebours", text, f"Date sûre : {_words(kept.echeance)}", _articles("CPC 642"))
+        yield Etape("Un délai à rebours", text, f"Au plus tard : {_words(kept.echeance)}", _articles("CPC 642"))
     elif kept.prolonge:
         why = kept.calendrier.why_not_ouvre(kept.terme)
         yield Etape(
@@ -202,7 +204,9 @@ def _length(periode: Periode) -> str:
     parts = []
     if periode.mois:
         parts.append(Unite.MOIS.in_words(periode.mois))
-    if periode.nombre or not parts:
+    if not periode.nombre and not parts:
+        return "le jour même"
+    if periode.nombre:
         parts.append(periode.unite.in_words(periode.nombre))
     return " et ".join(parts)
 
@@ -245,6 +249,8 @@ def _reading(reading: Reading, safe: date, *, cle: str = "", sujet: str = "") ->
 
 
 def _days(compte: Compte) -> Iterator[JourCompte]:
+    if abs((compte.echeance - compte.evenement).days) > _MOST_DAYS:
+        return
     for day in days(compte):
         if day.jour == compte.evenement:
             role = "depart"
@@ -358,8 +364,10 @@ def _dated_step(deadline: Echeance) -> Etape:
 
 def _waiting_step(waiting: Attente) -> Etape:
     delai = waiting.delai
+    if waiting.raison:
+        return Etape(capitalised(delai.intitule), waiting.raison, articles=delai.articles)
     who, missed = _about_the_delay(delai)
-    text = waiting.raison or f"Le délai partira de cet événement : {delai.depart}. Indiquez sa date pour le calculer."
+    text = f"Le délai partira de cet événement : {delai.depart}. Indiquez sa date pour le calculer."
     return Etape(capitalised(delai.intitule), _sentences(who, text, missed, delai.note), articles=delai.articles)
 
 

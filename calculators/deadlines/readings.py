@@ -42,7 +42,7 @@ _Supposed = tuple[Hypothese | None, Hypothese | None, Hypothese | None]
 
 _GOOD_FRIDAY = "La loi ne vise que les communes qui ont un temple protestant ou une église mixte."
 _SAINT_MARTIN = "Le code du travail dit le 27 mai ; à Saint-Martin la commémoration se tient le 28."
-_SATURDAY = "Le samedi est en principe un jour ouvrable, mais des banques comptent autrement."
+_SATURDAY = "Le samedi est en principe un jour ouvrable ; des banques comptent autrement, et rien ne tranche ce point."
 _EXTENSION = "L'article 642 reporte la fin d'un délai de procédure ; aucune décision n'a été trouvée pour celui-ci."
 
 

@@ -309,6 +309,13 @@ def test_territories_with_their_own_law_are_refused() -> None:
     assert (found["type"], found["erreurs"][0]["champ"]) == ("couverture", "territoire")
 
 
+def test_days_are_listed_one_by_one_up_to_ten_years() -> None:
+    assert len(answered(evenement="2016-10-28", duree=10, unite="annees")["jours"]) == 3653
+    found = answered(evenement="2016-10-28", duree=12, unite="annees")
+    assert "jours" not in found
+    assert found["valeurs"] == {"terme": "2028-10-28", "echeance": "2028-10-30"}
+
+
 # ---------------------------------------------------------------- open points
 
 
@@ -320,7 +327,8 @@ def readings(**given: object) -> dict[str, Any]:
         assert lecture["raison"].endswith(".")
         assert lecture["prudente"] is (lecture["valeurs"]["echeance"] == found["valeurs"]["date_sure"])
     ends = [lecture["valeurs"]["echeance"] for lecture in found["lectures"]]
-    assert found["valeurs"]["echeance"] in ends
+    assert found["valeurs"]["echeance"] == ends[0]
+    assert "Ces étapes suivent la première des lectures" in everything_said(found)
     assert (found["valeurs"]["date_sure"], found["valeurs"]["au_plus_tard"]) == (min(ends), max(ends))
     return found
 
