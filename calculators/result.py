@@ -162,7 +162,7 @@ class Evenement:
     titre: str
     jour: date
     statut: Statut
-    nature: str = "Événement"
+    nature: str = "Date donnée"
     precision: str = ""
     qui: str = ""
     echeance: bool = True

@@ -16,9 +16,9 @@ SIMPLE = {"Date de la saisie": "20/11/2026", "Solde le jour de la saisie": "1000
 SIMPLE_LINK = "#date_saisie=2026-11-20&solde=1000&creance=500"
 
 
-def open_form(page: Page, server: str, fragment: str = "") -> None:
+def open_form(page: Page, server: str, fragment: str = "", *, address: str = ADDRESS) -> None:
     """Go to the calculator and wait until it is alive."""
-    page.goto(f"{server}{ADDRESS}{fragment}")
+    page.goto(f"{server}{address}{fragment}")
     expect(page.get_by_role("button", name="Calculer", exact=True)).to_be_enabled()
 
 

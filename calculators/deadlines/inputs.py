@@ -128,9 +128,12 @@ class DelaisInputs:
     duree: int | None = ask("Combien ?", quand=_LIBRE, requis=False, defaut=None)
     unite: UniteChoisie | None = ask("De quoi ?", quand=_LIBRE, requis=False, defaut=None)
     mois: int | None = ask(
-        "Et des mois comptés d'abord", aide="Pour un délai mixte : les mois, puis les jours.", quand=_LIBRE, defaut=None
+        "Ou bien des mois",
+        aide="Pour un délai de mois et de jours : laissez alors vides les deux questions d'avant.",
+        quand=_LIBRE,
+        defaut=None,
     )
-    jours: int | None = ask("Puis des jours", quand=_LIBRE, defaut=None)
+    jours: int | None = ask("Puis des jours", aide="Comptés après les mois.", quand=_LIBRE, defaut=None)
     sens: Sens = ask("Dans quel sens ?", defaut=Sens.APRES, quand=_LIBRE)
     distance: Distance = ask(
         "Une augmentation pour distance joue-t-elle ?",

@@ -222,9 +222,9 @@ class Portee(StrEnum):
         """The words said of such a date."""
         return {
             Portee.LIMITE: "Date limite",
-            Portee.SANS_ATTENDRE: "À faire avant",
-            Portee.AU_PLUS_TOT: "Au plus tôt",
-            Portee.REPERE: "Repère",
+            Portee.SANS_ATTENDRE: "Date à ne pas attendre",
+            Portee.AU_PLUS_TOT: "Date au plus tôt",
+            Portee.REPERE: "Date repère",
             Portee.PERIODE: "Période",
         }[self]
 

@@ -32,8 +32,10 @@ _ROLES = {"depart": "départ", "fin": "échéance", "compte": "compté", "exclu"
 def timeline(events: Sequence[Evenement]) -> ET.Element:
     """The events in the order of time: a line of numbered points, and the same in words."""
     items = el("ol", *map(_point_in_words, events), class_="calc-frise-liste")
-    words = "Carré : un événement. Rond : une date calculée. Pointillé : aujourd'hui."
-    return el("figure", _line(events), el("figcaption", words), items, class_="calc-frise")
+    between = all(event.statut is not Statut.AUJOURD_HUI for event in events)
+    words = "Carré : une date donnée. Rond : une date calculée." + (" Pointillé : aujourd'hui." if between else "")
+    line = _line(events, today=between)
+    return el("figure", line, el("figcaption", words), items, class_="calc-frise")
 
 
 def _point_in_words(event: Evenement) -> ET.Element:
@@ -62,8 +64,8 @@ def _classes(base: str, event: Evenement) -> str:
     return " ".join([base, *(f"{base}--{kind}" for kind in kinds if kind)])
 
 
-def _line(events: Sequence[Evenement]) -> ET.Element:
-    """The picture: squares for what happened, circles for what is due, hollow once past; today between them."""
+def _line(events: Sequence[Evenement], *, today: bool) -> ET.Element:
+    """The picture: squares for what happened, circles for what is due, hollow once past; a dashed line for today."""
     drawing = el(
         "svg",
         el("line", class_="calc-ligne-temps", x1="0", x2=str(_WIDTH), y1=str(_MIDDLE), y2=str(_MIDDLE)),
@@ -73,8 +75,8 @@ def _line(events: Sequence[Evenement]) -> ET.Element:
         focusable="false",
     )
     gap = (_WIDTH - 2 * _MARGIN) / max(len(events) - 1, 1)
-    past = sum(event.statut is Statut.PASSE for event in events)
-    if all(event.statut is not Statut.AUJOURD_HUI for event in events):
+    if today:
+        past = sum(event.statut is Statut.PASSE for event in events)
         x = f"{min(max(_MARGIN + (past - 0.5) * gap, 2), _WIDTH - 2):.1f}"
         drawing.append(el("line", class_="calc-frise-maintenant", x1=x, x2=x, y1="2", y2=str(_HEIGHT - 2)))
     for number, event in enumerate(events):

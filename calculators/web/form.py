@@ -88,7 +88,7 @@ def _format_help(field: Field) -> str:
 
 
 def _label(field: Field) -> tuple[Child, ...]:
-    optional = not field.requis and field.kind in {Kind.MONTANT, Kind.TEXTE, Kind.DATE, Kind.NOMBRE}
+    optional = not field.requis and field.kind in {Kind.MONTANT, Kind.TEXTE, Kind.DATE}
     return (field.question.label, el("span", " (facultatif)", class_="calc-facultatif") if optional else None)
 
 

@@ -1,0 +1,186 @@
+"""The deadlines in a real browser: one date, a whole situation, open points, and what the reader takes away."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from icalendar import Calendar
+from playwright.sync_api import expect
+
+from tests import sbi_page
+from tests.e2e.test_accessibility import AXE, findings
+from tests.helpers import until
+from tests.sbi_page import fill_in, result, send
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import BrowserContext, Locator, Page
+
+WIDE = {"width": 1280, "height": 800}
+PHONE = {"width": 360, "height": 740}
+ADDRESS = "calculateurs/delais/"
+open_form = partial(sbi_page.open_form, address=ADDRESS)
+
+#: The case of the Cassation ruling of 4 June 2020.
+RULING = "#situation=un-delai&delai=saisie-attribution.contestation&evenement=2016-03-09"
+SEIZED = "#situation=saisie-attribution&role=debiteur&date_saisie=2026-11-16&date_denonciation=2026-11-20"
+
+
+def answered(page: Page) -> Locator:
+    """Wait for the answer: the first one waits for Python itself."""
+    shown = result(page)
+    expect(shown.locator(".calc-phrase")).to_be_visible(timeout=60_000)
+    return shown
+
+
+def choose(page: Page, words: str) -> None:
+    """Choose the situation."""
+    page.get_by_label("Que voulez-vous calculer").select_option(label=words)
+
+
+def test_one_deadline_is_counted_day_by_day(page: Page, server: str) -> None:
+    open_form(page, server)
+    expect(page.get_by_label("Date de la saisie")).to_be_hidden()
+    expect(page.get_by_label("Quel délai")).to_be_hidden()
+    choose(page, "Un autre délai de la liste")
+    groups = page.get_by_label("Quel délai").locator("optgroup")
+    assert groups.count() >= 5
+    page.get_by_label("Quel délai").select_option("saisie-attribution.contestation")
+    fill_in(page, {"Date de l’événement": "09/03/2016"})
+    send(page)
+    answered(page)
+    expect(page.get_by_role("heading", name="Votre résultat")).to_be_focused()
+    expect(result(page).locator(".calc-phrase")).to_have_text("Le délai finit le lundi 11\u00a0avril 2016, à minuit.")
+    expect(page).to_have_url(f"{server}{ADDRESS}{RULING}")
+    months = result(page).get_by_role("table", name=re.compile("2016"))
+    expect(months).to_have_count(2)
+    april = months.filter(has_text="Avril 2016")
+    expect(april.get_by_role("cell", name=re.compile("^9 .*compté n° 31, samedi"))).to_be_visible()
+    expect(april.get_by_role("cell", name=re.compile("^10 .*non compté, dimanche"))).to_be_visible()
+    expect(april.get_by_role("cell", name=re.compile("^11 .*échéance"))).to_be_visible()
+    expect(result(page).get_by_text("Jours fériés rencontrés")).to_contain_text("lundi 28\u00a0mars 2016")
+    expect(result(page).get_by_role("link", name="article 642 du CPC").first).to_have_attribute(
+        "href", re.compile("legifrance")
+    )
+
+
+def test_a_situation_says_what_is_next_then_all_its_dates(page: Page, server: str) -> None:
+    page.clock.set_fixed_time("2026-11-21T10:00:00+01:00")
+    open_form(page, server, SEIZED)
+    expect(answered(page).locator(".calc-phrase")).to_have_text(
+        "Prochaine date pour vous\u00a0: contester la saisie devant le juge de l’exécution, au plus tard le lundi "
+        "21\u00a0décembre 2026 (dans 30 jours)."
+    )
+    points = result(page).locator(".calc-frise-liste > li")
+    days = points.locator("time").evaluate_all("(times) => times.map(({ dateTime }) => dateTime)")
+    assert days == sorted(days)
+    expect(result(page).locator(".calc-frise-image text")).to_have_count(len(days))
+    expect(points.nth(0)).to_contain_text("Saisie entre les mains de la banque")
+    expect(points.nth(0)).to_contain_text("passée")
+    headings = result(page).get_by_role("heading").all_inner_texts()
+    assert headings.index("Que faire maintenant") < headings.index("Le calendrier")
+
+    ask = result(page).locator(".calc-a-faire li").filter(has_text="Réclamer à la banque")
+    expect(ask).to_contain_text("maintenant")
+    expect(ask).not_to_contain_text("au plus tard")
+
+
+def test_good_friday_gives_both_dates_and_the_safe_one(page: Page, server: str) -> None:
+    open_form(page, server)
+    choose(page, "Une durée que je donne moi-même")
+    fill_in(page, {"Date de l’événement": "03/03/2026", "Combien": "1"})
+    page.get_by_label("De quoi").select_option("mois")
+    page.get_by_label("Où le délai court-il").select_option("alsace_moselle")
+    expect(page.get_by_role("radiogroup", name="La commune a-t-elle un temple")).to_be_visible()
+    send(page)
+    expect(answered(page).locator(".calc-valeurs [data-valeur=date_sure]")).to_have_text("3\u00a0avril 2026")
+    expect(result(page).locator(".calc-valeurs [data-valeur=au_plus_tard]")).to_have_text("7\u00a0avril 2026")
+    readings = result(page).locator(".calc-lecture")
+    expect(readings).to_have_count(2)
+    expect(readings.filter(has_text="n’est pas férié dans la commune")).to_have_class(re.compile("prudente"))
+
+    page.get_by_role("radiogroup", name="La commune a-t-elle un temple").get_by_label("Oui").check()
+    send(page)
+    expect(result(page).locator(".calc-valeurs [data-valeur=echeance]")).to_have_text("7\u00a0avril 2026")
+
+
+def test_the_dates_go_to_the_reader_s_own_calendar(page: Page, server: str) -> None:
+    page.clock.set_fixed_time("2026-11-21T10:00:00+01:00")
+    open_form(page, server, SEIZED)
+    answered(page)
+    button = page.get_by_role("button", name="Ajouter à mon agenda (.ics)")
+    expect(button).to_be_visible()
+    page.context.set_offline(True)
+    with page.expect_download() as download:
+        button.press("Enter")
+    page.context.set_offline(False)
+    assert download.value.suggested_filename == "dates-a-retenir.ics"
+    expect(page.get_by_text("Fichier enregistré")).to_be_visible()
+
+    events = Calendar.from_ical(Path(download.value.path()).read_bytes()).walk("VEVENT")
+    shown = result(page).locator(".calc-frise-liste > .calc-frise-point--echeance")
+    assert len(events) == shown.count()
+    (contest,) = [event for event in events if "contestation" in str(event["UID"])]
+    assert contest.decoded("DTSTART") == date(2026, 12, 21)
+    assert [a.decoded("TRIGGER").days for a in contest.walk("VALARM")] == [-7, -1]
+
+
+def test_all_by_keyboard(page: Page, server: str) -> None:
+    open_form(page, server)
+    page.get_by_label("Que voulez-vous calculer").focus()
+    page.keyboard.type("Un avis du méd")
+    page.keyboard.press("Tab")
+    page.keyboard.type("05/11/2026")
+    page.keyboard.press("Enter")
+    answered(page)
+    expect(page.get_by_role("heading", name="Votre résultat")).to_be_focused()
+    expect(result(page).locator("[data-valeur='avis-medecin.contestation']").first).to_have_text(
+        re.compile("20\u00a0novembre 2026")
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1280", "360"])
+def test_dates_are_accessible_and_fit(
+    new_context: Callable[..., BrowserContext], server: str, size: dict[str, int], scheme: str
+) -> None:
+    context = new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
+    context.add_init_script(path=AXE)
+    page = context.new_page()
+    for link in (RULING, SEIZED):
+        open_form(page, server)  # away, so that the fragment is read anew
+        open_form(page, server, link)
+        answered(page)
+        expect(page.get_by_role("heading", name="Votre résultat")).to_be_focused()
+        until(page, "document.body.getAttribute('data-md-color-switching') === null")
+        widths: Any = page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
+        assert widths[0] <= widths[1]
+        assert findings(page) == []
+
+
+def test_the_answer_prints_with_its_timeline_and_months(page: Page, server: str) -> None:
+    open_form(page, server, RULING)
+    answered(page)
+    page.emulate_media(media="print")
+    expect(result(page).locator(".calc-frise-image")).to_be_visible()
+    expect(result(page).locator(".calc-mois").first).to_be_visible()
+    expect(page.get_by_role("button", name="Ajouter à mon agenda (.ics)")).to_be_hidden()
+    expect(page.locator("form.calc-formulaire")).to_be_hidden()
+
+
+@pytest.mark.parametrize("builder", ["", "zensical_"], ids=["mkdocs", "zensical"])
+def test_the_guides_show_the_timeline_of_an_example(page: Page, request: pytest.FixtureRequest, builder: str) -> None:
+    server = request.getfixturevalue(f"{builder}server")
+    for guide in ("debiteur", "creancier"):
+        page.goto(f"{server}saisie-compte/{guide}/")
+        example = page.locator(".exemple", has=page.locator(".calc-frise"))
+        expect(example.locator(".calc-frise-liste > li").first).to_contain_text("Saisie entre les mains de la banque")
+        expect(page.get_by_role("link", name="calculateur de délais").first).to_be_visible()
+    page.goto(f"{server}{ADDRESS}")
+    expect(page.locator("form.calc-formulaire")).to_be_visible()
