@@ -10,6 +10,7 @@ from calculators.deadlines.readings import Place, calculate_readings
 from calculators.deadlines.rules import Periode, days
 from calculators.deadlines.situations import deadlines_of, faits_of, named
 from calculators.declaration import answered
+from calculators.history import before_the_code
 from calculators.law import Portee, Prorogation, Unite, law
 from calculators.result import (
     Action,
@@ -92,6 +93,7 @@ def _named(inputs: DelaisInputs, place: Place) -> Result:
         avertissements=(
             *_passed(inputs, calcul, delai.portee),
             *_about(inputs, deadline),
+            *_cited_too_early([deadline]),
             *_common_warnings(inputs, [calcul], uncertain_end=delai.prorogation is Prorogation.OUVERTE),
         ),
         a_faire=_to_do(inputs, calcul, delai.portee),
@@ -289,6 +291,7 @@ def _situation(inputs: DelaisInputs, place: Place) -> Result:
         etapes=(_counting_step(), *map(_dated_step, dated), *map(_waiting_step, waiting)),
         avertissements=(
             *_waiting_warnings(dated, waiting),
+            *_cited_too_early(dated),
             *_common_warnings(inputs, [d.calcul for d in dated], uncertain_end=inputs.situation is Situation.URBANISME),
         ),
         a_faire=tuple(_situation_actions(inputs, dated, waiting)),
@@ -477,6 +480,16 @@ def _about(inputs: DelaisInputs, deadline: Echeance) -> Iterator[Avertissement]:
             "L'augmentation pour distance n'est ajoutée ici que pour les actes que cite l'article 643 du code de "
             "procédure civile. Elle n'a pas été ajoutée à ce délai.",
         )
+
+
+def _cited_too_early(deadlines: Sequence[Echeance]) -> Iterator[Avertissement]:
+    events = [
+        deadline.calcul.retenue.evenement
+        for deadline in deadlines
+        if any(article.code == "CPCE" for article in deadline.delai.articles)
+    ]
+    if events:
+        yield from before_the_code(min(events))
 
 
 def _common_warnings(

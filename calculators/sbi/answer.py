@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words
+from calculators.history import before_the_code
 from calculators.law import Certitude, Nature, law
 from calculators.money import ZERO, euros
 from calculators.result import (
@@ -502,14 +503,7 @@ def _warnings_on_the_case(facts: Facts) -> Iterator[Avertissement]:
             f"La part indiquée pour cette banque dépasse le SBI du jour de la saisie, {euros(facts.amount)}. Le "
             "calcul s'arrête au SBI : vérifiez cette part.",
         )
-    code = law().reperes["code-des-procedures-civiles-d-execution"]
-    if inputs.date_saisie < code.jour:
-        yield Avertissement(
-            "avant_le_code",
-            f"Les articles cités sont ceux du code en vigueur depuis le {in_words(code.jour)}. Avant, les mêmes règles "
-            "étaient dans la loi du 9 juillet 1991 et son décret d'application (à confirmer avec un avocat).",
-            Niveau.INFO,
-        )
+    yield from before_the_code(inputs.date_saisie)
     if inputs.territoire is Territoire.ALSACE_MOSELLE:
         yield Avertissement("alsace_moselle", "En Alsace et en Moselle, le SBI est le même.", Niveau.INFO)
     if inputs.debiteur is Debiteur.ENTREPRENEUR_INDIVIDUEL:

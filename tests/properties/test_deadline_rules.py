@@ -261,12 +261,13 @@ def test_distance_adds_its_months_once(event: date, period: Periode, distance: D
         assert longer.terme == add_months(event, period.mois + added) + period.nombre * ONE_DAY
 
 
+@example(date(2100, 12, 31), 1, Unite.MOIS, False)  # noqa: FBT003  # an end that is not extended is in the years too
 @given(st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.integers(1, 9999), units, st.booleans())
 def test_beyond_the_years_covered_is_refused(event: date, length: int, unit: Unite, backwards: bool) -> None:  # noqa: FBT001  # drawn
     """Either every day is inside the years whose holidays are known, or the answer is a refusal."""
     place = Calendrier(Territoire.METROPOLE)
     try:
-        compte = count(event, Periode(length, unit), place, rebours=backwards)
+        compte = count(event, Periode(length, unit), place, rebours=backwards, proroge=length % 2 == 0)
     except CoverageError as refusal:
         assert "Les jours fériés sont connus" in refusal.message  # noqa: PT017  # not every draw is refused
         return

@@ -304,6 +304,14 @@ def test_after_2026_holidays_are_given_with_the_law_unchanged(event: str, *, con
     assert ("à droit constant" in everything_said(found)) is constant
 
 
+@pytest.mark.parametrize(("day", "early"), [("2012-05-31", True), ("2012-06-01", False)])
+def test_before_the_code_its_articles_are_cited_with_a_warning(day: str, *, early: bool) -> None:
+    assert ("avant_le_code" in codes(answered(delai="saisie-attribution.contestation", evenement=day))) is early
+    seized = {"situation": "saisie-attribution", "role": "creancier", "date_saisie": day}
+    assert ("avant_le_code" in codes(answered(**seized))) is early
+    assert "avant_le_code" not in codes(answered(delai="appel.contentieux", evenement=day))
+
+
 def test_territories_with_their_own_law_are_refused() -> None:
     found = refused(delai="appel.contentieux", evenement="2026-10-30", territoire="droit_propre")
     assert (found["type"], found["erreurs"][0]["champ"]) == ("couverture", "territoire")
