@@ -620,6 +620,9 @@ def json_schema(inputs: type, *, titre: str) -> dict[str, object]:
     """Return the JSON Schema (2020-12) of a calculator's input."""
     schema = _object_schema(fields_of(inputs))
     properties = typing.cast("dict[str, object]", schema["properties"])
+    # What ``complete`` finds by itself may be left out.
+    implied: frozenset[str] = getattr(inputs, "implied", frozenset())
+    schema["required"] = [name for name in typing.cast("list[str]", schema["required"]) if name not in implied]
     for field in fields_of(inputs):
         for short, template in field.question.abrege.items():
             free = next(name for name, fixed in template.items() if fixed is None)

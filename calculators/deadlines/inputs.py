@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from calculators.calendar import in_words
 from calculators.declaration import Choice, Option, ask
@@ -115,6 +115,8 @@ def catalogue() -> tuple[tuple[str, ...], ...]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DelaisInputs:
     """Everything the deadlines calculator asks. ``aujourdhui`` is given by the caller, never read from a clock."""
+
+    implied: ClassVar[frozenset[str]] = frozenset({"situation"})  # the short forms of complete do without
 
     aujourdhui: date = ask("Date du jour", cache=True)
     situation: Situation = ask("Que voulez-vous calculer ?")

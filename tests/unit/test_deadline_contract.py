@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from calculators.deadlines import DelaisInputs
-from calculators.declaration import parse, to_flat, unflatten
+from calculators.declaration import json_schema, parse, to_flat, unflatten
 from calculators.law import Unite
 from calculators.web.browser import compute
 from tests.helpers import ROOT
@@ -70,6 +70,17 @@ def test_a_question_beyond_the_law_known_prints_why() -> None:
     found = json.loads(text)
     assert status == 2
     assert (found["type"], found["erreurs"][0]["champ"]) == ("couverture", "evenement")
+
+
+@pytest.mark.parametrize("given", [LENGTH, NAMED, SITUATION], ids=["length", "named", "situation"])
+def test_the_schema_admits_each_form(given: Mapping[str, object]) -> None:
+    schema = json_schema(DelaisInputs, titre="Délais")
+    properties, required = schema["properties"], schema["required"]
+    assert isinstance(properties, dict)
+    assert isinstance(required, list)
+    assert set(required) <= set(given) <= set(properties)
+    for name, value in given.items():
+        assert "enum" not in properties[name] or value in properties[name]["enum"]
 
 
 def test_a_length() -> None:
