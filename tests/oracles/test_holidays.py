@@ -99,3 +99,11 @@ def test_saint_martin_has_27_may_by_law_and_28_may_in_the_package() -> None:
 def test_other_years_are_not_known(day: date) -> None:
     with pytest.raises(CoverageError, match="Les jours fériés sont connus du"):
         Calendrier(Territoire.METROPOLE).ferie(day)
+
+
+def test_two_holidays_on_one_day_are_one_day() -> None:
+    """1 May 2008 was also Ascension: the code names 1 May first."""
+    assert easter(2008) + timedelta(days=39) == date(2008, 5, 1)
+    holiday = Calendrier(Territoire.METROPOLE).ferie(date(2008, 5, 1))
+    assert holiday is not None
+    assert holiday.cle == "fete-du-travail"
