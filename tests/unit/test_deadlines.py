@@ -245,7 +245,7 @@ def test_an_order_for_payment_is_served_within_six_months_then_three(order: str,
     assert answered(delai="injonction-de-payer.signification", evenement=order)["valeurs"]["echeance"] == end
 
 
-@pytest.mark.parametrize(("summoned", "readings"), [("2017-05-10", 1), ("2017-05-12", 3)])
+@pytest.mark.parametrize(("summoned", "readings"), [("2017-05-10", 1), ("2017-05-11", 2), ("2017-05-12", 3)])
 def test_before_may_2017_the_letter_left_the_same_day(summoned: str, readings: int) -> None:
     """CPCE R211-11 admits the first jour ouvrable after since 11 May 2017 only."""
     found = answered(delai="saisie-attribution.avis-au-commissaire", evenement=summoned)
