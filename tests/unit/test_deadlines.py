@@ -622,3 +622,40 @@ def test_parse_and_calculate_raise_their_own_errors_only() -> None:
     given = {"aujourdhui": "2026-11-21", "evenement": "2007-11-03", "duree": 1, "unite": "jours"}
     with pytest.raises(CoverageError):
         calculate(parse(DelaisInputs, given))
+
+
+@pytest.mark.parametrize(
+    ("dates", "champ"),
+    [
+        (("2101-01-05", "2101-02-01"), "date_saisie"),  # the first that is outside
+        (("2100-11-29", "2100-12-20"), "date_denonciation"),  # none is, but the last one's period leaves the years
+    ],
+)
+def test_the_date_that_leads_out_of_the_years_covered(dates: tuple[str, str], champ: str) -> None:
+    given = {**SEIZED, "role": "debiteur", "date_saisie": dates[0], "date_denonciation": dates[1]}
+    found = refused(**given)
+    assert (found["type"], found["erreurs"][0]["champ"]) == ("couverture", champ)
+
+
+def test_events_of_one_day_may_follow_each_other() -> None:
+    found = answered(**{**SEIZED, "role": "creancier", "date_denonciation": SEIZED["date_saisie"]})
+    assert found["valeurs"]["saisie-attribution.contestation"] == "2026-11-30"
+
+
+def test_an_empty_answer_is_no_answer() -> None:
+    found = refused(evenement="2026-11-03", duree="", unite=None)
+    assert "situation" in [fault["champ"] for fault in found["erreurs"]]
+
+
+@pytest.mark.parametrize(("today", "passed"), [("2026-11-07", False), ("2026-11-09", False), ("2026-11-10", True)])
+def test_a_date_is_passed_when_its_latest_reading_is(today: str, *, passed: bool) -> None:
+    """Eight days from 30 October 2026 end on Saturday 7 or Monday 9 November."""
+    found = answered(delai="saisie-attribution.denonciation", evenement="2026-10-30", aujourdhui=today)
+    assert ("date_passee" in codes(found)) is passed
+
+
+def test_what_is_to_be_done_at_once_is_given_no_last_day() -> None:
+    """CPCE R162-6: the request must come before the creditor's; no text gives it a date."""
+    found = answered(**SEIZED, role="debiteur", date_denonciation="2026-11-05")
+    asked = [action for action in found["a_faire"] if action["texte"].startswith("Réclamer")]
+    assert [action["quand"] for action in asked] == ["maintenant"]
