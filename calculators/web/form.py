@@ -128,6 +128,11 @@ def _input(field: Field, identifier: str, path: str, described: str) -> ET.Eleme
         maxlength="4" if field.kind is Kind.NOMBRE else None,
         class_=f"calc-saisie calc-saisie--{field.kind.value}",
     )
+    if field.kind is Kind.DATE:
+        # Shown once the script is there to open the device's own calendar.
+        more = el("span", " dans un calendrier", class_="hors-ecran")
+        pick = el("button", "Choisir", more, type="button", class_="calc-choisir", data_action="calendrier")
+        return el("div", control, pick, class_="calc-date")
     if field.kind is not Kind.MONTANT:
         return control
     return el("div", control, el("span", "€", class_="calc-unite", aria_hidden="true"), class_="calc-montant")

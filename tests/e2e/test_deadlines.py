@@ -131,6 +131,22 @@ def test_the_dates_go_to_the_reader_s_own_calendar(page: Page, server: str) -> N
     assert [a.decoded("TRIGGER").days for a in contest.walk("VALARM")] == [-7, -1]
 
 
+def test_a_date_may_be_picked_in_the_device_s_calendar(page: Page, server: str) -> None:
+    open_form(page, server)
+    choose(page, "Un avis du médecin du travail")
+    asked = page.locator("[data-champ=date_avis]")
+    typed = asked.locator("input[name=date_avis]")
+    typed.fill("05/11/2026")
+    asked.get_by_role("button", name="Choisir dans un calendrier").click()
+    calendar = asked.locator("input[type=date]")
+    expect(calendar).to_have_value("2026-11-05")
+    calendar.evaluate(
+        "(input) => { input.value = '2026-11-12'; input.dispatchEvent(new Event('change', { bubbles: true })); }"
+    )
+    expect(typed).to_have_value("12/11/2026")
+    expect(typed).to_be_focused()
+
+
 def test_all_by_keyboard(page: Page, server: str) -> None:
     open_form(page, server)
     page.get_by_label("Que voulez-vous calculer").focus()

@@ -6,6 +6,7 @@ import { zone } from "./calculator/dom.mjs";
 import { clearFaults, goToField, showFaults } from "./calculator/faults.mjs";
 import { collect, controls, isGroup, markFollowUps, questions, showAsked } from "./calculator/fields.mjs";
 import { fillForm, readFragment } from "./calculator/fragment.mjs";
+import { pickDate } from "./calculator/picker.mjs";
 import { addRow, offerActions, removeRow } from "./calculator/rows.mjs";
 import { Status } from "./calculator/status.mjs";
 import { warmUp } from "./calculator/warmup.mjs";
@@ -137,6 +138,13 @@ class Calculator extends HTMLElement {
     if (target.dataset.vers !== undefined) {
       if (goToField(form, target.dataset.vers)) {
         event.preventDefault();
+      }
+      return;
+    }
+    if (target.dataset.action === "calendrier") {
+      const question = target.closest("[data-champ]");
+      if (question instanceof HTMLElement) {
+        pickDate(question);
       }
       return;
     }

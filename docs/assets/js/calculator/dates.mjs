@@ -11,3 +11,22 @@ export function isoDay(day = new Date()) {
 export function dayInWords(day = new Date()) {
   return new Intl.DateTimeFormat("fr", { dateStyle: "long" }).format(day).replace(/^1 /, "1er ").replace(" ", "\u00a0");
 }
+
+/**
+ * The day of a date as it is typed, for machines; nothing when it is not one.
+ *
+ * @param {string} text
+ */
+export function readDay(text) {
+  const [, day = "", month = "", year = ""] = /^\s*(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})\s*$/.exec(text) ?? [];
+  return year ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : undefined;
+}
+
+/**
+ * A day for machines, as it is typed: `21/11/2026`.
+ *
+ * @param {string} iso
+ */
+export function typedDay(iso) {
+  return iso.split("-").reverse().join("/");
+}
