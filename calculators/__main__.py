@@ -2,8 +2,9 @@
 
 Alone, it lists the calculators. ``python -m calculators sbi --solde 1000 --date-saisie 2026-11-20`` answers in
 French; ``--json`` reads one JSON object on standard input and prints one; ``--schema`` prints the JSON Schema of
-the input; ``delais --list`` names the deadlines, ``delais --ics`` answers with a file for a calendar. Exit status: 0,
-or 2 when the input cannot be used or is outside what the verified law covers.
+the input; ``delais --list`` names the deadlines, ``delais --ics`` answers with a file for a calendar; ``pieces --list``
+prints the démarches and their questions. Exit status: 0, or 2 when the input cannot be used or is outside what the
+verified law covers.
 """
 
 from __future__ import annotations
@@ -203,6 +204,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if options.schema:
         print(to_json(json_schema(calculator.inputs, titre=french(calculator.titre))))
+        return 0
+    if calculator.catalogue is not None and options.list:
+        for line in calculator.catalogue():
+            print("\t".join(map(french, line)))
         return 0
     return _run(calculator, options)
 

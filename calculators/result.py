@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from calculators.calendar import in_words
 from calculators.law import Article
 from calculators.money import euros, plain
 from calculators.typography import french
+
+if TYPE_CHECKING:
+    from calculators.law import Series, Value
 
 __all__ = [
     "SCHEMA",
@@ -30,13 +33,16 @@ __all__ = [
     "Lecture",
     "Niveau",
     "Part",
+    "PieceDemandee",
     "Result",
     "SourceUtilisee",
     "Statut",
     "Tableau",
     "Valeur",
     "machine",
+    "piece_to_dict",
     "reader",
+    "source_used",
     "to_dict",
     "to_json",
 ]
@@ -193,6 +199,42 @@ class SourceUtilisee:
     revision_attendue: date | None
 
 
+def source_used(series: Series, value: Value) -> SourceUtilisee:
+    """A value of a dated series, as the answer that used it cites it."""
+    return SourceUtilisee(
+        intitule=f"{series.intitule} : {euros(value.montant)}",
+        texte=value.texte,
+        lien=value.lien or series.articles[0].lien,
+        certitude=value.certitude.value,
+        en_vigueur_du=value.en_vigueur_du,
+        verifie_le=value.verifie_le,
+        valable_jusqu_au=value.en_vigueur_jusqu_au,
+        revision_attendue=series.prochaine_revision() if value is series.derniere else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PieceDemandee:
+    """A document to gather. ``niveau``: requis, selon_le_cas (``condition`` says which) or a_confirmer (``aupres_de``).
+
+    ``adresse`` is the document's own, in this site, and never changes.
+    """
+
+    id: str
+    code: str
+    document: str
+    niveau: str
+    condition: str
+    pourquoi: str
+    forme: str
+    anciennete: str
+    ou_l_obtenir: str
+    aupres_de: str
+    references: tuple[tuple[str, str], ...]
+    certitude: str
+    adresse: str
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """A complete answer."""
@@ -209,6 +251,7 @@ class Result:
     sources: tuple[SourceUtilisee, ...] = ()
     evenements: tuple[Evenement, ...] = ()
     jours: tuple[JourCompte, ...] = ()
+    pieces: tuple[PieceDemandee, ...] | None = None
 
     def valeur(self, cle: str) -> Quantity:
         """Return the quantity of that name."""
@@ -256,6 +299,25 @@ def _article(article: Article) -> dict[str, str]:
     return {"article": article.cle, "citation": french(article.citation), "lien": article.lien}
 
 
+def _pieces(pieces: tuple[PieceDemandee, ...] | None) -> dict[str, list[dict[str, Any]]]:
+    return {} if pieces is None else {"pieces": [piece_to_dict(piece) for piece in pieces]}
+
+
+def piece_to_dict(piece: PieceDemandee) -> dict[str, Any]:
+    """Return a document as JSON-ready data; ``source`` says in one line what ``references`` holds with links."""
+    words = ("document", "condition", "pourquoi", "forme", "anciennete", "ou_l_obtenir", "aupres_de")
+    return {
+        "id": piece.id,
+        "code": piece.code,
+        "niveau": piece.niveau,
+        **{name: french(getattr(piece, name)) for name in words},
+        "source": french(" ; ".join(title for title, _ in piece.references)),
+        "references": [{"titre": french(title), "lien": link} for title, link in piece.references],
+        "certitude": piece.certitude,
+        "adresse": piece.adresse,
+    }
+
+
 def _tableau(tableau: Tableau) -> list[dict[str, str]]:
     keys = [cle for cle, _ in tableau.colonnes]
     return [dict(zip(keys, map(machine, ligne), strict=True)) for ligne in tableau.lignes]
@@ -292,7 +354,7 @@ def to_dict(result: Result) -> dict[str, Any]:
         "schema": SCHEMA,
         "calculateur": result.calculateur,
         "resume": french(result.resume),
-        "valeurs": _amounts(result.valeurs),
+        "valeurs": {**_amounts(result.valeurs), **_pieces(result.pieces)},
         "libelles": {v.cle: french(v.libelle) for v in result.valeurs},
         "etapes": [
             {

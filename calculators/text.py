@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from calculators.errors import FieldError
-    from calculators.result import Calculator, Evenement, Lecture, Result, Tableau
+    from calculators.result import Calculator, Evenement, Lecture, PieceDemandee, Result, Tableau
 
-__all__ = ["answer_as_text", "answers_given", "errors_as_text"]
+__all__ = ["answer_as_text", "answers_given", "errors_as_text", "level_in_words"]
 
 
 def answers_given(inputs: object, *, defaults: bool = True) -> list[tuple[str, str]]:
@@ -59,6 +59,8 @@ def _table(tableau: Tableau) -> Iterator[str]:
 def _sections(calculator: Calculator[Any], inputs: object, result: Result) -> Iterator[list[str]]:
     yield [calculator.titre, result.resume]
     yield [f"{valeur.libelle} : {reader(valeur.quantite)}" for valeur in result.valeurs]
+    if result.pieces:
+        yield ["Pièces", *(line for piece in result.pieces for line in _piece(piece))]
     if any(len(tableau.lignes) > 1 for tableau in result.tableaux):
         yield [line for tableau in result.tableaux for line in _table(tableau)]
     if result.evenements:
@@ -87,6 +89,25 @@ def _event(event: Evenement) -> Iterator[str]:
     yield f"- {weekday_in_words(event.jour)} {in_words(event.jour)} : {event.titre} ({status})"
 
 
+def _piece(piece: PieceDemandee) -> Iterator[str]:
+    code = f"{piece.code} : " if piece.code else ""
+    yield f"[ ] {code}{piece.document} ({level_in_words(piece)})"
+    details = (piece.pourquoi, piece.forme, piece.anciennete, piece.ou_l_obtenir)
+    yield "    " + ". ".join(text.rstrip(".") for text in details if text) + "."
+
+
+def level_in_words(piece: PieceDemandee) -> str:
+    """How far a document is needed, with the case or the office it depends on."""
+    case = f" : {piece.condition}" if piece.condition else ""
+    match piece.niveau:
+        case "requis":
+            return "requis"
+        case "selon_le_cas":
+            return f"selon le cas{case}"
+        case _:
+            return f"à confirmer auprès de {piece.aupres_de}{case}".replace(" de le ", " du ")
+
+
 def _reading(lecture: Lecture) -> Iterator[str]:
     amounts = ", ".join(f"{v.libelle} {reader(v.quantite)}" for v in lecture.valeurs)
     yield f"- {lecture.intitule} : {amounts}. {lecture.raison}"
@@ -94,7 +115,8 @@ def _reading(lecture: Lecture) -> Iterator[str]:
 
 def answer_as_text(calculator: Calculator[Any], inputs: object, result: Result) -> str:
     """Return the whole answer as text, sections apart."""
-    return "\n\n".join("\n".join(french(line) for line in section) for section in _sections(calculator, inputs, result))
+    sections = _sections(calculator, inputs, result)
+    return "\n\n".join("\n".join(french(line) for line in section) for section in sections if section)
 
 
 def errors_as_text(faults: Sequence[FieldError]) -> str:

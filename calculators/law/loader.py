@@ -134,6 +134,9 @@ class _Table:
         rows = self._get(name, list, [])
         return [_Table(self.file, f"{self.key}.{name}[{i}]", row) for i, row in enumerate(rows, 1)]
 
+    def rows(self, name: str, default: list[object]) -> list[object]:
+        return self._get(name, list, default)
+
     def articles(self, codes: Law) -> tuple[Article, ...]:
         found = []
         for cle in self._get("articles", list, []):

@@ -16,9 +16,9 @@ from calculators.result import (
     Niveau,
     Part,
     Result,
-    SourceUtilisee,
     Tableau,
     Valeur,
+    source_used,
 )
 from calculators.sbi.inputs import Debiteur, Designation, Mesure, TypeCompte
 from calculators.sbi.rules import (
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from calculators.law import Article
+    from calculators.result import SourceUtilisee
     from calculators.sbi.inputs import SbiInputs
     from calculators.sbi.rules import (
         Figures,
@@ -651,16 +652,4 @@ def _claims(facts: Facts) -> Iterator[Action]:
 def _sources(facts: Facts) -> tuple[SourceUtilisee, ...]:
     if facts.amount == ZERO:
         return ()
-    value, series = facts.value, facts.series
-    return (
-        SourceUtilisee(
-            intitule=f"{series.intitule} : {euros(value.montant)}",
-            texte=value.texte,
-            lien=value.lien or series.articles[0].lien,
-            certitude=value.certitude.value,
-            en_vigueur_du=value.en_vigueur_du,
-            verifie_le=value.verifie_le,
-            valable_jusqu_au=value.en_vigueur_jusqu_au,
-            revision_attendue=series.prochaine_revision() if value is series.derniere else None,
-        ),
-    )
+    return (source_used(facts.series, facts.value),)

@@ -10,6 +10,7 @@ from calculators.calendar import in_words
 from calculators.money import euros
 from calculators.result import Niveau, machine, reader
 from calculators.text import answers_given
+from calculators.web.checklist import checklist
 from calculators.web.dates import month_calendars, timeline
 from calculators.web.elements import article_link, el, extend, heading, table
 
@@ -54,8 +55,10 @@ def result_view(inputs: object, result: Result, place: Place) -> ET.Element:
     extend(
         view,
         [
+            checklist(result.pieces, place) if result.pieces else None,
             _bar(result.parts),
-            None if _in_the_timeline(result) else _all_values(result.valeurs),
+            # A list of documents says its few values once, above.
+            None if _in_the_timeline(result) or result.pieces is not None else _all_values(result.valeurs),
             *(_details(t) for t in result.tableaux if len(t.lignes) > 1),
             month_calendars(result.jours),
         ],
@@ -258,6 +261,7 @@ def example_view(inputs: object, result: Result) -> ET.Element:
             el("p", result.resume, class_="calc-phrase"),
             *(_warning(w) for w in result.avertissements if w.niveau is Niveau.ATTENTION),
             timeline(result.evenements) if result.evenements else None,
+            checklist(result.pieces) if result.pieces else None,
             _bar(result.parts),
             *(_details(t) for t in result.tableaux if len(t.lignes) > 1),
             month_calendars(result.jours),

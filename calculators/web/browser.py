@@ -18,25 +18,29 @@ from calculators.registry import get
 from calculators.result import to_json
 from calculators.text import answer_as_text
 from calculators.web.answer import result_view
+from calculators.web.checklist import share
 from calculators.web.elements import Place, serialise
 from calculators.web.form import errors_summary
 
 if TYPE_CHECKING:
+    import xml.etree.ElementTree as ET
     from datetime import date
 
-    from calculators.outcome import Outcome
+    from calculators.outcome import Answered, Outcome
     from calculators.result import Result
 
 __all__ = ["answer", "compute"]
+
+_LONGEST_ADDRESS = 1000
 
 
 def answer(request: str) -> str:
     """Answer one request of the page.
 
-    The request holds ``calculateur``, ``champs`` (flat keys and texts, as typed), ``aujourdhui``, and the place of
-    the answer in the page: ``prefixe``, ``racine``, ``niveau``. The reply holds ``ok`` and ``html``; when it is ok
-    also ``texte``, ``fragment``, ``resultat`` and ``fichiers`` (name, type and text of each); otherwise ``erreurs``,
-    each with its field.
+    The request holds ``calculateur``, ``champs`` (flat keys and texts, as typed), ``aujourdhui``, the place of the
+    answer in the page (``prefixe``, ``racine``, ``niveau``) and the page's own ``adresse``. The reply holds ``ok`` and
+    ``html``; when it is ok also ``texte``, ``fragment``, ``resultat`` and ``fichiers`` (name, type and text of each);
+    otherwise ``erreurs``, each with its field.
 
     >>> reply = json.loads(answer('{"calculateur": "sbi", "champs": {"solde": "x"}, "aujourdhui": "2026-11-21"}'))
     >>> reply["ok"], [fault["champ"] for fault in reply["erreurs"]]
@@ -51,11 +55,12 @@ def answer(request: str) -> str:
         summary = errors_summary(calculator, outcome.erreurs, place, refused=outcome.hors_couverture)
         reply = {"ok": False, "html": serialise(summary), **outcome.to_dict()}
     else:
+        fragment = urlencode(to_flat(outcome.inputs))
         reply = {
             "ok": True,
-            "html": serialise(result_view(outcome.inputs, outcome.result, place)),
+            "html": serialise(_view(outcome, place, asked.get("adresse", ""), fragment)),
             "texte": answer_as_text(calculator, outcome.inputs, outcome.result),
-            "fragment": urlencode(to_flat(outcome.inputs)),
+            "fragment": fragment,
             "resultat": outcome.to_dict(),
             "fichiers": _files(outcome.result, parse_date(asked["aujourdhui"])),
         }
@@ -65,6 +70,14 @@ def answer(request: str) -> str:
 def _files(result: Result, today: date | None) -> list[dict[str, str]]:
     calendar = calendar_file(result, today=today) if today else ""
     return [{"nom": "dates-a-retenir.ics", "type": "text/calendar", "contenu": calendar}] if calendar else []
+
+
+def _view(outcome: Answered, place: Place, address: str, fragment: str) -> ET.Element:
+    """The answer; a list of documents also has the QR code of its own address, for a sheet or a letter."""
+    view = result_view(outcome.inputs, outcome.result, place)
+    if outcome.result.pieces and address and len(address) + len(fragment) < _LONGEST_ADDRESS:
+        view.append(share(f"{address}#{fragment}"))
+    return view
 
 
 def compute(name: str, data: str) -> str:

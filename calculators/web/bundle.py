@@ -26,6 +26,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import segno
+
 from calculators.web.in_pyodide import reached_files
 
 if TYPE_CHECKING:
@@ -46,13 +48,20 @@ MANIFEST = "engine/manifest.json"
 ENTRY = "calculators.web.browser"
 
 #: What the bundle is made from; nothing else may change it. Python's side is the long part to make.
-PYTHON_SOURCES = ("calculators", "package-lock.json", "pyproject.toml", "requirements-pyodide.txt")
+PYTHON_SOURCES = (
+    "calculators",
+    "package-lock.json",
+    "pyproject.toml",
+    "requirements.txt",
+    "requirements-pyodide.txt",
+)
 SOURCES = (*PYTHON_SOURCES, "docs/assets/js")
 
 #: Requests that the library is trimmed with, besides everything that any import names: a good one and broken ones.
 REQUESTS = (
     '{"calculateur": "sbi", "aujourdhui": "2026-11-21", "champs": {"date_saisie": "2026-11-20", "solde": "1000"}}',
     '{"calculateur": "sbi", "aujourdhui": "2026-11-21", "champs": {"date_saisie": "hier", "comptes.1.solde": "mille"}}',
+    '{"calculateur": "pieces", "aujourdhui": "2026-11-21", "champs": {"demarche": "passeport", "motif": "perte"}}',
     '{"calculateur": "inconnu"}',
     "{}",
     "not JSON",
@@ -122,10 +131,13 @@ def run_in_pyodide(name: str, code: str, mounts: Mapping[str, Path]) -> str:
 
 
 def package_files() -> dict[str, bytes]:
-    """Read what the browser needs of our package: the modules that the entry reaches, and the law data."""
+    """Read what the browser needs of our package: the modules that the entry reaches, the law data, and segno."""
     package = ROOT / "calculators"
     paths = sorted([*package.rglob("*.py"), *package.rglob("*.toml")])
     files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths}
+    # The one library that our package imports in the browser: it draws the QR codes.
+    library = Path(segno.__file__).parent
+    files |= {f"{library.name}/{path.name}": path.read_bytes() for path in sorted(library.glob("*.py"))}
     needed = reached_files(ENTRY, files)
     return {name: content for name, content in files.items() if name in needed or name.endswith(".toml")}
 

@@ -11,6 +11,7 @@ import os
 import xml.etree.ElementTree as ET
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 import yaml
 from markdown.inlinepatterns import InlineProcessor
@@ -20,14 +21,17 @@ from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
 from calculators.calendar import in_words, parse_date
+from calculators.checklist import Demarche, requested
 from calculators.errors import CalculatorsError, LawDataError, UnknownKeyError
 from calculators.law import Nature, law
+from calculators.law.pieces import pieces
 from calculators.money import euros
 from calculators.outcome import Refused, ask_calculator
 from calculators.registry import get
 from calculators.territory import Territoire
 from calculators.typography import capitalised, french
 from calculators.web.answer import example_view, manual
+from calculators.web.checklist import document
 from calculators.web.elements import Place, article_link, el, extend, table
 from calculators.web.form import form
 from calculators.web.values import render_value
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
     from markdown.extensions import Extension
 
     from calculators.law import Article, Series
+    from calculators.law.pieces import Piece
 
 __all__ = ["GuideExtension", "makeExtension", "site_date"]
 
@@ -279,6 +284,42 @@ class _HolidaysBlock(_DataBlock):
             yield capitalised(ferie.intitule), where, cited
 
 
+class _PiecesBlock(_DataBlock):
+    """``/// pieces | passeport``: every document of a démarche, each at its own address, former ones included."""
+
+    NAME = "pieces"
+
+    def fill(self, block: ET.Element, argument: str, _body: str) -> None:
+        chosen = [piece for piece in pieces().values() if piece.demarche == argument]
+        if not chosen:
+            raise UnknownKeyError(f"unknown démarche {argument!r}: expected one of {', '.join(Demarche)}")
+        block.set("class", "pieces-toutes")
+        block.append(el("ul", *map(self._item, chosen), class_="pieces-liste"))
+
+    def _item(self, piece: Piece) -> ET.Element:
+        item = document(requested(piece, site_date()), anchor=True)
+        item[:0] = [el("span", id=former) for former in piece.remplace]
+        return item
+
+
+class _CasesBlock(_DataBlock):
+    """``/// cas | passeport``: links that open the list of a case, one a line: ``motif=perte Passeport perdu``."""
+
+    NAME = "cas"
+
+    def fill(self, block: ET.Element, argument: str, body: str) -> None:
+        links = el("ul")
+        for line in filter(None, map(str.strip, body.splitlines())):
+            answers, _, words = line.partition(" ")
+            query = f"demarche={argument}&{answers}"
+            given = {"aujourdhui": site_date().isoformat(), **dict(parse_qsl(query))}
+            outcome = ask_calculator(get("pieces"), given)
+            if isinstance(outcome, Refused):
+                raise UnknownKeyError(f"{line!r}: " + "; ".join(e.message for e in outcome.erreurs))
+            links.append(el("li", el("a", words, href=f"../../calculateurs/pieces/#{query}")))
+        block.append(links)
+
+
 class _SourcesBlock(_DataBlock):
     """``/// sources``: the references of a page, one a line: an article, or a key of the sources file."""
 
@@ -309,7 +350,16 @@ class GuideExtension(BlocksExtension):
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: ARG002, N802  # the library's name
         """Register the blocks."""
-        for block in (_CalculatorBlock, _ExampleBlock, _HistoryBlock, _SumsBlock, _HolidaysBlock, _SourcesBlock):
+        for block in (
+            _CalculatorBlock,
+            _ExampleBlock,
+            _HistoryBlock,
+            _SumsBlock,
+            _HolidaysBlock,
+            _PiecesBlock,
+            _CasesBlock,
+            _SourcesBlock,
+        ):
             block_mgr.register(block, self.getConfigs())
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the library's name

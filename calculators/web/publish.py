@@ -1,4 +1,4 @@
-"""Finish a built site: put the engine into it, and take out what only the build needed.
+"""Finish a built site: put the engine and the open data into it, and take out what only the build needed.
 
 `python -m calculators.web.publish FOLDER` comes after MkDocs or Zensical has written FOLDER.
 """
@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 
 from calculators.web.bundle import ENGINE
+from calculators.web.data import write_data
+from calculators.web.extension import site_date
 
 #: The JavaScript sources, which the generators copy because they stand among the pages; the bundle replaces them.
 JAVASCRIPT_SOURCES = "assets/js"
@@ -28,6 +30,7 @@ def main(arguments: list[str]) -> int:
     match arguments:
         case [folder] if (Path(folder) / "index.html").is_file():
             publish(Path(folder))
+            write_data(Path(folder) / "donnees", site_date())
             return 0
     print("usage : python -m calculators.web.publish DOSSIER_DU_SITE (déjà construit)", file=sys.stderr)
     return 2

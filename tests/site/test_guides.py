@@ -59,7 +59,7 @@ def split(page: Path) -> tuple[dict[str, object], str]:
 
 def prose(body: str) -> str:
     """What a reader reads as written by hand: no block of data, no code, no value asked of the law data, no address."""
-    blocks = r"^/// (?:exemple|sources|historique|sommes|feries|calculateur)\b.*?^///$"
+    blocks = r"^/// (?:exemple|sources|historique|sommes|feries|calculateur|pieces|cas)\b.*?^///$"
     body = re.sub(blocks, "", body, flags=re.MULTILINE | re.DOTALL)
     body = re.sub(r"^(```|~~~).*?^\1", "", body, flags=re.MULTILINE | re.DOTALL)
     body = re.sub(r"`[^`\n]*`|\{\{.*?\}\}|\]\([^)]*\)|\{[^}\n]*\}|<[^>\n]*>|<!--.*?-->", " ", body, flags=re.DOTALL)

@@ -1,5 +1,6 @@
 // The page script: everything that runs in a page, in one file.
 
+import { startEmbedding } from "./embed.mjs";
 import { engine } from "./engine.mjs";
 import "./form.mjs";
 import { startTheme } from "./theme.mjs";
@@ -7,4 +8,5 @@ import { startTheme } from "./theme.mjs";
 // For whoever embeds the calculators, and for the tests.
 Object.assign(globalThis, { demarches: { engine } });
 
+startEmbedding();
 startTheme();

@@ -7,6 +7,8 @@ import { clearFaults, goToField, showFaults } from "./calculator/faults.mjs";
 import { collect, controls, isGroup, markFollowUps, questions, showAsked } from "./calculator/fields.mjs";
 import { fillForm, readFragment } from "./calculator/fragment.mjs";
 import { pickDate } from "./calculator/picker.mjs";
+import { Ticks, ticksOf } from "./calculator/pieces.mjs";
+import { offerQr } from "./calculator/qr.mjs";
 import { addRow, offerActions, removeRow } from "./calculator/rows.mjs";
 import { Status } from "./calculator/status.mjs";
 import { warmUp } from "./calculator/warmup.mjs";
@@ -43,6 +45,10 @@ class Calculator extends HTMLElement {
   #asked = 0;
   /** @type {Answers | undefined} the answers that the shown result rests on */
   #answered;
+  /** The boxes of a list of documents. */
+  #ticks = new Ticks((fragment) => this.#remember(fragment));
+  /** @type {Set<string>} those that the address ticks, until they are shown */
+  #ticked = new Set();
   /** The fragment that the form was filled from, or that its result gave. */
   #fragment = "";
 
@@ -175,6 +181,7 @@ class Calculator extends HTMLElement {
       return;
     }
     this.#fragment = fragment;
+    this.#ticked = ticksOf(fragment);
     this.#forget();
     if (fillForm(form, shared)) {
       this.#submit({ lead: !hasPlace() });
@@ -236,6 +243,7 @@ class Calculator extends HTMLElement {
       aujourdhui: isoDay(),
       prefixe: this.#prefix,
       racine: ROOT,
+      adresse: location.href.replace(/[?#].*$/, ""),
       niveau: this.#level,
     };
   }
@@ -259,7 +267,9 @@ class Calculator extends HTMLElement {
     }
     answer.show(outcome, this.#level);
     this.#answered = answers;
-    this.#remember(outcome.fragment);
+    offerQr(zone(this, "resultat"));
+    this.#remember(this.#ticks.attach(zone(this, "resultat"), outcome.fragment, this.#ticked));
+    this.#ticked = new Set();
     this.#onInput();
     if (lead) {
       answer.focus();
@@ -275,6 +285,7 @@ class Calculator extends HTMLElement {
    */
   #remember(fragment) {
     this.#fragment = fragment;
+    this.#answer?.follow(fragment);
     history.replaceState(history.state, "", `#${fragment}`);
   }
 }

@@ -96,6 +96,16 @@ export class Answer {
   }
 
   /**
+   * Follows the address, which may say more than the answers: what is ticked.
+   *
+   * @param {string} fragment
+   */
+  follow(fragment) {
+    this.#fragment = fragment;
+    this.datePaper();
+  }
+
+  /**
    * Says, or no longer says, that the answers have changed since.
    *
    * @param {boolean} outdated
@@ -116,7 +126,7 @@ export class Answer {
   }
 
   /** @param {Reply} reply */
-  #actions({ texte, fragment, fichiers }) {
+  #actions({ texte, fichiers }) {
     const said = el("p", { class: "calc-etat", role: "status" });
     const place = el("div");
     /**
@@ -126,13 +136,12 @@ export class Answer {
     const take = async (text, success) => {
       said.textContent = (await copy(text, place)) ? success : COPY_BY_HAND;
     };
-    const address = addressWith(fragment);
     return [
       el(
         "div",
         { class: "calc-suites", role: "group", "aria-label": "Garder ce résultat" },
-        button("Copier le texte", () => take(`${texte}\n\nCalculé le ${dayInWords()}\u00a0: ${address}`, COPIED)),
-        button("Copier le lien", () => take(address, LINK_COPIED)),
+        button("Copier le texte", () => take(`${texte}\n\nCalculé le ${dayInWords()}\u00a0: ${addressWith(this.#fragment)}`, COPIED)),
+        button("Copier le lien", () => take(addressWith(this.#fragment), LINK_COPIED)),
         ...fichiers.map((file) =>
           button("Ajouter à mon agenda (.ics)", () => {
             download(file);

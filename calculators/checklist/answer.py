@@ -1,0 +1,256 @@
+"""The answer of the checklists: the documents, what they depend on, what they cost, and why."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from calculators.calendar import in_words
+from calculators.checklist.inputs import UNKNOWN, Age, CarteEtat, Demarche, Domicile, Dossier, Motif, Projet, Sens
+from calculators.checklist.rules import NOTHING, called_for, possible_answers, validity_of, years
+from calculators.declaration import Kind, fields_of, is_asked
+from calculators.law import law
+from calculators.law.pieces import Exigence
+from calculators.money import ZERO, euros
+from calculators.result import Action, Avertissement, Etape, Niveau, PieceDemandee, Result, Valeur, source_used
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from decimal import Decimal
+
+    from calculators.checklist.inputs import PiecesInputs
+    from calculators.checklist.rules import Appel
+    from calculators.law.pieces import Piece
+
+__all__ = ["answer", "requested"]
+
+_LEVELS = {
+    Exigence.REQUIS: ("requise", "requises"),
+    Exigence.SELON_LE_CAS: ("selon le cas", "selon le cas"),
+    Exigence.A_CONFIRMER: ("à confirmer", "à confirmer"),
+}
+_DEPENDS = "une de vos réponses « je ne sais pas » est oui"
+_AMOUNT = re.compile(r"\{([a-z0-9-]+)\}")
+#: The series of the price of a passport, by age.
+_PASSPORT = {Age.MAJEUR: "majeur", Age.ADOLESCENT: "15-17", Age.ENFANT: "0-14"}
+_PRICED = {Motif.PREMIERE, Motif.RENOUVELLEMENT, Motif.PERTE, Motif.VOL}
+
+
+def requested(piece: Piece, day: date, *, certain: bool = True) -> PieceDemandee:
+    """A document of the data as an answer shows it, with the amounts of that day."""
+    niveau = piece.niveau
+    if not certain and niveau is Exigence.REQUIS:
+        niveau = Exigence.SELON_LE_CAS
+
+    def quoted(text: str) -> str:
+        return _AMOUNT.sub(lambda found: euros(law().series[found.group(1)].au(day).montant), text)
+
+    references = [(article.citation, article.lien) for article in piece.articles]
+    references += [(f"{source.titre}, {source.editeur}", source.lien) for source in piece.sources]
+    return PieceDemandee(
+        id=piece.id,
+        code=piece.code,
+        document=quoted(piece.document),
+        niveau=niveau.value,
+        condition=piece.condition or ("" if certain else _DEPENDS) if niveau is not Exigence.REQUIS else "",
+        pourquoi=quoted(piece.pourquoi),
+        forme=piece.forme,
+        anciennete=piece.anciennete,
+        ou_l_obtenir=piece.ou_l_obtenir,
+        aupres_de=piece.aupres_de if niveau is Exigence.A_CONFIRMER else "",
+        references=tuple(references),
+        certitude=piece.certitude.value,
+        adresse=f"pieces/{piece.demarche}/#{piece.id}",
+    )
+
+
+def answer(inputs: PiecesInputs) -> Result:
+    """Answer for these inputs."""
+    calls = tuple(called_for(inputs))
+    pieces = tuple(requested(call.piece, inputs.aujourdhui, certain=call.certain) for call in calls)
+    series = dict.fromkeys(name for call in calls for name in call.piece.series)
+    return Result(
+        calculateur="pieces",
+        resume=_summary(inputs, pieces),
+        valeurs=tuple(_values(inputs)),
+        etapes=tuple(_steps(inputs, calls)),
+        avertissements=tuple(_warnings(inputs, pieces)),
+        a_faire=tuple(_actions(inputs)),
+        sources=tuple(source_used(law().series[name], law().series[name].au(inputs.aujourdhui)) for name in series),
+        pieces=pieces,
+    )
+
+
+def _summary(inputs: PiecesInputs, pieces: tuple[PieceDemandee, ...]) -> str:
+    if not pieces:
+        return "Aucune autorisation d'urbanisme n'est à demander dans le cas général, donc aucune pièce à réunir."
+    counts = Counter(Exigence(piece.niveau) for piece in pieces)
+    parts = [
+        f"{count} {plural if count > 1 else singular}"
+        for level, (singular, plural) in _LEVELS.items()
+        if (count := counts[level])
+    ]
+    total = "1 pièce à réunir ou à vérifier" if len(pieces) == 1 else f"{len(pieces)} pièces à réunir ou à vérifier"
+    return f"{inputs.demarche.label}. {total} : {', '.join(parts)}."
+
+
+# ---------------------------------------------------------------- values
+
+
+def _values(inputs: PiecesInputs) -> Iterator[Valeur]:
+    if inputs.dossier is Dossier.INCONNU:
+        found = sorted(possible_answers(inputs)["dossier"])
+        words = " ou ".join(_application(name) for name in found)
+        yield Valeur("dossier", "Dossier à déposer", words, essentielle=True)
+    if (validity := validity_of(inputs)) is not None and validity.fin is not None:
+        yield Valeur("fin_validite", "Dernier jour de validité de la carte", validity.fin, essentielle=True)
+    if (price := _price(inputs)) is not None:
+        yield Valeur("prix", "Prix du titre", price, essentielle=True)
+
+
+def _application(name: str) -> str:
+    return "aucune autorisation" if name == NOTHING else next(dossier.label for dossier in Dossier if dossier == name)
+
+
+def _price(inputs: PiecesInputs) -> Decimal | None:
+    """The price of an identity document, outside Guyana; ``None`` when it is not one, or is not settled."""
+    series = ""
+    if inputs.demarche is Demarche.CARTE_IDENTITE and inputs.motif in {Motif.PREMIERE, Motif.RENOUVELLEMENT}:
+        return ZERO
+    if inputs.demarche is Demarche.CARTE_IDENTITE and inputs.motif in {Motif.PERTE, Motif.VOL}:
+        series = "timbre-carte-identite"
+    if inputs.demarche is Demarche.PASSEPORT and inputs.motif in _PRICED:
+        series = f"timbre-passeport-{_PASSPORT[inputs.age]}"
+    return law().series[series].au(inputs.aujourdhui).montant if series else None
+
+
+# ---------------------------------------------------------------- reasoning
+
+
+def _steps(inputs: PiecesInputs, calls: tuple[Appel, ...]) -> Iterator[Etape]:
+    articles = tuple(dict.fromkeys(article for call in calls for article in call.piece.articles))
+    yield Etape(
+        "La liste de votre cas",
+        f"Vos réponses appellent {len(calls)} des pièces de cette démarche. Chacune dit d'où elle vient.",
+        articles=articles,
+    )
+    if inputs.dossier is Dossier.INCONNU and inputs.projet is not None:
+        yield _project_step(inputs, inputs.projet)
+    if inputs.date_delivrance is not None:
+        yield _card_step(inputs, inputs.date_delivrance)
+    if inputs.demarche is Demarche.CARTE_IDENTITE and inputs.motif not in {None, Motif.NOM}:
+        yield _birth_certificate_step(calls)
+    if inputs.demarche in {Demarche.CARTE_IDENTITE, Demarche.PASSEPORT} and (price := _price(inputs)) is not None:
+        card = inputs.demarche is Demarche.CARTE_IDENTITE
+        yield Etape(
+            "Le prix",
+            "La carte est gratuite, si l'ancienne est présentée quand il y en a une."
+            if price == ZERO
+            else "Le timbre fiscal se paie avant le rendez-vous. Il est moins cher en Guyane.",
+            calcul=euros(price),
+            articles=(law().article("CGI 1628 bis" if card else "CGI 953"),),
+        )
+
+
+def _project_step(inputs: PiecesInputs, projet: Projet) -> Etape:
+    found = sorted(possible_answers(inputs)["dossier"])
+    doubt = " Une réponse inconnue laisse plusieurs possibilités." if len(found) > 1 else ""
+    return Etape(
+        "Le dossier à déposer",
+        f"Projet : {projet.label.lower()}. C'est la règle générale, hors secteur protégé.{doubt} La mairie confirme.",
+        calcul=" ou ".join(_application(name) for name in found),
+        articles=(law().article("CURB L431-1"),) if projet is Projet.EXTENSION else (),
+    )
+
+
+_STATES = {
+    CarteEtat.VALIDE.value: "encore valide",
+    CarteEtat.RECENTE.value: "expirée depuis moins de 5 ans",
+    CarteEtat.ANCIENNE.value: "expirée depuis plus de 5 ans",
+}
+
+
+def _card_step(inputs: PiecesInputs, issued: date) -> Etape:
+    validity = validity_of(inputs)
+    short, long = years("duree-carte-identite"), years("duree-longue-carte-identite")
+    first, new = (law().reperes[f"carte-{name}"].jour for name in ("prolongee-debut", "format-partout"))
+    states = [words for state, words in _STATES.items() if validity is not None and state in validity.etats]
+    return Etape(
+        "La durée de la carte",
+        f"{short} ans, ou {long} ans pour une carte donnée à un adulte du {in_words(first)} à l'arrivée du nouveau "
+        f"format, en {new.year}. La date imprimée ne change pas, et certains pays refusent la carte après. Source : "
+        "fiche F35005 de service-public.",
+        calcul=f"Délivrée le {in_words(issued)} : {' ou '.join(states)} le {in_words(inputs.aujourdhui)}",
+    )
+
+
+def _birth_certificate_step(calls: tuple[Appel, ...]) -> Etape:
+    needed = [call for call in calls if call.piece.id == "carte-acte-naissance"]
+    if not needed:
+        words = "Vos réponses montrent qu'il n'est pas demandé."
+    elif needed[0].certain:
+        words = "Il est demandé : pas de passeport utilisable, ni d'acte envoyé en ligne par la commune de naissance."
+    else:
+        words = "Cela dépend d'un passeport utilisable et de votre commune de naissance : une réponse manque."
+    return Etape("L'acte de naissance", f"{words} Source : fiches F21089 et F1344 de service-public.")
+
+
+# ---------------------------------------------------------------- warnings
+
+
+def _warnings(inputs: PiecesInputs, pieces: tuple[PieceDemandee, ...]) -> Iterator[Avertissement]:
+    unknown = [
+        field.question.label
+        for field in fields_of(type(inputs))
+        if field.kind is Kind.CHOIX and is_asked(inputs, field) and getattr(inputs, field.nom) == UNKNOWN
+    ]
+    if unknown:
+        yield Avertissement(
+            "je-ne-sais-pas",
+            "Vous avez répondu « je ne sais pas » : la liste montre chaque possibilité, « selon le cas ».",
+            Niveau.INFO,
+        )
+    if any(piece.niveau == Exigence.A_CONFIRMER.value for piece in pieces):
+        yield Avertissement(
+            "a-confirmer",
+            "Les pièces « à confirmer » ne sont pas établies : posez la question avant de vous déplacer ou de payer.",
+            Niveau.INFO,
+        )
+    if inputs.dossier is Dossier.INCONNU:
+        yield Avertissement(
+            "secteur-protege",
+            "Près d'un monument historique ou dans un site protégé, les règles sont plus strictes : voyez la mairie.",
+        )
+    if inputs.demarche is Demarche.ESPACE_CLIENT and inputs.acte_recu != "non":
+        yield Avertissement(
+            "urgence",
+            "Un acte de commissaire de justice ou une convocation fait souvent courir un délai court : téléphonez au "
+            "cabinet le jour même.",
+        )
+    if inputs.sens is Sens.RESTITUER:
+        yield Avertissement(
+            "autorisation",
+            "Le code du travail demande aussi l'autorisation du président : posez la question au greffe.",
+        )
+
+
+def _actions(inputs: PiecesInputs) -> Iterator[Action]:
+    match inputs.demarche:
+        case Demarche.CONSIGNATION_CPH if inputs.sens is Sens.CONSIGNER:
+            yield Action("Faites la demande en ligne, puis le virement avec le numéro de la demande dans le libellé.")
+        case Demarche.CONSIGNATION_CPH if inputs.sens is Sens.RESTITUER:
+            yield Action("Demandez au greffe la décision avec la formule exécutoire, puis faites la demande en ligne.")
+        case Demarche.URBANISME:
+            yield Action("Vérifiez le guichet de votre commune avant de déposer : toutes n'utilisent pas GeoDemat.")
+        case Demarche.CARTE_IDENTITE | Demarche.PASSEPORT:
+            yield Action("Faites la pré-demande sur le site de France Titres, puis prenez rendez-vous en mairie.")
+            if inputs.domicile is not Domicile.PROPRE:
+                yield Action("Appelez la mairie : demandez quel justificatif d'adresse elle accepte dans votre cas.")
+        case Demarche.SAISIE_COMPTE if inputs.role == "debiteur":
+            yield Action("Notez vos dates limites et ce que vous pouvez réclamer.", page="saisie-compte/debiteur")
+        case Demarche.SAISIE_COMPTE:
+            yield Action("Suivez le chemin jusqu'au paiement.", page="saisie-compte/creancier")
+        case _:
+            pass

@@ -1,0 +1,173 @@
+"""The documents a démarche asks for, as data: one TOML file per démarche, loaded once, validated on load.
+
+Each document has an identifier that never changes, says when it is called for (``quand``), why, in what form and how
+recent, where to get it, and how certain that is. What is not certain is « à confirmer », never required.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from calculators.errors import LawDataError
+from calculators.law.loader import _Table as Table
+from calculators.law.loader import law
+from calculators.law.model import Article, Certitude, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from importlib.resources.abc import Traversable
+
+    from calculators.law.model import Law
+
+__all__ = ["Cas", "Exigence", "Piece", "load_pieces", "pieces"]
+
+#: What calls for a document: for each question named, the answers that do.
+Cas = dict[str, tuple[str, ...]]
+
+_IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_AMOUNT = re.compile(r"\{([a-z0-9-]+)\}")
+
+
+class Exigence(StrEnum):
+    """How far a document is needed."""
+
+    REQUIS = "requis"
+    SELON_LE_CAS = "selon_le_cas"
+    A_CONFIRMER = "a_confirmer"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One document, or one thing to check, of one démarche.
+
+    Attributes:
+        id: stable name, in addresses; ``remplace`` lists the former ones it answers for.
+        quand: the cases that call for it, any of them being enough.
+        condition: the same in words, for a reader who does not know the answer.
+        series: the amounts (keys of dated series) that its texts quote between braces.
+    """
+
+    id: str
+    demarche: str
+    code: str
+    document: str
+    niveau: Exigence
+    quand: tuple[Cas, ...]
+    condition: str
+    pourquoi: str
+    forme: str
+    anciennete: str
+    ou_l_obtenir: str
+    aupres_de: str
+    articles: tuple[Article, ...]
+    sources: tuple[Source, ...]
+    certitude: Certitude
+    verifie_le: date
+    series: tuple[str, ...]
+    remplace: tuple[str, ...]
+
+
+def _texts(table: Table, name: str, data: object) -> tuple[str, ...]:
+    if not isinstance(data, list) or not data or not all(isinstance(text, str) and text for text in data):
+        raise table.fail(name, f"expected a list of texts, got {data!r}")
+    return tuple(data)
+
+
+def _cases(table: Table, data: object) -> tuple[Cas, ...]:
+    if not isinstance(data, list) or not data or not all(isinstance(case, dict) for case in data):
+        raise table.fail("quand", f"expected a list of tables, got {data!r}")
+    return tuple({name: _texts(table, f"quand.{name}", answers) for name, answers in case.items()} for case in data)
+
+
+def _sources(table: Table, names: tuple[str, ...], known: Law) -> tuple[Source, ...]:
+    for name in names:
+        if name not in known.sources:
+            raise table.fail("sources", f"unknown source {name!r}")
+    return tuple(known.sources[name] for name in names)
+
+
+def _read(file: str, cle: str, data: object, commun: Mapping[str, object], known: Law) -> Piece:
+    if not isinstance(data, dict):
+        raise LawDataError(file, f"pieces.{cle}", "expected a table")
+    table = Table(file, f"pieces.{cle}", {**commun, **data})
+    if not _IDENTIFIER.fullmatch(cle):
+        raise table.fail("", "an identifier is made of small letters, digits and hyphens")
+    certitude, niveau = table.choice("certitude", Certitude), table.choice("niveau", Exigence)
+    if certitude is Certitude.D:
+        raise table.fail("certitude", "what is of certainty D is never published as a rule")
+    if certitude.a_confirmer and niveau is not Exigence.A_CONFIRMER:
+        raise table.fail("niveau", "what is of certainty C is 'a_confirmer'")
+    piece = Piece(
+        id=cle,
+        demarche=table.text("demarche"),
+        code=table.text("code", ""),
+        document=table.text("document"),
+        niveau=niveau,
+        quand=_cases(table, table.rows("quand", [{}])),
+        condition=table.text("condition", ""),
+        pourquoi=table.text("pourquoi"),
+        forme=table.text("forme", ""),
+        anciennete=table.text("anciennete", ""),
+        ou_l_obtenir=table.text("ou_l_obtenir"),
+        aupres_de=table.text("aupres_de", "") if niveau is not Exigence.A_CONFIRMER else table.text("aupres_de"),
+        articles=table.articles(known),
+        sources=_sources(table, tuple(map(str, table.rows("sources", []))), known),
+        certitude=certitude,
+        verifie_le=table.day("verifie_le"),
+        series=tuple(dict.fromkeys(_AMOUNT.findall(table.text("document") + table.text("pourquoi")))),
+        remplace=tuple(map(str, table.rows("remplace", []))),
+    )
+    if not piece.articles and not piece.sources:
+        raise table.fail("sources", "a document needs an article or a source")
+    if missing := [name for name in piece.series if name not in known.series]:
+        raise table.fail("document", f"unknown series {missing[0]!r}")
+    if niveau is Exigence.SELON_LE_CAS and not piece.condition:
+        raise table.fail("condition", "missing")
+    table.finish()
+    return piece
+
+
+def load_pieces(directory: Traversable, known: Law) -> dict[str, Piece]:
+    """Read every ``*.toml`` of a directory: the documents, by identifier, in the order of the files.
+
+    Raises:
+        LawDataError: a file is not TOML, lacks a key, has one too many, or takes an identifier already used.
+    """
+    found: dict[str, Piece] = {}
+    former: set[str] = set()
+    for entry in sorted(directory.iterdir(), key=lambda entry: entry.name):
+        if not entry.name.endswith(".toml"):
+            continue
+        try:
+            content = tomllib.loads(entry.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise LawDataError(entry.name, "(file)", f"not valid TOML: {error}") from None
+        if unknown := sorted(set(content) - {"commun", "pieces"}):
+            raise LawDataError(entry.name, unknown[0], "unknown section; expected one of commun, pieces")
+        for cle, data in content.get("pieces", {}).items():
+            piece = _read(entry.name, cle, data, content.get("commun", {}), known)
+            taken = {*found, *former}
+            for name in (cle, *piece.remplace):
+                if name in taken:
+                    raise LawDataError(entry.name, f"pieces.{cle}", f"the identifier {name!r} is already used")
+                taken.add(name)
+            found[cle] = piece
+            former |= set(piece.remplace)
+    return found
+
+
+@cache
+def pieces() -> Mapping[str, Piece]:
+    """Return the documents shipped with the package, read once.
+
+    >>> pieces()["cph-restituer-rib"].document
+    'RIB à votre nom'
+    """
+    return load_pieces(resources.files("calculators.law.pieces"), law())

@@ -1,0 +1,281 @@
+"""The checklists: their data, every route through their questions, and the identifiers that never change."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from calculators.checklist import Demarche
+from calculators.checklist.rules import card_validity
+from calculators.declaration import Kind, fields_of, json_schema
+from calculators.errors import LawDataError
+from calculators.law import law
+from calculators.law.pieces import Exigence, load_pieces, pieces
+from calculators.registry import get
+from calculators.web.browser import answer
+from tests.helpers import ROOT
+from tests.pieces_routes import FIELDS, TODAY, journeys, listed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+VECTORS = json.loads((ROOT / "tests/vectors/pieces.json").read_text("utf-8"))
+FACTS = json.loads((ROOT / "tests/oracles/pieces.json").read_text("utf-8"))
+IDENTIFIERS = ROOT / "tests/vectors/pieces_identifiants.txt"
+
+# ---------------------------------------------------------------- routes
+
+
+def route(answers: dict[str, str]) -> tuple[str, ...]:
+    return tuple(field.nom for field in FIELDS if field.nom in answers)
+
+
+@pytest.mark.parametrize("case", VECTORS, ids=range(len(VECTORS)))
+def test_each_case_has_its_list(case: dict[str, Any]) -> None:
+    assert listed(case["reponses"]) == case["pieces"]
+
+
+def test_no_route_and_no_answer_is_left_untested() -> None:
+    tested = [case["reponses"] for case in VECTORS]
+    everything = list(journeys())
+    assert {route(answers) for answers in everything} == {route(answers) for answers in tested}
+    assert {pair for answers in everything for pair in answers.items()} == {p for a in tested for p in a.items()}
+    assert set(pieces()) == {identifier for case in VECTORS for identifier in case["pieces"]}
+
+
+def test_a_question_is_asked_only_where_an_answer_changes_the_list_or_what_is_asked_next() -> None:
+    # A card issued in 2014: fifteen years for an adult, ten for a child.
+    lists = {frozenset(a.items()): listed(a) for day in ("", "2014-06-01") for a in journeys(day)}
+    idle = set()
+    for answers in journeys():
+        for field in FIELDS[1:]:
+            if field.nom in answers and field.nom != "delivree_majeur":
+                others = [{**answers, field.nom: option.valeur} for option in field.options]
+                found = [lists.get(frozenset(other.items())) for other in others]
+                if None not in found and all(one == found[0] for one in found):
+                    idle.add((field.nom, *answers.items()))
+    assert not idle
+    card = {"demarche": "carte-identite", "motif": "renouvellement", "date_delivrance": "2014-06-01"}
+    assert listed({**card, "delivree_majeur": "oui"}) != listed({**card, "delivree_majeur": "non"})
+
+
+def test_what_is_not_known_shows_every_branch_and_requires_none() -> None:
+    possible = {frozenset(answers.items()) for answers in journeys()}
+    options = {field.nom: [option.valeur for option in field.options] for field in FIELDS}
+    for answers in journeys():
+        shown = listed(answers)
+        for name in (name for name, value in answers.items() if value == "inconnu"):
+            for known in ({**answers, name: value} for value in options[name] if value != "inconnu"):
+                if frozenset(known.items()) in possible:
+                    assert set(listed(known)) <= set(shown), known
+                    assert {i for i, level in shown.items() if level == "requis"} <= set(listed(known)), known
+
+
+# ---------------------------------------------------------------- facts
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=range(1, len(FACTS) + 1))
+def test_each_fact_has_its_documents(fact: dict[str, Any]) -> None:
+    found = [pieces()[identifier] for identifier in fact["pieces"]]
+    assert found
+    if fact.get("code", "").isupper():
+        assert [piece.code for piece in found] == [fact["code"]]
+    if fact["niveau"] == "conditional":
+        assert all(p.niveau is not Exigence.REQUIS or p.condition or p.quand != ({},) for p in found)
+
+
+#: Facts of middling certainty whose documents are nonetheless stated: a text or an official page says so.
+STATED = {
+    "cph-consigner-recepisse",  # code du travail, R4624-45-1
+    "cph-saisir-aide",  # CGI 1635 bis Q
+    "passeport-timbre-15-17",  # CGI 953
+    "passeport-timbre-0-14",  # CGI 953
+}
+
+
+def test_what_is_uncertain_is_never_required() -> None:
+    sure = {identifier for fact in FACTS if fact["certitude"].startswith("haute") for identifier in fact["pieces"]}
+    doubtful = {identifier for fact in FACTS for identifier in fact["pieces"]} - sure - STATED
+    assert doubtful
+    for identifier in doubtful:
+        assert pieces()[identifier].niveau is Exigence.A_CONFIRMER, identifier
+        assert pieces()[identifier].aupres_de
+    for piece in pieces().values():
+        assert piece.certitude.a_confirmer <= (piece.niveau is Exigence.A_CONFIRMER)
+
+
+def test_every_document_comes_from_a_fact_but_these() -> None:
+    told = {identifier for fact in FACTS for identifier in fact["pieces"]}
+    assert {i for i in set(pieces()) - told if not i.startswith("pc-")} == {"passeport-timbre-nom"}
+
+
+def test_the_conditions_name_questions_and_answers_that_exist() -> None:
+    options = {field.nom: {option.valeur for option in field.options} for field in FIELDS}
+    for piece in pieces().values():
+        assert piece.demarche in {demarche.value for demarche in Demarche}
+        for case in piece.quand:
+            for question, answers in case.items():
+                assert set(answers) <= options[question], piece.id
+                assert "inconnu" not in answers
+
+
+# ---------------------------------------------------------------- identifiers
+
+
+def test_the_identifiers_never_change() -> None:
+    committed = set(IDENTIFIERS.read_text("utf-8").split())
+    former = {name for piece in pieces().values() for name in piece.remplace}
+    answers = {f"{field.nom}={option.valeur}" for field in FIELDS for option in field.options}
+    dates = {f"{field.nom}=" for field in FIELDS if field.kind is Kind.DATE}
+    assert committed == set(pieces()) | former | answers | dates
+
+
+# ---------------------------------------------------------------- card
+
+
+@pytest.mark.parametrize(
+    ("issued", "adult", "states", "end"),
+    [
+        ("2003-06-01", True, {"expiree_plus_5"}, "2013-05-31"),
+        ("2011-11-21", True, {"expiree_moins_5"}, "2026-11-20"),
+        ("2011-11-22", True, {"valide"}, "2026-11-21"),
+        ("2013-12-31", True, {"valide"}, "2028-12-30"),
+        ("2013-12-31", False, {"expiree_moins_5"}, "2023-12-30"),
+        ("2014-01-01", True, {"valide"}, "2028-12-31"),
+        ("2012-02-29", True, {"valide"}, "2027-02-27"),
+        ("2021-04-01", True, {"valide"}, None),
+        ("2021-08-02", True, {"valide"}, "2031-08-01"),
+        ("2012-05-04", None, {"valide", "expiree_moins_5"}, None),
+        ("2022-05-04", None, {"valide"}, "2032-05-03"),
+        ("2010-05-04", False, {"expiree_plus_5"}, "2020-05-03"),
+    ],
+)
+def test_until_when_a_card_is_good(issued: str, adult: bool | None, states: set[str], end: str | None) -> None:  # noqa: FBT001
+    """« Délivrées à un majeur entre le 2 janvier 2004 et le 31 décembre 2013 : 5 ans de plus » (fiche F35005)."""
+    found = card_validity(date.fromisoformat(issued), date.fromisoformat(TODAY), adult=adult)
+    assert found.etats == states
+    assert found.fin == (date.fromisoformat(end) if end else None)
+
+
+# ---------------------------------------------------------------- data
+
+
+GOOD = """
+[commun]
+demarche = "d"
+verifie_le = 2026-11-21
+certitude = "A"
+niveau = "requis"
+pourquoi = "p"
+ou_l_obtenir = "o"
+articles = ["CPCE L162-2"]
+[pieces.a-1]
+document = "Un document"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "reason"),
+    [
+        (GOOD.replace("a-1", "A_1"), "pieces.A_1", "an identifier is made of"),
+        (GOOD + 'autre = "x"\n', "pieces.a-1.autre", "unknown key"),
+        (GOOD + "document = 3\n", "(file)", "not valid TOML"),
+        (GOOD.replace('certitude = "A"', 'certitude = "D"'), "pieces.a-1.certitude", "never published"),
+        (GOOD.replace('certitude = "A"', 'certitude = "C"'), "pieces.a-1.niveau", "certainty C"),
+        (GOOD.replace('"requis"', '"a_confirmer"'), "pieces.a-1.aupres_de", "missing"),
+        (GOOD.replace('"requis"', '"selon_le_cas"'), "pieces.a-1.condition", "missing"),
+        (GOOD.replace('articles = ["CPCE L162-2"]\n', ""), "pieces.a-1.sources", "needs an article or a source"),
+        (GOOD + 'sources = ["rien"]\n', "pieces.a-1.sources", "unknown source 'rien'"),
+        (GOOD.replace("Un document", "Un {timbre}"), "pieces.a-1.document", "unknown series 'timbre'"),
+        (GOOD + 'quand = ["x"]\n', "pieces.a-1.quand", "expected a list of tables"),
+        (GOOD + "quand = [{ x = [] }]\n", "pieces.a-1.quand.x", "expected a list of texts"),
+        (GOOD + 'remplace = ["a-1"]\n', "pieces.a-1", "already used"),
+        (GOOD + "[autres]\n", "autres", "unknown section"),
+        ("[pieces]\na = 1\n", "pieces.a", "expected a table"),
+    ],
+)
+def test_a_mistake_names_the_file_the_key_and_the_reason(tmp_path: Path, text: str, key: str, reason: str) -> None:
+    (tmp_path / "liste.toml").write_text(text, "utf-8")
+    with pytest.raises(LawDataError, match=reason) as caught:
+        load_pieces(tmp_path, law())
+    assert (caught.value.file, caught.value.key) == ("liste.toml", key)
+
+
+def test_a_good_folder_is_loaded_and_an_identifier_is_taken_once(tmp_path: Path) -> None:
+    (tmp_path / "liste.toml").write_text(GOOD + 'remplace = ["a-0"]\n', "utf-8")
+    (tmp_path / "LISEZMOI.txt").write_text("rien", "utf-8")
+    assert list(load_pieces(tmp_path, law())) == ["a-1"]
+    (tmp_path / "suite.toml").write_text(GOOD.replace("a-1", "a-0"), "utf-8")
+    with pytest.raises(LawDataError, match="'a-0' is already used"):
+        load_pieces(tmp_path, law())
+
+
+# ---------------------------------------------------------------- machines
+
+
+def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "calculators", "pieces", *arguments]
+    return subprocess.run(command, input=given, capture_output=True, text=True, check=False, cwd=ROOT, encoding="utf-8")
+
+
+def test_the_contract_for_machines() -> None:
+    asked = {"demarche": "consignation-cph", "sens": "restituer", "profil": "particulier"}
+    found = json.loads(run("--json", given=json.dumps(asked)).stdout)["valeurs"]["pieces"]
+    assert [piece["id"] for piece in found] == [
+        "cph-restituer-identite",
+        "cph-restituer-rib",
+        "cph-restituer-decision",
+        "cph-restituer-autorisation",
+    ]
+    for piece in found:
+        assert {"id", "document", "niveau", "pourquoi", "ou_l_obtenir", "source"} <= piece.keys()
+        assert piece["source"]
+        assert piece["adresse"] == f"pieces/consignation-cph/#{piece['id']}"
+
+
+def test_the_list_of_demarches_and_their_questions() -> None:
+    lines = [line.split("\t") for line in run("--list").stdout.splitlines()]
+    assert [line[0] for line in lines if not line[0].startswith(" ")] == [demarche.value for demarche in Demarche]
+    asked = {line[0].strip() for line in lines if line[0].startswith(" ")}
+    assert asked == {field.nom for field in FIELDS[1:]}
+
+
+def test_the_answer_in_french_has_boxes_and_no_table_of_amounts() -> None:
+    text = run("--demarche", "carte-identite", "--motif", "perte").stdout
+    assert "[ ] Déclaration de perte (requis)" in text
+    assert "Timbre fiscal de 25,00\u00a0€ (12,50\u00a0€ en Guyane)" in text
+
+
+def test_a_day_of_issue_to_come_is_a_fault() -> None:
+    done = run("--demarche", "carte-identite", "--motif", "renouvellement", "--date-delivrance", "2090-01-01")
+    assert done.returncode == 2
+    assert "dans l’avenir" in done.stderr
+
+
+def test_an_amount_not_verified_that_day_is_refused() -> None:
+    done = run("--demarche", "passeport", "--motif", "perte", "--aujourdhui", "2020-01-01")
+    assert done.returncode == 2
+    assert "valeurs vérifiées" in done.stderr
+
+
+def test_the_page_gets_labelled_boxes_and_nothing_of_the_link_as_words() -> None:
+    champs = {"demarche": "consignation-cph", "sens": "restituer", "profil": "particulier"}
+    request = {"calculateur": "pieces", "champs": champs, "aujourdhui": TODAY, "prefixe": "pieces", "racine": "../"}
+    html = json.loads(answer(json.dumps(request)))["html"]
+    assert html.count('type="checkbox"') == 4
+    assert 'for="pieces-piece-cph-restituer-rib"' in html
+    hostile = {**request, "champs": {**champs, "sens": "<b>Payez ici</b>"}}
+    refused = json.loads(answer(json.dumps(hostile)))
+    assert not refused["ok"]
+    assert "Payez" not in refused["html"]
+
+
+def test_the_schema_speaks_of_every_question() -> None:
+    schema: Any = json_schema(get("pieces").inputs, titre="pieces")
+    assert set(schema["properties"]) == {field.nom for field in fields_of(get("pieces").inputs)}
+    assert schema["required"] == ["demarche"]
