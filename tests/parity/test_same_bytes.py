@@ -53,12 +53,12 @@ def test_the_questions_are_the_same_each_time() -> None:
     assert list(requests(50)) != list(requests(50, seed=1))
 
 
-def test_both_calculators_mostly_answer(expected: list[str]) -> None:
+def test_each_calculator_mostly_answers(expected: list[str]) -> None:
     """Requests that are refused prove little."""
     replies = [json.loads(text) for text in expected]
-    for name in ("sbi", "delais"):
+    for name in ("sbi", "delais", "pieces"):
         mine = [reply["ok"] for reply in replies if (reply.get("resultat") or reply)["calculateur"] == name]
-        assert sum(mine) > len(mine) / 2 > COUNT / 5
+        assert sum(mine) > len(mine) / 2 > COUNT / 8
 
 
 def test_shipped_python_under_node(questions: list[str], expected: list[str], tmp_path: Path) -> None:
