@@ -11,6 +11,8 @@ from __future__ import annotations
 from calculators.law.loader import law, load
 from calculators.law.model import (
     Article,
+    Bareme,
+    BaremeAnnuel,
     Certitude,
     Delai,
     Ferie,
@@ -31,6 +33,8 @@ from calculators.law.model import (
 
 __all__ = [
     "Article",
+    "Bareme",
+    "BaremeAnnuel",
     "Certitude",
     "Delai",
     "Ferie",
