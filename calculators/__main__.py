@@ -74,6 +74,8 @@ def _meta(field: Field) -> str:
             return "oui|non"
         case Kind.DATE:
             return "AAAA-MM-JJ"
+        case Kind.NOMBRE:
+            return "NOMBRE"
         case _:
             return "VALEUR"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from calculators.deadlines import DELAIS
+from calculators.earnings import QUOTITE
 from calculators.errors import UnknownKeyError
 from calculators.sbi import SBI
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CALCULATORS", "get"]
 
-CALCULATORS: Mapping[str, Calculator[Any]] = {calculator.nom: calculator for calculator in (SBI, DELAIS)}
+CALCULATORS: Mapping[str, Calculator[Any]] = {calculator.nom: calculator for calculator in (SBI, QUOTITE, DELAIS)}
 
 
 def get(nom: str) -> Calculator[Any]:

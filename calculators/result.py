@@ -195,7 +195,7 @@ class SourceUtilisee:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A complete answer."""
+    """A complete answer. ``figure``: what the picture of the parts shows, in words."""
 
     calculateur: str
     resume: str
@@ -209,6 +209,7 @@ class Result:
     sources: tuple[SourceUtilisee, ...] = ()
     evenements: tuple[Evenement, ...] = ()
     jours: tuple[JourCompte, ...] = ()
+    figure: str = "Où va l'argent des comptes"
 
     def valeur(self, cle: str) -> Quantity:
         """Return the quantity of that name."""

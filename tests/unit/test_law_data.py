@@ -262,6 +262,10 @@ def test_a_good_folder_is_loaded(tmp_path: Path) -> None:
     assert not found.series["x"].perimee_au(date(2100, 1, 1))
     assert found.delais["a.b"].in_words() == "8\u00a0jours"
     assert found.sommes["s"].periodique
+    scale = found.baremes["b"]
+    assert (scale.fractions[0], scale.fractions[-1]) == (Fraction(1, 20), Fraction(1))
+    assert scale.au(date(2014, 12, 31)).seuils == (Decimal(100), Decimal("200.50"))
+    assert scale.annees() == "2014 et 2016"
     assert (found.delais["a.b"].portee, found.delais["a.b"].prorogation) == (Portee.LIMITE, Prorogation.OUI)
     assert not found.delais["a.b"].distance
     assert found.delais["a.c"].distance
@@ -296,10 +300,6 @@ def test_a_period_without_length_is_refused_with_its_reason(tmp_path: Path) -> N
     with pytest.raises(CoverageError, match=r"la loi ne donne pas de durée\. Le juge la fixe\.") as caught:
         loaded(tmp_path, GOOD).delais["a.d"].au(date(2026, 11, 21))
     assert caught.value.champ == "delai"
-    scale = found.baremes["b"]
-    assert (scale.fractions[0], scale.fractions[-1]) == (Fraction(1, 20), Fraction(1))
-    assert scale.au(date(2014, 12, 31)).seuils == (Decimal(100), Decimal("200.50"))
-    assert scale.annees() == "2014 et 2016"
 
 
 @pytest.mark.parametrize(("day", "reason"), [("2015-06-01", "Non lu."), ("2013-12-31", "2013"), ("2017-01-01", "2017")])
@@ -390,7 +390,7 @@ def test_the_next_revision_comes_after_the_last_value(tmp_path: Path, revision: 
         (("annee = 2016", "annee = 2015"), "baremes.b.lacunes", "each missing year needs one gap"),
         (("annee = 2016", "annee = 2017"), "baremes.b.lacunes", "each missing year needs one gap"),
         (("au = 2015-12-31", "au = 2015-12-30"), "baremes.b.lacunes", "each missing year needs one gap"),
-        (('certitude = "B"', 'certitude = "D"'), "baremes.b.valeurs[1].certitude", "never published"),
+        ((BAREME, BAREME.replace('"B"\nverifie', '"D"\nverifie')), "baremes.b.valeurs[1].certitude", "never published"),
         (('texte = "barème de 2014"\n', 'texte = "barème de 2014"\nx = 1\n'), "baremes.b.valeurs[1].x", "unknown key"),
         ((BAREME[BAREME.index("[[") :], ""), "baremes.b.valeurs", "missing"),
         # names
