@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from decimal import Decimal
 
@@ -12,12 +11,9 @@ from hypothesis import strategies as st
 
 from calculators.scale import quotite
 from calculators.territory import Territoire
-from tests.helpers import ROOT
+from tests.scale import SCALES, seizable_by_the_scale
 
 CENTIME = Decimal("0.01")
-SCALES = json.loads((ROOT / "tests/vectors/quotite.json").read_text("utf-8"))["baremes"]
-#: Slope added at each threshold, in sixtieths: 3, 6, 12, 15, 20, 40 then 60.
-SLOPES = (3, 3, 6, 3, 5, 20, 20)
 TOP = 10_000_000
 
 years = st.sampled_from(sorted(SCALES))
@@ -36,12 +32,8 @@ def seized(net: int, year: str, count: int, span: int = 1) -> Decimal:
 
 @given(centimes, years, people, months)
 def test_the_scale_worked_out_a_second_time(net: int, year: str, count: int, span: int) -> None:
-    """By slopes, in whole numbers, from thresholds typed again: 720ths of a centime, rounded once, halves up."""
-    thresholds = [0, *(100 * (s + count * SCALES[year]["par_personne"]) for s in SCALES[year]["seuils"])]
-    yearly = net * (12 // span)
-    sixtieths = sum(slope * max(0, yearly - low) for slope, low in zip(SLOPES, thresholds, strict=True))
-    unit = 60 * 12 // span
-    scale = (2 * sixtieths + unit) // (2 * unit)
+    """By slopes, in whole numbers, from thresholds typed again."""
+    scale = seizable_by_the_scale(net, year, count, span)
     found = quotite(Decimal(net) / 100, day_of(year), count, Territoire.METROPOLE, months=span)
     floor = int(found.rsa.montant * 100) * span
     assert int(found.bareme * 100) == scale
