@@ -30,6 +30,7 @@ __all__ = [
     "Lecture",
     "Niveau",
     "Part",
+    "Quantity",
     "Result",
     "SourceUtilisee",
     "Statut",
