@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["answer"]
 
-_PAGE = "calculateurs/quotite"
+_PAGE = "saisie-remunerations"
 
 
 def answer(inputs: QuotiteInputs) -> Result:

@@ -205,3 +205,55 @@ def test_typography_is_for_texts_and_not_for_code() -> None:
     assert "Qui\u202f? «\u00a0l’acte\u00a0»" in page
     assert "<code>a ? b 'c'</code>" in page
     assert "d'un : bloc ?" in page
+
+
+def test_the_last_scale_by_year_and_by_month() -> None:
+    text = html("/// bareme | remunerations\n///\n")
+    assert "jusqu’à 4\u202f480\u00a0€" in text
+    assert "jusqu’à 373,33\u00a0€" in text
+    assert "au-delà de 2\u202f150,83\u00a0€" in text
+    assert "+ 145,00\u00a0€" in text
+    # A monthly threshold that three sites print, and that is not a twelfth of the decree's.
+    assert "1\u202f090,83" not in text
+
+
+def test_every_scale_verified_with_its_text() -> None:
+    text = html("/// bareme | remunerations toutes\n///\n")
+    assert text.count("<tr>") == 1 + len(law().baremes["remunerations"].valeurs)
+    assert "décret n°\u00a02025-1299" in text
+    assert ">2017<" not in text
+
+
+COMPARISON = (
+    "/// comparaison | quotite\ntitre: Essai\njour: date\nselon: remunerations\nvaleurs: [saisissable, laisse]\n"
+    "reponses:\n  net: '1500'\n///\n"
+)
+
+
+def test_a_comparison_is_a_table_and_the_same_in_bars() -> None:
+    text = html(COMPARISON)
+    assert text.count("<rect") == text.count("<tr>") - 1 == len(law().baremes["remunerations"].valeurs)
+    assert "234,76\u00a0€" in text
+    assert 'aria-hidden="true"' in text
+
+
+@pytest.mark.parametrize(
+    ("block", "reason"),
+    [
+        ("/// bareme | salaires\n///\n", "unknown scale"),
+        ("/// bareme | remunerations 2026\n///\n", "unknown scale"),
+        (COMPARISON.replace("selon: remunerations\n", ""), "a comparison needs"),
+        (COMPARISON.replace("selon: remunerations", "selon: salaires"), "a comparison needs"),
+        (COMPARISON.replace("'1500'", "mille"), "montant en euros"),
+    ],
+)
+def test_a_block_that_cannot_be_filled_stops_the_build(block: str, reason: str) -> None:
+    with pytest.raises(LawDataError, match=reason):
+        html(block)
+
+
+def test_the_searchable_list_has_every_sum_and_its_protection() -> None:
+    text = html("/// recherche\n///\n")
+    assert text.count("<tr>") == 1 + len(law().sommes)
+    for words in ("Oui, en entier", "En partie", ">Non<", "Point discuté", "à confirmer"):
+        assert words.lower() in text.lower()

@@ -2,6 +2,7 @@
 
 import { engine } from "./engine.mjs";
 import "./form.mjs";
+import "./search.mjs";
 import { startTheme } from "./theme.mjs";
 
 // For whoever embeds the calculators, and for the tests.
