@@ -24,6 +24,7 @@ from calculators.law.model import (
     Ferie,
     Lacune,
     Law,
+    Mesure,
     Nature,
     Portee,
     Prorogation,
@@ -52,7 +53,7 @@ _T = TypeVar("_T")
 _E = TypeVar("_E", bound=StrEnum)
 _REQUIRED = object()
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
-_SECTIONS = ("series", "delais", "reperes", "taux", "sommes", "feries", "sources", "codes")
+_SECTIONS = ("series", "delais", "reperes", "taux", "mesures", "sommes", "feries", "sources", "codes")
 
 
 class _Table:
@@ -331,6 +332,20 @@ def _read_taux(cle: str, table: _Table, codes: Law) -> Taux:
     return Taux(cle, table.text("intitule"), table.decimal("valeur"), articles, certitude, verifie_le)
 
 
+def _read_mesure(cle: str, table: _Table, codes: Law) -> Mesure:
+    certitude, verifie_le = _certitude(table)
+    return Mesure(
+        cle=cle,
+        intitule=table.text("intitule"),
+        valeur=table.decimal("valeur"),
+        unite=table.text("unite"),
+        articles=table.articles(codes),
+        certitude=certitude,
+        verifie_le=verifie_le,
+        note=table.text("note", ""),
+    )
+
+
 def _read_somme(cle: str, table: _Table, codes: Law) -> Somme:
     certitude, verifie_le = table.choice("certitude", Certitude), table.day("verifie_le")
     nature = table.choice("nature", Nature)
@@ -388,12 +403,13 @@ def load(directory: Traversable) -> Law:
         if unknown := sorted(set(content) - set(_SECTIONS)):
             raise LawDataError(file, unknown[0], f"unknown section; expected one of {', '.join(_SECTIONS)}")
     names, identifiers = _read_codes(files)
-    codes_only = Law({}, {}, {}, {}, {}, {}, {}, names, identifiers)  # enough to resolve articles
+    codes_only = Law({}, {}, {}, {}, {}, {}, {}, {}, names, identifiers)  # enough to resolve articles
     readers = {
         "series": _read_series,
         "delais": _read_delai,
         "reperes": _read_repere,
         "taux": _read_taux,
+        "mesures": _read_mesure,
         "sommes": _read_somme,
         "feries": _read_ferie,
         "sources": _read_source,
