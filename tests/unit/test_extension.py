@@ -209,3 +209,10 @@ def test_typography_is_for_texts_and_not_for_code() -> None:
     assert "Qui\u202f? «\u00a0l’acte\u00a0»" in page
     assert "<code>a ? b 'c'</code>" in page
     assert "d'un : bloc ?" in page
+
+
+def test_the_changes_of_the_law_stand_under_their_year() -> None:
+    page = html("/// changements\n///")
+    assert page.index(">À venir</h2>") < page.index(">2026</h2>") < page.index(">2025</h2>")
+    assert '<strong><time datetime="2026-04-01">' in page
+    assert ">décret n°\u00a02026-220 du 30 mars 2026</a>" in page
