@@ -49,6 +49,9 @@ BANNED = {
     "tribunal de grande instance": "merged into the tribunal judiciaire, since 2020",
     "saisie-arrêt": "replaced by the saisie-attribution",
     "avis à tiers détenteur": "replaced by the SATD",
+    "en la forme des référés": "procédure accélérée au fond, since 2020",
+    "juge d'instance": "merged into the tribunal judiciaire, since 2020",
+    "médecin-expert de la liste": "médecin inspecteur du travail, since 2018",
     "allocation logement sociale": "aide au logement",
 }
 
