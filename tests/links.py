@@ -66,9 +66,7 @@ def main(arguments: list[str]) -> int:
     """Ask for each external address; say those that do not answer."""
     dead = 0
     for address in external(Path(arguments[0] if arguments else "site")):
-        request = urllib.request.Request(
-            address, method="GET", headers={"User-Agent": "Mozilla/5.0"}
-        )
+        request = urllib.request.Request(address, method="GET", headers={"User-Agent": "Mozilla/5.0"})
         try:
             with urllib.request.urlopen(request, timeout=20):
                 continue

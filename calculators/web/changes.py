@@ -14,7 +14,7 @@ from calculators.money import euros_in_prose
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from calculators.law import Law, Repere, Series
+    from calculators.law import Delai, Law, Repere, Series
 
 __all__ = ["Change", "changes"]
 
@@ -37,6 +37,7 @@ def changes(law: Law) -> list[Change]:
     """Every change that the law files know, newest first; some may be still to come."""
     found = [change for series in law.series.values() for change in _of_series(series)]
     found += [_of_date(repere) for repere in law.reperes.values()]
+    found += [change for delai in law.delais.values() for change in _of_period(delai)]
     return sorted(found, key=lambda change: (change.jour, change.cle), reverse=True)
 
 
@@ -46,6 +47,20 @@ def _of_date(repere: Repere) -> Change:
     texts = repere.texte or ", ".join(article.citation for article in repere.articles)
     link = repere.articles[0].lien if repere.articles and not repere.texte else ""
     return Change(f"repere/{repere.cle}", repere.jour, words, texts, link)
+
+
+def _of_period(delai: Delai) -> Iterator[Change]:
+    doubt = " (à confirmer)" if delai.certitude.a_confirmer else ""
+    before = ""
+    for version in delai.versions:
+        length = version.unite.in_words(version.duree)
+        if version.en_vigueur_du:
+            words = f"Délai pour {delai.intitule} : {length}{doubt}"
+            words += f", au lieu de {before}." if before else "."
+            link = delai.articles[0].lien if delai.articles else ""
+            texts = ", ".join(article.citation for article in delai.articles)
+            yield Change(f"delai/{delai.cle}/{version.en_vigueur_du}", version.en_vigueur_du, words, texts, link)
+        before = length
 
 
 def _of_series(series: Series) -> Iterator[Change]:
