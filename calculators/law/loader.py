@@ -16,7 +16,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from calculators.errors import LawDataError, UnknownKeyError
 from calculators.law.model import (
@@ -27,6 +27,7 @@ from calculators.law.model import (
     Ferie,
     Lacune,
     Law,
+    Mesure,
     Nature,
     Portee,
     Prorogation,
@@ -56,7 +57,7 @@ _E = TypeVar("_E", bound=StrEnum)
 _REQUIRED = object()
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 _FRACTION = re.compile(r"[1-9][0-9]*(/[1-9][0-9]*)?")
-_SECTIONS = ("series", "delais", "reperes", "taux", "sommes", "feries", "baremes", "sources", "codes")
+_SECTIONS = ("series", "delais", "reperes", "taux", "mesures", "sommes", "feries", "baremes", "sources", "codes")
 
 
 class _Table:
@@ -401,6 +402,20 @@ def _read_taux(cle: str, table: _Table, codes: Law) -> Taux:
     return Taux(cle, table.text("intitule"), table.decimal("valeur"), articles, certitude, verifie_le)
 
 
+def _read_mesure(cle: str, table: _Table, codes: Law) -> Mesure:
+    certitude, verifie_le = _certitude(table)
+    return Mesure(
+        cle=cle,
+        intitule=table.text("intitule"),
+        valeur=table.decimal("valeur"),
+        unite=table.text("unite"),
+        articles=table.articles(codes),
+        certitude=certitude,
+        verifie_le=verifie_le,
+        note=table.text("note", ""),
+    )
+
+
 def _read_somme(cle: str, table: _Table, codes: Law) -> Somme:
     certitude, verifie_le = table.choice("certitude", Certitude), table.day("verifie_le")
     nature = table.choice("nature", Nature)
@@ -458,12 +473,14 @@ def load(directory: Traversable) -> Law:
         if unknown := sorted(set(content) - set(_SECTIONS)):
             raise LawDataError(file, unknown[0], f"unknown section; expected one of {', '.join(_SECTIONS)}")
     names, identifiers = _read_codes(files)
-    codes_only = Law({}, {}, {}, {}, {}, {}, {}, names, identifiers)  # enough to resolve articles
+    nothing: dict[str, dict[str, Any]] = {section: {} for section in _SECTIONS if section != "codes"}
+    codes_only = Law(codes=names, identifiants=identifiers, **nothing)  # enough to resolve articles
     readers = {
         "series": _read_series,
         "delais": _read_delai,
         "reperes": _read_repere,
         "taux": _read_taux,
+        "mesures": _read_mesure,
         "sommes": _read_somme,
         "feries": _read_ferie,
         "baremes": _read_bareme,

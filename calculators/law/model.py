@@ -22,6 +22,7 @@ __all__ = [
     "Ferie",
     "Lacune",
     "Law",
+    "Mesure",
     "Nature",
     "Portee",
     "Prorogation",
@@ -411,6 +412,23 @@ class Ferie:
     verifie_le: date
 
 
+@dataclass(frozen=True, slots=True)
+class Mesure:
+    """A figure of the law or of a service that is neither a dated amount, nor a period to count, nor a rate.
+
+    ``unite`` is written after the number (« m² », « ans », « Mo »); ``EUR`` for a price.
+    """
+
+    cle: str
+    intitule: str
+    valeur: Decimal
+    unite: str
+    articles: tuple[Article, ...]
+    certitude: Certitude
+    verifie_le: date
+    note: str
+
+
 class Nature(StrEnum):
     """What the law says of a kind of income paid into an account."""
 
@@ -442,6 +460,7 @@ class Law:
     delais: Mapping[str, Delai]
     reperes: Mapping[str, Repere]
     taux: Mapping[str, Taux]
+    mesures: Mapping[str, Mesure]
     sommes: Mapping[str, Somme]
     feries: Mapping[str, Ferie]
     sources: Mapping[str, Source]

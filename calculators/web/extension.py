@@ -32,6 +32,7 @@ from calculators.scale import MONTHS_A_YEAR
 from calculators.territory import Territoire
 from calculators.typography import capitalised, french
 from calculators.web.answer import example_view, manual
+from calculators.web.changes import changes
 from calculators.web.elements import Place, article_link, el, extend, table
 from calculators.web.form import form
 from calculators.web.values import render_value
@@ -405,6 +406,30 @@ def _described(somme: Somme) -> tuple[str, str, ET.Element | str]:
     return somme.intitule, (somme.note + doubt).strip() or "—", cited if len(cited) else official
 
 
+class _ChangesBlock(_DataBlock):
+    """``/// changements``: every dated change of the law files, newest first, under its year."""
+
+    NAME = "changements"
+    ARGUMENT = None
+
+    def fill(self, block: ET.Element, _argument: str, _body: str) -> None:
+        today, year, items = site_date(), "", el("ul")
+        block.set("class", "changements")
+        for change in changes(law()):
+            heading = str(change.jour.year) if change.jour <= today else "À venir"
+            if heading != year:
+                year, items = heading, el("ul")
+                block.extend([el("h2", year), items])
+            when = el("time", in_words(change.jour), datetime=change.jour.isoformat())
+            text: ET.Element | str | None = change.texte or None
+            if change.texte and change.lien:
+                text = el("a", change.texte, href=change.lien, rel="external")
+            item = el("li", el("strong", when), " : ", change.quoi)
+            if text is not None:
+                extend(item, (" ", el("span", "(", text, ")", class_="changements-texte")))
+            items.append(item)
+
+
 class _SumsBlock(_DataBlock):
     """``/// sommes | insaisissable``: the kinds of income of that nature, with their articles."""
 
@@ -484,6 +509,7 @@ class GuideExtension(BlocksExtension):
             _ScaleBlock,
             _ComparisonBlock,
             _SearchBlock,
+            _ChangesBlock,
             _SumsBlock,
             _HolidaysBlock,
             _SourcesBlock,

@@ -9,6 +9,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from calculators.web import feed, guides
 from calculators.web.bundle import ENGINE
 
 #: The JavaScript sources, which the generators copy because they stand among the pages; the bundle replaces them.
@@ -28,6 +29,8 @@ def main(arguments: list[str]) -> int:
     match arguments:
         case [folder] if (Path(folder) / "index.html").is_file():
             publish(Path(folder))
+            feed.write(Path(folder))
+            guides.flag_old(Path(folder))
             return 0
     print("usage : python -m calculators.web.publish DOSSIER_DU_SITE (déjà construit)", file=sys.stderr)
     return 2

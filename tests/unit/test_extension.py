@@ -50,6 +50,10 @@ def value(reference: str, today: date = TODAY) -> str:
         ("delai:satd.blocage", ">15\u00a0jours ouvrables</data>"),
         ("repere:commissaire-de-justice", '<time datetime="2022-07-01"'),
         ("taux:satd-frais", ">10\u00a0%</data>"),
+        ("mesure:urbanisme.population", ">3\u202f500\u00a0habitants</data>"),
+        ("mesure:urbanisme.piscine.couverture", ">1,80\u00a0mètre</data>"),
+        ("mesure:passeport.majeur", ">86\u00a0€</data>"),
+        ("mesure:urbanisme.validite", ">3\u00a0ans</data> (à confirmer)"),
         ("art:CPCE L162-2", ">article L162-2 du CPCE</a>"),
         ("art:CPCE L162-2", 'href="https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000025025795"'),
     ],
@@ -257,3 +261,10 @@ def test_the_searchable_list_has_every_sum_and_its_protection() -> None:
     assert text.count("<tr>") == 1 + len(law().sommes)
     for words in ("Oui, en entier", "En partie", ">Non<", "Point discuté", "à confirmer"):
         assert words.lower() in text.lower()
+
+
+def test_the_changes_of_the_law_stand_under_their_year() -> None:
+    page = html("/// changements\n///")
+    assert page.index(">À venir</h2>") < page.index(">2026</h2>") < page.index(">2025</h2>")
+    assert '<strong><time datetime="2026-04-01">' in page
+    assert ">décret n°\u00a02026-220 du 30 mars 2026</a>" in page

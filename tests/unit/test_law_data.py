@@ -217,6 +217,7 @@ DELAI = (
 )
 SOMME = '[sommes.s]\nintitule = "S"\nnature = "insaisissable"\ncertitude = "A"\nverifie_le = 2026-11-21\n'
 REPERE = '[reperes.r]\nintitule = "R"\ndate = 2022-07-01\ncertitude = "A"\nverifie_le = 2026-11-21\n'
+MESURE = '[mesures.m]\nintitule = "M"\nvaleur = "10"\ncertitude = "A"\nverifie_le = 2026-11-21\n'
 TAUX = '[taux.t]\nintitule = "T"\nvaleur = "10"\ncertitude = "A"\nverifie_le = 2026-11-21\n'
 VERSIONS = (
     '[delais."a.c"]\nintitule = "agir aussi"\ngroupe = "Actes"\nportee = "repere"\nprorogation = "ouverte"\n'
@@ -331,6 +332,7 @@ def test_the_next_revision_comes_after_the_last_value(tmp_path: Path, revision: 
         (('raison = "non lu"\n', ""), "series.x.lacunes[1].raison", "missing"),
         (("duree = 8\n", ""), "delais.a.b.duree", "missing"),
         (("date = 2022-07-01\n", ""), "reperes.r.date", "missing"),
+        ((REPERE, MESURE), "mesures.m.unite", "missing"),
         (('valeur = "10"\n', ""), "taux.t.valeur", "missing"),
         (('titre = "S"\n', ""), "sources.s.titre", "missing"),
         (('nature = "insaisissable"\n', ""), "sommes.s.nature", "missing"),
