@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # What one build compiles does not depend on when it runs.
 export SOURCE_DATE_EPOCH ?= 1767225600
 
-.PHONY: help setup serve site zensical bundle test lint format bench lock browser clean
+.PHONY: help setup serve site zensical guides bundle test lint format bench lock browser clean
 
 help:
 	@echo "make serve      construit le site et l'ouvre sur http://127.0.0.1:$(PORT)/ (PORT=… pour changer de port)"
@@ -91,11 +91,14 @@ lock:
 bundle: setup
 	@$(PY) -m calculators.web.bundle
 
-site: bundle
+guides: setup
+	@$(PY) -m calculators.web.guides docs
+
+site: guides bundle
 	@$(PY) -m mkdocs --quiet build --strict
 	@$(PY) -m calculators.web.publish site
 
-zensical: bundle
+zensical: guides bundle
 	@SITE_DIR=site-zensical $(PY) -m zensical build --clean --strict
 	@$(PY) -m calculators.web.publish site-zensical
 

@@ -3,8 +3,9 @@
 Alone, it lists the calculators. ``python -m calculators sbi --solde 1000 --date-saisie 2026-11-20`` answers in
 French; ``--json`` reads one JSON object on standard input and prints one; ``--schema`` prints the JSON Schema of
 the input; ``delais --list`` names the deadlines, ``delais --ics`` answers with a file for a calendar; ``pieces --list``
-prints the démarches and their questions. Exit status: 0, or 2 when the input cannot be used or is outside what the
-verified law covers.
+prints the démarches and their questions. ``--csv FILE`` answers each line of a CSV (``-``: standard input), and
+``--csv-modele`` prints the columns it may have. Exit status: 0; 1 when some lines of a CSV could not be answered; 2
+when the input cannot be used or is outside what the verified law covers.
 """
 
 from __future__ import annotations
@@ -12,10 +13,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import nullcontext
 from datetime import date
-from typing import TYPE_CHECKING, Any, NoReturn
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from calculators import __version__
+from calculators.batch import Batch, columns, decoded
 from calculators.calendar import parse_date
 from calculators.declaration import Kind, answered, fields_of, json_schema
 from calculators.errors import FieldError, InputError
@@ -28,7 +32,7 @@ from calculators.text import answer_as_text, errors_as_text
 from calculators.typography import french
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from calculators.declaration import Field
     from calculators.outcome import Outcome
@@ -36,7 +40,9 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-_BAD_INPUT = 2
+_SOME_FAULTY, _BAD_INPUT = 1, 2
+_PROGRESS = 1000  # lines between two words on the standard error
+_LONGEST_LINE = 1 << 20
 _PROG = "python -m calculators"
 _TWICE = "Avec --json, les réponses viennent de l'entrée standard : retirez cette option."
 
@@ -75,6 +81,8 @@ def _meta(field: Field) -> str:
             return "oui|non"
         case Kind.DATE:
             return "AAAA-MM-JJ"
+        case Kind.NOMBRE:
+            return "NOMBRE"
         case _:
             return "VALEUR"
 
@@ -102,6 +110,12 @@ def _parser() -> argparse.ArgumentParser:
             )
         if calculator.agenda:
             command.add_argument("--ics", action="store_true", help="répondre par un fichier d'agenda (.ics)")
+        command.add_argument(
+            "--csv",
+            metavar="FICHIER",
+            help="répondre à chaque ligne d'un CSV (- : l'entrée standard) ; une ligne fautive n'arrête pas les autres",
+        )
+        command.add_argument("--csv-modele", action="store_true", help="afficher les colonnes que le CSV peut avoir")
         _arguments(command, calculator)
     return parser
 
@@ -174,6 +188,53 @@ def _day(data: Mapping[str, object]) -> date:
     return answered(parse_date(str(data["aujourdhui"])), "aujourdhui")
 
 
+class _Counted:
+    """Lines of a file, and how much of it has been read."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+        self.read = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        # A line without end is cut: memory must not grow with the file.
+        while line := self.file.readline(_LONGEST_LINE):
+            self.read += len(line)
+            yield line
+
+
+def _opened(name: str) -> BinaryIO:
+    try:
+        return Path(name).open("rb")
+    except OSError as error:
+        raise InputError([FieldError("csv", french(f"« {name} » ne peut pas être lu : {error.strerror}."))]) from None
+
+
+def _run_csv(calculator: Calculator[Any], name: str) -> int:
+    """Answer a whole file; whether it all could be."""
+    try:
+        return _answer_csv(calculator, name)
+    except InputError as error:
+        print(errors_as_text(error.errors), file=sys.stderr)
+        return _BAD_INPUT
+
+
+def _answer_csv(calculator: Calculator[Any], name: str) -> int:
+    """Answer it on the standard output, with the progress on the standard error."""
+    with nullcontext(sys.stdin.buffer) if name == "-" else _opened(name) as file:
+        size = os.fstat(file.fileno()).st_size
+        counted = _Counted(file)
+        lines = decoded(counted)
+        batch = Batch(calculator, next(lines, ""), str(_today(calculator, {}).get("aujourdhui", "")))
+        print(batch.header)
+        for line in batch.answer(lines):
+            print(line)
+            if batch.done % _PROGRESS == 0:
+                share = f" ({counted.read * 100 // size} %)" if size else ""
+                print(french(f"{batch.done} lignes{share}"), end="\r" if sys.stderr.isatty() else "\n", file=sys.stderr)
+    print(french(f"{batch.done} lignes, dont {batch.faulty} en erreur."), file=sys.stderr)
+    return _SOME_FAULTY if batch.faulty else 0
+
+
 def _with_amounts(arguments: Sequence[str]) -> list[str]:
     """Tie a negative amount to its option: argparse would take « -50,00 » for an option of its own."""
     tied: list[str] = []
@@ -183,6 +244,15 @@ def _with_amounts(arguments: Sequence[str]) -> list[str]:
         else:
             tied.append(argument)
     return tied
+
+
+def _described(calculator: Calculator[Any], options: argparse.Namespace) -> str | None:
+    """What is asked about the calculator itself, when it is."""
+    if calculator.catalogue is not None and options.list:
+        return "\n".join("\t".join(map(french, line)) for line in calculator.catalogue())
+    if options.schema:
+        return to_json(json_schema(calculator.inputs, titre=french(calculator.titre)))
+    return ";".join(columns(calculator)) if options.csv_modele else None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -198,18 +268,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(french(f"\nAide : {_PROG} CALCULATEUR --help"))
         return 0
     calculator = CALCULATORS[options.calculateur]
-    if calculator.catalogue is not None and options.list:
-        for line in calculator.catalogue():
-            print("\t".join(map(french, line)))
+    described = _described(calculator, options)
+    if described is not None:
+        print(described)
         return 0
-    if options.schema:
-        print(to_json(json_schema(calculator.inputs, titre=french(calculator.titre))))
-        return 0
-    if calculator.catalogue is not None and options.list:
-        for line in calculator.catalogue():
-            print("\t".join(map(french, line)))
-        return 0
-    return _run(calculator, options)
+    return _run(calculator, options) if options.csv is None else _run_csv(calculator, options.csv)
 
 
 if __name__ == "__main__":

@@ -457,6 +457,8 @@ def _same_as_default(field: Field, raw: object) -> bool:
             return text is not None and _BOOLEANS.get(text.lower()) == field.defaut
         case Kind.MONTANT:
             return text is not None and parse_euros(text) == field.defaut
+        case Kind.NOMBRE:
+            return text is not None and _WHOLE.fullmatch(text) is not None and int(text) == field.defaut
         case Kind.CHOIX:
             return text is not None and text == _canonical(field.defaut)
         case _:

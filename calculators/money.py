@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
-__all__ = ["CENTIME", "ZERO", "euros", "euros_in_prose", "parse_euros", "plain", "to_centime"]
+__all__ = ["CENTIME", "ZERO", "euros", "euros_in_prose", "nearest_centime", "parse_euros", "plain", "to_centime"]
 
 CENTIME = Decimal("0.01")
 ZERO = Decimal("0.00")
@@ -28,6 +30,15 @@ def to_centime(amount: Decimal) -> Decimal:
     Decimal('213.38')
     """
     return amount.quantize(CENTIME, rounding=ROUND_HALF_UP)
+
+
+def nearest_centime(amount: Fraction) -> Decimal:
+    """Round an exact quotient to the centime, halves up, without passing through an inexact number.
+
+    >>> nearest_centime(Fraction(5121, 24))
+    Decimal('213.38')
+    """
+    return Decimal(math.floor(amount * 100 + Fraction(1, 2))).scaleb(-2)
 
 
 def plain(amount: Decimal) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from calculators.checklist import PIECES
 from calculators.deadlines import DELAIS
+from calculators.earnings import QUOTITE
 from calculators.errors import UnknownKeyError
 from calculators.sbi import SBI
 
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["CALCULATORS", "get"]
 
-CALCULATORS: Mapping[str, Calculator[Any]] = {calculator.nom: calculator for calculator in (SBI, DELAIS, PIECES)}
+CALCULATORS: Mapping[str, Calculator[Any]] = {
+    calculator.nom: calculator for calculator in (SBI, QUOTITE, DELAIS, PIECES)
+}
 
 
 def get(nom: str) -> Calculator[Any]:

@@ -34,6 +34,7 @@ __all__ = [
     "Niveau",
     "Part",
     "PieceDemandee",
+    "Quantity",
     "Result",
     "SourceUtilisee",
     "Statut",
@@ -237,7 +238,7 @@ class PieceDemandee:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A complete answer."""
+    """A complete answer. ``figure``: what the picture of the parts shows, in words."""
 
     calculateur: str
     resume: str
@@ -252,6 +253,7 @@ class Result:
     evenements: tuple[Evenement, ...] = ()
     jours: tuple[JourCompte, ...] = ()
     pieces: tuple[PieceDemandee, ...] | None = None
+    figure: str = "Où va l'argent des comptes"
 
     def valeur(self, cle: str) -> Quantity:
         """Return the quantity of that name."""

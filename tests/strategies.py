@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from calculators.deadlines import DelaisInputs
 from calculators.deadlines.inputs import Situation
 from calculators.declaration import MAX_AMOUNT, Kind, fields_of, parse
+from calculators.earnings import QuotiteInputs
 from calculators.errors import CoverageError, InputError
 from calculators.holidays import COVERED
 from calculators.law import law
@@ -142,6 +143,11 @@ def _one_way_to_say_a_length(nom: str) -> Maker:
     return make
 
 
+QUOTITE_MAKERS: dict[str, Maker] = {
+    "aujourdhui": lambda _row, _form: st.just(TODAY),
+    "date": lambda _row, _form: st.dates(date(2019, 1, 1), date(2026, 12, 31)),
+}
+
 DELAIS_MAKERS: dict[str, Maker] = {
     "aujourdhui": lambda _row, _form: st.just(TODAY),
     **{nom: _one_way_to_say_a_length(nom) for nom in ("mois", "jours")},
@@ -214,6 +220,11 @@ def delais_answers(**fixed: object) -> SearchStrategy[dict[str, Any]]:
             )
         ),
     )
+
+
+def quotite_answers(**fixed: object) -> SearchStrategy[dict[str, Any]]:
+    """Answers to the calculator of the seizable part of a wage."""
+    return answers(QuotiteInputs, QUOTITE_MAKERS, fixed, None)
 
 
 def plain_answers(**fixed: object) -> SearchStrategy[dict[str, Any]]:

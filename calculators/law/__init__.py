@@ -11,11 +11,14 @@ from __future__ import annotations
 from calculators.law.loader import law, load
 from calculators.law.model import (
     Article,
+    Bareme,
+    BaremeAnnuel,
     Certitude,
     Delai,
     Ferie,
     Lacune,
     Law,
+    Mesure,
     Nature,
     Portee,
     Prorogation,
@@ -31,11 +34,14 @@ from calculators.law.model import (
 
 __all__ = [
     "Article",
+    "Bareme",
+    "BaremeAnnuel",
     "Certitude",
     "Delai",
     "Ferie",
     "Lacune",
     "Law",
+    "Mesure",
     "Nature",
     "Portee",
     "Prorogation",

@@ -13,17 +13,21 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from calculators.errors import LawDataError, UnknownKeyError
 from calculators.law.model import (
+    Bareme,
+    BaremeAnnuel,
     Certitude,
     Delai,
     Ferie,
     Lacune,
     Law,
+    Mesure,
     Nature,
     Portee,
     Prorogation,
@@ -52,7 +56,8 @@ _T = TypeVar("_T")
 _E = TypeVar("_E", bound=StrEnum)
 _REQUIRED = object()
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
-_SECTIONS = ("series", "delais", "reperes", "taux", "sommes", "feries", "sources", "codes")
+_FRACTION = re.compile(r"[1-9][0-9]*(/[1-9][0-9]*)?")
+_SECTIONS = ("series", "delais", "reperes", "taux", "mesures", "sommes", "feries", "baremes", "sources", "codes")
 
 
 class _Table:
@@ -103,10 +108,31 @@ class _Table:
 
     def decimal(self, name: str) -> Decimal:
         # Amounts are written as text in the TOML: a TOML number would be a binary float.
-        text = self.text(name)
-        if not _DECIMAL.fullmatch(text):
+        return self._amount(name, self.text(name))
+
+    def _amount(self, name: str, text: object) -> Decimal:
+        if not isinstance(text, str) or not _DECIMAL.fullmatch(text):
             raise self.fail(name, f"not an amount: {text!r}")
         return Decimal(text)
+
+    def rising_decimals(self, name: str, count: int) -> tuple[Decimal, ...]:
+        amounts = tuple(self._amount(name, text) for text in self._get(name, list))
+        if len(amounts) != count:
+            raise self.fail(name, f"expected {count} amounts, got {len(amounts)}")
+        if any(low >= high for low, high in itertools.pairwise((Decimal(0), *amounts))):
+            raise self.fail(
+                name, f"expected amounts above zero, each above the one before: {', '.join(map(str, amounts))}"
+            )
+        return amounts
+
+    def rising_fractions(self, name: str) -> tuple[Fraction, ...]:
+        texts = self._get(name, list)
+        if unreadable := [text for text in texts if not isinstance(text, str) or not _FRACTION.fullmatch(text)]:
+            raise self.fail(name, f"not a fraction: {unreadable[0]!r}")
+        fractions = tuple(Fraction(text) for text in texts)
+        if not fractions or fractions[-1] != 1 or any(a >= b for a, b in itertools.pairwise(fractions)):
+            raise self.fail(name, "expected rising fractions, the last one 1")
+        return fractions
 
     def link(self, name: str) -> str:
         text = self.text(name, "")
@@ -272,6 +298,51 @@ def _read_versions(table: _Table) -> tuple[VersionDeDelai, ...]:
     return tuple(versions)
 
 
+def _read_years(table: _Table, brackets: int) -> list[BaremeAnnuel]:
+    years: list[BaremeAnnuel] = []
+    for row in table.tables("valeurs"):
+        certitude, verifie_le = _certitude(row)
+        year = row.whole("annee")
+        value = BaremeAnnuel(
+            en_vigueur_du=date(year, 1, 1),
+            en_vigueur_jusqu_au=date(year, 12, 31),
+            seuils=row.rising_decimals("seuils", brackets - 1),
+            par_personne=row.decimal("par_personne"),
+            texte=row.text("texte"),
+            texte_du=row.optional_day("texte_du"),
+            lien=row.link("lien"),
+            certitude=certitude,
+            verifie_le=verifie_le,
+            note=row.text("note", ""),
+        )
+        if years and value.en_vigueur_du <= years[-1].en_vigueur_du:
+            raise row.fail("annee", f"{year} does not follow {years[-1].en_vigueur_du.year}")
+        row.finish()
+        years.append(value)
+    if not years:
+        raise table.fail("valeurs", "missing")
+    return years
+
+
+def _read_bareme(cle: str, table: _Table, codes: Law) -> Bareme:
+    fractions = table.rising_fractions("fractions")
+    years, gaps = _read_years(table, len(fractions)), _read_gaps(table)
+    periods = sorted(
+        [(y.en_vigueur_du, y.en_vigueur_jusqu_au) for y in years] + [(g.du, g.au) for g in gaps],
+    )
+    for (_, last), (first, _) in itertools.pairwise(periods):
+        if the_day_before(first) != last:
+            raise table.fail("lacunes", f"after {last} comes {first}: each missing year needs one gap, and only one")
+    return Bareme(
+        cle=cle,
+        intitule=table.text("intitule"),
+        articles=table.articles(codes),
+        fractions=fractions,
+        valeurs=tuple(years),
+        lacunes=tuple(gaps),
+    )
+
+
 def _read_delai(cle: str, table: _Table, codes: Law) -> Delai:
     certitude, verifie_le = _certitude(table)
     return Delai(
@@ -334,6 +405,20 @@ def _read_taux(cle: str, table: _Table, codes: Law) -> Taux:
     return Taux(cle, table.text("intitule"), table.decimal("valeur"), articles, certitude, verifie_le)
 
 
+def _read_mesure(cle: str, table: _Table, codes: Law) -> Mesure:
+    certitude, verifie_le = _certitude(table)
+    return Mesure(
+        cle=cle,
+        intitule=table.text("intitule"),
+        valeur=table.decimal("valeur"),
+        unite=table.text("unite"),
+        articles=table.articles(codes),
+        certitude=certitude,
+        verifie_le=verifie_le,
+        note=table.text("note", ""),
+    )
+
+
 def _read_somme(cle: str, table: _Table, codes: Law) -> Somme:
     certitude, verifie_le = table.choice("certitude", Certitude), table.day("verifie_le")
     nature = table.choice("nature", Nature)
@@ -391,14 +476,17 @@ def load(directory: Traversable) -> Law:
         if unknown := sorted(set(content) - set(_SECTIONS)):
             raise LawDataError(file, unknown[0], f"unknown section; expected one of {', '.join(_SECTIONS)}")
     names, identifiers = _read_codes(files)
-    codes_only = Law({}, {}, {}, {}, {}, {}, {}, names, identifiers)  # enough to resolve articles
+    nothing: dict[str, dict[str, Any]] = {section: {} for section in _SECTIONS if section != "codes"}
+    codes_only = Law(codes=names, identifiants=identifiers, **nothing)  # enough to resolve articles
     readers = {
         "series": _read_series,
         "delais": _read_delai,
         "reperes": _read_repere,
         "taux": _read_taux,
+        "mesures": _read_mesure,
         "sommes": _read_somme,
         "feries": _read_ferie,
+        "baremes": _read_bareme,
         "sources": _read_source,
     }
     found: dict[str, dict[str, object]] = {section: {} for section in readers}

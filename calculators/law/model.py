@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from calculators.calendar import in_words
 from calculators.errors import CoverageError, UnknownKeyError
+from calculators.money import euros_in_prose
 from calculators.typography import capitalised
 
 __all__ = [
     "Article",
+    "Bareme",
+    "BaremeAnnuel",
     "Certitude",
     "Delai",
     "Ferie",
     "Lacune",
     "Law",
+    "Mesure",
     "Nature",
     "Portee",
     "Prorogation",
@@ -161,6 +166,10 @@ class Series:
     valeurs: tuple[Value, ...]
     lacunes: tuple[Lacune, ...]
 
+    def in_words(self, amount: Decimal) -> str:
+        """Write a value of the series as a sentence does: « 651,69 € », « 10 ans »."""
+        return euros_in_prose(amount) if self.unite == "EUR" else f"{amount:f}\u00a0{self.unite}"
+
     @property
     def debut(self) -> date:
         """The first day covered."""
@@ -237,6 +246,72 @@ class VersionDeDelai:
     duree: int
     unite: Unite
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class BaremeAnnuel:
+    """A scale by brackets for one year, with the text that sets it.
+
+    ``seuils``: the yearly top of each bracket but the last, which has none; ``par_personne`` raises each of them.
+    A year's scale ends with its year: the next one is never taken to be the same.
+    """
+
+    en_vigueur_du: date
+    en_vigueur_jusqu_au: date
+    seuils: tuple[Decimal, ...]
+    par_personne: Decimal
+    texte: str
+    texte_du: date | None
+    lien: str
+    certitude: Certitude
+    verifie_le: date
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bareme:
+    """A scale by brackets through the years. ``fractions``: what is taken of each bracket, the last one included."""
+
+    cle: str
+    intitule: str
+    articles: tuple[Article, ...]
+    fractions: tuple[Fraction, ...]
+    valeurs: tuple[BaremeAnnuel, ...]
+    lacunes: tuple[Lacune, ...]
+
+    def annees(self) -> str:
+        """The years verified, as a sentence says them: « 2014, 2015 et 2019 à 2026 »."""
+        runs: list[list[int]] = []
+        for year in (value.en_vigueur_du.year for value in self.valeurs):
+            if runs and runs[-1][-1] == year - 1:
+                runs[-1].append(year)
+            else:
+                runs.append([year])
+        words = [part for run in runs for part in _run_in_words(run)]
+        return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} et {words[-1]}"
+
+    def au(self, day: date) -> BaremeAnnuel:
+        """Return the scale of that day's year.
+
+        Raises:
+            CoverageError: that year's scale was not verified. It is never guessed from its neighbours.
+        """
+        for value in self.valeurs:
+            if value.en_vigueur_du <= day <= value.en_vigueur_jusqu_au:
+                return value
+        gap = next((f" {lacune.raison}" for lacune in self.lacunes if lacune.du <= day <= lacune.au), "")
+        message = (
+            f"{self.intitule} : nous n'avons pas de valeurs vérifiées pour {day.year}.{gap} "
+            f"Années vérifiées : {self.annees()}."
+        )
+        if day > self.valeurs[-1].en_vigueur_jusqu_au:
+            message += " Ouvrez la version en ligne la plus récente de ce site."
+        raise CoverageError(message)
+
+
+def _run_in_words(run: list[int]) -> list[str]:
+    few = 2
+    return [str(year) for year in run] if len(run) <= few else [f"{run[0]} à {run[-1]}"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +417,23 @@ class Ferie:
     verifie_le: date
 
 
+@dataclass(frozen=True, slots=True)
+class Mesure:
+    """A figure of the law or of a service that is neither a dated amount, nor a period to count, nor a rate.
+
+    ``unite`` is written after the number (« m² », « ans », « Mo »); ``EUR`` for a price.
+    """
+
+    cle: str
+    intitule: str
+    valeur: Decimal
+    unite: str
+    articles: tuple[Article, ...]
+    certitude: Certitude
+    verifie_le: date
+    note: str
+
+
 class Nature(StrEnum):
     """What the law says of a kind of income paid into an account."""
 
@@ -373,11 +465,13 @@ class Law:
     delais: Mapping[str, Delai]
     reperes: Mapping[str, Repere]
     taux: Mapping[str, Taux]
+    mesures: Mapping[str, Mesure]
     sommes: Mapping[str, Somme]
     feries: Mapping[str, Ferie]
     sources: Mapping[str, Source]
     codes: Mapping[str, Mapping[str, str]]
     identifiants: Mapping[str, Mapping[str, str]]
+    baremes: Mapping[str, Bareme] = field(default_factory=dict)
 
     def article(self, cle: str) -> Article:
         """Return the article of that key (``CPCE L162-2``), linked to its official text.

@@ -54,8 +54,9 @@ SBI = Calculator(
     limites=(
         "Il ne dit pas si la saisie est valable, ni si la dette est due : seul un juge peut le dire.",
         (
-            "Il ne calcule pas encore la part protégée d'un salaire, d'une retraite ou d'une allocation de "
-            "chômage : vous la donnez."
+            "Il calcule la part protégée d'un salaire, d'une retraite ou d'une allocation de chômage à partir du net "
+            "d'un "
+            "mois. Pour une indemnité de départ à la retraite, versée en une fois, vous la donnez."
         ),
         "Il ne compte pas les frais que la banque peut prendre pour traiter la saisie.",
         (

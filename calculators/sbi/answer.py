@@ -43,7 +43,9 @@ if TYPE_CHECKING:
         Figures,
         OpenPoint,
         Situation,
+        SommeNette,
     )
+    from calculators.scale import Quotite
 
 __all__ = ["answer"]
 
@@ -298,6 +300,9 @@ def _steps_sums(facts: Facts) -> Iterator[Etape]:
             case Nature.INSAISISSABLE:
                 why = "Cette somme est protégée en entier, moins ce qui a été dépensé depuis son versement."
                 start = euros(net.protegee)
+            case Nature.PARTIELLE if net.bareme is not None:
+                why, start = _by_the_scale(facts, net, net.bareme)
+                articles += _articles("CTRAV R3252-3")
             case Nature.PARTIELLE:
                 why = (
                     "Cette somme est protégée en partie. On compte la part que vous avez donnée, moins les "
@@ -326,6 +331,19 @@ def _steps_sums(facts: Facts) -> Iterator[Etape]:
         )
 
 
+def _by_the_scale(facts: Facts, net: SommeNette, bareme: Quotite) -> tuple[str, str]:
+    """Why this much of a wage is protected, and the start of the computation."""
+    people = facts.inputs.personnes_a_charge
+    why = (
+        f"Cette somme est protégée en partie. Sur un net de {euros(bareme.net)} par mois, le barème de "
+        f"{bareme.annee.en_vigueur_du.year} ({bareme.annee.texte}) permet de saisir {euros(bareme.saisissable)}, pour "
+        f"{people} personne{'s' if people > 1 else ''} à charge. Le reste est protégé, moins les dépenses depuis."
+    )
+    if bareme.net != net.somme.montant:
+        why += " Avec plusieurs payeurs, le barème se calcule sur le total ; chaque somme en porte sa part."
+    return why, f"{euros(net.protegee)} (part protégée de {euros(net.somme.montant)}, selon le barème)"
+
+
 def _spouse_computation(inputs: SbiInputs, kept: Decimal) -> str:
     month, average = inputs.gains_mois_precedent, inputs.gains_moyenne
     joint = euros(sum((credit(c) for c in inputs.comptes if c.joint), ZERO))
@@ -342,7 +360,12 @@ def _step_no_accumulation(facts: Facts, prudent: Situation, found: Figures) -> E
         "Le SBI et les sommes protégées ne s'ajoutent pas",
         "On garde le plus grand des deux, dans la limite des soldes. Ce qui est déjà laissé se déduit de ce "
         "que vous réclamez."
-        + (" Le SBI laissé par l'autre banque se déduit aussi." if prudent.ailleurs > ZERO else ""),
+        + (" Le SBI laissé par l'autre banque se déduit aussi." if prudent.ailleurs > ZERO else "")
+        + (
+            f" Réclamer vous fait garder {euros(found.sur_demande)} de plus que sans demande."
+            if found.sur_demande > ZERO
+            else " Ici, réclamer ces sommes ne ferait rien garder de plus."
+        ),
         f"SBI {euros(prudent.plancher)}, sommes protégées {euros(prudent.justifie)} : protégé en tout "
         f"{euros(found.protege)}" + (f" (soldes : {euros(prudent.soldes)})" if wanted > prudent.soldes else ""),
         _articles("CPCE R162-7"),

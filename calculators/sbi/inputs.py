@@ -97,6 +97,8 @@ def _natures() -> tuple[Option, ...]:
 
 
 _PARTIELLES = tuple(somme.cle for somme in law().sommes.values() if somme.nature is Nature.PARTIELLE)
+# Those the scale can share out: paid at intervals, and not once.
+_MENSUELLES = tuple(cle for cle in _PARTIELLES if law().sommes[cle].periodique)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,8 +128,10 @@ class Somme:
     montant: Decimal = ask("Montant reçu")
     part_protegee: Decimal | None = ask(
         "Part protégée de ce montant",
-        aide="Ce qui reste une fois retirée la part que le barème permet de saisir. Votre employeur, votre caisse ou "
-        "un point-justice peut vous la donner.",
+        aide="Laissez vide : le calcul la trouve avec le barème, en prenant ce montant pour le net d'un mois. Si "
+        "vous la "
+        "connaissez, écrivez-la.",
+        defaut=None,
         quand={"nature": _PARTIELLES},
     )
     date_credit: date | None = ask(
@@ -186,6 +190,14 @@ class SbiInputs:
         ajouter="Ajouter une somme reçue",
         quand=_SAISIE_D_UNE_PERSONNE,
         abrege={"insaisissable": {"nature": "autre_insaisissable", "montant": None}},
+    )
+    personnes_a_charge: int = ask(
+        "Nombre de personnes à charge du débiteur",
+        aide="Sans le compter lui-même : conjoint ou parent dont les ressources sont inférieures au RSA, enfant à "
+        "charge. "
+        "Le calculateur de la part saisissable aide à les compter.",
+        defaut=0,
+        quand={**_SAISIE_D_UNE_PERSONNE, "sommes.nature": _MENSUELLES},
     )
     codebiteur: bool = ask(
         "L'autre titulaire du compte joint doit-il lui aussi cette dette ?",
@@ -253,6 +265,12 @@ class SbiInputs:
                     f"sommes.{number}.date_credit",
                     f"Cette somme a été versée après la saisie du {in_words(self.date_saisie)} : la saisie ne "
                     "la touche pas. Retirez-la, ou corrigez la date.",
+                )
+            if somme.part_protegee is None and somme.nature in _PARTIELLES and somme.nature not in _MENSUELLES:
+                yield FieldError(
+                    f"sommes.{number}.part_protegee",
+                    "Le barème se calcule par mois, et cette somme est versée en une fois : indiquez vous-même sa part "
+                    "protégée. Si vous ne la connaissez pas, demandez-la à un point-justice.",
                 )
             if somme.part_protegee is not None and somme.part_protegee > somme.montant:
                 yield FieldError(

@@ -11,8 +11,10 @@ is a second :class:`Situation`, never a guess: see :func:`open_points`.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,10 +23,10 @@ from calculators.errors import CoverageError, LawDataError
 from calculators.law import Nature, Unite, law
 from calculators.money import ZERO
 from calculators.sbi.inputs import ChoixEpoux, Debiteur, Designation, Mesure, Somme, TypeCompte
-from calculators.territory import Territoire
+from calculators.scale import Quotite, floor_series, quotite
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import date
 
     from calculators.law import Delai, Series, Value
@@ -115,26 +117,56 @@ def allocate(amount: Decimal, room: Sequence[Decimal], order: Sequence[int]) -> 
 
 @dataclass(frozen=True, slots=True)
 class SommeNette:
-    """A sum received, and what is still protected of it after the debits since (CPCE, art. R162-4 and R162-5)."""
+    """A sum received, and what is still protected of it after the debits since (CPCE, art. R162-4 and R162-5).
+
+    ``bareme``: how the scale shared out the month's pay, when it was asked to.
+    """
 
     somme: Somme
     nature: Nature
     protegee: Decimal
     nette: Decimal
+    bareme: Quotite | None = None
 
 
-def net_sum(somme: Somme) -> SommeNette:
-    """Return what is protected of a sum: all of it, the part given, or nothing; less the debits since it came in."""
-    nature = law().sommes[somme.nature].nature
-    match nature:
-        case Nature.INSAISISSABLE:
-            protegee = somme.montant
-        case Nature.PARTIELLE:
-            protegee = somme.part_protegee or ZERO
-        case _:
-            # A disputed sum is counted as seizable, the prudent reading for who has to live on it.
-            protegee = ZERO
-    return SommeNette(somme, nature, protegee, max(ZERO, protegee - somme.debits))
+def net_sums(inputs: SbiInputs) -> Iterator[SommeNette]:
+    """Give what is protected of each sum: all of it, the part told or worked out, or nothing; less the debits.
+
+    The seizable part of what several payers pay is that of their total (C. trav., art. L3252-4), borne by each in
+    proportion; what is protected of each is rounded down, so that together they never exceed the protected total.
+
+    Raises:
+        CoverageError: the scale of that day was not verified.
+    """
+    shared = [s for s in inputs.sommes if _nature(s) is Nature.PARTIELLE and s.part_protegee is None]
+    total = sum((s.montant for s in shared), ZERO)
+    for number, somme in enumerate(inputs.sommes, 1):
+        nature, bareme = _nature(somme), None
+        match nature:
+            case Nature.INSAISISSABLE:
+                protegee = somme.montant
+            case Nature.PARTIELLE if somme.part_protegee is not None:
+                protegee = somme.part_protegee
+            case Nature.PARTIELLE:
+                bareme = _scale(inputs, somme, total, f"sommes.{number}.part_protegee")
+                share = Fraction(somme.montant) / Fraction(total or 1)
+                protegee = Decimal(math.floor(Fraction(bareme.laisse) * share * 100)).scaleb(-2)
+            case _:
+                # A disputed sum is counted as seizable, the prudent reading for who has to live on it.
+                protegee = ZERO
+        yield SommeNette(somme, nature, protegee, max(ZERO, protegee - somme.debits), bareme)
+
+
+def _nature(somme: Somme) -> Nature:
+    return law().sommes[somme.nature].nature
+
+
+def _scale(inputs: SbiInputs, somme: Somme, total: Decimal, champ: str) -> Quotite:
+    try:
+        return quotite(total, somme.date_credit or inputs.date_saisie, inputs.personnes_a_charge, inputs.territoire)
+    except CoverageError as error:
+        message = f"{error.message} Indiquez vous-même la part protégée de cette somme."
+        raise CoverageError(message, champ=champ) from None
 
 
 def spouse_gains(inputs: SbiInputs) -> Decimal:
@@ -181,7 +213,7 @@ class Facts:
     @property
     def series(self) -> Series:
         """The series of amounts for the debtor's territory."""
-        return law().series["sbi-mayotte" if self.inputs.territoire is Territoire.MAYOTTE else "sbi"]
+        return floor_series(self.inputs.territoire)
 
     @cached_property
     def value(self) -> Value:
@@ -232,7 +264,7 @@ class Facts:
     @cached_property
     def sums(self) -> tuple[SommeNette, ...]:
         """Each sum received, net."""
-        return tuple(net_sum(somme) for somme in self.inputs.sommes)
+        return tuple(net_sums(self.inputs))
 
     @cached_property
     def proved(self) -> Decimal:

@@ -56,7 +56,7 @@ def result_view(inputs: object, result: Result, place: Place) -> ET.Element:
         view,
         [
             checklist(result.pieces, place) if result.pieces else None,
-            _bar(result.parts),
+            _bar(result.parts, result.figure),
             # A list of documents says its few values once, above.
             None if _in_the_timeline(result) or result.pieces is not None else _all_values(result.valeurs),
             *(_details(t) for t in result.tableaux if len(t.lignes) > 1),
@@ -141,7 +141,7 @@ def _all_values(valeurs: Sequence[Valeur]) -> ET.Element:
     return table("Tous les montants", ("Montant", "En euros"), rows, class_="calc-montants")
 
 
-def _bar(parts: Sequence[Part]) -> ET.Element | None:
+def _bar(parts: Sequence[Part], title: str) -> ET.Element | None:
     """A picture of the shares: numbered segments, and a legend that says the same in words and figures."""
     total = sum((part.montant for part in parts), Decimal(0))
     if total == 0:
@@ -161,7 +161,7 @@ def _bar(parts: Sequence[Part]) -> ET.Element | None:
         left += width
         key = el("span", class_=f"calc-pastille calc-pastille--{part.role}", aria_hidden="true")
         legend.append(el("li", key, f"{part.libelle} : ", el("strong", euros(part.montant))))
-    return el("figure", drawing, el("figcaption", "Où va l'argent des comptes :", legend), class_="calc-figure")
+    return el("figure", drawing, el("figcaption", f"{title} :", legend), class_="calc-figure")
 
 
 def _segment(part: Part, left: Decimal, width: Decimal, number: int) -> ET.Element:
@@ -262,7 +262,7 @@ def example_view(inputs: object, result: Result) -> ET.Element:
             *(_warning(w) for w in result.avertissements if w.niveau is Niveau.ATTENTION),
             timeline(result.evenements) if result.evenements else None,
             checklist(result.pieces) if result.pieces else None,
-            _bar(result.parts),
+            _bar(result.parts, result.figure),
             *(_details(t) for t in result.tableaux if len(t.lignes) > 1),
             month_calendars(result.jours),
             _readings(result.lectures) if result.lectures else None,

@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 import xml.etree.ElementTree as ET
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -25,12 +27,15 @@ from calculators.checklist import Demarche, requested
 from calculators.errors import CalculatorsError, LawDataError, UnknownKeyError
 from calculators.law import Nature, law
 from calculators.law.pieces import pieces
-from calculators.money import euros
+from calculators.money import euros, euros_in_prose, nearest_centime
 from calculators.outcome import Refused, ask_calculator
 from calculators.registry import get
+from calculators.result import reader
+from calculators.scale import MONTHS_A_YEAR
 from calculators.territory import Territoire
 from calculators.typography import capitalised, french
 from calculators.web.answer import example_view, manual
+from calculators.web.changes import changes
 from calculators.web.checklist import document
 from calculators.web.elements import Place, article_link, el, extend, table
 from calculators.web.form import form
@@ -38,13 +43,14 @@ from calculators.web.values import render_value
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from markdown import Markdown
     from markdown.extensions import Extension
 
-    from calculators.law import Article, Series
+    from calculators.law import Article, Bareme, Series, Somme
     from calculators.law.pieces import Piece
+    from calculators.result import Result
 
 __all__ = ["GuideExtension", "makeExtension", "site_date"]
 
@@ -239,6 +245,196 @@ def _cited(articles: Iterable[Article]) -> ET.Element:
     return cited
 
 
+class _ScaleBlock(_DataBlock):
+    """``/// bareme | remunerations``: the last scale by brackets; followed by ``toutes``: every year's."""
+
+    NAME = "bareme"
+
+    def fill(self, block: ET.Element, argument: str, _body: str) -> None:
+        cle, _, which = argument.partition(" ")
+        if cle not in law().baremes or which not in {"", "toutes"}:
+            raise UnknownKeyError(
+                f"unknown scale {argument!r}: expected one of {', '.join(law().baremes)}, or one toutes"
+            )
+        bareme = law().baremes[cle]
+        if which:
+            block.append(self._every_year(bareme))
+        else:
+            block.append(self._last_year(bareme))
+
+    def _last_year(self, bareme: Bareme) -> ET.Element:
+        year = bareme.valeurs[-1]
+        words = f"{bareme.intitule} de {year.en_vigueur_du.year} ({year.texte}), sans personne à charge"
+        lines: list[tuple[str, ...]] = []
+        tops = [*year.seuils, None]
+        for fraction, low, top in zip(bareme.fractions, [None, *year.seuils], tops, strict=True):
+            share = "tout" if fraction == 1 else str(fraction)
+            if top is not None:
+                lines.append((f"jusqu'à {euros_in_prose(top)}", f"jusqu'à {euros(self._monthly(top))}", share))
+            elif low is not None:
+                lines.append((f"au-delà de {euros_in_prose(low)}", f"au-delà de {euros(self._monthly(low))}", share))
+        added = year.par_personne
+        each = "à chaque seuil, par personne à charge"
+        per_person = (f"+ {euros_in_prose(added)}", f"+ {euros(self._monthly(added))}", each)
+        return table(words, ("Par an", "Par mois (arrondi)", "Part saisissable"), [*lines, per_person])
+
+    def _monthly(self, amount: Decimal) -> Decimal:
+        return nearest_centime(Fraction(amount) / MONTHS_A_YEAR)
+
+    def _every_year(self, bareme: Bareme) -> ET.Element:
+        shares = ["tout" if f == 1 else str(f) for f in bareme.fractions]
+        columns = ("Année", *(f"{share} jusqu'à" for share in shares[:-1]), "Par personne à charge", "Texte")
+        rows = [
+            (
+                str(year.en_vigueur_du.year),
+                *(euros_in_prose(top) for top in year.seuils),
+                euros_in_prose(year.par_personne),
+                year.texte,
+            )
+            for year in reversed(bareme.valeurs)
+        ]
+        return table(f"{bareme.intitule}, année par année, en euros par an", columns, rows, class_="bareme-annees")
+
+
+class _ComparisonBlock(_DataBlock):
+    """``/// comparaison | quotite``: the same case under each dated value, as a table and a picture.
+
+    The body is YAML: ``titre``, ``jour`` (the question that is the date), ``selon`` (a series or a scale), ``valeurs``
+    (the results shown; the first one is drawn), and the other answers under ``reponses``.
+    """
+
+    NAME = "comparaison"
+    _ROW, _LABEL, _WIDTH = 24, 112, 360
+
+    def fill(self, block: ET.Element, argument: str, body: str) -> None:
+        calculator = get(argument)
+        # BaseLoader keeps every scalar a text: amounts never pass through a binary float.
+        data = yaml.load(body, Loader=yaml.BaseLoader)  # noqa: S506  # BaseLoader builds nothing but texts
+        try:
+            title, name, according, wanted, given = (data[k] for k in ("titre", "jour", "selon", "valeurs", "reponses"))
+            days = self._days(according)
+        except (KeyError, TypeError) as error:
+            raise UnknownKeyError(f"a comparison needs titre, jour, selon, valeurs and reponses: {error}") from None
+        found: list[tuple[str, Result]] = []
+        for day in days:
+            answers = {"aujourdhui": site_date().isoformat(), **given, name: day.isoformat()}
+            outcome = ask_calculator(calculator, answers)
+            if isinstance(outcome, Refused):
+                raise UnknownKeyError("; ".join(f"{e.champ}: {e.message}" for e in outcome.erreurs))
+            found.append((in_words(day), outcome.result))
+        labels = [next(v.libelle for v in found[0][1].valeurs if v.cle == cle) for cle in wanted]
+        rows = [(day, *(reader(result.valeur(cle)) for cle in wanted)) for day, result in found]
+        block.append(table(title, ("Le", *labels), rows))
+        drawn = [(day, amount) for day, result in found if isinstance(amount := result.valeur(wanted[0]), Decimal)]
+        block.append(
+            el(
+                "figure",
+                self._picture(drawn),
+                el("figcaption", f"{labels[0]} : les mêmes chiffres que dans le tableau, en image."),
+                class_="comparaison",
+            ),
+        )
+
+    def _days(self, according: str) -> list[date]:
+        """The days compared, newest first: the first of each amount, or the last of each year of a scale."""
+        if according in law().series:
+            return [value.en_vigueur_du for value in reversed(law().series[according].valeurs)]
+        return [value.en_vigueur_jusqu_au for value in reversed(law().baremes[according].valeurs)]
+
+    def _picture(self, drawn: Sequence[tuple[str, Decimal]]) -> ET.Element:
+        top = max((amount for _, amount in drawn), default=Decimal(0)) or Decimal(1)
+        drawing = el(
+            "svg",
+            viewBox=f"0 0 {self._WIDTH} {self._ROW * len(drawn)}",
+            class_="comparaison__barres",
+            aria_hidden="true",
+            focusable="false",
+        )
+        for number, (day, amount) in enumerate(drawn):
+            y = number * self._ROW
+            width = amount * (self._WIDTH - self._LABEL) / top
+            drawing.append(el("text", day, x="0", y=str(y + 15), class_="comparaison__jour"))
+            drawing.append(
+                el(
+                    "rect",
+                    x=str(self._LABEL),
+                    y=str(y + 4),
+                    width=f"{width:.2f}",
+                    height="16",
+                    class_="comparaison__barre",
+                ),
+            )
+        return drawing
+
+
+class _SearchBlock(_DataBlock):
+    """``/// recherche``: every kind of income, protected or not, with a field that narrows the list down."""
+
+    NAME = "recherche"
+    ARGUMENT = None
+
+    _WORDS: Mapping[Nature, str] = {
+        Nature.INSAISISSABLE: "Oui, en entier",
+        Nature.PARTIELLE: "En partie",
+        Nature.SAISISSABLE: "Non",
+        Nature.DISCUTEE: "Point discuté",
+    }
+
+    def fill(self, block: ET.Element, _argument: str, _body: str) -> None:
+        box = table("Est-elle protégée ?", ("Somme", "Protégée ?", "Précision", "Texte"), self._rows())
+        block.append(
+            el(
+                "mode-emploi-recherche",
+                el(
+                    "p",
+                    el("label", "Cherchez une somme, par exemple « salaire » ou « AAH » :", for_="recherche-somme"),
+                    el("input", type="search", id="recherche-somme", class_="calc-saisie", autocomplete="off"),
+                    data_zone="champ",
+                    hidden=True,
+                ),
+                el("p", role="status", data_zone="etat"),
+                box,
+            ),
+        )
+
+    def _rows(self) -> Iterator[tuple[ET.Element | str, ...]]:
+        for somme in sorted(law().sommes.values(), key=lambda s: list(self._WORDS).index(s.nature)):
+            name, note, text = _described(somme)
+            yield name, self._WORDS[somme.nature], note, text
+
+
+def _described(somme: Somme) -> tuple[str, str, ET.Element | str]:
+    """What tables say of a kind of income: its name, what to know, and its articles."""
+    doubt = " À confirmer auprès de la banque ou d'un point-justice." if somme.certitude.value == "C" else ""
+    cited = _cited(somme.articles)
+    official = "—" if somme.certitude.a_confirmer else "Liste officielle de service-public"
+    return somme.intitule, (somme.note + doubt).strip() or "—", cited if len(cited) else official
+
+
+class _ChangesBlock(_DataBlock):
+    """``/// changements``: every dated change of the law files, newest first, under its year."""
+
+    NAME = "changements"
+    ARGUMENT = None
+
+    def fill(self, block: ET.Element, _argument: str, _body: str) -> None:
+        today, year, items = site_date(), "", el("ul")
+        block.set("class", "changements")
+        for change in changes(law()):
+            heading = str(change.jour.year) if change.jour <= today else "À venir"
+            if heading != year:
+                year, items = heading, el("ul")
+                block.extend([el("h2", year), items])
+            when = el("time", in_words(change.jour), datetime=change.jour.isoformat())
+            text: ET.Element | str | None = change.texte or None
+            if change.texte and change.lien:
+                text = el("a", change.texte, href=change.lien, rel="external")
+            item = el("li", el("strong", when), " : ", change.quoi)
+            if text is not None:
+                extend(item, (" ", el("span", "(", text, ")", class_="changements-texte")))
+            items.append(item)
+
+
 class _SumsBlock(_DataBlock):
     """``/// sommes | insaisissable``: the kinds of income of that nature, with their articles."""
 
@@ -262,10 +458,7 @@ class _SumsBlock(_DataBlock):
         for somme in law().sommes.values():
             if somme.nature is not nature:
                 continue
-            doubt = " À confirmer auprès de la banque ou d'un point-justice." if somme.certitude.value == "C" else ""
-            cited = _cited(somme.articles)
-            official = "—" if somme.certitude.a_confirmer else "Liste officielle de service-public"
-            yield somme.intitule, (somme.note + doubt).strip() or "—", cited if len(cited) else official
+            yield _described(somme)
 
 
 class _HolidaysBlock(_DataBlock):
@@ -354,6 +547,10 @@ class GuideExtension(BlocksExtension):
             _CalculatorBlock,
             _ExampleBlock,
             _HistoryBlock,
+            _ScaleBlock,
+            _ComparisonBlock,
+            _SearchBlock,
+            _ChangesBlock,
             _SumsBlock,
             _HolidaysBlock,
             _PiecesBlock,

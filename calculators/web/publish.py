@@ -9,6 +9,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from calculators.web import feed, guides
 from calculators.web.bundle import ENGINE
 from calculators.web.data import write_data
 from calculators.web.extension import site_date
@@ -31,6 +32,8 @@ def main(arguments: list[str]) -> int:
         case [folder] if (Path(folder) / "index.html").is_file():
             publish(Path(folder))
             write_data(Path(folder) / "donnees", site_date())
+            feed.write(Path(folder))
+            guides.flag_old(Path(folder))
             return 0
     print("usage : python -m calculators.web.publish DOSSIER_DU_SITE (déjà construit)", file=sys.stderr)
     return 2

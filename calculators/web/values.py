@@ -1,5 +1,7 @@
 """Law values in a page: ``{{ montant:sbi }}``, ``{{ delai:… }}``, ``{{ repere:… }}``, ``{{ art:CPCE L162-2 }}``.
 
+And ``{{ mesure:… }}`` for what is neither a dated amount nor a period to count: a surface, a price, a size of file.
+
 A reference is ``kind:key``, then for dated amounts ``@AAAA-MM-JJ`` (the value of that day) and ``:facet``
 (``depuis``, ``jusque``, ``texte``, ``revision``). A value that is only known with certainty C is always followed by
 « (à confirmer) ».
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
     from collections.abc import Mapping
 
-    from calculators.law import Article, Certitude, Law, Value
+    from calculators.law import Article, Certitude, Law, Mesure, Value
 
 __all__ = ["Reference", "render_value"]
 
@@ -77,10 +79,14 @@ def render_value(text: str, law: Law, today: date) -> ET.Element:
             rate = _find(law.taux, reference)
             words = f"{plain(rate.pourcentage).removesuffix('.00').replace('.', ',')} %"
             return _doubt(_plain(reference, words, rate.intitule), rate.certitude)
+        case "mesure":
+            measure = _find(law.mesures, reference)
+            return _doubt(_plain(reference, _measure(measure), measure.intitule), measure.certitude)
         case "art":
             return article_link(law.article(reference.key))
         case _:
-            raise UnknownKeyError(f"unknown kind {reference.kind!r}: expected montant, delai, repere, taux or art")
+            known = "montant, delai, repere, taux, mesure or art"
+            raise UnknownKeyError(f"unknown kind {reference.kind!r}: expected {known}")
 
 
 def _find(entries: Mapping[str, _T], reference: Reference) -> _T:
@@ -125,6 +131,13 @@ def _text(value: Value, articles: tuple[Article, ...]) -> ET.Element:
     if value.lien:
         return el("a", value.texte, href=value.lien, rel="external")
     return el("span", value.texte, title=french(articles[0].citation_longue) if articles else None)
+
+
+def _measure(measure: Mesure) -> str:
+    if measure.unite == "EUR":
+        return euros_in_prose(measure.valeur)
+    number = f"{measure.valeur:,}".replace(",", "\u202f").replace(".", ",")
+    return f"{number}\u00a0{measure.unite}"
 
 
 def _day(day: date, title: str) -> ET.Element:

@@ -10,6 +10,7 @@ from calculators.outcome import Answered, ask_calculator
 from calculators.registry import get
 from tests.helpers import ROOT
 from tests.parity.cases import TODAY, cases
+from tests.scale import left
 
 COUNT = 4000
 
@@ -101,6 +102,32 @@ def amount_of(day: date, territory: str) -> int | None:
     return table[starts[-1]] if starts else None
 
 
+def provable_sums(given: dict[str, Any], day: date) -> int | None:
+    """What is protected of the sums received, less what was spent since; None without a verified scale."""
+    provable = 0
+    # Without a part told, the scale shares out what all payers pay together.
+    shared = sum(
+        centimes(somme["montant"])
+        for somme in given.get("sommes", [])
+        if somme["nature"] in PARTLY and not (somme.get("part_protegee") or "").strip()
+    )
+    for somme in given.get("sommes", []):
+        kind, spent = somme["nature"], centimes(somme.get("debits"))
+        if kind in PROTECTED:
+            provable += max(0, centimes(somme["montant"]) - spent)
+        elif kind in PARTLY and (somme.get("part_protegee") or "").strip():
+            provable += max(0, centimes(somme["part_protegee"]) - spent)
+        elif kind in PARTLY:
+            told = a_day(somme["date_credit"]) if somme.get("date_credit") else day
+            floor = amount_of(told, given.get("territoire") or "metropole")
+            people = int(given.get("personnes_a_charge") or 0)
+            kept_of_all = None if floor is None else left(shared, told, people, floor)
+            if kept_of_all is None:
+                return None
+            provable += max(0, (kept_of_all * centimes(somme["montant"]) // (shared or 1)) - spent)
+    return provable
+
+
 def expected(given: dict[str, Any]) -> dict[str, int] | None:
     """Work it out; None when the amount of that day was not verified."""
     day = a_day(given["date_saisie"])
@@ -135,13 +162,9 @@ def expected(given: dict[str, Any]) -> dict[str, int] | None:
     )
     allowance_here = min(here, personal)
 
-    provable = 0
-    for somme in given.get("sommes", []):
-        kind, spent = somme["nature"], centimes(somme.get("debits"))
-        if kind in PROTECTED:
-            provable += max(0, centimes(somme["montant"]) - spent)
-        elif kind in PARTLY:
-            provable += max(0, centimes(somme["part_protegee"]) - spent)
+    provable = provable_sums(given, day)
+    if provable is None:
+        return None
     if given.get("gains_epoux") == "oui":
         choice = given["choix_epoux"]
         month, mean = centimes(given.get("gains_mois_precedent")), centimes(given.get("gains_moyenne"))

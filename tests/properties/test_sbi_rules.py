@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from calculators.law import law
 from calculators.result import to_dict
+from tests.scale import left
 from tests.strategies import TODAY, amounts, figure, plain_answers, sbi_answers, sbi_result
 
 if TYPE_CHECKING:
@@ -27,13 +28,23 @@ def credit_balances(data: dict[str, Any]) -> Decimal:
 def protected_sums(data: dict[str, Any]) -> Decimal:
     """What the plain rule protects of the sums received (CPCE R162-4, R162-5): the protected part, less the debits."""
     total = NOTHING
-    for somme in data.get("sommes", []):
-        nature = law().sommes[somme["nature"]].nature.value
-        part = {"insaisissable": somme["montant"], "partielle": somme.get("part_protegee", NOTHING)}.get(
-            nature, NOTHING
-        )
+    sommes = [(law().sommes[somme["nature"]].nature.value, somme) for somme in data.get("sommes", [])]
+    shared = sum((s["montant"] for n, s in sommes if n == "partielle" and "part_protegee" not in s), NOTHING)
+    for nature, somme in sommes:
+        part = somme["montant"] if nature == "insaisissable" else NOTHING
+        if nature == "partielle":
+            part = somme["part_protegee"] if "part_protegee" in somme else by_the_scale(data, somme, shared)
         total += max(NOTHING, part - somme.get("debits", NOTHING))
     return total
+
+
+def by_the_scale(data: dict[str, Any], somme: dict[str, Any], shared: Decimal) -> Decimal:
+    """This payer's part of what stays of all of them together (C. trav., art. L3252-4)."""
+    day = somme.get("date_credit", data["date_saisie"])
+    floor = law().series["sbi"].au(day).montant
+    kept = left(int(shared * 100), day, data.get("personnes_a_charge", 0), int(floor * 100))
+    assert kept is not None
+    return Decimal(int(kept * somme["montant"] // (shared or 1))) / 100
 
 
 def column(result: Result, cle: str) -> list[Decimal]:

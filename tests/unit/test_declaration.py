@@ -57,6 +57,9 @@ class Formulaire:
     lignes: tuple[Ligne, ...] = ask_rows("Lignes", ajouter="Ajouter une ligne")
 
 
+SALARY = {"nature": "salaire", "montant": "1"}
+
+
 def faults(data: dict[str, Any], inputs: type = SbiInputs) -> dict[str, str]:
     with pytest.raises(InputError) as caught:
         parse(inputs, {**BASE, **data} if inputs is SbiInputs else data)
@@ -107,10 +110,14 @@ def faults(data: dict[str, Any], inputs: type = SbiInputs) -> dict[str, str]:
         ({"solde": "1", "insaisissable": "abc"}, "sommes.1.montant", "écrivez un montant"),
         ({"solde": "1", "sommes": [{"montant": "1"}]}, "sommes.1.nature", "choisissez une réponse"),
         (
-            {"solde": "1", "sommes": [{"nature": "salaire", "montant": "1"}]},
+            {"solde": "1", "sommes": [{"nature": "depart_retraite", "montant": "1"}]},
             "sommes.1.part_protegee",
-            "indiquez un montant",
+            "indiquez vous-même sa part protégée",
         ),
+        ({"solde": "1", "sommes": [SALARY], "personnes_a_charge": "deux"}, "personnes_a_charge", "en chiffres"),
+        ({"solde": "1", "sommes": [SALARY], "personnes_a_charge": "-1"}, "personnes_a_charge", "en chiffres"),
+        ({"solde": "1", "sommes": [SALARY], "personnes_a_charge": "12345"}, "personnes_a_charge", "quatre chiffres"),
+        ({"solde": "1", "personnes_a_charge": "2"}, "personnes_a_charge", "ne se pose pas"),
         ({"solde": "1", "aujourdhui": None}, "aujourdhui", "indiquez une date"),
         # not asked with the other answers
         ({"solde": "1", "codebiteur": True}, "codebiteur", "ne se pose pas"),

@@ -50,6 +50,10 @@ def value(reference: str, today: date = TODAY) -> str:
         ("delai:satd.blocage", ">15\u00a0jours ouvrables</data>"),
         ("repere:commissaire-de-justice", '<time datetime="2022-07-01"'),
         ("taux:satd-frais", ">10\u00a0%</data>"),
+        ("mesure:urbanisme.population", ">3\u202f500\u00a0habitants</data>"),
+        ("mesure:urbanisme.piscine.couverture", ">1,80\u00a0mètre</data>"),
+        ("mesure:passeport.majeur", ">86\u00a0€</data>"),
+        ("mesure:urbanisme.validite", ">3\u00a0ans</data> (à confirmer)"),
         ("art:CPCE L162-2", ">article L162-2 du CPCE</a>"),
         ("art:CPCE L162-2", 'href="https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000025025795"'),
     ],
@@ -205,3 +209,62 @@ def test_typography_is_for_texts_and_not_for_code() -> None:
     assert "Qui\u202f? «\u00a0l’acte\u00a0»" in page
     assert "<code>a ? b 'c'</code>" in page
     assert "d'un : bloc ?" in page
+
+
+def test_the_last_scale_by_year_and_by_month() -> None:
+    text = html("/// bareme | remunerations\n///\n")
+    assert "jusqu’à 4\u202f480\u00a0€" in text
+    assert "jusqu’à 373,33\u00a0€" in text
+    assert "au-delà de 2\u202f150,83\u00a0€" in text
+    assert "+ 145,00\u00a0€" in text
+    # A monthly threshold that three sites print, and that is not a twelfth of the decree's.
+    assert "1\u202f090,83" not in text
+
+
+def test_every_scale_verified_with_its_text() -> None:
+    text = html("/// bareme | remunerations toutes\n///\n")
+    assert text.count("<tr>") == 1 + len(law().baremes["remunerations"].valeurs)
+    assert "décret n°\u00a02025-1299" in text
+    assert ">2017<" not in text
+
+
+COMPARISON = (
+    "/// comparaison | quotite\ntitre: Essai\njour: date\nselon: remunerations\nvaleurs: [saisissable, laisse]\n"
+    "reponses:\n  net: '1500'\n///\n"
+)
+
+
+def test_a_comparison_is_a_table_and_the_same_in_bars() -> None:
+    text = html(COMPARISON)
+    assert text.count("<rect") == text.count("<tr>") - 1 == len(law().baremes["remunerations"].valeurs)
+    assert "234,76\u00a0€" in text
+    assert 'aria-hidden="true"' in text
+
+
+@pytest.mark.parametrize(
+    ("block", "reason"),
+    [
+        ("/// bareme | salaires\n///\n", "unknown scale"),
+        ("/// bareme | remunerations 2026\n///\n", "unknown scale"),
+        (COMPARISON.replace("selon: remunerations\n", ""), "a comparison needs"),
+        (COMPARISON.replace("selon: remunerations", "selon: salaires"), "a comparison needs"),
+        (COMPARISON.replace("'1500'", "mille"), "montant en euros"),
+    ],
+)
+def test_a_block_that_cannot_be_filled_stops_the_build(block: str, reason: str) -> None:
+    with pytest.raises(LawDataError, match=reason):
+        html(block)
+
+
+def test_the_searchable_list_has_every_sum_and_its_protection() -> None:
+    text = html("/// recherche\n///\n")
+    assert text.count("<tr>") == 1 + len(law().sommes)
+    for words in ("Oui, en entier", "En partie", ">Non<", "Point discuté", "à confirmer"):
+        assert words.lower() in text.lower()
+
+
+def test_the_changes_of_the_law_stand_under_their_year() -> None:
+    page = html("/// changements\n///")
+    assert page.index(">À venir</h2>") < page.index(">2026</h2>") < page.index(">2025</h2>")
+    assert '<strong><time datetime="2026-04-01">' in page
+    assert ">décret n°\u00a02026-220 du 30 mars 2026</a>" in page

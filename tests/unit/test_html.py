@@ -16,6 +16,7 @@ from calculators.errors import FieldError
 from calculators.outcome import Answered, Refused, ask_calculator
 from calculators.registry import CALCULATORS, get
 from calculators.result import Valeur
+from calculators.typography import french
 from calculators.web.answer import _quantity, example_view, manual, result_view
 from calculators.web.browser import answer
 from calculators.web.elements import Place, el, serialise
@@ -310,7 +311,7 @@ def test_the_answer_is_sound_markup_with_the_figures_in_words(request_: str) -> 
         assert sum(float(e.attributes["width"]) for e in shares) == pytest.approx(320, abs=0.05)
     assert len(found.all("ol")[-1].all("li")) >= 1
     assert "Information générale, pas un conseil juridique personnalisé." in found.words()
-    assert reply["texte"].startswith(("Combien doit rester", "Jusqu’à quand"))  # as readers see it
+    assert reply["texte"].startswith(french(get(reply["resultat"]["calculateur"]).titre))
     assert "Traceback" not in reply["texte"]
 
 

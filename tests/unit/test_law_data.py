@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
@@ -215,6 +217,7 @@ DELAI = (
 )
 SOMME = '[sommes.s]\nintitule = "S"\nnature = "insaisissable"\ncertitude = "A"\nverifie_le = 2026-11-21\n'
 REPERE = '[reperes.r]\nintitule = "R"\ndate = 2022-07-01\ncertitude = "A"\nverifie_le = 2026-11-21\n'
+MESURE = '[mesures.m]\nintitule = "M"\nvaleur = "10"\ncertitude = "A"\nverifie_le = 2026-11-21\n'
 TAUX = '[taux.t]\nintitule = "T"\nvaleur = "10"\ncertitude = "A"\nverifie_le = 2026-11-21\n'
 VERSIONS = (
     '[delais."a.c"]\nintitule = "agir aussi"\ngroupe = "Actes"\nportee = "repere"\nprorogation = "ouverte"\n'
@@ -233,9 +236,17 @@ MOBILE = (
     'certitude = "D"\nverifie_le = 2026-11-21\n'
 )
 SOURCE = '[sources.s]\ntitre = "S"\nlien = "https://exemple.fr/"\n'
+BAREME = (
+    '[baremes.b]\nintitule = "B"\narticles = ["CPCE L162-2"]\nfractions = ["1/20", "2/3", "1"]\n'
+    '[[baremes.b.valeurs]]\nannee = 2014\nseuils = ["100", "200.50"]\npar_personne = "10"\ntexte = "barème de 2014"\n'
+    'certitude = "B"\nverifie_le = 2026-11-21\n'
+    '[[baremes.b.lacunes]]\ndu = 2015-01-01\nau = 2015-12-31\nraison = "Non lu."\n'
+    '[[baremes.b.valeurs]]\nannee = 2016\nseuils = ["110", "210"]\npar_personne = "11"\ntexte = "barème de 2016"\n'
+    'certitude = "A"\nverifie_le = 2026-11-21\n'
+)
 GOOD = (
     SERIES_HEAD + VALUE + GAP + LATER + DELAI + SOMME + REPERE + TAUX + SOURCE + VERSIONS + SANS_DUREE + FERIE + MOBILE
-)
+) + BAREME
 
 
 def loaded(folder: Path, text: str | bytes, codes: str = CODES) -> Law:
@@ -252,6 +263,10 @@ def test_a_good_folder_is_loaded(tmp_path: Path) -> None:
     assert not found.series["x"].perimee_au(date(2100, 1, 1))
     assert found.delais["a.b"].in_words() == "8\u00a0jours"
     assert found.sommes["s"].periodique
+    scale = found.baremes["b"]
+    assert (scale.fractions[0], scale.fractions[-1]) == (Fraction(1, 20), Fraction(1))
+    assert scale.au(date(2014, 12, 31)).seuils == (Decimal(100), Decimal("200.50"))
+    assert scale.annees() == "2014 et 2016"
     assert (found.delais["a.b"].portee, found.delais["a.b"].prorogation) == (Portee.LIMITE, Prorogation.OUI)
     assert not found.delais["a.b"].distance
     assert found.delais["a.c"].distance
@@ -288,6 +303,14 @@ def test_a_period_without_length_is_refused_with_its_reason(tmp_path: Path) -> N
     assert caught.value.champ == "delai"
 
 
+@pytest.mark.parametrize(("day", "reason"), [("2015-06-01", "Non lu."), ("2013-12-31", "2013"), ("2017-01-01", "2017")])
+def test_a_year_that_was_not_read_is_refused(tmp_path: Path, day: str, reason: str) -> None:
+    with pytest.raises(CoverageError) as caught:
+        loaded(tmp_path, GOOD).baremes["b"].au(date.fromisoformat(day))
+    assert reason in caught.value.message
+    assert ("la plus récente" in caught.value.message) is (day > "2016")
+
+
 @pytest.mark.parametrize("revision", ["04-01", "01-01", "12-31"])
 def test_the_next_revision_comes_after_the_last_value(tmp_path: Path, revision: str) -> None:
     series = loaded(tmp_path, SERIES_HEAD + f'revision = "{revision}"\n' + VALUE).series["x"]
@@ -309,6 +332,7 @@ def test_the_next_revision_comes_after_the_last_value(tmp_path: Path, revision: 
         (('raison = "non lu"\n', ""), "series.x.lacunes[1].raison", "missing"),
         (("duree = 8\n", ""), "delais.a.b.duree", "missing"),
         (("date = 2022-07-01\n", ""), "reperes.r.date", "missing"),
+        ((REPERE, MESURE), "mesures.m.unite", "missing"),
         (('valeur = "10"\n', ""), "taux.t.valeur", "missing"),
         (('titre = "S"\n', ""), "sources.s.titre", "missing"),
         (('nature = "insaisissable"\n', ""), "sommes.s.nature", "missing"),
@@ -350,6 +374,27 @@ def test_the_next_revision_comes_after_the_last_value(tmp_path: Path, revision: 
         ((TAUX, TAUX.replace('"A"', '"D"')), "taux.t.certitude", "never published"),
         ((SOMME, SOMME.replace('"A"', '"D"')), "sommes.s.certitude", "D goes with"),
         (('"insaisissable"', '"discutee"'), "sommes.s.certitude", "D goes with"),
+        # scales
+        (('fractions = ["1/20", "2/3", "1"]\n', ""), "baremes.b.fractions", "missing"),
+        (('"1/20", "2/3", "1"', '"2/3", "1/20", "1"'), "baremes.b.fractions", "rising fractions"),
+        (('"1/20", "2/3", "1"', '"1/20", "1/10", "2/3"'), "baremes.b.fractions", "the last one 1"),
+        (('"1/20", "2/3", "1"', '"1/0", "2/3", "1"'), "baremes.b.fractions", "not a fraction"),
+        (('"1/20", "2/3", "1"', '"0.05", "2/3", "1"'), "baremes.b.fractions", "not a fraction"),
+        (('["1/20", "2/3", "1"]', "[]"), "baremes.b.fractions", "rising fractions"),
+        (('"100", "200.50"', '"100"'), "baremes.b.valeurs[1].seuils", "expected 2 amounts"),
+        (('"100", "200.50"', '"200.50", "100"'), "baremes.b.valeurs[1].seuils", "each above the one before"),
+        (('"100", "200.50"', '"100", "100"'), "baremes.b.valeurs[1].seuils", "each above the one before"),
+        (('"100", "200.50"', '"0", "100"'), "baremes.b.valeurs[1].seuils", "above zero"),
+        (('"100", "200.50"', '100, "200"'), "baremes.b.valeurs[1].seuils", "not an amount"),
+        (('par_personne = "10"', 'par_personne = "dix"'), "baremes.b.valeurs[1].par_personne", "not an amount"),
+        (("annee = 2014", "annee = 2017"), "baremes.b.valeurs[2].annee", "does not follow"),
+        (("annee = 2014", "annee = 2013"), "baremes.b.lacunes", "each missing year needs one gap"),
+        (("annee = 2016", "annee = 2015"), "baremes.b.lacunes", "each missing year needs one gap"),
+        (("annee = 2016", "annee = 2017"), "baremes.b.lacunes", "each missing year needs one gap"),
+        (("au = 2015-12-31", "au = 2015-12-30"), "baremes.b.lacunes", "each missing year needs one gap"),
+        ((BAREME, BAREME.replace('"B"\nverifie', '"D"\nverifie')), "baremes.b.valeurs[1].certitude", "never published"),
+        (('texte = "barème de 2014"\n', 'texte = "barème de 2014"\nx = 1\n'), "baremes.b.valeurs[1].x", "unknown key"),
+        ((BAREME[BAREME.index("[[") :], ""), "baremes.b.valeurs", "missing"),
         # names
         (('["CPCE L162-2"]', '["CCC L1"]'), "series.x.articles", "unknown article"),
         (('["CPCE L162-2"]', '"CPCE L162-2"'), "series.x.articles", "expected list"),

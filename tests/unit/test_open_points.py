@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from calculators.declaration import parse
+from calculators.outcome import ask_calculator
+from calculators.registry import get
 from calculators.result import to_dict
 from calculators.sbi import SbiInputs, calculate
 
@@ -261,6 +263,18 @@ def test_without_the_claim_all_that_is_not_protected_is_counted_as_seized() -> N
             "248.31",
             "demande écrite",
         ),
+        # 1 500 € net, nobody at charge: 234,76 € seizable, 1 265,24 € protected, of which the account holds 1 000 €.
+        ([{"nature": "salaire", "montant": "1500"}], "348.31", "demande écrite"),
+        ([{"nature": "salaire", "montant": "1500", "debits": "400"}], "213.55", "demande écrite"),
+        # Two payers: 234,76 € of their 1 500 € together, borne in proportion.
+        (
+            [
+                {"nature": "salaire", "montant": "1000", "debits": "200"},
+                {"nature": "retraite", "montant": "500", "debits": "300"},
+            ],
+            "113.54",
+            "demande écrite",
+        ),
         ([{"nature": "participation", "montant": "900"}], "0.00", "Vérifiez que la banque"),
         ([{"nature": "pch", "montant": "900"}], "248.31", "demande écrite"),
     ],
@@ -270,6 +284,31 @@ def test_sums_by_their_nature(sommes: list[dict[str, str]], sur_demande: str, wo
     assert found["valeurs"]["sur_demande"] == sur_demande
     assert any(words in action["texte"] for action in found["a_faire"])
     assert ("somme_a_confirmer_pch" in warned(found)) is (sommes[0]["nature"] == "pch")
+
+
+def test_a_wage_is_worked_out_with_the_scale_of_its_own_day() -> None:
+    """More people at charge, more protected; the step says with which scale, and what claiming brings."""
+    wage = {"nature": "salaire", "montant": "1500"}
+    found = answer(solde="2000", sommes=[wage], personnes_a_charge="2")
+    assert found["valeurs"]["protege"] == "1328.58"
+    (step,) = [s for s in found["etapes"] if s["titre"].startswith("Salaire")]
+    assert "barème de 2026" in step["explication"].replace("\u00a0", " ")
+    assert [a["article"] for a in step["articles"]] == ["CTRAV R3252-2", "CPCE R162-4", "CTRAV R3252-3"]
+    (both,) = [s for s in found["etapes"] if s["titre"].startswith("Le SBI et les sommes")]
+    assert "676,89" in both["explication"]
+    small = answer(solde="2000", sommes=[{**wage, "montant": "660"}])
+    assert small["valeurs"]["sur_demande"] == "0.00"
+    (both,) = [s for s in small["etapes"] if s["titre"].startswith("Le SBI et les sommes")]
+    assert "ne ferait rien garder de plus" in both["explication"]
+
+
+def test_a_wage_of_a_year_without_scale_asks_for_its_protected_part() -> None:
+    given = {"date_saisie": "2017-06-01", "solde": "2000", "aujourdhui": "2026-11-21"}
+    wage = {"nature": "salaire", "montant": "1500"}
+    refused = ask_calculator(get("sbi"), {**given, "sommes": [wage]}).to_dict()
+    assert (refused["type"], refused["erreurs"][0]["champ"]) == ("couverture", "sommes.1.part_protegee")
+    told = ask_calculator(get("sbi"), {**given, "sommes": [{**wage, "part_protegee": "1200"}]}).to_dict()
+    assert told["valeurs"]["protege"] == "1200.00"
 
 
 def test_the_same_expenses_under_two_sums_are_pointed_out() -> None:

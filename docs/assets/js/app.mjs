@@ -3,6 +3,7 @@
 import { startEmbedding } from "./embed.mjs";
 import { engine } from "./engine.mjs";
 import "./form.mjs";
+import "./search.mjs";
 import { startTheme } from "./theme.mjs";
 
 // For whoever embeds the calculators, and for the tests.

@@ -1,0 +1,71 @@
+"""Quotité saisissable: what may be taken each month of a wage, a pension or an unemployment benefit.
+
+Rules: code du travail, art. L3252-1 to L3252-5 and R3252-1 to R3252-5.
+
+>>> from calculators.declaration import parse
+>>> inputs = parse(QuotiteInputs, {"aujourdhui": "2026-11-21", "date": "2024-06-30", "net": "1500"})
+>>> calculate(inputs).valeur("saisissable")
+Decimal('241.11')
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from calculators.earnings.answer import answer
+from calculators.earnings.inputs import QuotiteInputs
+from calculators.errors import CoverageError
+from calculators.result import Calculator
+from calculators.territory import Territoire
+
+if TYPE_CHECKING:
+    from calculators.result import Result
+
+__all__ = ["QUOTITE", "QuotiteInputs", "calculate"]
+
+
+def calculate(inputs: QuotiteInputs) -> Result:
+    """Answer for these inputs: amounts in euros, each step with its article.
+
+    Raises:
+        CoverageError: the date or the territory is outside the verified law.
+    """
+    if inputs.territoire is Territoire.DROIT_PROPRE:
+        raise CoverageError(
+            "Ces territoires ont leurs propres règles, que ce calculateur ne connaît pas. Adressez-vous à un "
+            "commissaire de justice ou à un avocat du territoire.",
+            champ="territoire",
+        )
+    try:
+        return answer(inputs)
+    except CoverageError as error:
+        raise CoverageError(error.message, champ=error.champ or "date") from None
+
+
+QUOTITE = Calculator(
+    nom="quotite",
+    titre="Quelle part d'un salaire peut être saisie ?",
+    description="Ce qui peut être pris chaque mois sur un salaire, une retraite ou une allocation de chômage, et ce "
+    "qui "
+    "reste.",
+    inputs=QuotiteInputs,
+    calculate=calculate,
+    limites=(
+        "Il ne dit pas si la saisie est valable, ni si la dette est due : seul un juge peut le dire.",
+        "Il ne partage pas la somme entre plusieurs créanciers : c'est le rôle du commissaire de justice répartiteur.",
+        "Il ne reconstitue pas le net à partir du brut : prenez-le sur le bulletin de paie ou l'avis de versement.",
+        "Il ne connaît que les barèmes vérifiés. Une autre année est refusée, jamais devinée.",
+        "Les articles cités sont dans leur version du début de 2026, même pour une date plus ancienne.",
+        "Il ne vaut ni pour la Nouvelle-Calédonie, ni pour la Polynésie française, ni pour Wallis-et-Futuna.",
+    ),
+    methode=(
+        "Prenez le net versé, après cotisations et prélèvement à la source. Additionnez tous les payeurs.",
+        "S'il est donné par mois, multipliez-le par douze : le barème est annuel.",
+        "Relevez chaque seuil du barème du montant prévu par personne à charge.",
+        "Dans chaque tranche, multipliez la part du revenu qui s'y trouve par la fraction de la tranche. Additionnez.",
+        "Divisez par douze pour revenir au mois, et arrondissez au centime une seule fois, à la fin.",
+        "Vérifiez qu'il reste au moins le RSA d'une personne seule. Sinon, diminuez la part saisie d'autant.",
+        "Pour une pension alimentaire, oubliez le barème : tout peut être pris, sauf ce RSA.",
+    ),
+    exemple={"date": "2026-11-30", "net": "1500", "personnes_a_charge": "2"},
+)

@@ -1,0 +1,125 @@
+"""The questions of the calculator of the seizable part of a wage, pension or benefit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from calculators.declaration import Choice, ask, ask_rows
+from calculators.money import ZERO
+from calculators.scale import MONTHS_A_YEAR
+from calculators.territory import Territoire
+
+__all__ = ["Creance", "Payeur", "Periode", "QuotiteInputs"]
+
+
+class Periode(Choice):
+    """Over which time the amounts are given."""
+
+    MOIS = "mois", "Par mois"
+    AN = "an", "Par an"
+
+    @property
+    def mois(self) -> int:
+        """How many months it is."""
+        return MONTHS_A_YEAR if self is Periode.AN else 1
+
+
+class Creance(Choice):
+    """What the debt is for: maintenance is not bound by the scale (C. trav., art. L3252-5)."""
+
+    ORDINAIRE = "ordinaire", "Une dette ordinaire : crédit, loyer, facture, impôt…"
+    PENSION_ALIMENTAIRE = "pension_alimentaire", "Une pension alimentaire"
+
+
+_COMPTER = {"compter": ("oui",)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payeur:
+    """What one payer pays. Amounts in euros."""
+
+    libelle: str = ask(
+        "Qui verse cette somme ?", aide="Par exemple « employeur » ou « caisse de retraite ».", defaut=""
+    )
+    net: Decimal = ask(
+        "Montant net versé",
+        aide="Après les cotisations et le prélèvement à la source, avantages en nature compris. Ne comptez ni les "
+        "remboursements de frais, ni les allocations pour charges de famille, ni les sommes insaisissables.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotiteInputs:
+    """Everything the calculator asks. Amounts in euros; ``aujourdhui`` is given by the caller, not by a clock."""
+
+    aujourdhui: dt.date = ask("Date du jour", cache=True)
+    date: dt.date = ask(
+        "Date de la paie ou du versement",
+        aide="Le barème et le minimum laissé changent chaque année : le calcul prend ceux de cette date.",
+    )
+    payeurs: tuple[Payeur, ...] = ask_rows(
+        "Salaires, retraites ou allocations de chômage",
+        aide="S'il y a plusieurs payeurs, ajoutez-les tous : le calcul se fait sur le total.",
+        ajouter="Ajouter un payeur",
+        requis=True,
+        abrege={"net": {"net": None}},
+    )
+    periode: Periode = ask("Ces montants sont donnés", defaut=Periode.MOIS)
+    compter: bool = ask(
+        "Voulez-vous de l'aide pour compter les personnes à charge ?",
+        aide="Seules certaines personnes comptent. Répondez oui pour les passer en revue.",
+        defaut=False,
+    )
+    personnes_a_charge: int = ask(
+        "Nombre de personnes à charge",
+        aide="Sans vous compter. Un conjoint ou un parent ne compte que si ses ressources sont inférieures au RSA "
+        "d'une "
+        "personne seule.",
+        defaut=0,
+        quand={"compter": ("non",)},
+    )
+    conjoint: bool = ask(
+        "Avez-vous un époux, partenaire de Pacs ou concubin dont les ressources sont inférieures au RSA ?",
+        aide="On compare ses ressources personnelles au RSA d'une personne seule.",
+        defaut=False,
+        quand=_COMPTER,
+    )
+    enfants: int = ask(
+        "Enfants à votre charge",
+        aide="Ceux qui ouvrent droit aux prestations familiales et dont vous avez la charge effective et permanente.",
+        defaut=0,
+        quand=_COMPTER,
+    )
+    enfants_avec_pension: int = ask(
+        "Autres enfants pour qui vous versez une pension alimentaire",
+        aide="Ne comptez pas deux fois le même enfant.",
+        defaut=0,
+        quand=_COMPTER,
+    )
+    ascendants: int = ask(
+        "Parents ou grands-parents à votre charge",
+        aide="Ceux dont les ressources personnelles sont inférieures au RSA d'une personne seule, et qui habitent avec "
+        "vous ou reçoivent de vous une pension alimentaire.",
+        defaut=0,
+        quand=_COMPTER,
+    )
+    territoire: Territoire = ask(
+        "Où habite la personne ?",
+        aide="Mayotte a son propre montant de RSA.",
+        defaut=Territoire.METROPOLE,
+    )
+    creance: Creance = ask("Pour quelle dette ?", defaut=Creance.ORDINAIRE)
+
+    @property
+    def net(self) -> Decimal:
+        """The pay on which the scale is computed: all payers together (C. trav., art. L3252-4)."""
+        return sum((payeur.net for payeur in self.payeurs), ZERO)
+
+    @property
+    def personnes(self) -> int:
+        """The dependants, as told or as counted (C. trav., art. R3252-3)."""
+        if not self.compter:
+            return self.personnes_a_charge
+        return int(self.conjoint) + self.enfants + self.enfants_avec_pension + self.ascendants

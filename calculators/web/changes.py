@@ -1,0 +1,72 @@
+"""What changed in the law, and when: the dated values and the dates of the law files, newest first.
+
+The page « Ce qui a changé » and its feed are both written from here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from calculators.law import Delai, Law, Repere, Series
+
+__all__ = ["Change", "changes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something of the law that is not the same from a day on.
+
+    ``cle`` names it for ever, in the feed; ``texte`` is the text that says so, ``lien`` its address.
+    """
+
+    cle: str
+    jour: date
+    quoi: str
+    texte: str = ""
+    lien: str = ""
+
+
+def changes(law: Law) -> list[Change]:
+    """Every change that the law files know, newest first; some may be still to come."""
+    found = [change for series in law.series.values() for change in _of_series(series)]
+    found += [_of_date(repere) for repere in law.reperes.values()]
+    found += [change for delai in law.delais.values() for change in _of_period(delai)]
+    return sorted(found, key=lambda change: (change.jour, change.cle), reverse=True)
+
+
+def _of_date(repere: Repere) -> Change:
+    doubt = " (à confirmer)" if repere.certitude.a_confirmer else ""
+    words = f"{repere.intitule[0].upper()}{repere.intitule[1:]}{doubt}."
+    texts = repere.texte or ", ".join(article.citation for article in repere.articles)
+    link = repere.articles[0].lien if repere.articles and not repere.texte else ""
+    return Change(f"repere/{repere.cle}", repere.jour, words, texts, link)
+
+
+def _of_period(delai: Delai) -> Iterator[Change]:
+    doubt = " (à confirmer)" if delai.certitude.a_confirmer else ""
+    before = ""
+    for version in delai.versions:
+        length = version.unite.in_words(version.duree)
+        if version.en_vigueur_du:
+            words = f"Délai pour {delai.intitule} : {length}{doubt}"
+            words += f", au lieu de {before}." if before else "."
+            link = delai.articles[0].lien if delai.articles else ""
+            texts = ", ".join(article.citation for article in delai.articles)
+            yield Change(f"delai/{delai.cle}/{version.en_vigueur_du}", version.en_vigueur_du, words, texts, link)
+        before = length
+
+
+def _of_series(series: Series) -> Iterator[Change]:
+    before = ""
+    for value in series.valeurs:
+        amount = series.in_words(value.montant) + (" (à confirmer)" if value.certitude.a_confirmer else "")
+        words = f"{series.intitule} : {amount}" + (f", au lieu de {before}." if before else ".")
+        yield Change(f"montant/{series.cle}/{value.en_vigueur_du}", value.en_vigueur_du, words, value.texte, value.lien)
+        before = series.in_words(value.montant)
+    if revision := series.prochaine_revision():
+        yield Change(f"revision/{series.cle}/{revision}", revision, f"{series.intitule} : changement attendu.")

@@ -1,0 +1,186 @@
+"""The pages as their authors write them: checked before the build; and after it, those checked too long ago say so.
+
+`python -m calculators.web.guides docs` comes before MkDocs or Zensical. Each mistake is one line: file, key, reason.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from calculators.calendar import parse_date
+from calculators.typography import french
+from calculators.web.elements import el, serialise
+from calculators.web.extension import site_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+__all__ = ["Mistake", "flag_old", "is_guide", "mistakes"]
+
+#: Folders whose pages hold a tool. The pages of any other folder are guides; those at the top are about the site.
+TOOLS = frozenset({"calculateurs", "juridictions", "pieces"})
+
+_TEXTS = ("title", "description", "public")
+_FLAGS = ("aide",)
+_OPTIONAL = ("flux", "hide", "mentions", "signaler", "template", "search")
+_DESCRIPTION = range(40, 171)  # shorter says nothing, longer is cut in the results of a search
+_FRONT = re.compile(r"---\n(.*?)\n---\n(.*)", re.DOTALL)
+_ERRORS = "Les erreurs à éviter"
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong with a page, and where."""
+
+    file: str
+    key: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.key}: {self.reason}"
+
+
+@dataclass(slots=True)
+class _Page:
+    name: str
+    meta: dict[str, Any] = field(default_factory=dict)
+    body: str = ""
+
+    def wrong(self, key: str, reason: str) -> Mistake:
+        return Mistake(self.name, key, reason)
+
+
+def is_guide(name: str) -> bool:
+    """Whether a page, named from the pages' folder, is a guide: it has then its short answer, steps and sources.
+
+    >>> is_guide("saisie-compte/debiteur.md"), is_guide("calculateurs/sbi.md"), is_guide("index.md")
+    (True, False, False)
+    """
+    folder, slash, _ = name.partition("/")
+    return bool(slash) and folder not in TOOLS
+
+
+def mistakes(docs: Path, today: date) -> list[Mistake]:
+    """Check every page of a folder; no mistake, an empty list."""
+    found = []
+    for path in sorted(docs.rglob("*.md")):
+        name = path.relative_to(docs).as_posix()
+        match = _FRONT.fullmatch(path.read_text("utf-8"))
+        if match is None:
+            found.append(Mistake(name, "front matter", "missing: the page must start with --- , its keys, and ---"))
+            continue
+        try:
+            meta = yaml.safe_load(match[1])
+        except yaml.YAMLError as error:
+            hint = 'a value that holds " : " must be between double quotes'
+            found.append(Mistake(name, "front matter", f"not valid YAML ({_problem(error)}); {hint}"))
+            continue
+        if not isinstance(meta, dict):
+            found.append(Mistake(name, "front matter", "expected keys and values"))
+            continue
+        page = _Page(name, meta, match[2])
+        found += _front_matter(page, today)
+        if is_guide(name):
+            found += _guide(page)
+    return found
+
+
+def _problem(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    where = f", line {mark.line + 2}" if mark else ""
+    return f"{getattr(error, 'problem', error)}{where}"
+
+
+def _front_matter(page: _Page, today: date) -> Iterator[Mistake]:
+    for key in _TEXTS:
+        value = page.meta.get(key)
+        if not isinstance(value, str) or not value.strip():
+            yield page.wrong(key, "missing" if value is None else f"expected a text, got {value!r}")
+        elif key == "description" and len(value) not in _DESCRIPTION:
+            bounds = f"{_DESCRIPTION.start} to {_DESCRIPTION.stop - 1}"
+            yield page.wrong(key, f"{len(value)} characters; expected {bounds}")
+    for key in _FLAGS:
+        if not isinstance(page.meta.get(key), bool):
+            yield page.wrong(key, f"expected true or false, got {page.meta.get(key)!r}")
+    yield from _checked_on(page, today)
+    for key in sorted(set(map(str, page.meta)) - {*_TEXTS, *_FLAGS, *_OPTIONAL, "verifie_le"}):
+        yield page.wrong(key, "unknown key")
+
+
+def _checked_on(page: _Page, today: date) -> Iterator[Mistake]:
+    value = page.meta.get("verifie_le")
+    # Quoted, as both builders want it: one of them cannot read a bare date of YAML.
+    if not isinstance(value, str) or (day := parse_date(value)) is None:
+        yield page.wrong("verifie_le", f'expected a date between quotes, as "2026-11-21", got {value!r}')
+    elif day > today:
+        yield page.wrong("verifie_le", f"{value} is after the day of the build, {today}")
+
+
+def _guide(page: _Page) -> Iterator[Mistake]:
+    headings = re.findall(r"^## (.*?)(?: \{.*\})?$", page.body, re.MULTILINE)
+    start = page.body.partition("\n## ")[0]
+    if '!!! abstract "En bref"' not in start:
+        yield page.wrong("En bref", 'expected !!! abstract "En bref" before the first ## heading')
+    if not re.search(r"^1\. |^### ", page.body, re.MULTILINE):
+        yield page.wrong("steps", "expected a numbered list, or steps as ### headings")
+    if not re.search(r"^/// sources\n(?:.*\S.*\n)+///$", page.body, re.MULTILINE):
+        yield page.wrong("sources", "expected a /// sources block that names at least one source")
+    if not headings or headings[-1] != "Sources":
+        yield page.wrong("Sources", "expected ## Sources as the last heading")
+    if not page.name.endswith("/index.md") and _ERRORS not in headings:
+        yield page.wrong(_ERRORS, f"expected a heading ## {_ERRORS}")
+    if page.meta.get("aide") is False and "## Où trouver de l'aide" not in page.body:
+        yield page.wrong("aide", "false, so the page needs a heading ## Où trouver de l'aide of its own")
+
+
+# ---------------------------------------------------------------- after the build
+
+_CHECKED = re.compile(r'<p class="verifie-le">.*?<time datetime="([0-9-]{10})"', re.DOTALL)
+
+
+def flag_old(site: Path, today: date | None = None) -> None:
+    """Put a warning under the title of the built pages that were checked more than a year before `today`."""
+    day = today or site_date()
+    for path in site.rglob("*.html"):
+        html = path.read_text("utf-8")
+        match = _CHECKED.search(html)
+        checked = parse_date(match[1]) if match else None
+        if checked is not None and _a_year_after(checked) < day and 'class="verifie-ancien"' not in html:
+            path.write_text(html.replace("</h1>", f"</h1>{_WARNING}", 1), "utf-8")
+
+
+def _a_year_after(day: date) -> date:
+    return day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day)  # noqa: PLR2004
+
+
+_WARNING = serialise(
+    el(
+        "p",
+        el("strong", "Cette page a été vérifiée il y a plus d'un an."),
+        french(" La loi ou les montants ont pu changer : vérifiez sur les sources, en bas de page."),
+        class_="verifie-ancien",
+    )
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Check the pages of the folder named; say every mistake."""
+    match arguments:
+        case [folder] if Path(folder).is_dir():
+            found = mistakes(Path(folder), site_date())
+            for mistake in found:
+                print(mistake, file=sys.stderr)
+            return 1 if found else 0
+    print("usage : python -m calculators.web.guides DOSSIER_DES_PAGES", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,46 @@
+"""Every link of the built pages that stays in the site leads to a page, a file or a part that exists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.links import Links, external, links_of
+
+
+
+
+@pytest.fixture(params=["site", "zensical_site"])
+def folder(request: pytest.FixtureRequest) -> Path:
+    found: Path = request.getfixturevalue(request.param)
+    return found
+
+
+def test_every_internal_link_and_anchor_leads_somewhere(folder: Path) -> None:
+    pages: dict[Path, Links] = {path.resolve(): links_of(path) for path in folder.rglob("*.html")}
+    broken = []
+    for path, page in pages.items():
+        if path.name == "404.html":
+            continue  # its addresses depend on where it is served
+        for href, target, anchor in page.internal:
+            case = "=" in anchor  # answers for a calculator: tests/e2e opens them
+            if not target.is_file() or (
+                anchor and not case and target.suffix == ".html" and anchor not in pages[target].ids
+            ):
+                broken.append(f"{path.relative_to(folder.resolve())}: {href}")
+    assert broken == []
+
+
+def test_no_identifier_stands_twice_in_a_page(folder: Path) -> None:
+    twice = {
+        str(path.relative_to(folder)): page.twice for path in folder.rglob("*.html") if (page := links_of(path)).twice
+    }
+    assert twice == {}
+
+
+def test_external_links_are_safe_and_known(site: Path) -> None:
+    """All of them over https; `python -m tests.links site` asks for each one, on a machine with a network."""
+    addresses = external(site)
+    assert addresses
+    assert all(address.startswith("https://") for address in addresses)

@@ -1,0 +1,203 @@
+"""Pages checked before the build, those checked too long ago marked after it, and what changed in the law."""
+
+from __future__ import annotations
+
+import uuid
+import xml.etree.ElementTree as ET
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from calculators.errors import LawDataError
+from calculators.law import law
+from calculators.web import feed, guides
+from calculators.web.changes import changes
+from tests.helpers import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TODAY = date(2026, 11, 21)
+GOOD = """---
+title: Un titre
+description: "Une description qui dit ce que le lecteur trouvera ici."
+public: "Ceux qui en ont besoin."
+verifie_le: "2026-11-21"
+aide: true
+---
+# Un titre
+
+!!! abstract "En bref"
+    La réponse.
+
+## Les étapes
+
+1.  Une étape.
+
+## Les erreurs à éviter
+
+- Une erreur.
+
+## Sources
+
+/// sources
+CPCE L162-2
+///
+"""
+
+
+@pytest.fixture(autouse=True)
+def built_on_a_known_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITE_DATE", TODAY.isoformat())
+
+
+def found(folder: Path, text: str, name: str = "saisie/guide.md") -> list[tuple[str, str]]:
+    page = folder / name
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(text, "utf-8")
+    mistakes = guides.mistakes(folder, TODAY)
+    assert all(mistake.file == name for mistake in mistakes)
+    assert all(str(mistake).startswith(f"{name}: ") for mistake in mistakes)
+    return [(mistake.key, mistake.reason) for mistake in mistakes]
+
+
+def test_a_good_guide_has_no_mistake(tmp_path: Path) -> None:
+    assert found(tmp_path, GOOD) == []
+
+
+def test_the_pages_of_this_site_have_none() -> None:
+    assert guides.mistakes(ROOT / "docs", TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "instead", "key", "reason"),
+    [
+        ("---\ntitle", "title", "front matter", "missing"),
+        ("title: Un titre", "title: Un titre : le mien", "front matter", "between double quotes"),
+        ("title: Un titre", "title: Un titre : le mien", "front matter", "line 2"),
+        ("title: Un titre\n", "", "title", "missing"),
+        ("title: Un titre", "title: 12", "title", "expected a text, got 12"),
+        ("Une description qui dit", "Dit", "description", "expected 40 to 170"),
+        ("Une description", "Une longue" + " description" * 20, "description", "expected 40 to 170"),
+        ('public: "Ceux qui en ont besoin."\n', "", "public", "missing"),
+        ("aide: true", "aide: oui", "aide", "expected true or false, got 'oui'"),
+        ("aide: true", "aide: false", "aide", "Où trouver de l'aide"),
+        ("aide: true\n", "aide: true\nauteur: moi\n", "auteur", "unknown key"),
+        ('verifie_le: "2026-11-21"\n', "", "verifie_le", "got None"),
+        ('"2026-11-21"', "2026-11-21", "verifie_le", "between quotes"),
+        ('"2026-11-21"', '"2026-11-31"', "verifie_le", "expected a date"),
+        ('"2026-11-21"', '"2026-11-22"', "verifie_le", "after the day of the build"),
+        ('!!! abstract "En bref"', "!!! note", "En bref", "before the first ## heading"),
+        ("1.  Une étape.", "Une étape.", "steps", "expected a numbered list"),
+        ("CPCE L162-2\n", "", "sources", "names at least one source"),
+        ("## Sources", "## Les textes", "Sources", "last heading"),
+        ("## Les erreurs à éviter", "## Attention", "Les erreurs à éviter", "expected a heading"),
+    ],
+)
+def test_a_mistake_says_the_file_the_key_and_the_reason(
+    tmp_path: Path, given: str, instead: str, key: str, reason: str
+) -> None:
+    assert given in GOOD
+    mistakes = found(tmp_path, GOOD.replace(given, instead, 1))
+    assert any(key == k and reason in r for k, r in mistakes), mistakes
+
+
+def test_front_matter_that_is_no_table_is_refused(tmp_path: Path) -> None:
+    assert found(tmp_path, "---\n- un\n- deux\n---\n# Titre\n") == [("front matter", "expected keys and values")]
+
+
+def test_only_guides_need_the_parts_of_a_guide(tmp_path: Path) -> None:
+    short = GOOD.partition("!!!")[0]
+    assert found(tmp_path, short, "page.md") == []
+    (tmp_path / "page.md").unlink()
+    assert found(tmp_path, short, "calculateurs/page.md") == []
+
+
+def test_every_mistake_is_told_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.md").write_text(GOOD.replace("aide: true\n", "").replace("title: Un titre\n", ""), "utf-8")
+    assert guides.main([str(tmp_path)]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "a.md: title: missing",
+        "a.md: aide: expected true or false, got None",
+    ]
+    (tmp_path / "a.md").write_text(GOOD, "utf-8")
+    assert guides.main([str(tmp_path)]) == 0
+    assert guides.main([]) == guides.main([str(tmp_path / "absent")]) == 2
+
+
+@pytest.mark.parametrize(
+    ("checked", "today", "old"),
+    [
+        ("2026-11-21", "2027-11-21", False),
+        ("2026-11-21", "2027-11-22", True),
+        ("2024-02-29", "2025-02-28", False),
+        ("2024-02-29", "2025-03-01", True),
+    ],
+)
+def test_a_page_checked_more_than_a_year_ago_says_so_once(
+    tmp_path: Path, checked: str, today: str, *, old: bool
+) -> None:
+    page = tmp_path / "guide" / "index.html"
+    page.parent.mkdir()
+    time = f'<p class="verifie-le">\n  Vérifié le <time datetime="{checked}">ce jour</time>\n</p>'
+    page.write_text(f'<h1 id="t">Titre</h1><p>Texte</p>{time}', "utf-8")
+    (tmp_path / "404.html").write_text("<h1>Absente</h1>", "utf-8")
+    for _ in range(2):
+        guides.flag_old(tmp_path, date.fromisoformat(today))
+    html = page.read_text("utf-8")
+    assert html.count("vérifiée il y a plus d’un an") == old
+    assert ('</h1><p class="verifie-ancien">' in html) is old
+    assert (tmp_path / "404.html").read_text("utf-8") == "<h1>Absente</h1>"
+
+
+# ---------------------------------------------------------------- what changed
+
+
+def test_changes_are_newest_first_and_each_has_its_name() -> None:
+    every = changes(law())
+    assert [change.jour for change in every] == sorted((change.jour for change in every), reverse=True)
+    assert len({change.cle for change in every}) == len(every)
+    assert all(change.quoi.endswith(".") for change in every)
+
+
+def test_a_change_says_the_value_before_and_the_text() -> None:
+    change = next(change for change in changes(law()) if change.cle == "montant/sbi/2026-04-01")
+    assert change.quoi == "Solde bancaire insaisissable : 651,69\u00a0€, au lieu de 646,52\u00a0€."
+    assert "2026-220" in change.texte
+    assert change.lien.startswith("https://")
+
+
+def test_what_is_not_sure_says_so() -> None:
+    change = next(change for change in changes(law()) if change.cle == "repere/carte-identite.fin-ancien-format")
+    assert change.quoi.endswith("(à confirmer).")
+
+
+def test_the_feed_is_atom_and_holds_only_what_has_happened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    feed.write(tmp_path)
+    text = (tmp_path / feed.FEED).read_text("utf-8")
+    root = ET.fromstring(text)  # noqa: S314  # our own file
+    atom = {"a": "http://www.w3.org/2005/Atom"}
+    entries = root.findall("a:entry", atom)
+    days = [entry.findtext("a:updated", "", atom) for entry in entries]
+    assert days == sorted(days, reverse=True)
+    assert root.findtext("a:updated", "", atom) == days[0] <= "2026-11-21"
+    names = [root.findtext("a:id", "", atom), *(entry.findtext("a:id", "", atom) for entry in entries)]
+    assert len(set(names)) == len(names)
+    assert all(uuid.UUID(name) for name in names)
+    for entry in entries:
+        assert entry.findtext("a:title", "", atom)
+        assert entry.find("a:link", atom) is not None
+    monkeypatch.setenv("SITE_DATE", "2027-04-02")
+    feed.write(tmp_path)
+    assert "changement attendu" in (tmp_path / feed.FEED).read_text("utf-8")
+
+
+def test_a_feed_of_nothing_is_still_a_feed() -> None:
+    assert "<entry" not in feed.atom([])
+
+
+def test_the_day_of_the_build_is_checked_here_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITE_DATE", "bientôt")
+    with pytest.raises(LawDataError):
+        feed.write(tmp_path)
