@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
     from calculators.law import Article
 
-__all__ = ["Child", "Place", "article_link", "el", "extend", "heading", "serialise", "table"]
+#: Start of an address of this site in the built pages, until `publish` writes how to go there from each page: of two
+#: generators, one rewrites relative addresses that it did not make and the other does not.
+SITE = "site:"
+
+__all__ = ["SITE", "Child", "Place", "article_link", "el", "extend", "heading", "serialise", "table"]
 
 Child = ET.Element | str | None
 

@@ -37,7 +37,7 @@ from calculators.typography import capitalised, french
 from calculators.web.answer import example_view, manual
 from calculators.web.changes import changes
 from calculators.web.checklist import document
-from calculators.web.elements import Place, article_link, el, extend, table
+from calculators.web.elements import SITE, Place, article_link, el, extend, table
 from calculators.web.form import form
 from calculators.web.values import render_value
 
@@ -509,7 +509,7 @@ class _CasesBlock(_DataBlock):
             outcome = ask_calculator(get("pieces"), given)
             if isinstance(outcome, Refused):
                 raise UnknownKeyError(f"{line!r}: " + "; ".join(e.message for e in outcome.erreurs))
-            links.append(el("li", el("a", words, href=f"../../calculateurs/pieces/#{query}")))
+            links.append(el("li", el("a", words, href=f"{SITE}calculateurs/pieces/#{query}")))
         block.append(links)
 
 

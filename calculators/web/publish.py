@@ -12,6 +12,7 @@ from pathlib import Path
 from calculators.web import feed, guides
 from calculators.web.bundle import ENGINE
 from calculators.web.data import write_data
+from calculators.web.elements import SITE
 from calculators.web.extension import site_date
 
 #: The JavaScript sources, which the generators copy because they stand among the pages; the bundle replaces them.
@@ -26,11 +27,21 @@ def publish(site: Path, engine: Path = ENGINE) -> None:
     shutil.copytree(engine, assets, dirs_exist_ok=True)
 
 
+def lead_links(site: Path) -> None:
+    """Write the addresses that start with `site:` as the way from each page."""
+    for page in site.rglob("*.html"):
+        text = page.read_text("utf-8")
+        if f'href="{SITE}' in text:
+            root = "../" * len(page.relative_to(site).parent.parts)
+            page.write_text(text.replace(f'href="{SITE}', f'href="{root}'), "utf-8")
+
+
 def main(arguments: list[str]) -> int:
     """Finish the site whose folder is named."""
     match arguments:
         case [folder] if (Path(folder) / "index.html").is_file():
             publish(Path(folder))
+            lead_links(Path(folder))
             write_data(Path(folder) / "donnees", site_date())
             feed.write(Path(folder))
             guides.flag_old(Path(folder))
