@@ -1,8 +1,9 @@
 """Finish a built site: put the engine into it, and take out what only the build needed.
 
 `python -m calculators.web.publish FOLDER` comes after MkDocs or Zensical has written FOLDER. Our own scripts and style
-sheets then carry a hash of their content in their names, so that a browser may keep them for ever; with `COMPRESS=1`,
-every file has its compressed versions beside it.
+sheets then carry a hash of their content in their names, so that a browser may keep them for ever. The policy that the
+pages run under is written in them and, for the hosts, beside them, unless `POLICY=0`. With `COMPRESS=1`, every file has its compressed
+versions next to it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from calculators.web import policy
 from calculators.web.bundle import ENGINE, digest
 from calculators.web.compress import compress, compressible
 
@@ -23,13 +25,15 @@ JAVASCRIPT_SOURCES = "assets/js"
 NAMED = ("assets/app.js", "assets/css/*.css")
 
 
-def publish(site: Path, engine: Path = ENGINE, *, compressed: bool = False) -> None:
+def publish(site: Path, engine: Path = ENGINE, *, compressed: bool = False, strict: bool = True) -> None:
     """Put `engine` into the assets of `site`, whatever an earlier run left there."""
     assets = site / "assets"
     shutil.rmtree(site / JAVASCRIPT_SOURCES, ignore_errors=True)
     shutil.rmtree(assets / "engine", ignore_errors=True)
     shutil.copytree(engine, assets, dirs_exist_ok=True)
     name_by_content(site)
+    if strict:
+        policy.apply(site)
     if compressed:
         compress(compressible(site))
 
@@ -53,7 +57,8 @@ def main(arguments: list[str]) -> int:
     """Finish the site whose folder is named."""
     match arguments:
         case [folder] if (Path(folder) / "index.html").is_file():
-            publish(Path(folder), compressed=os.environ.get("COMPRESS") == "1")
+            asked = os.environ.get
+            publish(Path(folder), compressed=asked("COMPRESS") == "1", strict=asked("POLICY") != "0")
             return 0
     print("usage : python -m calculators.web.publish DOSSIER_DU_SITE (déjà construit)", file=sys.stderr)
     return 2

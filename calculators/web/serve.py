@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from calculators.web.compress import ENCODINGS
+from calculators.web.policy import headers_of
 
 ADDRESS = "127.0.0.1"
 
@@ -48,7 +49,8 @@ class SiteHandler(SimpleHTTPRequestHandler):
         """Say how long the answer may be kept."""
         kept = "public, max-age=31536000, immutable" if HASHED.search(self.path) else "no-cache"
         self.send_header("Cache-Control", kept)
-        self.send_header("X-Content-Type-Options", "nosniff")
+        for name, value in headers_of(Path(self.directory)).items():
+            self.send_header(name, value)
         self.send_header("Vary", "Accept-Encoding")
         super().end_headers()
 
