@@ -2,8 +2,8 @@
 
 `python -m calculators.web.publish FOLDER` comes after MkDocs or Zensical has written FOLDER. Our own scripts and style
 sheets then carry a hash of their content in their names, so that a browser may keep them for ever. The policy that the
-pages run under is written in them and, for the hosts, beside them, unless `POLICY=0`. With `COMPRESS=1`, every file has its compressed
-versions next to it.
+pages run under is written in them and, for the hosts, beside them, unless `POLICY=0`. With `COMPRESS=1`, every file has
+its compressed versions next to it.
 """
 
 from __future__ import annotations
