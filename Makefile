@@ -16,12 +16,13 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # What one build compiles does not depend on when it runs.
 export SOURCE_DATE_EPOCH ?= 1767225600
 
-.PHONY: help setup serve site zensical guides bundle test lint format bench lock browser clean
+.PHONY: help setup serve site publish zensical guides bundle test lint format bench lock browser clean
 
 help:
 	@echo "make serve      construit le site et l'ouvre sur http://127.0.0.1:$(PORT)/ (PORT=… pour changer de port)"
 	@echo "make test       toutes les vérifications, avec un vrai navigateur"
 	@echo "make site       construit le site dans site/ (MkDocs)"
+	@echo "make publish    le même dossier, prêt à copier chez un hébergeur : chaque fichier aussi en version compressée"
 	@echo "make zensical   le même site, construit par Zensical dans site-zensical/"
 	@echo "make lint       style et types (Python, JavaScript)"
 	@echo "make format     remet le code Python en forme"
@@ -98,9 +99,14 @@ site: guides bundle
 	@$(PY) -m mkdocs --quiet build --strict
 	@$(PY) -m calculators.web.publish site
 
+# Compressing at the best level takes its time: it is left out of what is only looked at and tested here.
+publish: export COMPRESS = 1
+publish: site
+
 zensical: guides bundle
 	@SITE_DIR=site-zensical $(PY) -m zensical build --clean --strict
-	@$(PY) -m calculators.web.publish site-zensical
+	@# Its search writes a style sheet into the page, which the strict policy refuses.
+	@POLICY=0 $(PY) -m calculators.web.publish site-zensical
 
 # The port is tried before anything long begins.
 serve: setup

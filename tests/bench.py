@@ -1,6 +1,8 @@
-"""Measure the engine in a real browser: `make bench`. Prints a table in Markdown, medians and ranges.
+"""Measure the engine in a real browser: `make bench`. Prints tables in Markdown, medians and ranges.
 
-Served from this machine, uncompressed, so the times are those of the browser, not of a network.
+Three ways of starting take turns in one run, each in a new browser profile: Pyodide as its documentation says, with our
+package as a wheel; our trimmed library, started the public way; and what the site ships. All are served from this
+machine, compressed at the best level and kept by the browser, as a good host does.
 """
 
 from __future__ import annotations
@@ -9,8 +11,8 @@ import itertools
 import json
 import os
 import platform
+import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -22,6 +24,8 @@ from playwright.sync_api import sync_playwright
 from calculators.batch import Batch
 from calculators.registry import get
 from calculators.web import bundle
+from calculators.web.browser import answer
+from calculators.web.compress import compress, compressible
 from calculators.web.publish import publish
 from tests.browser import FLAGS, installed
 from tests.conftest import BLANK
@@ -41,6 +45,10 @@ BATCHES = (
     ("quotite", "date;net;personnes_a_charge", "2026-11-30;1500,00;2"),
 )
 
+STOCK, PUBLIC, SHIPPED = "Pyodide d’origine", "bibliothèque réduite, sans instantané", "ce site"
+FOLDERS = {STOCK: "stock", PUBLIC: "public", SHIPPED: "shipped"}
+VISITS = ("première visite", "deuxième visite", "après redémarrage du navigateur")
+
 #: Milliseconds from the first touch of a form to its first answer.
 FIRST = "async (r) => { const t = performance.now(); await demarches.engine.call(r); return performance.now() - t; }"
 #: Milliseconds of one call, once the engine is warm.
@@ -50,11 +58,45 @@ EACH = """async ([r, n]) => {
     return (performance.now() - t) / n;
 }"""
 
-#: What Node knows and Python's library does not: sizes once compressed for the network.
-BROTLI = """const { readFileSync } = require("fs"), { brotliCompressSync, constants } = require("zlib");
-const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 };
-const sizes = process.argv.slice(1).map((file) => brotliCompressSync(readFileSync(file), { params }).length);
-console.log(JSON.stringify(sizes));"""
+#: The stock way: in a worker, with everything from our own server.
+STOCK_WORKER = """import { loadPyodide } from "./pyodide.mjs";
+let answer;
+self.onmessage = async ({ data }) => {
+    if (!answer) {
+        const python = await loadPyodide({ packages: [new URL("WHEEL", self.location).href] });
+        answer = python.pyimport("calculators.web.browser").answer;
+    }
+    self.postMessage(answer(JSON.stringify(data)));
+};"""
+STOCK_PAGE = """<!doctype html><html lang="fr"><meta charset="utf-8"><title>Essai</title><link rel="icon" href="data:,">
+<script>
+let worker;
+globalThis.demarches = { engine: { call: (request) => new Promise((resolve) => {
+    worker ??= new Worker("assets/pyodide-000000000000/worker.mjs", { type: "module" });
+    worker.onmessage = ({ data }) => resolve(JSON.parse(data));
+    worker.postMessage(request);
+}) } };
+</script>"""
+
+
+def make_stock(folder: Path) -> None:
+    """Lay out Pyodide's own files and our wheel of sources."""
+    files = folder / "assets/pyodide-000000000000"
+    files.mkdir(parents=True)
+    for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", bundle.LIBRARY, bundle.LOCK):
+        shutil.copyfile(bundle.PYODIDE / name, files / name)
+    wheel = bundle.write_wheel(files)
+    (files / "worker.mjs").write_text(STOCK_WORKER.replace("WHEEL", wheel.name), "utf-8")
+    (folder / "index.html").write_text(STOCK_PAGE, "utf-8")
+
+
+def make_ours(folder: Path, *, snapshot: bool) -> None:
+    """Lay out our engine, with or without its snapshot."""
+    os.environ["SNAPSHOT"] = "1" if snapshot else "0"
+    bundle.bundle(folder / "engine")
+    folder.joinpath("index.html").write_text(BLANK, "utf-8")
+    publish(folder, folder / "engine")
+    shutil.rmtree(folder / "engine")
 
 
 def visit(page: Page, url: str) -> float:
@@ -76,20 +118,36 @@ def run_once(playwright: Playwright, url: str) -> dict[str, float]:
 
         context = start()
         page = context.new_page()
-        times = {"première visite": visit(page, url), "deuxième visite": visit(page, url)}
-        times["un calcul de plus"] = page.evaluate(EACH, [json.loads(REQUEST), CALLS])
+        times = {VISITS[0]: visit(page, url), VISITS[1]: visit(page, url)}
+        times["un calcul"] = page.evaluate(EACH, [json.loads(REQUEST), CALLS])
         context.close()
         context = start()
-        times["après redémarrage du navigateur"] = visit(context.new_page(), url)
+        times[VISITS[2]] = visit(context.new_page(), url)
         context.close()
     return times
 
 
-def brotli_sizes(files: list[Path]) -> list[int]:
-    """Give the size of each file at brotli's best level."""
-    command = [str(bundle.NODE), "-e", BROTLI, *map(str, files)]
-    sizes: list[int] = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-    return sizes
+def native_call() -> float:
+    """Milliseconds of one call in this machine's own Python."""
+    answer(REQUEST)
+    begun = time.perf_counter()
+    for _ in range(CALLS):
+        answer(REQUEST)
+    return (time.perf_counter() - begun) / CALLS * 1000
+
+
+def fetched(folder: Path, way: str) -> list[Path]:
+    """List what is fetched, compressed, before the first answer; the page and its script apart."""
+    unused = {
+        STOCK: (),
+        PUBLIC: ("manifest.json", "app-*.js"),
+        SHIPPED: ("manifest.json", "app-*.js", "python_stdlib.zip", "*.whl", bundle.LOCK),
+    }[way]
+    files = [path for path in sorted((folder / "assets").rglob("*")) if path.is_file()]
+    plain = [path for path in files if path.suffix not in {".br", ".zst", ".gz"}]
+    used = [path for path in plain if not any(path.match(pattern) for pattern in unused)]
+    packed = [path.with_name(f"{path.name}.br") for path in used]
+    return [small if small.is_file() else path for path, small in zip(used, packed, strict=True)]
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
@@ -98,22 +156,25 @@ def table(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in [header, ("---",) * len(header), *body])
 
 
-def bytes_table() -> str:
-    """Tell what is fetched before the first answer."""
-    files = [path for path in sorted(bundle.ENGINE.rglob("*")) if path.is_file() and path.name != "manifest.json"]
-    compressed = brotli_sizes(files)
-    rows = [("fichier", "octets", "brotli")]
-    rows += [(file.name, f"{file.stat().st_size:,}", f"{size:,}") for file, size in zip(files, compressed, strict=True)]
-    rows.append(("total", f"{sum(file.stat().st_size for file in files):,}", f"{sum(compressed):,}"))
-    return table(rows).replace(",", " ")
+def spread(values: Sequence[float]) -> str:
+    """Give a median and its range.
+
+    >>> spread([1, 3, 2])
+    '2 (1 à 3)'
+    """
+    return f"{statistics.median(values):.0f} ({min(values):.0f} à {max(values):.0f})"
 
 
-def times_table(runs: list[dict[str, float]]) -> str:
-    """Give the median and range of each measure."""
-    rows: list[Sequence[str]] = [("mesure", "médiane", "de", "à")]
-    for name in runs[0]:
-        values = [run[name] for run in runs]
-        rows.append((name, *(f"{value:.1f} ms" for value in (statistics.median(values), min(values), max(values)))))
+def times_table(runs: dict[str, list[dict[str, float]]], sizes: dict[str, int]) -> str:
+    """Give the medians and ranges of each way, and how many times faster than the stock one ours is."""
+    rows: list[Sequence[str]] = [("jusqu’à la première réponse, ms", *runs, "rapport")]
+    for name in VISITS:
+        values = {way: [run[name] for run in measured] for way, measured in runs.items()}
+        ratio = statistics.median(values[STOCK]) / statistics.median(values[SHIPPED])
+        rows.append((name, *map(spread, values.values()), f"{ratio:.1f}"))
+    rows.append(("octets à recevoir (brotli)", *(f"{sizes[way] / 1e6:.2f} Mo" for way in runs), ""))
+    each = {way: statistics.median(run["un calcul"] for run in measured) for way, measured in runs.items()}
+    rows.append(("un calcul de plus, ms", *(f"{value:.2f}" for value in each.values()), ""))
     return table(rows)
 
 
@@ -131,16 +192,25 @@ def batch_table() -> str:
 
 def main() -> int:
     """Measure and print."""
-    bundle.bundle()
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
-        folder = Path(name)
-        (folder / "index.html").write_text(BLANK, "utf-8")
-        publish(folder)
-        with serving(folder) as url:
-            runs = [run_once(playwright, url) for _ in range(RUNS)]
-    print(f"Du premier contact avec un formulaire à la première réponse, {RUNS} profils neufs, Chromium,")
-    print(f"serveur local sans compression, {os.cpu_count()} cœurs, {platform.system()} {platform.machine()}.\n")
-    print(times_table(runs), bytes_table(), batch_table(), sep="\n\n")
+    with tempfile.TemporaryDirectory(dir=bundle.BUILD) as name, sync_playwright() as playwright:
+        root = Path(name)
+        for folder in FOLDERS.values():
+            (root / folder).mkdir()
+        make_stock(root / FOLDERS[STOCK])
+        make_ours(root / FOLDERS[PUBLIC], snapshot=False)
+        make_ours(root / FOLDERS[SHIPPED], snapshot=True)
+        compress(compressible(root))
+        sizes = {way: sum(path.stat().st_size for path in fetched(root / to, way)) for way, to in FOLDERS.items()}
+        runs: dict[str, list[dict[str, float]]] = {way: [] for way in FOLDERS}
+        with serving(root) as url:
+            for _ in range(RUNS):
+                for way, folder in FOLDERS.items():
+                    runs[way].append(run_once(playwright, f"{url}{folder}/"))
+    print(f"{time.strftime('%Y-%m-%d')}, {RUNS} profils neufs par façon, Chromium, serveur local (brotli),")
+    print(f"{os.cpu_count()} cœurs, {platform.system()} {platform.machine()}. Médiane (de … à …).\n")
+    print(times_table(runs, sizes))
+    print(f"\nUn calcul avec le Python de la machine ({platform.python_version()}) : {native_call():.2f} ms.")
+    print("", batch_table(), sep="\n")
     return 0
 
 

@@ -7,6 +7,7 @@ import re
 import subprocess
 import threading
 import time
+import zipfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -82,18 +83,25 @@ class Faults:
             self.seen.append(f"off-origin: {request.url}")
 
 
-def run_shipped(code: str, folder: Path, engine: Path = bundle.ENGINE) -> None:
-    """Run Python `code` with the site's own runtime, library and package, under Node; `folder` is its /work."""
+def run_shipped(code: str, folder: Path, engine: Path = bundle.ENGINE, *, snapshot: bool | None = None) -> None:
+    """Run Python `code` with the site's own runtime and package, under Node; `folder` is its /work.
+
+    It begins with the shipped snapshot if there is one, or as `snapshot` says.
+    """
     files = json.loads((engine / bundle.MANIFEST).read_text("utf-8"))["engine"]
     lock = engine / files["lock"]
-    options = {
-        "indexURL": str(engine / files["runtime"]),
-        "stdLibURL": str(engine / files["library"]),
-        "lockFileURL": str(lock),
-        "packageBaseUrl": str(lock.parent),
-        "packages": [files["package"]],
-    }
-    job = {"code": code, "mounts": {"/work": str(folder)}, "options": options}
+    job: dict[str, Any] = {"code": code, "mounts": {"/work": str(folder)}}
+    job["options"] = {"indexURL": str(bundle.PYODIDE), "packageBaseUrl": str(lock.parent)}
+    if bool(files["snapshot"]) if snapshot is None else snapshot:
+        with zipfile.ZipFile(folder / "empty.zip", "w"):
+            pass
+        job["snapshot"] = {"file": str(engine / files["snapshot"]), "build": files["build"]}
+        job["options"]["stdLibURL"] = str(folder / "empty.zip")
+        job["options"]["lockFileContents"] = json.dumps({"info": files["info"], "packages": {}})
+    else:
+        job["options"]["stdLibURL"] = str(engine / files["library"])
+        job["options"]["lockFileURL"] = str(lock)
+        job["options"]["packages"] = [files["package"]]
     script = ROOT / "calculators/web/node/run_python.mjs"
     done = subprocess.run([bundle.NODE, script, json.dumps(job)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, (done.stdout + done.stderr)[-4000:]

@@ -42,10 +42,13 @@ NODE = ROOT / ".venv" / "bin" / "node"
 
 LIBRARY = "python_stdlib.zip"
 LOCK = "pyodide-lock.json"
+SNAPSHOT = "memory.bin"
+SNAPSHOT_LIBRARY = "snapshot-library.zip"
 MANIFEST = "engine/manifest.json"
 
-#: The module whose `answer` the worker calls: the package goes to the browser as far as this imports it.
-ENTRY = "calculators.web.browser"
+#: Modules that the worker calls: the package goes to the browser as far as these import it.
+ENTRIES = ("calculators.web.browser", "calculators.web.resume")
+SNAPSHOT_ENTRY = "calculators.web.resume:prepare"
 
 #: What the bundle is made from; nothing else may change it. Python's side is the long part to make.
 PYTHON_SOURCES = (
@@ -81,15 +84,29 @@ class EngineFiles:
 
     worker: str
     runtime: str
+    build: str
+    info: dict[str, str]
+    snapshot: str
+    integrity: str
     library: str
     lock: str
     package: str
-    bytes: int
+    bytes: dict[str, int]
 
 
 def digest(content: bytes) -> str:
     """Give the part of a content's hash that its name carries."""
     return hashlib.sha256(content).hexdigest()[:12]
+
+
+def integrity(path: Path) -> str:
+    """Give a file's hash as browsers check it."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()}"
+
+
+def has_snapshot() -> bool:
+    """Tell whether the engine begins with Python's memory as kept at build: `SNAPSHOT=0` says no."""
+    return os.environ.get("SNAPSHOT", "1") != "0"
 
 
 def source_files(sources: Iterable[str] = SOURCES) -> list[Path]:
@@ -138,7 +155,7 @@ def package_files() -> dict[str, bytes]:
     # The one library that our package imports in the browser: it draws the QR codes.
     library = Path(segno.__file__).parent
     files |= {f"{library.name}/{path.name}": path.read_bytes() for path in sorted(library.glob("*.py"))}
-    needed = reached_files(ENTRY, files)
+    needed = {name for entry in ENTRIES for name in reached_files(entry, files)}
     return {name: content for name, content in files.items() if name in needed or name.endswith(".toml")}
 
 
@@ -169,23 +186,43 @@ def write_wheel(folder: Path) -> Path:
 # ---------------------------------------------------------------- Python's side
 
 
-def empty_lock() -> dict[str, object]:
-    """Give Pyodide's own lock without the packages that it does not come with."""
-    lock = json.loads((PYODIDE / LOCK).read_text("utf-8"))
-    return {"info": lock["info"], "packages": {}}
+def runtime_build() -> str:
+    """Identify the runtime: a snapshot is good for this one only."""
+    return digest(b"".join((PYODIDE / name).read_bytes() for name in ("pyodide.asm.mjs", "pyodide.asm.wasm")))
+
+
+def lock_info() -> dict[str, str]:
+    """Read what Pyodide's own lock says of the runtime, apart from the packages that it does not come with."""
+    info: dict[str, str] = json.loads((PYODIDE / LOCK).read_text("utf-8"))["info"]
+    return info
+
+
+def make_snapshot(library: Path, target: Path) -> None:
+    """Write the memory of Python once it has loaded `library` and answered, for the browser to begin with."""
+    job = {
+        "library": str(library),
+        "target": str(target),
+        "build": runtime_build(),
+        "prepare": SNAPSHOT_ENTRY,
+        "requests": REQUESTS,
+    }
+    run("making the snapshot", [str(NODE), str(ROOT / "calculators/web/node/make_snapshot.mjs"), json.dumps(job)])
 
 
 def make_python(folder: Path) -> None:
     """Write into `folder` the trimmed library, our wheel, both as bytecode, and the lock that names the wheel."""
     wheel = write_wheel(folder)
-    (folder / LOCK).write_text(json.dumps(empty_lock()), "utf-8")
+    (folder / LOCK).write_text(json.dumps({"info": lock_info(), "packages": {}}), "utf-8")
     mounts = {"/pyodide": PYODIDE, "/work": folder}
     run_in_pyodide(
         "trimming the library",
         f"work = Path('/work')\nlibrary = Path('/pyodide/{LIBRARY}')\n"
-        f"in_pyodide.trim(library, work / {wheel.name!r}, work / {LIBRARY!r}, {REQUESTS!r})",
+        f"in_pyodide.trim(library, work / {wheel.name!r}, work / {LIBRARY!r}, {REQUESTS!r})\n"
+        f"in_pyodide.join([work / {LIBRARY!r}, work / {wheel.name!r}], work / {SNAPSHOT_LIBRARY!r})",
         mounts,
     )
+    make_snapshot(folder / SNAPSHOT_LIBRARY, folder / SNAPSHOT)
+    (folder / SNAPSHOT_LIBRARY).unlink()
     run_in_pyodide("compiling to bytecode", f"in_pyodide.pack(Path('/work'), {wheel.name!r})", mounts)
 
 
@@ -222,6 +259,7 @@ def make_script(entry: str, target: Path, layout: str, files: EngineFiles) -> No
             "--external:ws",
             "--charset=utf8",
             "--log-level=warning",
+            "--log-override:direct-eval=silent",  # Pyodide's, for what a page never does
             f"--outfile={target}",
         ],
     )
@@ -246,20 +284,33 @@ def make_engine(target: Path, python: Path) -> EngineFiles:
     (package,) = json.loads((python / LOCK).read_text("utf-8"))["packages"]
 
     folder = target / "engine"
-    runtime, wasm = place([PYODIDE / "pyodide.asm.mjs", PYODIDE / "pyodide.asm.wasm"], folder, "pyodide")
+    (runtime,) = place([PYODIDE / "pyodide.asm.wasm"], folder, "pyodide")
     (library,) = place([python / LIBRARY], folder, "library")
     lock, package_wheel = place([python / LOCK, wheel], folder, "calculators")
+
+    snapshots = place([python / SNAPSHOT], folder, "memory") if has_snapshot() else []
 
     def address(path: Path) -> str:
         return path.relative_to(target).as_posix()
 
+    def size(*paths: Path) -> int:
+        return sum(path.stat().st_size for path in paths)
+
     files = EngineFiles(
         worker="",
-        runtime=f"{address(runtime.parent)}/",
+        runtime=address(runtime),
+        build=runtime_build(),
+        info=lock_info(),
+        snapshot="".join(map(address, snapshots)),
+        integrity="".join(map(integrity, snapshots)),
         library=address(library),
         lock=address(lock),
         package=package,
-        bytes=sum(file.stat().st_size for file in (wasm, library, lock, package_wheel)),
+        bytes={
+            "runtime": size(runtime),
+            "snapshot": size(*snapshots),
+            "library": size(library, lock, package_wheel),
+        },
     )
     script = folder / "worker.mjs"
     make_script("engine-worker.mjs", script, "esm", files)
@@ -292,7 +343,7 @@ def is_current(target: Path, sources: str) -> bool:
 
 def bundle(target: Path = ENGINE) -> bool:
     """Make the engine in `target`, unless it is already there for the same sources; tell whether it was made."""
-    sources = fingerprint(source_files())
+    sources = f"{fingerprint(source_files())}{'' if has_snapshot() else ' without snapshot'}"
     if is_current(target, sources):
         return False
     python = kept_python()

@@ -7,13 +7,9 @@ pyodide-lock are run here too, through the entry points of their `pyodide` comma
 from __future__ import annotations
 
 import ast
-import contextlib
-import copy
-import datetime as dt
-import importlib
+import importlib.util
+import marshal
 import sys
-import traceback
-import warnings
 import zipfile
 from importlib.metadata import entry_points
 from pathlib import PurePosixPath
@@ -38,23 +34,6 @@ def package_modules(wheel: Path) -> list[str]:
     return sorted(
         ".".join(path.parts[:-1] if path.stem == "__init__" else path.with_suffix("").parts) for path in paths
     )
-
-
-def exercise(requests: Iterable[str]) -> None:
-    """Do what the page's worker may do: answer, and go down the paths where something fails."""
-    answer: Callable[[str], str] = importlib.import_module("calculators.web.browser").answer
-    for request in requests:
-        with contextlib.suppress(Exception):
-            answer(request)
-    with warnings.catch_warnings(record=True):
-        warnings.warn("tried", stacklevel=1)
-    # What Python's own C code imports only when it is used, where no import statement tells.
-    dt.datetime.strptime("2026-11-20+00:00", "%Y-%m-%d%z")
-    copy.deepcopy(dt.date(2026, 11, 20))
-    try:
-        int("not a number")
-    except ValueError:
-        traceback.format_exc()
 
 
 def loaded_from(library: str) -> set[str]:
@@ -146,11 +125,34 @@ def trim(library: Path, wheel: Path, target: Path, requests: Iterable[str]) -> N
     sys.path.append(str(wheel))
     for name in package_modules(wheel):
         importlib.import_module(name)
-    exercise(requests)
+    importlib.import_module("calculators.web.resume").exercise(requests)
     with zipfile.ZipFile(wheel) as archive:
         sources = [(name, archive.read(name)) for name in archive.namelist() if name.endswith(".py")]
     running = next(entry for entry in sys.path if entry.endswith(".zip") and "python3" in entry)
     rewrite(library, target, needed_files(library, loaded_from(running), sources))
+
+
+def bytecode(name: str, source: bytes) -> bytes:
+    """Compile one module as Python keeps it in a file, without docstrings and assertions.
+
+    Pyodide's own package keeps them: it reads its docstrings.
+    """
+    level = 0 if name.startswith(("pyodide/", "_pyodide/")) else 2
+    code = compile(source, name, "exec", dont_inherit=True, optimize=level)
+    unchecked = (1).to_bytes(4, "little")
+    return importlib.util.MAGIC_NUMBER + unchecked + importlib.util.source_hash(source) + marshal.dumps(code)
+
+
+def join(archives: Iterable[Path], target: Path) -> None:
+    """Write one zip of bytecode, as small in memory as can be, from zips of sources."""
+    with zipfile.ZipFile(target, "w") as joined:
+        for archive in archives:
+            with zipfile.ZipFile(archive) as source:
+                for name in sorted(name for name in source.namelist() if ".dist-info/" not in name):
+                    content = source.read(name)
+                    if name.endswith(".py"):
+                        name, content = f"{name}c", bytecode(name, content)  # noqa: PLW2901
+                    joined.writestr(zipfile.ZipInfo(name), content)
 
 
 def pack(folder: Path, wheel: str) -> None:

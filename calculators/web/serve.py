@@ -14,9 +14,15 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import BinaryIO
+
+from calculators.web.compress import ENCODINGS
+from calculators.web.policy import headers_of
 
 ADDRESS = "127.0.0.1"
-HASHED = re.compile(r"/assets/engine/[^/]+-[0-9a-f]{12}(/|\.)")
+
+#: A file named by its content: ours carry twelve digits, the theme's eight.
+HASHED = re.compile(r"/assets/.*([.-][0-9a-f]{8}|-[0-9a-f]{12})(/|\.)")
 
 
 class SiteHandler(SimpleHTTPRequestHandler):
@@ -29,6 +35,7 @@ class SiteHandler(SimpleHTTPRequestHandler):
         ".mjs": "text/javascript; charset=utf-8",
         ".html": "text/html; charset=utf-8",
         ".css": "text/css; charset=utf-8",
+        ".bin": "application/octet-stream",
         ".json": "application/json",
         ".svg": "image/svg+xml",
         ".wasm": "application/wasm",
@@ -42,8 +49,34 @@ class SiteHandler(SimpleHTTPRequestHandler):
         """Say how long the answer may be kept."""
         kept = "public, max-age=31536000, immutable" if HASHED.search(self.path) else "no-cache"
         self.send_header("Cache-Control", kept)
-        self.send_header("X-Content-Type-Options", "nosniff")
+        for name, value in headers_of(Path(self.directory)).items():
+            self.send_header(name, value)
+        self.send_header("Vary", "Accept-Encoding")
         super().end_headers()
+
+    def send_head(self) -> BinaryIO | None:
+        """Send the compressed version of a file, the first there is of those that the browser reads."""
+        wanted = {part.split(";")[0].strip() for part in self.headers.get("Accept-Encoding", "").split(",")}
+        path = Path(self.translate_path(self.path))
+        file = path / "index.html" if self.path.partition("?")[0].endswith("/") else path
+        for encoding, ending in ENCODINGS.items():
+            packed = file.with_name(f"{file.name}{ending}")
+            if encoding in wanted and file.is_file() and packed.is_file():
+                return self._send_packed(file, packed, encoding)
+        return super().send_head()
+
+    def _send_packed(self, file: Path, packed: Path, encoding: str) -> BinaryIO | None:
+        state = packed.stat()
+        tag = f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
+        same = self.headers.get("If-None-Match") == tag
+        self.send_response(HTTPStatus.NOT_MODIFIED if same else HTTPStatus.OK)
+        self.send_header("ETag", tag)
+        if not same:
+            self.send_header("Content-Type", self.guess_type(str(file)))
+            self.send_header("Content-Encoding", encoding)
+            self.send_header("Content-Length", str(state.st_size))
+        self.end_headers()
+        return None if same else packed.open("rb")
 
     def list_directory(self, path: object) -> None:
         """Answer that a folder without a page is not there."""

@@ -280,7 +280,7 @@ def test_a_link_leads_to_the_answer_even_when_the_script_comes_late(page: Page, 
         page.wait_for_timeout(500)
         route.continue_()
 
-    page.route("**/assets/app.js", late)
+    page.route("**/assets/app-*.js", late)
     open_form(page, server, SIMPLE_LINK)
     expect(page.get_by_role("heading", name="Votre résultat")).to_be_focused()
 

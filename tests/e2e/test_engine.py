@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from calculators.web import bundle
+from calculators.web.browser import answer
 from tests.helpers import until
 
 if TYPE_CHECKING:
@@ -43,12 +44,21 @@ self.onmessage = ({ data }) => {
 };
 """
 
+#: The same, except that it never takes a snapshot.
+SNAPSHOT_SHY_WORKER = FRAIL_WORKER.replace(
+    'data.type === "boot"', 'data.snapshot) { return; } if (data.type === "boot"'
+)
+
+WORKER = "**/worker-*.mjs"
+RUNTIME = "**/pyodide.asm.wasm"
+SNAPSHOT = f"**/{bundle.SNAPSHOT}"
+
 
 def replace_worker(page: Page, script: str) -> None:
     def fulfill(route: Route) -> None:
         route.fulfill(body=script, content_type="text/javascript")
 
-    page.route("**/worker-*.mjs", fulfill)
+    page.route(WORKER, fulfill)
 
 
 def impatient(page: Page, **patience: int) -> None:
@@ -56,7 +66,7 @@ def impatient(page: Page, **patience: int) -> None:
     page.evaluate(
         """(patience) => {
             const script = document.querySelector("script[src*=app]").src;
-            const settings = { base: new URL("./", script).href, worker: "engine/worker-0.mjs", total: 1, ...patience };
+            const settings = { base: new URL("./", script).href, ...patience };
             demarches.engine = new demarches.engine.constructor(settings);
         }""",
         patience,
@@ -122,45 +132,110 @@ def wrong_type(route: Route) -> None:
     route.fulfill(response=response, headers={**response.headers, "content-type": "text/plain"})
 
 
-@pytest.mark.parametrize(
-    ("file", "break_it"),
-    [
-        ("pyodide.asm.wasm", abort),
-        ("pyodide.asm.wasm", not_found),
-        ("pyodide.asm.wasm", truncated),
-        ("pyodide.asm.wasm", wrong_type),
-        ("pyodide.asm.mjs", not_found),
-        ("python_stdlib.zip", abort),
-        ("python_stdlib.zip", truncated),
-        ("*.whl", not_found),
-        ("*.whl", truncated),
-        ("pyodide-lock.json", not_found),
-    ],
-)
-def test_a_missing_or_broken_file_is_a_failure_that_can_be_tried_again(
-    engine_page: Page, faults: Faults, file: str, break_it: Callable[[Route], None]
+@pytest.mark.parametrize("break_it", [abort, not_found, truncated])
+def test_a_runtime_that_cannot_be_had_is_a_failure_that_can_be_tried_again(
+    engine_page: Page, faults: Faults, break_it: Callable[[Route], None]
 ) -> None:
-    """Pyodide's own promise stays pending when WebAssembly fails; the engine's does not."""
     faults.expect("^(console|exception): ")
-    engine_page.route(f"**/{file}", break_it)
+    engine_page.route(RUNTIME, break_it)
     result = engine_page.evaluate(START)
     assert (result.get("name"), result.get("reason")) == ("EngineError", "unavailable"), result
     assert engine_page.evaluate(STATE) == "failed"
-    engine_page.unroute(f"**/{file}")
+    engine_page.unroute(RUNTIME)
+    assert engine_page.evaluate(START) == {"started": True}
+
+
+def test_a_runtime_of_the_wrong_type_still_starts(engine_page: Page) -> None:
+    engine_page.route(RUNTIME, wrong_type)
+    assert "answer" in engine_page.evaluate(CALL, REQUEST)
+
+
+def corrupted(route: Route) -> None:
+    response = route.fetch()
+    body = bytearray(response.body())
+    body[len(body) // 2] ^= 1
+    route.fulfill(response=response, body=bytes(body))
+
+
+#: What the worker's define says of the runtime: a worker of another build takes no other's snapshot.
+def of_another_build(route: Route) -> None:
+    response = route.fetch()
+    route.fulfill(response=response, body=response.text().replace(bundle.runtime_build(), "0" * 12))
+
+
+@pytest.mark.parametrize(
+    ("file", "break_it"),
+    [
+        (SNAPSHOT, abort),
+        (SNAPSHOT, not_found),
+        (SNAPSHOT, truncated),
+        (SNAPSHOT, corrupted),
+        (WORKER, of_another_build),
+    ],
+)
+def test_without_a_good_snapshot_python_starts_the_public_way(
+    engine_page: Page, faults: Faults, file: str, break_it: Callable[[Route], None]
+) -> None:
+    """The answer is the same, and nobody is told anything."""
+    faults.expect("^console: .*(Failed to (load resource|find a valid digest)|SRI's integrity checks failed)")
+    engine_page.route(file, break_it)
+    result = engine_page.evaluate(CALL, REQUEST)
+    assert result == {"answer": json.loads(answer(json.dumps(REQUEST)))}
+    assert [url for url in faults.requests if url.endswith(bundle.LIBRARY)]
+    assert [url for url in faults.requests if url.endswith(".whl")]
+
+
+def test_with_the_snapshot_the_library_is_not_fetched(engine_page: Page, faults: Faults) -> None:
+    result = engine_page.evaluate(CALL, REQUEST)
+    assert result == {"answer": json.loads(answer(json.dumps(REQUEST)))}
+    assert sorted(url.rsplit("/", 1)[1].split("-")[0] for url in faults.requests if "/engine/" in url) == [
+        "memory.bin",
+        "pyodide.asm.wasm",
+        "worker",
+    ]
+
+
+def test_a_snapshot_that_hangs_is_given_up_for_the_public_way(engine_page: Page) -> None:
+    replace_worker(engine_page, SNAPSHOT_SHY_WORKER)
+    impatient(engine_page, startPatience=1500)
+    assert engine_page.evaluate(CALL, {"n": 1}) == {"answer": {"n": 1}}
+
+
+@pytest.mark.parametrize(
+    ("file", "break_it"),
+    [
+        (f"**/{bundle.LIBRARY}", abort),
+        (f"**/{bundle.LIBRARY}", truncated),
+        ("**/*.whl", not_found),
+        ("**/*.whl", truncated),
+        (f"**/{bundle.LOCK}", not_found),
+    ],
+)
+def test_when_neither_way_works_it_is_a_failure_that_can_be_tried_again(
+    engine_page: Page, faults: Faults, file: str, break_it: Callable[[Route], None]
+) -> None:
+    """Pyodide's own promise stays pending when some of these fail; the engine's does not."""
+    faults.expect("^(console|exception): ")
+    engine_page.route(SNAPSHOT, abort)
+    engine_page.route(file, break_it)
+    result = engine_page.evaluate(START)
+    assert (result.get("name"), result.get("reason")) == ("EngineError", "unavailable"), result
+    assert engine_page.evaluate(STATE) == "failed"
+    engine_page.unroute(file)
     assert engine_page.evaluate(START) == {"started": True}
 
 
 def test_a_worker_script_that_is_not_there_is_a_failure(engine_page: Page, faults: Faults) -> None:
     faults.expect("404")
-    engine_page.route("**/worker-*.mjs", not_found)
+    engine_page.route(WORKER, not_found)
     assert engine_page.evaluate(CALL, REQUEST)["reason"] == "unavailable"
     assert engine_page.evaluate(STATE) == "failed"
 
 
 def test_a_silent_start_ends_by_the_watchdog(engine_page: Page) -> None:
     replace_worker(engine_page, "")
-    impatient(engine_page, startPatience=300)
-    assert engine_page.evaluate(START)["message"] == "no progress for 300 ms"
+    impatient(engine_page, startPatience=1000)
+    assert engine_page.evaluate(START)["message"] == "no progress for 1000 ms"
     assert engine_page.evaluate(STATE) == "failed"
 
 

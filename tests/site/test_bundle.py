@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import json
+import time
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -48,9 +49,9 @@ def test_the_manifest_lists_every_file_with_its_size_and_hash(engine: Path, desc
 
 def test_the_parts_that_the_worker_looks_for_are_there(engine: Path, described: dict[str, Any]) -> None:
     parts = described["engine"]
-    for name in ("worker", "runtime", "library", "lock"):
-        assert (engine / parts[name]).exists()
-    assert (engine / parts["runtime"] / "pyodide.asm.wasm").read_bytes()[:4] == b"\0asm"
+    for name in ("worker", "runtime", "snapshot", "library", "lock"):
+        assert (engine / parts[name]).is_file()
+    assert (engine / parts["runtime"]).read_bytes() == (bundle.PYODIDE / "pyodide.asm.wasm").read_bytes()
 
 
 def test_the_lock_names_our_wheel_and_its_hash(engine: Path, described: dict[str, Any], wheel: Path) -> None:
@@ -112,7 +113,10 @@ def test_a_failed_step_says_which_and_why() -> None:
         bundle.run_in_pyodide("dividing", "1 / 0", {})
 
 
-def test_the_shipped_library_holds_whatever_our_modules_and_its_own_import(wheel: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("snapshot", [True, False])
+def test_the_shipped_library_holds_whatever_our_modules_and_its_own_import(
+    wheel: Path, tmp_path: Path, snapshot: bool
+) -> None:
     """Beyond what ran while trimming: each of our modules, and the paths where Python itself reports an error."""
     with zipfile.ZipFile(wheel) as archive:
         files = [name for name in archive.namelist() if name.endswith(".pyc")]
@@ -141,7 +145,78 @@ assert datetime.datetime.strptime("2026-11-20", "%Y-%m-%d").strftime("%A") == "F
 assert copy.deepcopy(decimal.Decimal("1.10")) == decimal.Decimal("1.10")
 assert "é".encode("latin-1").decode("latin-1") == "é"
 """
-    run_shipped(code, tmp_path)
+    run_shipped(code, tmp_path, snapshot=snapshot)
+
+
+#: What must hold in a memory that was made elsewhere and long before.
+RESUMED = """
+import datetime, decimal, os, random, sys, time
+from pathlib import Path
+from calculators.web.resume import resume
+before = random.random()
+resume()
+assert sys.flags.hash_randomization == 0
+assert abs(time.time() - {now}) < 60
+assert datetime.date.today() == datetime.date.fromtimestamp({now})
+assert datetime.datetime.fromtimestamp(1782900000).hour == 12, "Europe/Paris in summer"
+assert decimal.getcontext().prec == 28
+assert decimal.Decimal("0.1") + decimal.Decimal("0.2") == decimal.Decimal("0.3")
+assert "{root}" not in "".join([*os.environ.values(), *sys.path, sys.executable])
+grown = bytearray(80 << 20)
+assert len(grown) == 80 << 20
+Path("/work/seen").write_text(f"{{before}} {{random.random()}} {{hash('text')}} {{os.urandom(8).hex()}}")
+"""
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_resumed_memory_knows_the_day_and_place_and_has_its_own_chance(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Paris")
+    seen = []
+    for _ in range(2):
+        run_shipped(RESUMED.format(now=int(time.time()), root=bundle.ROOT), tmp_path, snapshot=True)
+        seen.append((tmp_path / "seen").read_text().split())
+    same = [first == second for first, second in zip(*seen, strict=True)]
+    assert same == [True, False, True, False]
+
+
+def test_the_snapshot_comes_from_the_shipped_runtime_alone(engine: Path, described: dict[str, Any]) -> None:
+    content = (engine / described["engine"]["snapshot"]).read_bytes()
+    header = json.loads(content[8 : 8 + int.from_bytes(content[4:8], "little")])
+    assert header["build"] == described["engine"]["build"] == bundle.runtime_build()
+    assert str(bundle.ROOT).encode() not in content
+
+
+def test_a_snapshot_of_another_runtime_or_a_cut_one_is_refused(
+    engine: Path, described: dict[str, Any], tmp_path: Path
+) -> None:
+    shipped = engine / described["engine"]["snapshot"]
+    job = {"code": "", "options": {"indexURL": str(bundle.PYODIDE)}}
+    script = str(bundle.ROOT / "calculators/web/node/run_python.mjs")
+
+    def refusal(file: Path, build: str) -> str:
+        with pytest.raises(bundle.BundleError) as caught:
+            bundle.run("resuming", [str(bundle.NODE), script, json.dumps({**job, "snapshot": {"file": str(file), "build": build}})])
+        return str(caught.value)
+
+    assert "not of 0123" in refusal(shipped, "0123")
+    cut = tmp_path / "cut.bin"
+    cut.write_bytes(shipped.read_bytes()[:-4096])
+    assert "bytes instead of" in refusal(cut, bundle.runtime_build())
+    cut.write_bytes(b"<!doctype html>!")
+    assert "not a snapshot" in refusal(cut, bundle.runtime_build())
+
+
+def test_a_build_without_a_snapshot_is_one_setting_away(
+    engine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SNAPSHOT", "0")
+    assert bundle.bundle(tmp_path / "engine")
+    files = json.loads((tmp_path / "engine" / bundle.MANIFEST).read_text("utf-8"))["engine"]
+    assert (files["snapshot"], files["integrity"], files["bytes"]["snapshot"]) == ("", "", 0)
+    assert not list((tmp_path / "engine").rglob(bundle.SNAPSHOT))
+    run_shipped("import calculators.web.browser", tmp_path, tmp_path / "engine")
 
 
 @pytest.mark.usefixtures("engine")

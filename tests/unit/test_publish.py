@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import html
+import re
 from typing import TYPE_CHECKING
 
+from calculators.web import bundle, policy
+from calculators.web.bundle import digest
 from calculators.web.publish import main, publish
 
 if TYPE_CHECKING:
@@ -24,7 +29,75 @@ def test_the_engine_goes_in_and_the_sources_go_out(tmp_path: Path) -> None:
     (engine / "engine/worker.mjs").write_text("worker")
     publish(site, engine)
     left = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    assert left == {"assets/app.js", "assets/engine/worker.mjs", "assets/site.css"}
+    assert left == {
+        f"assets/app-{digest(b'page script')}.js",
+        "assets/engine/worker.mjs",
+        "assets/site.css",
+        "_headers",
+    }
+
+
+def test_pages_name_our_scripts_and_styles_by_their_content(tmp_path: Path) -> None:
+    site, engine = tmp_path / "site", tmp_path / "engine"
+    (site / "assets/css").mkdir(parents=True)
+    (site / "assets/css/site.css").write_text("body {}")
+    (site / "guide").mkdir()
+    engine.mkdir()
+    (engine / "app.js").write_text("page script")
+    page = '<link href="{}assets/css/{}.css"><p>assets/app.js</p><script src="{}assets/{}.js"></script>'
+    (site / "index.html").write_text(page.format("", "site", "", "app"))
+    (site / "guide/index.html").write_text(page.format("../", "site", "../", "app"))
+    (site / "404.html").write_text(page.format("/", "site", "/", "app"))
+    publish(site, engine)
+    publish(site, engine)  # a second time changes nothing
+    style, script = f"site-{digest(b'body {}')}", f"app-{digest(b'page script')}"
+    for name, root in (("index.html", ""), ("guide/index.html", "../"), ("404.html", "/")):
+        assert (site / name).read_text() == page.format(root, style, root, script)
+    assert (site / f"assets/css/{style}.css").is_file()
+    assert (site / f"assets/{script}.js").is_file()
+
+
+def test_each_file_has_its_compressed_versions_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundle, "BUILD", tmp_path / "build")
+    site, engine = tmp_path / "site", tmp_path / "engine"
+    site.mkdir()
+    engine.mkdir()
+    text = "la même page, encore et encore\n" * 100
+    (site / "index.html").write_text(text, "utf-8")
+    (site / "small.html").write_text("court")
+    (site / "logo.png").write_bytes(b"\x89PNG" * 1000)
+    publish(site, engine, compressed=True)
+    assert {path.name for path in site.glob("*")} - {"assets", "_headers"} == {
+        "index.html",
+        "index.html.br",
+        "index.html.gz",
+        "index.html.zst",
+        "logo.png",
+        "small.html",
+    }
+    assert gzip.decompress((site / "index.html.gz").read_bytes()).decode() == text
+    monkeypatch.setattr(bundle, "run", None)  # what was compressed once is not compressed again
+    publish(site, engine, compressed=True)
+
+
+def test_the_policy_allows_the_scripts_of_every_page_and_no_other(tmp_path: Path) -> None:
+    page = '<head><meta charset="utf-8"><title>A</title><script>{}</script><script type="application/json">1</script>'
+    (tmp_path / "index.html").write_text(page.format("first()"))
+    (tmp_path / "guide").mkdir()
+    (tmp_path / "guide/index.html").write_text(page.format("second('é')"), "utf-8")
+    policy.apply(tmp_path)
+    policy.apply(tmp_path)  # a second time changes nothing
+    sent = policy.headers_of(tmp_path)
+    allowed = sent["Content-Security-Policy"]
+    assert sorted(re.findall(r"'sha256-[^']+'", allowed)) == sorted(map(policy.script_hash, ["first()", "second('é')"]))
+    assert "unsafe-inline" not in allowed
+    assert "'unsafe-eval'" not in allowed
+    assert allowed.endswith("frame-ancestors 'none'")
+    written = (tmp_path / "guide/index.html").read_text("utf-8")
+    assert written.count("http-equiv") == 1
+    assert written.index("http-equiv") < written.index("<title>")
+    content = html.unescape(re.findall(r'Content-Security-Policy" content="([^"]*)"', written)[0])
+    assert f"{content}; frame-ancestors 'none'" == allowed
 
 
 def test_a_folder_that_is_no_built_site_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from calculators.web import serve
+from calculators.web.compress import ENCODINGS
 from tests.helpers import serving
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ def url(tmp_path: Path) -> Iterator[str]:
     (tmp_path / "assets/engine/pyodide-0123456789ab").mkdir(parents=True)
     (tmp_path / "assets/engine/pyodide-0123456789ab/a.wasm").write_bytes(b"\0asm")
     (tmp_path / "assets/engine/worker-0123456789ab.mjs").write_text("export {}")
+    (tmp_path / "assets/javascripts").mkdir()
+    for name in ("app-0123456789ab.js", "javascripts/bundle.01234567.min.js", "javascripts/lunr.js"):
+        (tmp_path / "assets" / name).write_text("script")
     (tmp_path / "index.html").write_text("accueil")
     (tmp_path / "404.html").write_text("rien ici")
     (tmp_path / "empty").mkdir()
@@ -39,6 +43,13 @@ def url(tmp_path: Path) -> Iterator[str]:
             "text/javascript; charset=utf-8",
             "public, max-age=31536000, immutable",
         ),
+        ("assets/app-0123456789ab.js", "text/javascript; charset=utf-8", "public, max-age=31536000, immutable"),
+        (
+            "assets/javascripts/bundle.01234567.min.js",
+            "text/javascript; charset=utf-8",
+            "public, max-age=31536000, immutable",
+        ),
+        ("assets/javascripts/lunr.js", "text/javascript; charset=utf-8", "no-cache"),
     ],
 )
 def test_each_file_goes_out_with_its_type_and_how_long_it_may_be_kept(
@@ -47,6 +58,34 @@ def test_each_file_goes_out_with_its_type_and_how_long_it_may_be_kept(
     with urllib.request.urlopen(url + path) as answer:
         assert answer.headers["Content-Type"] == kind
         assert answer.headers["Cache-Control"] == kept
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [("gzip, deflate, br, zstd", "br"), ("gzip, zstd;q=1.0", "zstd"), ("gzip", "gzip"), ("identity", None), ("", None)],
+)
+@pytest.mark.parametrize("path", ["", "index.html", "index.html?x"])
+def test_the_compressed_file_goes_out_to_whoever_reads_it(
+    url: str, tmp_path: Path, path: str, accepted: str, encoding: str | None
+) -> None:
+    for name, ending in ENCODINGS.items():
+        (tmp_path / f"index.html{ending}").write_text(name)
+    with urllib.request.urlopen(urllib.request.Request(url + path, headers={"Accept-Encoding": accepted})) as answer:
+        assert answer.headers["Content-Encoding"] == encoding
+        assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+        assert answer.headers["Vary"] == "Accept-Encoding"
+        assert answer.read().decode() == (encoding or "accueil")
+
+
+def test_a_compressed_file_that_did_not_change_is_not_sent_again(url: str, tmp_path: Path) -> None:
+    (tmp_path / "index.html.br").write_text("br")
+    headers = {"Accept-Encoding": "br"}
+    with urllib.request.urlopen(urllib.request.Request(url, headers=headers)) as answer:
+        headers["If-None-Match"] = answer.headers["ETag"]
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(urllib.request.Request(url, headers=headers))
+    with caught.value as answer:
+        assert (answer.code, answer.read()) == (304, b"")
 
 
 @pytest.mark.parametrize("path", ["nowhere", "nowhere/", "empty/", "../secret", "%2e%2e/secret"])

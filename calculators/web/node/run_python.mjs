@@ -1,20 +1,49 @@
 // Runs Python code inside Pyodide under Node.
 //
-//     node run_python.mjs '{"code": "…", "mounts": {"/work": "/host/folder"}, "options": {…}}'
+//     node run_python.mjs '{"code": "…", "mounts": {"/work": "/host/folder"}, "options": {…}, "snapshot": {…}}'
 //
-// `options` go to loadPyodide as they are. Python's own output is printed; an exception ends the process with status 1.
+// `options` go to loadPyodide as they are; Python begins with the memory of `snapshot`, if given, as in the browser.
+// Python's own output is printed; an exception ends the process with status 1.
 
+import { readFileSync } from "node:fs";
 import { loadPyodide } from "pyodide";
+import createPyodideModule from "pyodide/pyodide.asm.mjs";
+import { beginWith, initialMemory, readSnapshot } from "../../../docs/assets/js/snapshot.mjs";
 
-/** @typedef {{ code: string, mounts?: Record<string, string>, options?: Parameters<typeof loadPyodide>[0] }} Job */
+/** @typedef {NonNullable<Parameters<typeof loadPyodide>[0]>} Options */
+/** @typedef {{ file: string, build: string }} Snapshot */
+/** @typedef {{ code: string, mounts?: Record<string, string>, options?: Options, snapshot?: Snapshot }} Job */
 
 /** @type {Job} */
 const job = JSON.parse(process.argv[2] ?? "{}");
+
+/**
+ * @param {Snapshot} snapshot
+ * @returns {Options}
+ */
+function optionsFrom({ file, build }) {
+  const { instantiate } = WebAssembly;
+  /** @type {Uint8Array} */
+  let initial;
+  Object.assign(WebAssembly, {
+    /** @param {Parameters<typeof instantiate>} given */
+    async instantiate(...given) {
+      const made = /** @type {any} */ (await instantiate(...given));
+      if ("__stack_low" in (made.instance?.exports ?? {})) {
+        initial = initialMemory(made.instance);
+      }
+      return made;
+    },
+  });
+  const { buffer } = new Uint8Array(readFileSync(file));
+  return beginWith(readSnapshot(buffer, build), createPyodideModule, () => initial);
+}
 
 const python = await loadPyodide({
   // Two runs of one job give the same bytes.
   env: { PYTHONHASHSEED: "0", PYTHONDONTWRITEBYTECODE: "1", SOURCE_DATE_EPOCH: process.env["SOURCE_DATE_EPOCH"] ?? "0" },
   ...job.options,
+  ...(job.snapshot ? optionsFrom(job.snapshot) : {}),
 });
 for (const [inside, host] of Object.entries(job.mounts ?? {})) {
   python.FS.mkdirTree(inside);

@@ -1,11 +1,17 @@
-// The worker: Pyodide, started the public way, with the trimmed library and our package; then one answer per request.
+// The worker: starts Python from the snapshot it is given, else the public way, with the trimmed library and our package;
+// then gives one answer per request.
 //
 // Receives ToWorker and posts FromWorker messages (see engine.mjs).
 
 import { loadPyodide } from "pyodide";
+import createPyodideModule from "pyodide/pyodide.asm.mjs";
+import { beginWith, initialMemory, readSnapshot } from "./snapshot.mjs";
 
 /** @typedef {import("./engine.mjs").FromWorker} FromWorker */
 /** @typedef {import("./engine.mjs").ToWorker} ToWorker */
+/** @typedef {import("./engine.mjs").Boot} Boot */
+/** @typedef {import("pyodide").PyodideConfig} PyodideConfig */
+/** @typedef {import("pyodide").PyodideAPI} PyodideAPI */
 
 /** @type {((request: string) => string) | undefined} */
 let answer;
@@ -27,79 +33,108 @@ function describe(error) {
   return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(-2000);
 }
 
+/** A zip with nothing in it: the end of its empty list. */
+const EMPTY_ZIP = Uint8Array.of(0x50, 0x4b, 5, 6, ...new Array(18).fill(0));
+
+/** Pyodide asks for this folder's files; those that matter are handed to it. */
+const NOWHERE = "https://pyodide.invalid/";
+
 /**
- * Watches the requests and the compilation of a start: reports bytes as they arrive, and rejects as soon as one fails,
- * since loadPyodide itself then only warns and waits for ever.
+ * Starts Pyodide with the runtime that the page compiled. Its requests are answered by `answerRequest`; since it only
+ * warns and waits for ever when one fails, the failure is reported by this promise.
  *
- * @param {(loaded: number) => void} progress
- * @returns {{ failure: Promise<never>, stop: () => void }}
+ * @param {WebAssembly.Module} module
+ * @param {(address: string) => Promise<Response>} answerRequest
+ * @param {(instance: WebAssembly.Instance) => void} seen called with the runtime before any of its code runs
+ * @param {PyodideConfig} options
+ * @returns {Promise<PyodideAPI>}
  */
-function watch(progress) {
+function start(module, answerRequest, seen, options) {
   const { fetch } = self;
   const { instantiateStreaming } = WebAssembly;
-  /** @type {(error: unknown) => void} */
-  let fail = () => undefined;
-  /** @type {Promise<never>} */
-  const failure = new Promise((_, reject) => {
-    fail = reject;
-  });
-  failure.catch(() => undefined);
-  let loaded = 0;
-
-  /** @param {Response} response */
-  async function count(response) {
-    const reader = response.body?.getReader();
-    for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
-      loaded += part.value.length;
-      progress(loaded);
-    }
-  }
-
-  self.fetch = async (input, init) => {
-    try {
-      const response = await fetch(input, init);
-      if (!response.ok) {
-        throw new Error(`${response.url}: ${response.status}`);
+  return new Promise((resolve, reject) => {
+    self.fetch = async (input) => {
+      const address = String(input instanceof Request ? input.url : input);
+      if (address === `${NOWHERE}pyodide.asm.wasm`) {
+        return new Response();
       }
-      count(response.clone()).catch(fail);
-      return response;
-    } catch (error) {
-      fail(error);
-      throw error;
-    }
-  };
-  WebAssembly.instantiateStreaming = async (source, imports) => {
-    try {
-      return await instantiateStreaming(source, imports);
-    } catch (error) {
-      fail(error);
-      throw error;
-    }
-  };
-  return {
-    failure,
-    stop() {
-      self.fetch = fetch;
-      WebAssembly.instantiateStreaming = instantiateStreaming;
-    },
-  };
+      try {
+        return await answerRequest(address);
+      } catch (error) {
+        reject(error);
+        throw error;
+      }
+    };
+    WebAssembly.instantiateStreaming = async (_, imports) => {
+      try {
+        const instance = await WebAssembly.instantiate(module, imports);
+        seen(instance);
+        return { module, instance };
+      } catch (error) {
+        reject(error);
+        throw error;
+      }
+    };
+    loadPyodide({ indexURL: NOWHERE, createPyodideModule, ...options }).then(resolve, reject);
+  }).finally(() => {
+    self.fetch = fetch;
+    WebAssembly.instantiateStreaming = instantiateStreaming;
+  });
 }
 
-/** @param {string} base address of the site's assets/ folder */
-async function boot(base) {
-  const { failure, stop } = watch((loaded) => post({ type: "progress", loaded }));
+/**
+ * @param {WebAssembly.Module} module
+ * @param {ArrayBuffer} bytes
+ */
+async function startFromSnapshot(module, bytes) {
+  const snapshot = readSnapshot(bytes, ENGINE.build);
+  /** @type {Uint8Array} */
+  let initial;
+  const python = await start(
+    module,
+    async () => new Response(EMPTY_ZIP),
+    (instance) => {
+      initial = initialMemory(instance);
+    },
+    {
+      stdLibURL: `${NOWHERE}library.zip`,
+      lockFileContents: JSON.stringify({ info: ENGINE.info, packages: {} }),
+      packageBaseUrl: NOWHERE,
+      ...beginWith(snapshot, createPyodideModule, () => initial),
+    },
+  );
+  python.pyimport("calculators.web.resume").resume();
+  return python;
+}
+
+/**
+ * @param {WebAssembly.Module} module
+ * @param {string} base
+ */
+function startTheStandardWay(module, base) {
+  const { fetch } = self;
   const lock = new URL(ENGINE.lock, base).href;
-  const python = await Promise.race([
-    loadPyodide({
-      indexURL: new URL(ENGINE.runtime, base).href,
-      stdLibURL: new URL(ENGINE.library, base).href,
-      lockFileURL: lock,
-      packageBaseUrl: new URL("./", lock).href,
-      packages: [ENGINE.package],
-    }),
-    failure,
-  ]);
-  stop();
+  /** @param {string} address */
+  const fetchAndCount = async (address) => {
+    const response = await fetch(address);
+    if (!response.ok) {
+      throw new Error(`${address}: ${response.status}`);
+    }
+    const content = await response.arrayBuffer();
+    post({ type: "progress", bytes: content.byteLength });
+    return new Response(content);
+  };
+  return start(module, fetchAndCount, () => undefined, {
+    stdLibURL: new URL(ENGINE.library, base).href,
+    lockFileURL: lock,
+    packageBaseUrl: new URL("./", lock).href,
+    packages: [ENGINE.package],
+  });
+}
+
+/** @param {Boot} message */
+async function boot({ base, module, snapshot }) {
+  const python = await (snapshot ? startFromSnapshot(module, snapshot) : startTheStandardWay(module, base));
   ({ PythonError } = python.ffi);
   answer = python.pyimport("calculators.web.browser").answer;
   post({ type: "ready" });
@@ -128,7 +163,7 @@ function call(id, request) {
 self.onmessage = ({ data }) => {
   const message = /** @type {ToWorker} */ (data);
   if (message.type === "boot") {
-    boot(message.base).catch((error) => post({ type: "fatal", error: describe(error) }));
+    boot(message).catch((error) => post({ type: "fatal", error: describe(error) }));
   } else {
     call(message.id, message.request);
   }

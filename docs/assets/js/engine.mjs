@@ -1,20 +1,25 @@
 // The engine: one worker that runs the calculators' Python, started when it is first needed and kept from page to page.
+//
+// The page fetches and compiles the runtime while the worker starts. Python begins with its memory as it was kept at
+// build; if that fails for any reason, a new worker starts it the public way.
+
+import { compile, download } from "./download.mjs";
 
 /** @typedef {"idle" | "loading" | "ready" | "failed"} State */
 /** @typedef {{ state: State, loaded: number, total: number }} StateDetail `loaded` and `total` are bytes. */
 /** @typedef {"unavailable" | "timeout" | "python"} Reason why the engine gave no answer */
 /**
- * @typedef {{ type: "progress", loaded: number } | { type: "ready" } | { type: "fatal", error: string }
+ * @typedef {{ type: "progress", bytes: number } | { type: "ready" } | { type: "fatal", error: string }
  *   | { type: "result", id: number, ok: true, value: string }
  *   | { type: "result", id: number, ok: false, error: string }} FromWorker
  */
-/** @typedef {{ type: "boot", base: string } | { type: "call", id: number, request: string }} ToWorker */
+/** @typedef {{ type: "boot", base: string, module: WebAssembly.Module, snapshot: ArrayBuffer | undefined }} Boot */
+/** @typedef {Boot | { type: "call", id: number, request: string }} ToWorker */
 
 /**
  * @typedef {object} Settings
  * @property {string} base address of the site's assets/ folder, ending with a slash
- * @property {string} worker path of the worker's script, from `base`
- * @property {number} total bytes to fetch before Python is ready
+ * @property {EngineFiles} [files] the parts of the engine, from `base`
  * @property {number} [startPatience] milliseconds that a start may go without any progress
  * @property {number} [callPatience] milliseconds that one call may take
  */
@@ -34,11 +39,14 @@ export class EngineError extends Error {
 
 /** Runs calls one after the other. Dispatches `state` events whose detail is a StateDetail. */
 export class Engine extends EventTarget {
-  /** @type {Settings & { startPatience: number, callPatience: number }} */
+  /** @type {Required<Settings>} */
   #settings;
   /** @type {State} */
   #state = "idle";
   #loaded = 0;
+  #total = 0;
+  /** @type {WebAssembly.Module | undefined} the runtime, compiled once */
+  #module;
   /** @type {Worker | undefined} */
   #worker;
   /** @type {Promise<void> | undefined} the current start, or the one that made the worker ready */
@@ -50,12 +58,12 @@ export class Engine extends EventTarget {
   /** @param {Settings} settings */
   constructor(settings) {
     super();
-    this.#settings = { startPatience: 30_000, callPatience: 10_000, ...settings };
+    this.#settings = { files: ENGINE, startPatience: 30_000, callPatience: 10_000, ...settings };
   }
 
   /** @returns {StateDetail} */
   get state() {
-    return { state: this.#state, loaded: this.#loaded, total: this.#settings.total };
+    return { state: this.#state, loaded: this.#loaded, total: this.#total };
   }
 
   /**
@@ -99,41 +107,123 @@ export class Engine extends EventTarget {
 
   /** @returns {Promise<void>} */
   async #boot() {
-    const { base, worker: script, total, startPatience } = this.#settings;
+    const { files } = this.#settings;
+    this.#total = files.bytes.runtime + (files.snapshot ? files.bytes.snapshot : files.bytes.library);
     this.#become("loading", 0);
     try {
-      // Safari and Firefox know module workers since 2023 at the latest; an older browser throws or fires `error`.
-      const worker = new Worker(new URL(script, base), { type: "module", name: "calculateurs" });
-      this.#worker = worker;
-      await new Promise((resolve, reject) => {
-        // Pyodide's own promise stays pending for ever when WebAssembly fails, so silence is a failure too.
-        const giveUp = () => reject(new EngineError("unavailable", `no progress for ${startPatience} ms`));
-        let timer = setTimeout(giveUp, startPatience);
-        worker.onerror = (event) => {
-          event.preventDefault();
-          clearTimeout(timer);
-          reject(new EngineError("unavailable", event.message || "the worker's script cannot be loaded"));
-        };
-        worker.onmessage = ({ data }) => {
-          const message = /** @type {FromWorker} */ (data);
-          clearTimeout(timer);
-          if (message.type === "ready") {
-            resolve(undefined);
-          } else if (message.type === "fatal") {
-            reject(new EngineError("unavailable", message.error));
-          } else if (message.type === "progress") {
-            timer = setTimeout(giveUp, startPatience);
-            this.#become("loading", Math.min(message.loaded, total));
-          }
-        };
-        this.#send(worker, { type: "boot", base });
-      });
+      const first = this.#makeWorker();
+      const [module, snapshot] = await this.#patiently(first, (progress) => this.#fetchParts(progress));
+      this.#module = module;
+      try {
+        await this.#begin(first, snapshot);
+      } catch (error) {
+        if (!snapshot) {
+          throw error;
+        }
+        console.debug("calculateur", error);
+        first.terminate();
+        await this.#begin(this.#makeWorker(), undefined);
+      }
     } catch (error) {
       this.#discard();
       this.#become("failed", 0);
       throw error instanceof EngineError ? error : new EngineError("unavailable", String(error));
     }
-    this.#become("ready", total);
+    this.#become("ready", this.#total);
+  }
+
+  /** Safari and Firefox know module workers since 2023 at the latest; an older browser throws or fires `error`. */
+  #makeWorker() {
+    const { base, files } = this.#settings;
+    this.#worker = new Worker(new URL(files.worker, base), { type: "module", name: "calculateurs" });
+    return this.#worker;
+  }
+
+  /**
+   * Runs a step of the start. It fails when the worker does, or when nothing comes for too long: neither a fetch nor
+   * Pyodide's own promise ends for sure.
+   *
+   * @template T
+   * @param {Worker} worker
+   * @param {(progress: (bytes: number) => void) => Promise<T>} step
+   * @returns {Promise<T>}
+   */
+  #patiently(worker, step) {
+    const { startPatience } = this.#settings;
+    let timer = 0;
+    let over = false;
+    const ended = new Promise((resolve, reject) => {
+      const wait = () => {
+        clearTimeout(timer);
+        const giveUp = () => reject(new EngineError("unavailable", `no progress for ${startPatience} ms`));
+        timer = window.setTimeout(giveUp, startPatience);
+      };
+      worker.onerror = (event) => {
+        event.preventDefault();
+        reject(new EngineError("unavailable", event.message || "the worker's script cannot be loaded"));
+      };
+      const progress = (/** @type {number} */ bytes) => {
+        if (!over) {
+          wait();
+          this.#become("loading", Math.min(this.#loaded + bytes, this.#total));
+        }
+      };
+      wait();
+      step(progress).then(resolve, reject);
+    });
+    return ended.finally(() => {
+      over = true;
+      clearTimeout(timer);
+    });
+  }
+
+  /**
+   * Fetches the runtime, and the snapshot if there is one to be had.
+   *
+   * @param {(bytes: number) => void} progress
+   * @returns {Promise<[WebAssembly.Module, ArrayBuffer | undefined]>}
+   */
+  #fetchParts(progress) {
+    const { base, files } = this.#settings;
+    const snapshot = files.snapshot
+      ? download(new URL(files.snapshot, base).href, files.integrity, progress).catch((error) => {
+          console.debug("calculateur", error);
+          return undefined;
+        })
+      : undefined;
+    const module = this.#module ?? compile(new URL(files.runtime, base).href, progress);
+    return Promise.all([module, snapshot]);
+  }
+
+  /**
+   * Starts Python in a worker; resolves when it is ready.
+   *
+   * @param {Worker} worker
+   * @param {ArrayBuffer | undefined} snapshot
+   */
+  #begin(worker, snapshot) {
+    const { base, files } = this.#settings;
+    const module = /** @type {WebAssembly.Module} */ (this.#module);
+    if (!snapshot && files.snapshot) {
+      this.#total = this.#loaded + files.bytes.library;
+    }
+    return this.#patiently(
+      worker,
+      (progress) =>
+        new Promise((resolve, reject) => {
+          worker.onmessage = ({ data }) => {
+            const message = /** @type {FromWorker} */ (data);
+            if (message.type === "ready") {
+              resolve(undefined);
+            } else if (message.type === "fatal") {
+              reject(new EngineError("unavailable", message.error));
+            } else if (message.type === "progress") {
+              progress(message.bytes);
+            }
+          };
+          this.#send(worker, { type: "boot", base, module, snapshot }, snapshot ? [snapshot] : []);
+        }),
+    );
   }
 
   /**
@@ -187,9 +277,10 @@ export class Engine extends EventTarget {
   /**
    * @param {Worker} worker
    * @param {ToWorker} message
+   * @param {Transferable[]} [given]
    */
-  #send(worker, message) {
-    worker.postMessage(message);
+  #send(worker, message, given = []) {
+    worker.postMessage(message, given);
   }
 }
 
@@ -201,4 +292,4 @@ function assets() {
 }
 
 /** The page's engine. */
-export const engine = new Engine({ base: assets(), worker: ENGINE.worker, total: ENGINE.bytes });
+export const engine = new Engine({ base: assets() });

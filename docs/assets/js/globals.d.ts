@@ -4,16 +4,29 @@
 interface EngineFiles {
   /** The worker that runs Python. */
   worker: string;
-  /** Pyodide's folder. */
+  /** Pyodide's WebAssembly. */
   runtime: string;
+  /** What it is, for the snapshot to be good for it. */
+  build: string;
+  /** What Pyodide's lock says of it. */
+  info: Record<string, string>;
+  /** Python's memory, ready to answer; empty in a build without. */
+  snapshot: string;
+  /** The hash of the snapshot. */
+  integrity: string;
   /** The standard library. */
   library: string;
   /** The lock that names our package and its hash. */
   lock: string;
   /** Our package, as the lock calls it. */
   package: string;
-  /** Bytes to fetch before Python is ready, decompressed. */
-  bytes: number;
+  /** Bytes to fetch, decompressed. */
+  bytes: { runtime: number; snapshot: number; library: number };
 }
 
 declare const ENGINE: EngineFiles;
+
+declare module "pyodide/pyodide.asm.mjs" {
+  const createPyodideModule: NonNullable<import("pyodide").PyodideConfig["createPyodideModule"]>;
+  export default createPyodideModule;
+}

@@ -1,0 +1,50 @@
+"""Write beside each file of a site the same one compressed, for the hosts that send such files as they are."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+from calculators.web import bundle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+#: Endings of the compressed files, by the name that HTTP gives their encoding, the smallest first.
+ENCODINGS = {"br": ".br", "zstd": ".zst", "gzip": ".gz"}
+
+#: What is not compressed already. The archives of the engine are stored as they are, for this.
+ENDINGS = {".bin", ".css", ".html", ".js", ".json", ".map", ".mjs", ".svg", ".txt", ".wasm", ".whl", ".xml", ".zip"}
+
+#: Below this, the headers of an answer weigh more than what would be won.
+SMALL = 512
+
+
+def compressible(folder: Path) -> list[Path]:
+    """List the files of `folder` that are worth compressing."""
+    return sorted(
+        path for path in folder.rglob("*") if path.suffix in ENDINGS and path.is_file() and path.stat().st_size >= SMALL
+    )
+
+
+def compress(files: Iterable[Path]) -> None:
+    """Write beside each of `files` its compressed versions; what was compressed once is kept for the next build."""
+    kept = bundle.BUILD / "compressed"
+    kept.mkdir(parents=True, exist_ok=True)
+    places = {path: kept / hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    missing = {
+        place: path
+        for path, place in places.items()
+        if not all(place.with_suffix(ending).is_file() for ending in ENCODINGS.values())
+    }
+    if missing:
+        jobs = [[str(path.resolve()), str(place)] for place, path in missing.items()]
+        bundle.run(
+            "compressing", [str(bundle.NODE), str(bundle.ROOT / "calculators/web/node/compress.mjs"), json.dumps(jobs)]
+        )
+    for path, place in places.items():
+        for ending in ENCODINGS.values():
+            shutil.copyfile(place.with_suffix(ending), path.with_name(path.name + ending))

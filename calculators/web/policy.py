@@ -1,0 +1,121 @@
+"""The strict policy of the pages: what a browser may run and fetch for them, and nothing else.
+
+The scripts written inside the pages are those of the theme; each is allowed by its hash, computed from the built pages.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from html import escape
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+#: Types of scripts that hold data and are not run.
+DATA = {"application/json", "application/ld+json"}
+
+#: Headers that go with every answer, besides the policy.
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+#: Where the hosts that read such a file find the headers to send.
+HEADERS_FILE = "_headers"
+
+_META = '<meta http-equiv="Content-Security-Policy" content="'
+
+
+class _Scripts(HTMLParser):
+    """Collects the scripts that stand in a page and are run."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.found: list[str] = []
+        self.inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.inside = tag == "script" and "src" not in given and given.get("type") not in DATA
+        if self.inside:
+            self.found.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "script":
+            self.inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.found[-1] += data
+
+
+def inline_scripts(page: str) -> list[str]:
+    """List the scripts written in `page`.
+
+    >>> inline_scripts('<script>a && b</script><script src="c.js"></script><script type="application/json">{}</script>')
+    ['a && b']
+    """
+    parser = _Scripts()
+    parser.feed(page)
+    parser.close()
+    return parser.found
+
+
+def script_hash(script: str) -> str:
+    """Give the source expression that allows this very script.
+
+    >>> script_hash("")
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    """
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+def policy(pages: Iterable[str], *, framed: str | None = None) -> str:
+    """Write the policy that all these pages run under.
+
+    One for all: the theme brings the next page into the document of the one before, under the policy of the first.
+    `framed` says who may show the pages in a frame, which only a header can.
+    """
+    hashes = sorted({script_hash(script) for page in pages for script in inline_scripts(page)})
+    rules = {
+        "default-src": "'none'",
+        "script-src": " ".join(["'self'", "'wasm-unsafe-eval'", *hashes]),
+        "worker-src": "'self'",
+        "connect-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self' data:",
+        "font-src": "'self'",
+        "manifest-src": "'self'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+        **({"frame-ancestors": framed} if framed else {}),
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def apply(site: Path) -> None:
+    """Write the policy of `site` into its pages, and with the other headers into a file for the hosts that read it."""
+    pages = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
+    meta = f'{_META}{escape(policy(pages.values()))}">'
+    for path, text in pages.items():
+        head, mark, rest = text.partition('<meta charset="utf-8">')
+        if mark and _META not in text:
+            path.write_text(f"{head}{mark}{meta}{rest}", "utf-8")
+    headers = {"Content-Security-Policy": policy(pages.values(), framed="'none'"), **HEADERS}
+    lines = "".join(f"  {name}: {value}\n" for name, value in headers.items())
+    (site / HEADERS_FILE).write_text(f"/*\n{lines}", "utf-8")
+
+
+def headers_of(site: Path) -> dict[str, str]:
+    """Read the headers that go with every answer of `site`."""
+    file = site / HEADERS_FILE
+    if not file.is_file():
+        return {}
+    lines = [line.strip() for line in file.read_text("utf-8").splitlines() if line.startswith("  ")]
+    return dict(line.split(": ", 1) for line in lines)

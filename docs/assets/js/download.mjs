@@ -1,0 +1,54 @@
+// Fetches parts of the engine, and tells how many bytes have come.
+
+/** @typedef {(bytes: number) => void} Progress called with the number of bytes that have just come */
+
+/**
+ * @param {string} address
+ * @param {Progress} progress
+ * @param {RequestInit} [options]
+ */
+async function fetchPart(address, progress, options) {
+  const response = await fetch(address, options);
+  if (!response.ok) {
+    throw new Error(`${address}: ${response.status}`);
+  }
+  count(response.clone(), progress).catch(() => undefined);
+  return response;
+}
+
+/**
+ * @param {Response} response
+ * @param {Progress} progress
+ */
+async function count(response, progress) {
+  const reader = response.body?.getReader();
+  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+    progress(part.value.length);
+  }
+}
+
+/**
+ * Compiles a WebAssembly module while it arrives.
+ *
+ * @param {string} address
+ * @param {Progress} progress
+ */
+export async function compile(address, progress) {
+  const response = await fetchPart(address, progress);
+  const type = "application/wasm";
+  // A host that does not know the type only costs the compiled code that the browser would have kept.
+  const known = response.headers.get("content-type") === type;
+  return WebAssembly.compileStreaming(known ? response : new Response(response.body, { headers: { "content-type": type } }));
+}
+
+/**
+ * Fetches bytes whose hash is known: the browser refuses any others.
+ *
+ * @param {string} address
+ * @param {string} integrity
+ * @param {Progress} progress
+ */
+export async function download(address, integrity, progress) {
+  const response = await fetchPart(address, progress, { integrity });
+  return response.arrayBuffer();
+}
