@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from calculators.checklist.inputs import PiecesInputs
 from calculators.deadlines import DelaisInputs
 from calculators.deadlines.inputs import Situation
 from calculators.declaration import MAX_AMOUNT, Kind, fields_of, parse
@@ -225,6 +226,11 @@ def delais_answers(**fixed: object) -> SearchStrategy[dict[str, Any]]:
 def quotite_answers(**fixed: object) -> SearchStrategy[dict[str, Any]]:
     """Answers to the calculator of the seizable part of a wage."""
     return answers(QuotiteInputs, QUOTITE_MAKERS, fixed, None)
+
+
+def pieces_answers() -> SearchStrategy[dict[str, Any]]:
+    """Answers to the questions of the checklists."""
+    return answers(PiecesInputs, {}, {}, None)
 
 
 def plain_answers(**fixed: object) -> SearchStrategy[dict[str, Any]]:

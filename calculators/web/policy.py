@@ -29,6 +29,11 @@ HEADERS = {
 #: Where the hosts that read such a file find the headers to send.
 HEADERS_FILE = "_headers"
 
+#: Folders whose pages another site may show in a frame: those of the calculators.
+EMBEDDABLE = frozenset({"calculateurs"})
+
+_CSP = "Content-Security-Policy"
+_UNFRAMED = {_CSP: "frame-ancestors 'none'"}
 _META = '<meta http-equiv="Content-Security-Policy" content="'
 
 
@@ -76,11 +81,10 @@ def script_hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
-def policy(pages: Iterable[str], *, framed: str | None = None) -> str:
+def policy(pages: Iterable[str]) -> str:
     """Write the policy that all these pages run under.
 
     One for all: the theme brings the next page into the document of the one before, under the policy of the first.
-    `framed` says who may show the pages in a frame, which only a header can.
     """
     hashes = sorted({script_hash(script) for page in pages for script in inline_scripts(page)})
     rules = {
@@ -94,7 +98,6 @@ def policy(pages: Iterable[str], *, framed: str | None = None) -> str:
         "manifest-src": "'self'",
         "base-uri": "'none'",
         "form-action": "'self'",
-        **({"frame-ancestors": framed} if framed else {}),
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
@@ -107,15 +110,28 @@ def apply(site: Path) -> None:
         head, mark, rest = text.partition('<meta charset="utf-8">')
         if mark and _META not in text:
             path.write_text(f"{head}{mark}{meta}{rest}", "utf-8")
-    headers = {"Content-Security-Policy": policy(pages.values(), framed="'none'"), **HEADERS}
-    lines = "".join(f"  {name}: {value}\n" for name, value in headers.items())
-    (site / HEADERS_FILE).write_text(f"/*\n{lines}", "utf-8")
+    # Each rule that names an address adds its headers: a second policy makes the first stricter, never looser.
+    rules = {"/*": {_CSP: policy(pages.values()), **HEADERS}}
+    for name in sorted({path.relative_to(site).parts[0] for path in pages} - EMBEDDABLE):
+        rules[f"/{name}/*" if (site / name).is_dir() else f"/{name}"] = _UNFRAMED
+    rules["/"] = _UNFRAMED
+    lines = [
+        line
+        for address, headers in rules.items()
+        for line in (address, *(f"  {name}: {value}" for name, value in headers.items()))
+    ]
+    (site / HEADERS_FILE).write_text("\n".join([*lines, ""]), "utf-8")
 
 
-def headers_of(site: Path) -> dict[str, str]:
-    """Read the headers that go with every answer of `site`."""
+def headers_of(site: Path, address: str = "/") -> list[tuple[str, str]]:
+    """Read the headers that go with the answer at an address of `site`."""
     file = site / HEADERS_FILE
-    if not file.is_file():
-        return {}
-    lines = [line.strip() for line in file.read_text("utf-8").splitlines() if line.startswith("  ")]
-    return dict(line.split(": ", 1) for line in lines)
+    found: list[tuple[str, str]] = []
+    matches = False
+    for line in file.read_text("utf-8").splitlines() if file.is_file() else ():
+        if not line.startswith(" "):
+            matches = address.startswith(line[:-1]) if line.endswith("*") else address == line
+        elif matches:
+            name, _, value = line.strip().partition(": ")
+            found.append((name, value))
+    return found

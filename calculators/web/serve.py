@@ -49,7 +49,7 @@ class SiteHandler(SimpleHTTPRequestHandler):
         """Say how long the answer may be kept."""
         kept = "public, max-age=31536000, immutable" if HASHED.search(self.path) else "no-cache"
         self.send_header("Cache-Control", kept)
-        for name, value in headers_of(Path(self.directory)).items():
+        for name, value in headers_of(Path(self.directory), self.path.partition("?")[0]):
             self.send_header(name, value)
         self.send_header("Vary", "Accept-Encoding")
         super().end_headers()

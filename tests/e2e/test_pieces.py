@@ -129,7 +129,7 @@ def test_the_printed_sheet(page: Page, server: str, fragment: str, most: int) ->
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_an_answer_passes_axe(new_context: Callable[..., BrowserContext], server: str, width: int, scheme: str) -> None:
-    context = new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    context = new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce")
     context.add_init_script(path=AXE)
     page = context.new_page()
     opened(page, f"{server}{ADDRESS}#demarche=carte-identite&motif=renouvellement&date_delivrance=2012-05-04")

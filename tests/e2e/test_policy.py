@@ -25,10 +25,11 @@ VIOLATIONS = """() => {
 
 
 def test_every_page_opens_without_a_violation(page: Page, server: str, site: Path) -> None:
+    policy = next(value for name, value in headers_of(site) if name == "Content-Security-Policy")
     for file in sorted(site.rglob("*.html")):
         answer = page.goto(server + file.relative_to(site).as_posix())
         assert answer is not None
-        assert answer.headers["content-security-policy"] == headers_of(site)["Content-Security-Policy"]
+        assert policy in answer.headers["content-security-policy"]
         assert page.locator("meta[http-equiv=Content-Security-Policy]").count() == 1
 
 

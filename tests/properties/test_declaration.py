@@ -18,9 +18,14 @@ from calculators.registry import CALCULATORS, get
 from calculators.sbi import SbiInputs
 from calculators.text import answer_as_text
 from calculators.web.browser import answer, compute
-from tests.strategies import TODAY, as_json, delais_answers, quotite_answers, sbi_answers
+from tests.strategies import TODAY, as_json, delais_answers, pieces_answers, quotite_answers, sbi_answers
 
-WAYS = {"sbi": sbi_answers(), "delais": delais_answers(), "quotite": quotite_answers()}
+WAYS = {
+    "sbi": sbi_answers(),
+    "delais": delais_answers(),
+    "quotite": quotite_answers(),
+    "pieces": pieces_answers(),
+}
 LINE = {name for field in fields_of(SbiInputs) for name in [c.nom for c in field.colonnes]}
 NAMES = [field.nom for field in fields_of(SbiInputs)] + ["solde", "insaisissable", "intrus", "", "comptes.1.solde"]
 QUESTIONS = [field.nom for field in fields_of(DelaisInputs)] + ["intrus", ""]

@@ -87,17 +87,28 @@ def test_the_policy_allows_the_scripts_of_every_page_and_no_other(tmp_path: Path
     (tmp_path / "guide/index.html").write_text(page.format("second('é')"), "utf-8")
     policy.apply(tmp_path)
     policy.apply(tmp_path)  # a second time changes nothing
-    sent = policy.headers_of(tmp_path)
-    allowed = sent["Content-Security-Policy"]
+    allowed, unframed = (value for name, value in policy.headers_of(tmp_path) if name == "Content-Security-Policy")
     assert sorted(re.findall(r"'sha256-[^']+'", allowed)) == sorted(map(policy.script_hash, ["first()", "second('é')"]))
     assert "unsafe-inline" not in allowed
     assert "'unsafe-eval'" not in allowed
-    assert allowed.endswith("frame-ancestors 'none'")
+    assert unframed == "frame-ancestors 'none'"
     written = (tmp_path / "guide/index.html").read_text("utf-8")
     assert written.count("http-equiv") == 1
     assert written.index("http-equiv") < written.index("<title>")
     content = html.unescape(re.findall(r'Content-Security-Policy" content="([^"]*)"', written)[0])
-    assert f"{content}; frame-ancestors 'none'" == allowed
+    assert content == allowed
+
+
+def test_only_the_calculators_may_be_shown_in_a_frame(tmp_path: Path) -> None:
+    for name in ("index.html", "404.html", "guide/index.html", "calculateurs/sbi/index.html"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text('<head><meta charset="utf-8">')
+    policy.apply(tmp_path)
+    framed = {
+        address: ("Content-Security-Policy", "frame-ancestors 'none'") not in policy.headers_of(tmp_path, address)
+        for address in ("/", "/index.html", "/404.html", "/guide/", "/calculateurs/sbi/")
+    }
+    assert [address for address, allowed in framed.items() if allowed] == ["/calculateurs/sbi/"]
 
 
 def test_a_folder_that_is_no_built_site_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
