@@ -84,13 +84,13 @@ class Faults:
 
 
 def run_shipped(code: str, folder: Path, engine: Path = bundle.ENGINE, *, snapshot: bool | None = None) -> None:
-    """Run Python `code` with the site's own runtime and package, under Node; `folder` is its /work.
+    """Run Python `code` with the site's own runtime and package, under Node; `folder` is its /job.
 
     It begins with the shipped snapshot if there is one, or as `snapshot` says.
     """
     files = json.loads((engine / bundle.MANIFEST).read_text("utf-8"))["engine"]
     lock = engine / files["lock"]
-    job: dict[str, Any] = {"code": code, "mounts": {"/work": str(folder)}}
+    job: dict[str, Any] = {"code": code, "mounts": {"/job": str(folder)}}
     job["options"] = {"indexURL": str(bundle.PYODIDE), "packageBaseUrl": str(lock.parent)}
     if bool(files["snapshot"]) if snapshot is None else snapshot:
         with zipfile.ZipFile(folder / "empty.zip", "w"):
@@ -112,8 +112,8 @@ def answers_in_pyodide(requests: Sequence[str], folder: Path) -> list[str]:
     (folder / "requests.json").write_text(json.dumps(list(requests)), "utf-8")
     code = (
         "import json\nfrom pathlib import Path\nfrom calculators.web.browser import answer\n"
-        "asked = json.loads(Path('/work/requests.json').read_text('utf-8'))\n"
-        "Path('/work/answers.json').write_text(json.dumps([answer(request) for request in asked]), 'utf-8')\n"
+        "asked = json.loads(Path('/job/requests.json').read_text('utf-8'))\n"
+        "Path('/job/answers.json').write_text(json.dumps([answer(request) for request in asked]), 'utf-8')\n"
     )
     run_shipped(code, folder)
     answers: list[str] = json.loads((folder / "answers.json").read_text("utf-8"))

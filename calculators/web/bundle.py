@@ -213,17 +213,17 @@ def make_python(folder: Path) -> None:
     """Write into `folder` the trimmed library, our wheel, both as bytecode, and the lock that names the wheel."""
     wheel = write_wheel(folder)
     (folder / LOCK).write_text(json.dumps({"info": lock_info(), "packages": {}}), "utf-8")
-    mounts = {"/pyodide": PYODIDE, "/work": folder}
+    mounts = {"/pyodide": PYODIDE, "/job": folder}
     run_in_pyodide(
         "trimming the library",
-        f"work = Path('/work')\nlibrary = Path('/pyodide/{LIBRARY}')\n"
+        f"work = Path('/job')\nlibrary = Path('/pyodide/{LIBRARY}')\n"
         f"in_pyodide.trim(library, work / {wheel.name!r}, work / {LIBRARY!r}, {REQUESTS!r})\n"
         f"in_pyodide.join([work / {LIBRARY!r}, work / {wheel.name!r}], work / {SNAPSHOT_LIBRARY!r})",
         mounts,
     )
     make_snapshot(folder / SNAPSHOT_LIBRARY, folder / SNAPSHOT)
     (folder / SNAPSHOT_LIBRARY).unlink()
-    run_in_pyodide("compiling to bytecode", f"in_pyodide.pack(Path('/work'), {wheel.name!r})", mounts)
+    run_in_pyodide("compiling to bytecode", f"in_pyodide.pack(Path('/job'), {wheel.name!r})", mounts)
 
 
 def kept_python() -> Path:

@@ -164,7 +164,7 @@ assert decimal.Decimal("0.1") + decimal.Decimal("0.2") == decimal.Decimal("0.3")
 assert "{root}" not in "".join([*os.environ.values(), *sys.path, sys.executable])
 grown = bytearray(80 << 20)
 assert len(grown) == 80 << 20
-Path("/work/seen").write_text(f"{{before}} {{random.random()}} {{hash('text')}} {{os.urandom(8).hex()}}")
+Path("/job/seen").write_text(f"{{before}} {{random.random()}} {{hash('text')}} {{os.urandom(8).hex()}}")
 """
 
 

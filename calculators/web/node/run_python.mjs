@@ -1,6 +1,6 @@
 // Runs Python code inside Pyodide under Node.
 //
-//     node run_python.mjs '{"code": "…", "mounts": {"/work": "/host/folder"}, "options": {…}, "snapshot": {…}}'
+//     node run_python.mjs '{"code": "…", "mounts": {"/job": "/host/folder"}, "options": {…}, "snapshot": {…}}'
 //
 // `options` go to loadPyodide as they are; Python begins with the memory of `snapshot`, if given, as in the browser.
 // Python's own output is printed; an exception ends the process with status 1.
