@@ -81,9 +81,9 @@ browser: $(VENV)/.installed
 
 lock:
 	@command -v uv >/dev/null 2>&1 || { echo "make lock demande uv." >&2; exit 1; }
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		requirements.in --output-file requirements.txt
-	uv pip compile --quiet --no-deps --python-version 3.14 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	uv pip compile --quiet --no-deps --python-version 3.14 --generate-hashes --no-header --no-annotate \
 		--only-binary :all: requirements-pyodide.in --output-file requirements-pyodide.txt
 	$(NPM) install --package-lock-only
 
