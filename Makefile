@@ -117,7 +117,7 @@ serve: setup
 # ---------------------------------------------------------------- checks
 
 test: lint browser site zensical
-	@$(PY) -m pytest
+	@$(PY) -m pytest --numprocesses auto --dist loadfile
 
 lint: setup
 	@$(PY) -m ruff check

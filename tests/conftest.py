@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from calculators.web import bundle
 from calculators.web.publish import publish
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page
+
+# A wait costs nothing when what is awaited is there; on a loaded machine five seconds are short.
+expect.set_options(timeout=20_000)
 
 #: A page that holds nothing but the page script.
 BLANK = """<!doctype html><html lang="fr"><meta charset="utf-8"><title>Essai</title><link rel="icon" href="data:,">
