@@ -134,5 +134,5 @@ bench: site browser
 	@$(PY) -m tests.bench
 
 clean:
-	rm -rf .venv node_modules .build site site-zensical build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache
+	rm -rf .venv node_modules .build site site-serveur site-zensical site-zensical-serveur build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache
 	find calculators tests -name __pycache__ -type d -prune -exec rm -rf {} +

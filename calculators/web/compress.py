@@ -8,16 +8,14 @@ import shutil
 from typing import TYPE_CHECKING
 
 from calculators.web import bundle
+from calculators.web.hosting.rules import ENCODINGS, TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-#: Endings of the compressed files, by the name that HTTP gives their encoding, the smallest first.
-ENCODINGS = {"br": ".br", "zstd": ".zst", "gzip": ".gz"}
-
 #: What is not compressed already. The archives of the engine are stored as they are, for this.
-ENDINGS = {".bin", ".css", ".html", ".js", ".json", ".map", ".mjs", ".svg", ".txt", ".wasm", ".whl", ".xml", ".zip"}
+ENDINGS = TYPES.keys() - {".ico", ".pdf", ".png", ".woff2"}
 
 #: Below this, the headers of an answer weigh more than what would be won.
 SMALL = 512

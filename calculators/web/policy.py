@@ -18,22 +18,6 @@ if TYPE_CHECKING:
 #: Types of scripts that hold data and are not run.
 DATA = {"application/json", "application/ld+json"}
 
-#: Headers that go with every answer, besides the policy.
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-}
-
-#: Where the hosts that read such a file find the headers to send.
-HEADERS_FILE = "_headers"
-
-#: Folders whose pages another site may show in a frame: those of the calculators.
-EMBEDDABLE = frozenset({"calculateurs"})
-
-_CSP = "Content-Security-Policy"
-_UNFRAMED = {_CSP: "frame-ancestors 'none'"}
 _META = '<meta http-equiv="Content-Security-Policy" content="'
 
 
@@ -102,36 +86,13 @@ def policy(pages: Iterable[str]) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def apply(site: Path) -> None:
-    """Write the policy of `site` into its pages, and with the other headers into a file for the hosts that read it."""
+def apply(site: Path) -> str:
+    """Write the policy of `site` into its pages, for the hosts that send no headers; return it."""
     pages = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
-    meta = f'{_META}{escape(policy(pages.values()))}">'
+    content = policy(pages.values())
+    meta = f'{_META}{escape(content)}">'
     for path, text in pages.items():
         head, mark, rest = text.partition('<meta charset="utf-8">')
         if mark and _META not in text:
             path.write_text(f"{head}{mark}{meta}{rest}", "utf-8")
-    # Each rule that names an address adds its headers: a second policy makes the first stricter, never looser.
-    rules = {"/*": {_CSP: policy(pages.values()), **HEADERS}}
-    for name in sorted({path.relative_to(site).parts[0] for path in pages} - EMBEDDABLE):
-        rules[f"/{name}/*" if (site / name).is_dir() else f"/{name}"] = _UNFRAMED
-    rules["/"] = _UNFRAMED
-    lines = [
-        line
-        for address, headers in rules.items()
-        for line in (address, *(f"  {name}: {value}" for name, value in headers.items()))
-    ]
-    (site / HEADERS_FILE).write_text("\n".join([*lines, ""]), "utf-8")
-
-
-def headers_of(site: Path, address: str = "/") -> list[tuple[str, str]]:
-    """Read the headers that go with the answer at an address of `site`."""
-    file = site / HEADERS_FILE
-    found: list[tuple[str, str]] = []
-    matches = False
-    for line in file.read_text("utf-8").splitlines() if file.is_file() else ():
-        if not line.startswith(" "):
-            matches = address.startswith(line[:-1]) if line.endswith("*") else address == line
-        elif matches:
-            name, _, value = line.strip().partition(": ")
-            found.append((name, value))
-    return found
+    return content

@@ -2,8 +2,8 @@
 
 `python -m calculators.web.publish FOLDER` comes after MkDocs or Zensical has written FOLDER. Our own scripts and style
 sheets then carry a hash of their content in their names, so that a browser may keep them for ever. The policy that the
-pages run under is written in them and, for the hosts, beside them, unless `POLICY=0`. With `COMPRESS=1`, every file has
-its compressed versions next to it.
+pages run under is written in them and, with the other headers, into the files that servers read, unless `POLICY=0`.
+With `COMPRESS=1`, every file has its compressed versions next to it.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ import shutil
 import sys
 from pathlib import Path
 
-from calculators.web import feed, guides, policy
+from calculators.web import feed, guides, hosting, policy
 from calculators.web.bundle import ENGINE, digest
 from calculators.web.compress import compress, compressible
 from calculators.web.data import write_data
 from calculators.web.elements import SITE
 from calculators.web.extension import site_date
+from calculators.web.hosting.rules import SettingError, setting_of_path
 
 #: The JavaScript sources, which the generators copy because they stand among the pages; the bundle replaces them.
 JAVASCRIPT_SOURCES = "assets/js"
@@ -36,7 +37,7 @@ def publish(site: Path, engine: Path = ENGINE, *, compressed: bool = False, stri
     shutil.copytree(engine, assets, dirs_exist_ok=True)
     name_by_content(site)
     if strict:
-        policy.apply(site)
+        hosting.write(site, policy.apply(site))
     if compressed:
         compress(compressible(site))
 
@@ -65,6 +66,14 @@ def lead_links(site: Path) -> None:
             page.write_text(text.replace(f'href="{SITE}', f'href="{root}'), "utf-8")
 
 
+def lead_from_anywhere(site: Path, path: str) -> None:
+    """Write the addresses of the page of what is not there, which is shown at any address, as from the host's root."""
+    page = site / "404.html"
+    if path != "/" and page.is_file():
+        text = page.read_text("utf-8")
+        page.write_text(re.sub(rf"""(?<=["'])/(?!{re.escape(path[1:])}|/)""", path, text), "utf-8")
+
+
 def main(arguments: list[str]) -> int:
     """Finish the site whose folder is named."""
     match arguments:
@@ -73,9 +82,14 @@ def main(arguments: list[str]) -> int:
             feed.write(Path(folder))
             lead_links(Path(folder))
             guides.flag_old(Path(folder))
-            # Last: names by content, the policy's hashes and the compressed files are those of the pages as they are.
-            asked = os.environ.get
-            publish(Path(folder), compressed=asked("COMPRESS") == "1", strict=asked("POLICY") != "0")
+            try:
+                lead_from_anywhere(Path(folder), setting_of_path())
+                # Last: names by content, the policy's hashes and the compressed files are those of the final pages.
+                asked = os.environ.get
+                publish(Path(folder), compressed=asked("COMPRESS") == "1", strict=asked("POLICY") != "0")
+            except SettingError as error:
+                print(error, file=sys.stderr)
+                return 1
             return 0
     print("usage : python -m calculators.web.publish DOSSIER_DU_SITE (déjà construit)", file=sys.stderr)
     return 2

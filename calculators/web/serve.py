@@ -16,13 +16,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import BinaryIO
 
-from calculators.web.compress import ENCODINGS
-from calculators.web.policy import headers_of
+from calculators.web.hosting import headers_file
+from calculators.web.hosting.rules import ANY_TYPE, CACHE, ENCODINGS, FOREVER, FRESH, HASHED, TYPES
 
 ADDRESS = "127.0.0.1"
-
-#: A file named by its content: ours carry twelve digits, the theme's eight.
-HASHED = re.compile(r"/assets/.*([.-][0-9a-f]{8}|-[0-9a-f]{12})(/|\.)")
 
 
 class SiteHandler(SimpleHTTPRequestHandler):
@@ -31,26 +28,16 @@ class SiteHandler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     extensions_map = {  # noqa: RUF012 - the base class declares it so
         **SimpleHTTPRequestHandler.extensions_map,
-        ".js": "text/javascript; charset=utf-8",
-        ".mjs": "text/javascript; charset=utf-8",
-        ".html": "text/html; charset=utf-8",
-        ".css": "text/css; charset=utf-8",
-        ".bin": "application/octet-stream",
-        ".json": "application/json",
-        ".svg": "image/svg+xml",
-        ".wasm": "application/wasm",
-        ".whl": "application/zip",
-        ".woff2": "font/woff2",
-        ".xml": "application/xml",
-        ".zip": "application/zip",
+        **TYPES,
+        "": ANY_TYPE,
     }
 
     def end_headers(self) -> None:
         """Say how long the answer may be kept."""
-        kept = "public, max-age=31536000, immutable" if HASHED.search(self.path) else "no-cache"
-        self.send_header("Cache-Control", kept)
-        for name, value in headers_of(Path(self.directory), self.path.partition("?")[0]):
-            self.send_header(name, value)
+        self.send_header(CACHE, FOREVER if re.search(HASHED, self.path) else FRESH)
+        for name, value in headers_file.read(Path(self.directory), self.path.partition("?")[0]):
+            if name != CACHE:
+                self.send_header(name, value)
         self.send_header("Vary", "Accept-Encoding")
         super().end_headers()
 
@@ -89,6 +76,8 @@ class SiteHandler(SimpleHTTPRequestHandler):
         if code != HTTPStatus.NOT_FOUND or not page.is_file():
             super().send_error(code, message, explain)
             return
+        # What is not there is not kept, whatever its address.
+        self.path = f"/{page.name}"
         content = page.read_bytes()
         self.send_response(code, message)
         self.send_header("Content-Type", "text/html; charset=utf-8")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import urllib.request
 from typing import TYPE_CHECKING
 
-from calculators.web.policy import headers_of
+from calculators.web.hosting.headers_file import read as headers_of
 from tests.helpers import until
 
 if TYPE_CHECKING:

@@ -7,14 +7,14 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 from calculators.web import bundle, policy
 from calculators.web.bundle import digest
-from calculators.web.publish import main, publish
+from calculators.web.publish import lead_from_anywhere, main, publish
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 
 def test_the_engine_goes_in_and_the_sources_go_out(tmp_path: Path) -> None:
@@ -34,6 +34,7 @@ def test_the_engine_goes_in_and_the_sources_go_out(tmp_path: Path) -> None:
         "assets/engine/worker.mjs",
         "assets/site.css",
         "_headers",
+        ".htaccess",
     }
 
 
@@ -67,7 +68,7 @@ def test_each_file_has_its_compressed_versions_beside_it(tmp_path: Path, monkeyp
     (site / "small.html").write_text("court")
     (site / "logo.png").write_bytes(b"\x89PNG" * 1000)
     publish(site, engine, compressed=True)
-    assert {path.name for path in site.glob("*")} - {"assets", "_headers"} == {
+    assert {path.name for path in site.glob("[!._]*")} - {"assets"} == {
         "index.html",
         "index.html.br",
         "index.html.gz",
@@ -85,13 +86,11 @@ def test_the_policy_allows_the_scripts_of_every_page_and_no_other(tmp_path: Path
     (tmp_path / "index.html").write_text(page.format("first()"))
     (tmp_path / "guide").mkdir()
     (tmp_path / "guide/index.html").write_text(page.format("second('é')"), "utf-8")
-    policy.apply(tmp_path)
-    policy.apply(tmp_path)  # a second time changes nothing
-    allowed, unframed = (value for name, value in policy.headers_of(tmp_path) if name == "Content-Security-Policy")
+    allowed = policy.apply(tmp_path)
+    assert policy.apply(tmp_path) == allowed  # a second time changes nothing
     assert sorted(re.findall(r"'sha256-[^']+'", allowed)) == sorted(map(policy.script_hash, ["first()", "second('é')"]))
     assert "unsafe-inline" not in allowed
     assert "'unsafe-eval'" not in allowed
-    assert unframed == "frame-ancestors 'none'"
     written = (tmp_path / "guide/index.html").read_text("utf-8")
     assert written.count("http-equiv") == 1
     assert written.index("http-equiv") < written.index("<title>")
@@ -99,16 +98,39 @@ def test_the_policy_allows_the_scripts_of_every_page_and_no_other(tmp_path: Path
     assert content == allowed
 
 
-def test_only_the_calculators_may_be_shown_in_a_frame(tmp_path: Path) -> None:
-    for name in ("index.html", "404.html", "guide/index.html", "calculateurs/sbi/index.html"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text('<head><meta charset="utf-8">')
-    policy.apply(tmp_path)
-    framed = {
-        address: ("Content-Security-Policy", "frame-ancestors 'none'") not in policy.headers_of(tmp_path, address)
-        for address in ("/", "/index.html", "/404.html", "/guide/", "/calculateurs/sbi/")
-    }
-    assert [address for address, allowed in framed.items() if allowed] == ["/calculateurs/sbi/"]
+def test_the_page_of_what_is_not_there_leads_into_the_folder_of_the_site(tmp_path: Path) -> None:
+    page = """<a href="/.">x</a><a href="/guide/">x</a><a href="https://ailleurs.example/">x</a>
+    <script src='/a.js'></script>
+    <script>new URL("/",location)</script><script type="application/json">{"base": "/"}</script>"""
+    (tmp_path / "404.html").write_text(page)
+    for _ in range(2):  # a second time changes nothing
+        lead_from_anywhere(tmp_path, "/aide/")
+        assert (tmp_path / "404.html").read_text() == page.replace('"/', '"/aide/').replace("'/", "'/aide/")
+    (tmp_path / "404.html").write_text(page)
+    lead_from_anywhere(tmp_path, "/")
+    assert (tmp_path / "404.html").read_text() == page
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SITE_PATH", "aide/"),
+        ("SITE_PATH", "/aide"),
+        ("SITE_PATH", "/a b/"),
+        ("FRAME_ANCESTORS", "tout le monde; script-src *"),
+        ("FRAME_ANCESTORS", "self"),
+        ("HSTS", "un an"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_said(
+    name: str, value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/index.html").write_text("<head>")
+    monkeypatch.setattr(bundle, "ENGINE", tmp_path)
+    monkeypatch.setenv(name, value)
+    assert main([str(tmp_path / "site")]) == 1
+    assert f"{name}={value}" in capsys.readouterr().err
 
 
 def test_a_folder_that_is_no_built_site_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from calculators.web import serve
-from calculators.web.compress import ENCODINGS
+from calculators.web.hosting.rules import ENCODINGS
 from tests.helpers import serving
 
 if TYPE_CHECKING:
