@@ -24,13 +24,13 @@ VIOLATIONS = """() => {
 }"""
 
 
-def test_every_page_opens_without_a_violation(page: Page, server: str, site: Path) -> None:
+def test_every_page_carries_the_policy(server: str, site: Path) -> None:
+    """In its headers and in itself; test_accessibility.py opens each one, and would print a violation."""
     policy = next(value for name, value in headers_of(site) if name == "Content-Security-Policy")
     for file in sorted(site.rglob("*.html")):
-        answer = page.goto(server + file.relative_to(site).as_posix())
-        assert answer is not None
-        assert policy in answer.headers["content-security-policy"]
-        assert page.locator("meta[http-equiv=Content-Security-Policy]").count() == 1
+        with urllib.request.urlopen(server + file.relative_to(site).as_posix()) as answer:
+            assert policy in answer.headers["Content-Security-Policy"]
+            assert answer.read().count(b'<meta http-equiv="Content-Security-Policy"') == 1
 
 
 def test_a_page_brought_into_another_one_finds_its_scripts_allowed(page: Page, server: str) -> None:
