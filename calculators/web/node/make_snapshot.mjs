@@ -15,11 +15,28 @@ import { loadPyodide } from "pyodide";
 
 /** @typedef {{ library: string, target: string, build: string, prepare: string, requests: string[] }} Job */
 
+/**
+ * @typedef {object} Runtime what Pyodide's own module gives of its memory
+ * @property {Uint8Array} HEAPU8
+ * @property {Uint32Array} HEAPU32
+ * @property {number} ___stack_low
+ * @property {(size: number) => number} _malloc
+ * @property {(at: number) => void} _free
+ * @property {() => number} _emscripten_get_sbrk_ptr
+ * @property {() => number} _emscripten_stack_get_current
+ */
+
 /** "MDSN", little-endian. */
 const MAGIC = 0x4e53444d;
 
 /** Memory is compared by blocks of that many bytes. */
 const BLOCK = 256;
+
+/** The allocator gives no smaller piece. */
+const SMALLEST_PIECE = 12;
+
+/** Bytes below the top of the stack that are left alone. */
+const RED_ZONE = 64;
 
 /** @type {Job} */
 const job = JSON.parse(process.argv[2] ?? "{}");
@@ -62,8 +79,12 @@ function freezeSurroundings() {
   syncBuiltinESMExports();
 }
 
+/** While false, the memory does not grow: an allocation that finds no room fails. */
+let growing = true;
+
 /**
- * Keeps a copy of the first big memory that a WebAssembly module is given, before any of its code runs.
+ * Keeps a copy of the first big memory that a WebAssembly module is given, before any of its code runs, and lets
+ * `growing` rule over its growth.
  *
  * @returns {() => Uint8Array}
  */
@@ -74,6 +95,11 @@ function keepInitialMemory() {
   Object.assign(WebAssembly, {
     /** @param {Parameters<typeof instantiate>} given */
     async instantiate(...given) {
+      const { env } = /** @type {{ env?: Record<string, (size: number) => number> }} */ (given[1] ?? {});
+      const grow = env?.["emscripten_resize_heap"];
+      if (env && grow) {
+        env["emscripten_resize_heap"] = (size) => (growing ? grow(size) : 0);
+      }
       const made = await instantiate(...given);
       const { exports } = /** @type {WebAssembly.Instance} */ ("instance" in made ? made.instance : made);
       const { memory } = exports;
@@ -89,6 +115,32 @@ function keepInitialMemory() {
     }
     return initial;
   };
+}
+
+/**
+ * Fills with zeros the memory that is free: what was left there would be shipped for nothing.
+ *
+ * @param {Runtime} runtime
+ */
+function clearFreeMemory(runtime) {
+  const place = runtime._emscripten_get_sbrk_ptr() / 4;
+  const end = runtime.HEAPU32[place] ?? 0;
+  const memory = runtime.HEAPU8;
+  // No room beyond what is used, so that only what was freed can be had, the largest pieces first.
+  growing = false;
+  runtime.HEAPU32[place] = memory.length;
+  const held = [];
+  for (let size = 1 << 24; size >= SMALLEST_PIECE; size -= Math.max(8, (size >> 5) * 8)) {
+    for (let at = runtime._malloc(size); at; at = runtime._malloc(size)) {
+      memory.fill(0, at, at + size);
+      held.push(at);
+    }
+  }
+  held.forEach((at) => runtime._free(at));
+  runtime.HEAPU32[place] = end;
+  growing = true;
+  memory.fill(0, end);
+  memory.fill(0, runtime.___stack_low, runtime._emscripten_stack_get_current() - RED_ZONE);
 }
 
 /**
@@ -147,6 +199,7 @@ const [module = "", name = ""] = job.prepare.split(":");
 const prepare = python.pyimport(module)[name];
 prepare(JSON.stringify(job.requests));
 prepare.destroy();
+clearFreeMemory(/** @type {{ _module: Runtime }} */ (/** @type {unknown} */ (python))._module);
 
 // Pyodide's own format: a header of 12 numbers, of which the second and third are where the memory begins and how long
 // the text before it is.
