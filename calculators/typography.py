@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["capitalised", "french"]
 
@@ -28,6 +29,7 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+@lru_cache(maxsize=4096)
 def french(text: str) -> str:
     r"""Put the no-break spaces and apostrophes of French typography into a text for readers.
 

@@ -19,6 +19,7 @@ import zipimport
 from typing import TYPE_CHECKING
 
 from calculators.registry import CALCULATORS
+from calculators.typography import french
 from calculators.web.browser import answer
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def prepare(requests: str) -> None:
     # Where the library was will be nothing: what Python remembers of it is of no use.
     zipimport._zip_directory_cache.clear()  # type: ignore[attr-defined]  # noqa: SLF001
     linecache.clearcache()
+    french.cache_clear()
     gc.collect()
     gc.freeze()
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,16 +14,19 @@ import pytest
 from calculators.registry import CALCULATORS
 from calculators.web import bundle
 from calculators.web.browser import answer
-from tests.helpers import ROOT, answers_in_pyodide
-from tests.parity.cases import TODAY, requests
+from tests.helpers import ROOT, answers_in_pyodide, run_shipped
+from tests.parity import ask
+from tests.parity.cases import TODAY, cases, requests
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from playwright.sync_api import Page
 
-#: How many generated questions; more of them when looking for trouble.
-COUNT = int(os.environ.get("PARITY_COUNT", "800"))
+#: How many generated questions are answered as data; more of them when looking for trouble.
+COUNT = int(os.environ.get("PARITY_COUNT", "20000"))
+#: How many are answered as the page asks, with the HTML, the text and the files.
+PAGES = 400
+#: How many of these in the browser itself.
+BROWSED = 100
 
 
 def official() -> list[str]:
@@ -41,7 +47,7 @@ def official() -> list[str]:
 
 @pytest.fixture(scope="module")
 def questions() -> list[str]:
-    return [*official(), *requests(COUNT)]
+    return [*official(), *requests(PAGES)]
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +66,7 @@ def test_each_calculator_mostly_answers(expected: list[str]) -> None:
     for name in CALCULATORS:
         mine = [reply["ok"] for reply in replies if (reply.get("resultat") or reply)["calculateur"] == name]
         assert sum(mine) > len(mine) / 3, name
-        assert len(mine) >= COUNT / (2 * len(CALCULATORS)), name
+        assert len(mine) >= PAGES / (2 * len(CALCULATORS)), name
 
 
 def test_shipped_python_under_node(questions: list[str], expected: list[str], tmp_path: Path) -> None:
@@ -68,11 +74,32 @@ def test_shipped_python_under_node(questions: list[str], expected: list[str], tm
     assert answers_in_pyodide(questions, tmp_path) == expected
 
 
+def test_every_answer_has_the_same_bytes_in_the_shipped_memory(tmp_path: Path) -> None:
+    """The two Pythons answer side by side; another seed than that of the pages."""
+    bundle.bundle()
+    asked = [json.dumps([name, {**answers, "aujourdhui": TODAY}]) for name, answers in cases(COUNT, seed=COUNT)]
+    (tmp_path / "asked").write_text("\n".join(asked), "utf-8")
+    shutil.copyfile(Path(ask.__file__), tmp_path / "ask.py")
+    code = (
+        "import sys\nfrom pathlib import Path\nsys.path.insert(0, '/job')\nimport ask\n"
+        "ask.ask_all(Path('/job/asked'), Path('/job/shipped'))\n"
+    )
+    with ThreadPoolExecutor(1) as aside:
+        shipped = aside.submit(run_shipped, code, tmp_path)
+        ask.ask_all(tmp_path / "asked", tmp_path / "own")
+        shipped.result()
+    own, theirs = ((tmp_path / name).read_text().split() for name in ("own", "shipped"))
+    assert len(own) == len(theirs) == COUNT
+    assert [question for question, mine, other in zip(asked, own, theirs, strict=True) if mine != other][:3] == []
+
+
 def test_shipped_python_in_the_browser(engine_page: Page, questions: list[str], expected: list[str]) -> None:
     """The replies of the worker, as JavaScript writes them again, are those of the machine's own Python."""
     replies = engine_page.evaluate(
         "async (asked) => { const replies = []; for (const request of asked)"
         " replies.push(JSON.stringify(await demarches.engine.call(JSON.parse(request)))); return replies; }",
-        questions,
+        questions[-BROWSED:],
     )
-    assert replies == [json.dumps(json.loads(r), ensure_ascii=False, separators=(",", ":")) for r in expected]
+    assert replies == [
+        json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":")) for text in expected[-BROWSED:]
+    ]
