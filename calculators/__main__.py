@@ -11,6 +11,7 @@ when the input cannot be used or is outside what the verified law covers.
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import sys
 from contextlib import nullcontext
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from calculators import __version__
-from calculators.batch import Batch, columns, decoded
+from calculators.batch import Stream, columns
 from calculators.calendar import parse_date
 from calculators.declaration import Kind, answered, fields_of, json_schema
 from calculators.errors import FieldError, InputError
@@ -32,7 +33,7 @@ from calculators.text import answer_as_text, errors_as_text
 from calculators.typography import french
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from calculators.declaration import Field
     from calculators.outcome import Outcome
@@ -42,7 +43,8 @@ __all__ = ["main"]
 
 _SOME_FAULTY, _BAD_INPUT = 1, 2
 _PROGRESS = 1000  # lines between two words on the standard error
-_LONGEST_LINE = 1 << 20
+_PIECE = 1 << 16  # bytes read at once
+_SLICE = 200  # lines answered at once
 _PROG = "python -m calculators"
 _TWICE = "Avec --json, les réponses viennent de l'entrée standard : retirez cette option."
 
@@ -188,20 +190,6 @@ def _day(data: Mapping[str, object]) -> date:
     return answered(parse_date(str(data["aujourdhui"])), "aujourdhui")
 
 
-class _Counted:
-    """Lines of a file, and how much of it has been read."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self.file = file
-        self.read = 0
-
-    def __iter__(self) -> Iterator[bytes]:
-        # A line without end is cut: memory must not grow with the file.
-        while line := self.file.readline(_LONGEST_LINE):
-            self.read += len(line)
-            yield line
-
-
 def _opened(name: str) -> BinaryIO:
     try:
         return Path(name).open("rb")
@@ -214,25 +202,36 @@ def _run_csv(calculator: Calculator[Any], name: str) -> int:
     try:
         return _answer_csv(calculator, name)
     except InputError as error:
-        print(errors_as_text(error.errors), file=sys.stderr)
+        print(errors_as_text(error.errors, "Ce fichier ne peut pas être calculé :"), file=sys.stderr)
         return _BAD_INPUT
+
+
+def _tell(stream: Stream, told: int, size: int) -> int:
+    """Say how far it is, every thousand lines; return the line last told."""
+    if stream.done < told + _PROGRESS:
+        return told
+    share = f" ({stream.read * 100 // size} %)" if size else ""
+    print(french(f"{stream.done} lignes{share}"), end="\r" if sys.stderr.isatty() else "\n", file=sys.stderr)
+    return stream.done
 
 
 def _answer_csv(calculator: Calculator[Any], name: str) -> int:
     """Answer it on the standard output, with the progress on the standard error."""
     with nullcontext(sys.stdin.buffer) if name == "-" else _opened(name) as file:
-        size = os.fstat(file.fileno()).st_size
-        counted = _Counted(file)
-        lines = decoded(counted)
-        batch = Batch(calculator, next(lines, ""), str(_today(calculator, {}).get("aujourdhui", "")))
-        print(batch.header)
-        for line in batch.answer(lines):
-            print(line)
-            if batch.done % _PROGRESS == 0:
-                share = f" ({counted.read * 100 // size} %)" if size else ""
-                print(french(f"{batch.done} lignes{share}"), end="\r" if sys.stderr.isatty() else "\n", file=sys.stderr)
-    print(french(f"{batch.done} lignes, dont {batch.faulty} en erreur."), file=sys.stderr)
-    return _SOME_FAULTY if batch.faulty else 0
+        number = file.fileno()
+        size = os.fstat(number).st_size
+        stream = Stream(calculator, str(_today(calculator, {}).get("aujourdhui", "")))
+        told = 0
+        for data in itertools.chain(iter(lambda: os.read(number, _PIECE), b""), [b""]):
+            stream.feed(data, last=not data)
+            while True:
+                # As bytes: the ends of lines are the file's, not the machine's.
+                sys.stdout.buffer.write(stream.answers(_SLICE).encode())
+                told = _tell(stream, told, size)
+                if not stream.waiting:
+                    break
+    print(french(f"{stream.done} lignes, dont {stream.faulty} en erreur."), file=sys.stderr)
+    return _SOME_FAULTY if stream.faulty else 0
 
 
 def _with_amounts(arguments: Sequence[str]) -> list[str]:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from calculators.declaration import parse
 from calculators.errors import CoverageError, FieldError, InputError
-from calculators.result import SCHEMA, Result, to_dict
+from calculators.result import SCHEMA, Calculator, Result, comparison_to_list, to_dict
 from calculators.typography import french
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from calculators.result import Calculator
+    from calculators.result import Comparaison
 
 __all__ = ["Answered", "Outcome", "Refused", "ask_calculator", "read_json"]
 
@@ -27,12 +27,18 @@ __all__ = ["Answered", "Outcome", "Refused", "ask_calculator", "read_json"]
 class Answered:
     """The calculator answered these inputs."""
 
+    calculator: Calculator[Any]
     inputs: object
     result: Result
 
+    def comparison(self) -> Comparaison | None:
+        """The same case under each dated value of the law, for the calculators that compare."""
+        return self.calculator.comparer(self.inputs) if self.calculator.comparer else None
+
     def to_dict(self) -> dict[str, Any]:
         """Return the answer for machines."""
-        return to_dict(self.result)
+        compared = self.comparison()
+        return to_dict(self.result) | ({"comparaison": comparison_to_list(compared)} if compared else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,7 @@ def ask_calculator(calculator: Calculator[Any], data: Mapping[str, object]) -> O
     """Read the data, compute, and say how it ended. Raises nothing for anything a person can type."""
     try:
         inputs = parse(calculator.inputs, data)
-        return Answered(inputs, calculator.calculate(inputs))
+        return Answered(calculator, inputs, calculator.calculate(inputs))
     except InputError as error:
         return Refused(calculator.nom, error.errors, hors_couverture=False)
     except CoverageError as error:

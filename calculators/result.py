@@ -27,10 +27,12 @@ __all__ = [
     "Action",
     "Avertissement",
     "Calculator",
+    "Comparaison",
     "Etape",
     "Evenement",
     "JourCompte",
     "Lecture",
+    "LigneComparee",
     "Niveau",
     "Part",
     "PieceDemandee",
@@ -40,6 +42,7 @@ __all__ = [
     "Statut",
     "Tableau",
     "Valeur",
+    "comparison_to_list",
     "machine",
     "piece_to_dict",
     "reader",
@@ -237,6 +240,26 @@ class PieceDemandee:
 
 
 @dataclass(frozen=True, slots=True)
+class LigneComparee:
+    """The case under the values of one date: the amounts, or why there are none. ``la_sienne``: the reader's own."""
+
+    date: str
+    montants: tuple[Decimal, ...] = ()
+    raison: str = ""
+    la_sienne: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparaison:
+    """The same case under each dated value of the law, newest first; the first amount of each line is drawn."""
+
+    titre: str
+    explication: str
+    colonnes: tuple[tuple[str, str], ...]
+    lignes: tuple[LigneComparee, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """A complete answer. ``figure``: what the picture of the parts shows, in words."""
 
@@ -275,6 +298,8 @@ class Calculator(Generic[_I]):
         exemple: inputs of the example shown already answered.
         agenda: whether its answers hold dates to put in a calendar.
         catalogue: what it knows by name, a line each, for calculators that have such a list.
+        resultats: the names of all the values its answers may have, when those of its example are not all.
+        comparer: the same case under each dated value of the law, when that can be compared.
     """
 
     nom: str
@@ -287,6 +312,8 @@ class Calculator(Generic[_I]):
     exemple: Mapping[str, object]
     agenda: bool = False
     catalogue: Callable[[], Sequence[tuple[str, ...]]] | None = None
+    resultats: Callable[[], Sequence[str]] | None = None
+    comparer: Callable[[_I], Comparaison | None] | None = None
 
 
 def _amounts(valeurs: tuple[Valeur, ...]) -> dict[str, str]:
@@ -348,6 +375,22 @@ def _dates(result: Result) -> dict[str, Any]:
             for j in result.jours
         ]
     return dates
+
+
+def comparison_to_list(compared: Comparaison) -> list[dict[str, str]]:
+    """Return a comparison as JSON-ready data: of each date the amounts, or why there are none."""
+    keys = [cle for cle, _ in compared.colonnes]
+    return [
+        {
+            "date": french(line.date),
+            **(
+                {"raison": french(line.raison)}
+                if line.raison
+                else dict(zip(keys, map(machine, line.montants), strict=True))
+            ),
+        }
+        for line in compared.lignes
+    ]
 
 
 def to_dict(result: Result) -> dict[str, Any]:

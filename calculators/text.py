@@ -119,7 +119,7 @@ def answer_as_text(calculator: Calculator[Any], inputs: object, result: Result) 
     return "\n\n".join("\n".join(french(line) for line in section) for section in sections if section)
 
 
-def errors_as_text(faults: Sequence[FieldError]) -> str:
+def errors_as_text(faults: Sequence[FieldError], title: str = "Ces réponses sont à corriger :") -> str:
     """Return the faults, one a line."""
     lines = [f"{fault.champ} : {fault.message}" if fault.champ else fault.message for fault in faults]
-    return "\n".join(french(line) for line in ["Ces réponses sont à corriger :", *(f"- {line}" for line in lines)])
+    return "\n".join(french(line) for line in [title, *(f"- {line}" for line in lines)])

@@ -68,5 +68,6 @@ PIECES = Calculator(
         "Pour une pièce « à confirmer », posez la question au service nommé à côté.",
     ),
     catalogue=_catalogue,
+    resultats=lambda: ("dossier", "fin_validite", "prix", "pieces"),
     exemple={"demarche": "consignation-cph", "sens": "restituer", "profil": "particulier"},
 )

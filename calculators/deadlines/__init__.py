@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.deadlines.answer import answer
+from calculators.deadlines.answer import answer, results
 from calculators.deadlines.inputs import DelaisInputs, catalogue
 from calculators.deadlines.situations import faits_of
 from calculators.errors import CoverageError
@@ -80,4 +80,5 @@ DELAIS = Calculator(
     exemple={"situation": "un-delai", "delai": "saisie-attribution.contestation", "evenement": "2026-11-25"},
     agenda=True,
     catalogue=catalogue,
+    resultats=results,
 )

@@ -8,7 +8,7 @@ from calculators.calendar import in_words, weekday_in_words
 from calculators.deadlines.inputs import Distance, Role, Sens, Situation
 from calculators.deadlines.readings import Place, calculate_readings
 from calculators.deadlines.rules import Periode, days
-from calculators.deadlines.situations import deadlines_of, faits_of, named
+from calculators.deadlines.situations import ANSWERED, deadlines_of, faits_of, named
 from calculators.declaration import answered
 from calculators.history import before_the_code
 from calculators.law import Portee, Prorogation, Unite, law
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from calculators.deadlines.situations import Attente, Echeance
     from calculators.law import Article, Delai
 
-__all__ = ["answer"]
+__all__ = ["answer", "results"]
 
 # The law of holidays was read as it stands in 2026: later years suppose it does not change.
 _VERIFIED_UNTIL = 2026
@@ -167,6 +167,11 @@ def _values(calcul: Calculation) -> tuple[Valeur, ...]:
         values.append(Valeur("date_sure", "Date sûre pour agir", calcul.au_plus_tot, essentielle=True))
         values.append(Valeur("au_plus_tard", "Échéance la plus tardive", calcul.au_plus_tard, essentielle=True))
     return tuple(values)
+
+
+def results() -> tuple[str, ...]:
+    """Names of all the values an answer may have: of one deadline, then of every situation."""
+    return ("terme", "echeance", "date_sure", "au_plus_tard", *ANSWERED)
 
 
 def _steps(calcul: Calculation, title: str, articles: tuple[Article, ...]) -> Iterator[Etape]:

@@ -22,11 +22,30 @@ if TYPE_CHECKING:
     from calculators.deadlines.inputs import DelaisInputs
     from calculators.deadlines.readings import Place
 
-__all__ = ["Attente", "Echeance", "Fait", "deadlines_of", "faits_of", "named"]
+__all__ = ["ANSWERED", "Attente", "Echeance", "Fait", "deadlines_of", "faits_of", "named"]
 
 _CONTEST = "saisie-attribution.contestation"
 _NOTICE = "saisie-attribution.avis-au-commissaire"
 _CERTIFICATE = "saisie-attribution.certificat"
+#: Every deadline that some situation may answer, situation after situation.
+ANSWERED = (
+    "saisie-attribution.denonciation",
+    "saisie-attribution.blocage",
+    "saisie-attribution.effets-escomptes",
+    "sbi.renouvellement",
+    _CONTEST,
+    "saisie-attribution.demande-sommes",
+    _CERTIFICATE,
+    _NOTICE,
+    "avis-medecin.contestation",
+    "avis-medecin.appel",
+    "urbanisme.demande-pieces",
+    "urbanisme.pieces",
+    *(f"urbanisme.instruction.{dossier.value}" for dossier in Dossier),
+    "urbanisme.recours-gracieux",
+    "urbanisme.recours-tiers",
+    "urbanisme.notification-recours",
+)
 _SAME_DAY = Hypothese(
     "la lettre part le jour même",
     "Le texte admet aussi le premier jour ouvrable suivant ; poster le jour même est sûr dans tous les cas.",

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.earnings.answer import answer
+from calculators.earnings.answer import answer, compare
 from calculators.earnings.inputs import QuotiteInputs
 from calculators.errors import CoverageError
 from calculators.result import Calculator
@@ -68,4 +68,5 @@ QUOTITE = Calculator(
         "Pour une pension alimentaire, oubliez le barème : tout peut être pris, sauf ce RSA.",
     ),
     exemple={"date": "2026-11-30", "net": "1500", "personnes_a_charge": "2"},
+    comparer=compare,
 )

@@ -12,7 +12,9 @@ from calculators.money import ZERO, euros, euros_in_prose, nearest_centime
 from calculators.result import (
     Action,
     Avertissement,
+    Comparaison,
     Etape,
+    LigneComparee,
     Niveau,
     Part,
     Result,
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from calculators.law import Article
     from calculators.scale import Quotite
 
-__all__ = ["answer"]
+__all__ = ["answer", "compare"]
 
 _PAGE = "saisie-remunerations"
 
@@ -55,6 +57,38 @@ def answer(inputs: QuotiteInputs) -> Result:
         tableaux=(_brackets(inputs, found),),
         sources=_sources(inputs, found),
     )
+
+
+def compare(inputs: QuotiteInputs) -> Comparaison:
+    """The same pay on the same day of each year, newest first; the years that were not verified are said so."""
+    scale = law().baremes["remunerations"]
+    lines = {year.en_vigueur_du: _compared(inputs, year.en_vigueur_du.year) for year in scale.valeurs}
+    for gap in scale.lacunes:
+        years = f"{gap.du.year} à {gap.au.year}" if gap.du.year != gap.au.year else str(gap.du.year)
+        lines[gap.du] = LigneComparee(years, raison=gap.raison)
+    same = f"{euros(inputs.net)} {_each(inputs)}, {_people(inputs.personnes)}"
+    return Comparaison(
+        "La même somme, année par année",
+        f"Ce qui peut être saisi de {'la même paie' if inputs.periode is Periode.MOIS else 'la même somme'} ({same}) "
+        f"le {_day_and_month(inputs.date)} de chaque année. Une année que nous n'avons pas vérifiée est laissée vide.",
+        (("saisissable", "Peut être saisi"), ("laisse", "Reste"), ("plancher", "Minimum laissé")),
+        tuple(line for _, line in sorted(lines.items(), reverse=True)),
+    )
+
+
+def _compared(inputs: QuotiteInputs, year: int) -> LigneComparee:
+    day = add_months(inputs.date, MONTHS_A_YEAR * (year - inputs.date.year))
+    try:
+        found = _on(inputs, day)
+    except CoverageError as error:
+        return LigneComparee(str(year), raison=error.message)
+    return LigneComparee(
+        str(year), (found.saisissable, found.laisse, found.plancher), la_sienne=year == inputs.date.year
+    )
+
+
+def _day_and_month(day: date) -> str:
+    return in_words(day).removesuffix(f" {day.year}")
 
 
 def _on(inputs: QuotiteInputs, day: date) -> Quotite:

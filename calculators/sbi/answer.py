@@ -11,8 +11,10 @@ from calculators.money import ZERO, euros
 from calculators.result import (
     Action,
     Avertissement,
+    Comparaison,
     Etape,
     Lecture,
+    LigneComparee,
     Niveau,
     Part,
     Result,
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from calculators.law import Article
+    from calculators.law import Article, Value
     from calculators.result import SourceUtilisee
     from calculators.sbi.inputs import SbiInputs
     from calculators.sbi.rules import (
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
     )
     from calculators.scale import Quotite
 
-__all__ = ["answer"]
+__all__ = ["answer", "compare"]
 
 
 def answer(inputs: SbiInputs) -> Result:
@@ -71,6 +73,35 @@ def answer(inputs: SbiInputs) -> Result:
         parts=_parts(found),
         tableaux=(_accounts(facts, found),),
         sources=_sources(facts),
+    )
+
+
+def compare(inputs: SbiInputs) -> Comparaison | None:
+    """The same accounts with each SBI that was left without being asked for; nothing when there is none to leave."""
+    facts, automatic = Facts(inputs), law().reperes["sbi-automatique"].jour
+    if facts.amount == ZERO or not facts.is_automatic or situation_of(facts).soldes == ZERO:
+        return None
+    lines = {
+        value.en_vigueur_du: _compared(facts, value)
+        for value in facts.series.valeurs
+        if value.en_vigueur_jusqu_au is None or value.en_vigueur_jusqu_au >= automatic
+    }
+    for gap in facts.series.lacunes:
+        if gap.au >= automatic:
+            lines[gap.du] = LigneComparee(in_words(gap.du), raison=gap.raison)
+    return Comparaison(
+        "Les mêmes comptes, selon la date",
+        "Seul le montant du SBI change : les soldes et vos autres réponses restent les mêmes. Chaque date est celle "
+        "depuis laquelle le montant vaut.",
+        (("protege", "Protégé en tout"), ("saisi", "Peut être saisi"), ("sbi", "SBI")),
+        tuple(line for _, line in sorted(lines.items(), reverse=True)),
+    )
+
+
+def _compared(facts: Facts, value: Value) -> LigneComparee:
+    found = figures(situation_of(Facts(facts.inputs, value)))
+    return LigneComparee(
+        in_words(value.en_vigueur_du), (found.protege, found.saisi, value.montant), la_sienne=value is facts.value
     )
 
 

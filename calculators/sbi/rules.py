@@ -207,8 +207,10 @@ class OpenPoint:
 class Facts:
     """The answers, understood: the law value used, who is protected, and each sum net."""
 
-    def __init__(self, inputs: SbiInputs) -> None:
+    def __init__(self, inputs: SbiInputs, value: Value | None = None) -> None:
+        """Understand the answers; with the SBI of the day of the seizure, or with ``value`` to compare."""
         self.inputs = inputs
+        self._value = value
 
     @property
     def series(self) -> Series:
@@ -222,7 +224,7 @@ class Facts:
         Raises:
             CoverageError: no verified amount for that day.
         """
-        return self.series.au(self.inputs.date_saisie)
+        return self._value or self.series.au(self.inputs.date_saisie)
 
     @property
     def is_person(self) -> bool:

@@ -11,6 +11,7 @@ from calculators.money import euros
 from calculators.result import Niveau, machine, reader
 from calculators.text import answers_given
 from calculators.web.checklist import checklist
+from calculators.web.comparison import comparison_view
 from calculators.web.dates import month_calendars, timeline
 from calculators.web.elements import article_link, el, extend, heading, table
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from calculators.result import (
         Avertissement,
         Calculator,
+        Comparaison,
         Etape,
         Lecture,
         Part,
@@ -37,7 +39,7 @@ _BAR_WIDTH, _BAR_HEIGHT = 320, 36
 _NARROWEST_NUMBERED = 20
 
 
-def result_view(inputs: object, result: Result, place: Place) -> ET.Element:
+def result_view(inputs: object, result: Result, place: Place, compared: Comparaison | None = None) -> ET.Element:
     """The whole answer."""
     level = place.niveau
     view = el("div", class_="calc-reponse")
@@ -61,6 +63,7 @@ def result_view(inputs: object, result: Result, place: Place) -> ET.Element:
             None if _in_the_timeline(result) or result.pieces is not None else _all_values(result.valeurs),
             *(_details(t) for t in result.tableaux if len(t.lignes) > 1),
             month_calendars(result.jours),
+            comparison_view(compared) if compared else None,
         ],
     )
     if result.lectures:

@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from calculators.batch import Stream
 from calculators.calendar import parse_date
 from calculators.declaration import to_flat, unflatten
 from calculators.errors import InputError
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 __all__ = ["answer", "compute"]
 
 _LONGEST_ADDRESS = 1000
+#: Lines of a file answered by one call: a fraction of a second, so that the page's other questions come in between.
+_SLICE = 50
+#: The file being answered, by its number in the page: one at a time.
+_files_open: dict[int, Stream] = {}
 
 
 def answer(request: str) -> str:
@@ -40,13 +45,15 @@ def answer(request: str) -> str:
     The request holds ``calculateur``, ``champs`` (flat keys and texts, as typed), ``aujourdhui``, the place of the
     answer in the page (``prefixe``, ``racine``, ``niveau``) and the page's own ``adresse``. The reply holds ``ok`` and
     ``html``; when it is ok also ``texte``, ``fragment``, ``resultat`` and ``fichiers`` (name, type and text of each);
-    otherwise ``erreurs``, each with its field.
+    otherwise ``erreurs``, each with its field. A request with ``lot`` is the next piece of a file: see :func:`_batch`.
 
     >>> reply = json.loads(answer('{"calculateur": "sbi", "champs": {"solde": "x"}, "aujourdhui": "2026-11-21"}'))
     >>> reply["ok"], [fault["champ"] for fault in reply["erreurs"]]
     (False, ['date_saisie', 'comptes.1.solde'])
     """
     asked = json.loads(request)
+    if "lot" in asked:
+        return json.dumps(_batch(asked, **asked["lot"]), ensure_ascii=False)
     place = Place(asked.get("prefixe", "calc"), asked.get("racine", ""), asked.get("niveau", 3))
     calculator = get(asked["calculateur"])
     outcome = ask_calculator(calculator, {**unflatten(asked["champs"]), "aujourdhui": asked["aujourdhui"]})
@@ -67,6 +74,37 @@ def answer(request: str) -> str:
     return json.dumps(reply, ensure_ascii=False)
 
 
+def _batch(asked: dict[str, Any], numero: int, octets: str, *, debut: bool, fin: bool) -> dict[str, Any]:
+    """Take a piece of the file ``numero``, a character a byte, and answer some of its lines.
+
+    While the reply says ``attend``, lines remain to be answered before another piece is sent. ``perdu``: this Python
+    knows nothing of that file.
+    """
+    if debut:
+        _files_open.clear()
+        _files_open[numero] = Stream(get(asked["calculateur"]), asked["aujourdhui"])
+    stream = _files_open.get(numero)
+    if stream is None:
+        return {"ok": False, "perdu": True, "erreurs": []}
+    try:
+        if octets or (fin and not stream.waiting):
+            stream.feed(octets.encode("latin-1"), last=fin)
+        text = stream.answers(_SLICE)
+    except InputError as error:
+        _files_open.clear()
+        return {"ok": False, "erreurs": [{"champ": e.champ, "message": e.message} for e in error.errors]}
+    if fin and not stream.waiting:
+        _files_open.clear()
+    return {
+        "ok": True,
+        "texte": text,
+        "lignes": stream.done,
+        "fautes": stream.faulty,
+        "lus": stream.read,
+        "attend": stream.waiting,
+    }
+
+
 def _files(result: Result, today: date | None) -> list[dict[str, str]]:
     calendar = calendar_file(result, today=today) if today else ""
     return [{"nom": "dates-a-retenir.ics", "type": "text/calendar", "contenu": calendar}] if calendar else []
@@ -74,7 +112,7 @@ def _files(result: Result, today: date | None) -> list[dict[str, str]]:
 
 def _view(outcome: Answered, place: Place, address: str, fragment: str) -> ET.Element:
     """The answer; a list of documents also has the QR code of its own address, for a sheet or a letter."""
-    view = result_view(outcome.inputs, outcome.result, place)
+    view = result_view(outcome.inputs, outcome.result, place, outcome.comparison())
     if outcome.result.pieces and address and len(address) + len(fragment) < _LONGEST_ADDRESS:
         view.append(share(f"{address}#{fragment}"))
     return view

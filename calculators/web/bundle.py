@@ -60,11 +60,16 @@ PYTHON_SOURCES = (
 )
 SOURCES = (*PYTHON_SOURCES, "docs/assets/js")
 
-#: Requests that the library is trimmed with, besides everything that any import names: a good one and broken ones.
+#: Requests that the library is trimmed with, besides everything that any import names: good ones, a file of an old
+#: spreadsheet, and broken ones.
 REQUESTS = (
     '{"calculateur": "sbi", "aujourdhui": "2026-11-21", "champs": {"date_saisie": "2026-11-20", "solde": "1000"}}',
     '{"calculateur": "sbi", "aujourdhui": "2026-11-21", "champs": {"date_saisie": "hier", "comptes.1.solde": "mille"}}',
     '{"calculateur": "pieces", "aujourdhui": "2026-11-21", "champs": {"demarche": "passeport", "motif": "perte"}}',
+    (
+        '{"calculateur": "quotite", "aujourdhui": "2026-11-21", "lot": '
+        r'{"numero": 0, "debut": true, "fin": true, "octets": "reference;date;net\n\u00e9;2026-11-30;1500\n"}}'
+    ),
     '{"calculateur": "inconnu"}',
     "{}",
     "not JSON",

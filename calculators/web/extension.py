@@ -30,27 +30,28 @@ from calculators.law.pieces import pieces
 from calculators.money import euros, euros_in_prose, nearest_centime
 from calculators.outcome import Refused, ask_calculator
 from calculators.registry import get
-from calculators.result import reader
+from calculators.result import Comparaison, LigneComparee
 from calculators.scale import MONTHS_A_YEAR
 from calculators.territory import Territoire
 from calculators.typography import capitalised, french
 from calculators.web.answer import example_view, manual
 from calculators.web.changes import changes
 from calculators.web.checklist import document
+from calculators.web.comparison import comparison_parts
 from calculators.web.elements import SITE, Place, article_link, el, extend, table
 from calculators.web.form import form
+from calculators.web.lot import batch_view
 from calculators.web.values import render_value
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from markdown import Markdown
     from markdown.extensions import Extension
 
     from calculators.law import Article, Bareme, Series, Somme
     from calculators.law.pieces import Piece
-    from calculators.result import Result
 
 __all__ = ["GuideExtension", "makeExtension", "site_date"]
 
@@ -188,6 +189,15 @@ class _CalculatorBlock(_DataBlock):
         yield from manual(calculator)
 
 
+class _BatchBlock(_DataBlock):
+    """``/// lot | quotite``: where a whole CSV of questions is answered."""
+
+    NAME = "lot"
+
+    def fill(self, block: ET.Element, argument: str, _body: str) -> None:
+        block.append(batch_view(get(argument)))
+
+
 class _ExampleBlock(_DataBlock):
     """``/// exemple | sbi``: a worked example, computed at build from the YAML of its body."""
 
@@ -304,7 +314,6 @@ class _ComparisonBlock(_DataBlock):
     """
 
     NAME = "comparaison"
-    _ROW, _LABEL, _WIDTH = 24, 112, 360
 
     def fill(self, block: ET.Element, argument: str, body: str) -> None:
         calculator = get(argument)
@@ -315,56 +324,24 @@ class _ComparisonBlock(_DataBlock):
             days = self._days(according)
         except (KeyError, TypeError) as error:
             raise UnknownKeyError(f"a comparison needs titre, jour, selon, valeurs and reponses: {error}") from None
-        found: list[tuple[str, Result]] = []
+        lines: list[LigneComparee] = []
+        columns: tuple[tuple[str, str], ...] = ()
         for day in days:
             answers = {"aujourdhui": site_date().isoformat(), **given, name: day.isoformat()}
             outcome = ask_calculator(calculator, answers)
             if isinstance(outcome, Refused):
                 raise UnknownKeyError("; ".join(f"{e.champ}: {e.message}" for e in outcome.erreurs))
-            found.append((in_words(day), outcome.result))
-        labels = [next(v.libelle for v in found[0][1].valeurs if v.cle == cle) for cle in wanted]
-        rows = [(day, *(reader(result.valeur(cle)) for cle in wanted)) for day, result in found]
-        block.append(table(title, ("Le", *labels), rows))
-        drawn = [(day, amount) for day, result in found if isinstance(amount := result.valeur(wanted[0]), Decimal)]
-        block.append(
-            el(
-                "figure",
-                self._picture(drawn),
-                el("figcaption", f"{labels[0]} : les mêmes chiffres que dans le tableau, en image."),
-                class_="comparaison",
-            ),
-        )
+            values = {valeur.cle: valeur for valeur in outcome.result.valeurs}
+            columns = tuple((cle, values[cle].libelle) for cle in wanted)
+            amounts = tuple(amount for cle in wanted if isinstance(amount := values[cle].quantite, Decimal))
+            lines.append(LigneComparee(in_words(day), amounts))
+        block.extend(comparison_parts(Comparaison(title, "", columns, tuple(lines))))
 
     def _days(self, according: str) -> list[date]:
         """The days compared, newest first: the first of each amount, or the last of each year of a scale."""
         if according in law().series:
             return [value.en_vigueur_du for value in reversed(law().series[according].valeurs)]
         return [value.en_vigueur_jusqu_au for value in reversed(law().baremes[according].valeurs)]
-
-    def _picture(self, drawn: Sequence[tuple[str, Decimal]]) -> ET.Element:
-        top = max((amount for _, amount in drawn), default=Decimal(0)) or Decimal(1)
-        drawing = el(
-            "svg",
-            viewBox=f"0 0 {self._WIDTH} {self._ROW * len(drawn)}",
-            class_="comparaison__barres",
-            aria_hidden="true",
-            focusable="false",
-        )
-        for number, (day, amount) in enumerate(drawn):
-            y = number * self._ROW
-            width = amount * (self._WIDTH - self._LABEL) / top
-            drawing.append(el("text", day, x="0", y=str(y + 15), class_="comparaison__jour"))
-            drawing.append(
-                el(
-                    "rect",
-                    x=str(self._LABEL),
-                    y=str(y + 4),
-                    width=f"{width:.2f}",
-                    height="16",
-                    class_="comparaison__barre",
-                ),
-            )
-        return drawing
 
 
 class _SearchBlock(_DataBlock):
@@ -545,6 +522,7 @@ class GuideExtension(BlocksExtension):
         """Register the blocks."""
         for block in (
             _CalculatorBlock,
+            _BatchBlock,
             _ExampleBlock,
             _HistoryBlock,
             _ScaleBlock,

@@ -306,6 +306,11 @@ def test_the_answer_is_sound_markup_with_the_figures_in_words(request_: str) -> 
         if drawing.attributes["class"] == "calc-frise":
             assert len(drawing.all("li")) == len(picture.all("text"))
             continue
+        if drawing.attributes["class"] == "comparaison":
+            rows = reply["resultat"]["comparaison"]
+            assert len(picture.all("text")) == 2 * len(rows)
+            assert len(picture.all("rect")) == sum(1 for row in rows if "raison" not in row)
+            continue
         shares = [e for e in drawing.all("svg") if "calc-part" in e.attributes["class"].split()]
         assert len(drawing.all("li")) == len(shares)
         assert sum(float(e.attributes["width"]) for e in shares) == pytest.approx(320, abs=0.05)

@@ -1,0 +1,145 @@
+"""A CSV answered in the page: the same bytes as the command line, on the device, while the rest of the page lives."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.test_accessibility import AXE, PHONE, findings
+from tests.helpers import ROOT, until
+from tests.sbi_page import fill_in, open_form, result, send
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import BrowserContext, Locator, Page
+
+    from tests.helpers import Faults
+
+ADDRESS = "calculateurs/quotite/"
+HEADER = "reference;date;net\r\n"
+KINDS = (
+    "Société n° 1;2026-11-30;1500,00\r\n"
+    '"deux\r\nlignes";2026-11-30;1 500,00 €\r\n'
+    "\r\n"
+    "faute;hier;\r\n"
+    '"ouvert;2026-11-30;1500\r\n'
+    "=1+1;30/11/2026;1500"
+)
+FILES = {
+    "marque.csv": ("\ufeff" + HEADER + KINDS).encode(),
+    "ancien windows.csv": (HEADER + KINDS).encode("cp1252"),
+    "virgules.csv": b'reference,date,net\nA,2026-11-30,"1500,50"\nB,2026-11-30,x\n',
+    # More than one piece, cut inside an accent.
+    "long.csv": ("date;reference;net\n" + f"2026-11-30;{'Hélène ' * 90};15\n" * 120).encode(),
+}
+
+
+def on_the_command_line(data: bytes, name: str = "quotite") -> bytes:
+    command = [sys.executable, "-m", "calculators", name, "--csv", "-"]
+    return subprocess.run(command, input=data, capture_output=True, cwd=ROOT, check=False).stdout
+
+
+def batch(page: Page) -> Locator:
+    return page.locator("mode-emploi-lot")
+
+
+def give(page: Page, name: str, data: bytes) -> None:
+    page.get_by_label("Votre fichier CSV").set_input_files({"name": name, "mimeType": "text/csv", "buffer": data})
+
+
+def drop(page: Page, name: str, data: bytes, *, count: int = 1) -> None:
+    """Drop files from outside the browser."""
+    transfer = page.evaluate_handle(
+        """([name, text, count]) => {
+            const transfer = new DataTransfer();
+            const bytes = Uint8Array.from(text, (c) => c.charCodeAt(0));
+            for (let i = 0; i < count; i++) transfer.items.add(new File([bytes], name));
+            return transfer;
+        }""",
+        [name, data.decode("latin-1"), count],
+    )
+    batch(page).locator(".lot-depot label").dispatch_event("drop", {"dataTransfer": transfer})
+
+
+def saved(page: Page) -> tuple[str, bytes]:
+    """Take the result away."""
+    link = batch(page).get_by_role("link", name=re.compile("Enregistrer"))
+    expect(link).to_be_visible(timeout=120_000)
+    with page.expect_download() as download:
+        link.click()
+    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+
+def test_the_page_gives_the_bytes_of_the_command_line(page: Page, server: str, faults: Faults) -> None:
+    open_form(page, server, address=ADDRESS)
+    for number, (name, data) in enumerate(FILES.items()):
+        (drop if number % 2 else give)(page, name, data)
+        expect(batch(page).locator("[data-zone=resultat] p").first).to_be_focused(timeout=120_000)
+        assert saved(page) == (name.replace(".csv", "-resultats.csv"), on_the_command_line(data))
+    expect(batch(page)).to_contain_text("120\u00a0lignes calculées, sans erreur.")
+    assert [url for url in faults.requests if not url.startswith((server, "blob:", "data:"))] == []
+    assert page.evaluate("() => localStorage.length + sessionStorage.length") <= 1  # the theme's own
+
+
+@pytest.mark.parametrize("name", ["sbi", "delais"])
+def test_the_model_is_answered_on_the_other_pages(page: Page, server: str, name: str) -> None:
+    open_form(page, server, address=f"calculateurs/{name}/")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="un modèle avec un exemple").click()
+    assert download.value.suggested_filename == f"modele-{name}.csv"
+    model = Path(download.value.path()).read_bytes()
+    give(page, "modele.csv", model)
+    assert saved(page)[1] == on_the_command_line(model, name)
+    expect(batch(page)).to_contain_text("1\u00a0ligne calculée, sans erreur.")
+
+
+def test_a_long_file_leaves_the_page_alive_and_stops_at_once(page: Page, server: str) -> None:
+    open_form(page, server, address=ADDRESS)
+    give(page, "long.csv", ("date;net\n" + "2026-11-30;1500\n" * 200_000).encode())
+    bar = page.get_by_role("progressbar", name="Avancement du calcul")
+    expect(bar).to_be_visible()
+    expect(batch(page).get_by_text(re.compile(r"lignes calculées \(\d+\s%\)"))).to_be_visible(timeout=60_000)
+    # A question of the form comes in between.
+    fill_in(page, {"Date de la paie": "30/11/2026", "Montant net versé": "1500"})
+    send(page)
+    expect(result(page).locator(".calc-phrase")).to_contain_text("234,76", timeout=30_000)
+    expect(bar).to_be_visible()
+    page.get_by_role("button", name="Annuler").click()
+    expect(batch(page).get_by_role("status")).to_have_text("Calcul annulé. Rien n’a été gardé.", timeout=500)
+    expect(bar).to_be_hidden()
+    expect(page.get_by_label("Votre fichier CSV")).to_be_focused()
+    # And the next file is answered, from its beginning.
+    give(page, "court.csv", b"date;net\n2026-11-30;1500\n")
+    assert saved(page)[1] == on_the_command_line(b"date;net\n2026-11-30;1500\n")
+
+
+def test_a_file_that_cannot_be_answered_says_why_and_how_to_mend_it(
+    new_context: Callable[..., BrowserContext], server: str
+) -> None:
+    context = new_context(viewport=PHONE, reduced_motion="reduce")
+    context.add_init_script(path=AXE)
+    page = context.new_page()
+    open_form(page, server, address=ADDRESS)
+    summary = batch(page).get_by_role("group").filter(has_text="Ce fichier ne peut pas être calculé.")
+    for data, words in [
+        (b"", "Le fichier est vide"),
+        (b"PK\x03\x04", "choisissez «\u00a0Enregistrer sous\u00a0»"),
+        (b"date;<b>nett</b>\n", "Renommez-la ou retirez-la"),
+    ]:
+        give(page, "fichier.csv", data)
+        expect(summary).to_contain_text(words, timeout=60_000)
+        expect(summary).to_be_focused()
+    expect(summary.locator("b")).to_have_count(0)
+    page.get_by_text("Les colonnes du fichier").first.click()
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    until(page, "document.body.getAttribute('data-md-color-switching') === null")
+    assert findings(page) == []
+    drop(page, "deux.csv", b"", count=2)
+    expect(batch(page).get_by_role("status")).to_have_text("Déposez un seul fichier à la fois.")
