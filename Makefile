@@ -1,4 +1,4 @@
-# Everything is made inside this folder: .venv/, node_modules/, .build/, site/, site-zensical/.
+# Everything is made inside this folder: .venv/, node_modules/, .build/, site/, site-zensical/, dist/.
 # `make help` lists the commands.
 
 .DEFAULT_GOAL := help
@@ -16,13 +16,14 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # What one build compiles does not depend on when it runs.
 export SOURCE_DATE_EPOCH ?= 1767225600
 
-.PHONY: help setup serve site publish zensical guides bundle test lint format bench lock browser clean
+.PHONY: help setup serve site publish offline zensical guides bundle test lint format bench lock browser clean
 
 help:
 	@echo "make serve      construit le site et l'ouvre sur http://127.0.0.1:$(PORT)/ (PORT=… pour changer de port)"
 	@echo "make test       toutes les vérifications, avec un vrai navigateur"
 	@echo "make site       construit le site dans site/ (MkDocs)"
 	@echo "make publish    le même dossier, prêt à copier chez un hébergeur : chaque fichier aussi en version compressée"
+	@echo "make offline    une copie du site qui s'ouvre sans serveur ni connexion : dist/mode-emploi-demarches.zip"
 	@echo "make zensical   le même site, construit par Zensical dans site-zensical/"
 	@echo "make lint       style et types (Python, JavaScript)"
 	@echo "make format     remet le code Python en forme"
@@ -103,6 +104,9 @@ site: guides bundle
 publish: export COMPRESS = 1
 publish: site
 
+offline: site
+	@$(PY) -m calculators.web.usb site dist/mode-emploi-demarches.zip
+
 zensical: guides bundle
 	@SITE_DIR=site-zensical $(PY) -m zensical build --clean --strict
 	@# Its search writes a style sheet into the page, which the strict policy refuses.
@@ -116,7 +120,7 @@ serve: setup
 
 # ---------------------------------------------------------------- checks
 
-test: lint browser site zensical
+test: lint browser site zensical offline
 	@$(PY) -m pytest --numprocesses auto --dist loadfile
 
 lint: setup
@@ -134,5 +138,5 @@ bench: site browser
 	@$(PY) -m tests.bench
 
 clean:
-	rm -rf .venv node_modules .build site site-serveur site-zensical site-zensical-serveur build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache
+	rm -rf .venv node_modules .build site site-serveur site-zensical site-zensical-serveur dist build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache
 	find calculators tests -name __pycache__ -type d -prune -exec rm -rf {} +

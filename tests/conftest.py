@@ -6,18 +6,18 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from calculators.web import bundle
 from calculators.web.publish import publish
-from tests.browser import launch
+from tests.browser import FIREFOX, driver, launch
 from tests.helpers import ROOT, Faults, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 # A wait costs nothing when what is awaited is there; on a loaded machine five seconds are short.
 expect.set_options(timeout=20_000)
@@ -72,12 +72,32 @@ def engine_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """Give what drives the browsers; there can be one only."""
+    with driver() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
     """A real Chromium."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
+    browser = launch(playwright)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(playwright: Playwright) -> Iterator[Browser]:
+    """A real Firefox."""
+    browser = launch(playwright, FIREFOX)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def browser(chromium: Browser) -> Browser:
+    """Give the browser of most tests; a module that wants another one has a fixture of this name."""
+    return chromium
 
 
 @pytest.fixture

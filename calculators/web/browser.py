@@ -19,7 +19,7 @@ from calculators.registry import get
 from calculators.result import to_json
 from calculators.text import answer_as_text
 from calculators.web.answer import result_view
-from calculators.web.checklist import share
+from calculators.web.checklist import share, without_address
 from calculators.web.elements import Place, serialise
 from calculators.web.form import errors_summary
 
@@ -43,9 +43,10 @@ def answer(request: str) -> str:
     """Answer one request of the page.
 
     The request holds ``calculateur``, ``champs`` (flat keys and texts, as typed), ``aujourdhui``, the place of the
-    answer in the page (``prefixe``, ``racine``, ``niveau``) and the page's own ``adresse``. The reply holds ``ok`` and
-    ``html``; when it is ok also ``texte``, ``fragment``, ``resultat`` and ``fichiers`` (name, type and text of each);
-    otherwise ``erreurs``, each with its field. A request with ``lot`` is the next piece of a file: see :func:`_batch`.
+    answer in the page (``prefixe``, ``racine``, ``niveau``, ``fichier``) and the page's own ``adresse``, empty when
+    others cannot open it. The reply holds ``ok`` and ``html``; when it is ok also ``texte``, ``fragment``,
+    ``resultat`` and ``fichiers`` (name, type and text of each); otherwise ``erreurs``, each with its field. A
+    request with ``lot`` is the next piece of a file: see :func:`_batch`.
 
     >>> reply = json.loads(answer('{"calculateur": "sbi", "champs": {"solde": "x"}, "aujourdhui": "2026-11-21"}'))
     >>> reply["ok"], [fault["champ"] for fault in reply["erreurs"]]
@@ -54,7 +55,9 @@ def answer(request: str) -> str:
     asked = json.loads(request)
     if "lot" in asked:
         return json.dumps(_batch(asked, **asked["lot"]), ensure_ascii=False)
-    place = Place(asked.get("prefixe", "calc"), asked.get("racine", ""), asked.get("niveau", 3))
+    place = Place(
+        asked.get("prefixe", "calc"), asked.get("racine", ""), asked.get("niveau", 3), asked.get("fichier", "")
+    )
     calculator = get(asked["calculateur"])
     outcome = ask_calculator(calculator, {**unflatten(asked["champs"]), "aujourdhui": asked["aujourdhui"]})
     reply: dict[str, Any]
@@ -65,7 +68,7 @@ def answer(request: str) -> str:
         fragment = urlencode(to_flat(outcome.inputs))
         reply = {
             "ok": True,
-            "html": serialise(_view(outcome, place, asked.get("adresse", ""), fragment)),
+            "html": serialise(_view(outcome, place, asked.get("adresse"), fragment)),
             "texte": answer_as_text(calculator, outcome.inputs, outcome.result),
             "fragment": fragment,
             "resultat": outcome.to_dict(),
@@ -110,11 +113,11 @@ def _files(result: Result, today: date | None) -> list[dict[str, str]]:
     return [{"nom": "dates-a-retenir.ics", "type": "text/calendar", "contenu": calendar}] if calendar else []
 
 
-def _view(outcome: Answered, place: Place, address: str, fragment: str) -> ET.Element:
+def _view(outcome: Answered, place: Place, address: str | None, fragment: str) -> ET.Element:
     """The answer; a list of documents also has the QR code of its own address, for a sheet or a letter."""
     view = result_view(outcome.inputs, outcome.result, place, outcome.comparison())
-    if outcome.result.pieces and address and len(address) + len(fragment) < _LONGEST_ADDRESS:
-        view.append(share(f"{address}#{fragment}"))
+    if outcome.result.pieces and address is not None and len(address) + len(fragment) < _LONGEST_ADDRESS:
+        view.append(share(f"{address}#{fragment}") if address else without_address())
     return view
 
 

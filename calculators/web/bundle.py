@@ -96,6 +96,7 @@ class EngineFiles:
     library: str
     lock: str
     package: str
+    wheel: str
     bytes: dict[str, int]
 
 
@@ -247,8 +248,8 @@ def kept_python() -> Path:
 # ---------------------------------------------------------------- JavaScript's side
 
 
-def make_script(entry: str, target: Path, layout: str, files: EngineFiles) -> None:
-    """Bundle a module of docs/assets/js, and what it imports, into one file."""
+def make_script(entry: str, target: Path, layout: str, files: EngineFiles, *options: str) -> None:
+    """Bundle a module of docs/assets/js, and what it imports, into one file; `options` are esbuild's."""
     run(
         f"bundling {entry}",
         [
@@ -266,6 +267,7 @@ def make_script(entry: str, target: Path, layout: str, files: EngineFiles) -> No
             "--log-level=warning",
             "--log-override:direct-eval=silent",  # Pyodide's, for what a page never does
             f"--outfile={target}",
+            *options,
         ],
     )
 
@@ -311,6 +313,7 @@ def make_engine(target: Path, python: Path) -> EngineFiles:
         library=address(library),
         lock=address(lock),
         package=package,
+        wheel=address(package_wheel),
         bytes={
             "runtime": size(runtime),
             "snapshot": size(*snapshots),

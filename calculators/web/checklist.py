@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from calculators.result import PieceDemandee
     from calculators.web.elements import Place
 
-__all__ = ["checklist", "document", "share"]
+__all__ = ["checklist", "document", "share", "without_address"]
 
 
 def checklist(pieces: Sequence[PieceDemandee], place: Place | None = None) -> ET.Element:
@@ -31,6 +31,12 @@ def share(address: str) -> ET.Element:
     caption = el("figcaption", "Ce code ouvre cette liste : ", el("span", address, translate="no"))
     code = qr_code(address, label="QR code qui ouvre cette liste")
     return el("figure", code, caption, class_="pieces-qr", data_zone="qr")
+
+
+def without_address() -> ET.Element:
+    """What stands in place of the QR code in a copy of the site that has no address."""
+    words = "Cette copie du site n'a pas d'adresse en ligne, donc pas de QR code. Imprimez la liste, ou copiez-la."
+    return el("p", words, class_="pieces-sans-adresse")
 
 
 def document(

@@ -28,15 +28,19 @@ Child = ET.Element | str | None
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where HTML is going: prefix of its identifiers, address of the site's root, level of its first heading."""
+    """Where HTML is going: prefix of its identifiers, address of the site's root, level of its first heading.
+
+    ``fichier``: the name of a page's file, where no server finds it in the folder of the page.
+    """
 
     prefixe: str
     racine: str = ""
     niveau: int = 3
+    fichier: str = ""
 
     def page(self, page: str) -> str:
         """Address of a guide of this site."""
-        return f"{self.racine}{page}/"
+        return f"{self.racine}{page}/{self.fichier}"
 
     def id(self, name: str) -> str:
         """Identifier of a part of this calculator."""

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from html import escape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 #: Types of scripts that hold data and are not run.
 DATA = {"application/json", "application/ld+json"}
 
-_META = '<meta http-equiv="Content-Security-Policy" content="'
+_META = re.compile('<meta http-equiv="Content-Security-Policy" content="[^"]*">')
 
 
 class _Scripts(HTMLParser):
@@ -65,8 +66,8 @@ def script_hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
-def policy(pages: Iterable[str]) -> str:
-    """Write the policy that all these pages run under.
+def policy(pages: Iterable[str], changes: Mapping[str, str] | None = None) -> str:
+    """Write the policy that all these pages run under; `changes` are rules of another edition of the site.
 
     One for all: the theme brings the next page into the document of the one before, under the policy of the first.
     """
@@ -82,17 +83,22 @@ def policy(pages: Iterable[str]) -> str:
         "manifest-src": "'self'",
         "base-uri": "'none'",
         "form-action": "'self'",
+        **(changes or {}),
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def with_policy(page: str, rules: str) -> str:
+    """Write a policy in a page, in place of any that stood there."""
+    head, mark, rest = _META.sub("", page).partition('<meta charset="utf-8">')
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(rules)}">'
+    return f"{head}{mark}{meta}{rest}" if mark else page
 
 
 def apply(site: Path) -> str:
     """Write the policy of `site` into its pages, for the hosts that send no headers; return it."""
     pages = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
-    content = policy(pages.values())
-    meta = f'{_META}{escape(content)}">'
+    rules = policy(pages.values())
     for path, text in pages.items():
-        head, mark, rest = text.partition('<meta charset="utf-8">')
-        if mark and _META not in text:
-            path.write_text(f"{head}{mark}{meta}{rest}", "utf-8")
-    return content
+        path.write_text(with_policy(text, rules), "utf-8")
+    return rules

@@ -28,6 +28,9 @@ JAVASCRIPT_SOURCES = "assets/js"
 #: Files that pages name, and that are given a name of their content.
 NAMED = ("assets/app.js", "assets/css/*.css")
 
+#: What the theme says of the pages before and after, in the head of each.
+NEIGHBOURS = re.compile(r'<link rel="(?:prev|next)" href="[^"]*">')
+
 
 def publish(site: Path, engine: Path = ENGINE, *, compressed: bool = False, strict: bool = True) -> None:
     """Put `engine` into the assets of `site`, whatever an earlier run left there."""
@@ -74,6 +77,12 @@ def lead_from_anywhere(site: Path, path: str) -> None:
         page.write_text(re.sub(rf"""(?<=["'])/(?!{re.escape(path[1:])}|/)""", path, text), "utf-8")
 
 
+def drop_hints(site: Path) -> None:
+    """Take out of the pages what makes some browsers fetch the next page unasked: the links at the foot stay."""
+    for page in site.rglob("*.html"):
+        page.write_text(NEIGHBOURS.sub("", page.read_text("utf-8")), "utf-8")
+
+
 def main(arguments: list[str]) -> int:
     """Finish the site whose folder is named."""
     match arguments:
@@ -81,6 +90,7 @@ def main(arguments: list[str]) -> int:
             write_data(Path(folder) / "donnees", site_date())
             feed.write(Path(folder))
             lead_links(Path(folder))
+            drop_hints(Path(folder))
             guides.flag_old(Path(folder))
             try:
                 lead_from_anywhere(Path(folder), setting_of_path())

@@ -1,5 +1,7 @@
 // Fetches parts of the engine, and tells how many bytes have come.
 
+import { supply } from "./parts.mjs";
+
 /** @typedef {(bytes: number) => void} Progress called with the number of bytes that have just come */
 
 /**
@@ -8,10 +10,7 @@
  * @param {RequestInit} [options]
  */
 async function fetchPart(address, progress, options) {
-  const response = await fetch(address, options);
-  if (!response.ok) {
-    throw new Error(`${address}: ${response.status}`);
-  }
+  const response = await supply.open(address, options);
   count(response.clone(), progress).catch(() => undefined);
   return response;
 }

@@ -110,13 +110,14 @@ async function startFromSnapshot(module, bytes) {
 /**
  * @param {WebAssembly.Module} module
  * @param {string} base
+ * @param {Map<string, ArrayBuffer>} [library] the files by address, when they cannot be fetched
  */
-function startTheStandardWay(module, base) {
+function startTheStandardWay(module, base, library) {
   const { fetch } = self;
   const lock = new URL(ENGINE.lock, base).href;
   /** @param {string} address */
   const fetchAndCount = async (address) => {
-    const response = await fetch(address);
+    const response = library ? new Response(library.get(address)) : await fetch(address);
     if (!response.ok) {
       throw new Error(`${address}: ${response.status}`);
     }
@@ -133,8 +134,8 @@ function startTheStandardWay(module, base) {
 }
 
 /** @param {Boot} message */
-async function boot({ base, module, snapshot }) {
-  const python = await (snapshot ? startFromSnapshot(module, snapshot) : startTheStandardWay(module, base));
+async function boot({ base, module, snapshot, library }) {
+  const python = await (snapshot ? startFromSnapshot(module, snapshot) : startTheStandardWay(module, base, library));
   ({ PythonError } = python.ffi);
   answer = python.pyimport("calculators.web.browser").answer;
   post({ type: "ready" });

@@ -4,6 +4,7 @@
 // build; if that fails for any reason, a new worker starts it the public way.
 
 import { compile, download } from "./download.mjs";
+import { supply } from "./parts.mjs";
 
 /** @typedef {"idle" | "loading" | "ready" | "failed"} State */
 /** @typedef {{ state: State, loaded: number, total: number }} StateDetail `loaded` and `total` are bytes. */
@@ -13,7 +14,14 @@ import { compile, download } from "./download.mjs";
  *   | { type: "result", id: number, ok: true, value: string }
  *   | { type: "result", id: number, ok: false, error: string }} FromWorker
  */
-/** @typedef {{ type: "boot", base: string, module: WebAssembly.Module, snapshot: ArrayBuffer | undefined }} Boot */
+/**
+ * @typedef {object} Boot
+ * @property {"boot"} type
+ * @property {string} base
+ * @property {WebAssembly.Module} module
+ * @property {ArrayBuffer | undefined} snapshot
+ * @property {Map<string, ArrayBuffer> | undefined} library what the worker needs without a snapshot, if it cannot fetch it
+ */
 /** @typedef {Boot | { type: "call", id: number, request: string }} ToWorker */
 
 /**
@@ -111,7 +119,7 @@ export class Engine extends EventTarget {
     this.#total = files.bytes.runtime + (files.snapshot ? files.bytes.snapshot : files.bytes.library);
     this.#become("loading", 0);
     try {
-      const first = this.#makeWorker();
+      const first = await this.#makeWorker();
       const [module, snapshot] = await this.#patiently(first, (progress) => this.#fetchParts(progress));
       this.#module = module;
       try {
@@ -122,7 +130,7 @@ export class Engine extends EventTarget {
         }
         console.debug("calculateur", error);
         first.terminate();
-        await this.#begin(this.#makeWorker(), undefined);
+        await this.#begin(await this.#makeWorker(), undefined);
       }
     } catch (error) {
       this.#discard();
@@ -132,10 +140,9 @@ export class Engine extends EventTarget {
     this.#become("ready", this.#total);
   }
 
-  /** Safari and Firefox know module workers since 2023 at the latest; an older browser throws or fires `error`. */
-  #makeWorker() {
+  async #makeWorker() {
     const { base, files } = this.#settings;
-    this.#worker = new Worker(new URL(files.worker, base), { type: "module", name: "calculateurs" });
+    this.#worker = await supply.work(new URL(files.worker, base).href);
     return this.#worker;
   }
 
@@ -201,9 +208,11 @@ export class Engine extends EventTarget {
    * @param {Worker} worker
    * @param {ArrayBuffer | undefined} snapshot
    */
-  #begin(worker, snapshot) {
+  async #begin(worker, snapshot) {
     const { base, files } = this.#settings;
     const module = /** @type {WebAssembly.Module} */ (this.#module);
+    const parts = [files.library, files.lock, files.wheel].map((file) => new URL(file, base).href);
+    const library = snapshot ? undefined : await supply.hand(parts);
     if (!snapshot && files.snapshot) {
       this.#total = this.#loaded + files.bytes.library;
     }
@@ -221,7 +230,7 @@ export class Engine extends EventTarget {
               progress(message.bytes);
             }
           };
-          this.#send(worker, { type: "boot", base, module, snapshot }, snapshot ? [snapshot] : []);
+          this.#send(worker, { type: "boot", base, module, snapshot, library }, snapshot ? [snapshot] : []);
         }),
     );
   }

@@ -10,6 +10,7 @@ import { pickDate } from "./calculator/picker.mjs";
 import { Ticks, ticksOf } from "./calculator/pieces.mjs";
 import { offerQr } from "./calculator/qr.mjs";
 import { addRow, offerActions, removeRow } from "./calculator/rows.mjs";
+import { publicAddress } from "./calculator/share.mjs";
 import { Status } from "./calculator/status.mjs";
 import { warmUp } from "./calculator/warmup.mjs";
 import { engine } from "./engine.mjs";
@@ -243,7 +244,8 @@ class Calculator extends HTMLElement {
       aujourdhui: isoDay(),
       prefixe: this.#prefix,
       racine: ROOT,
-      adresse: location.href.replace(/[?#].*$/, ""),
+      fichier: location.protocol === "file:" ? "index.html" : "",
+      adresse: publicAddress().replace(/[?#].*$/, ""),
       niveau: this.#level,
     };
   }

@@ -20,11 +20,16 @@ interface EngineFiles {
   lock: string;
   /** Our package, as the lock calls it. */
   package: string;
+  /** The same, as a file. */
+  wheel: string;
   /** Bytes to fetch, decompressed. */
   bytes: { runtime: number; snapshot: number; library: number };
 }
 
 declare const ENGINE: EngineFiles;
+
+/** The script of the theme's search worker, in the copy that is opened from a folder. */
+declare const SEARCH_WORKER: string;
 
 declare module "pyodide/pyodide.asm.mjs" {
   const createPyodideModule: NonNullable<import("pyodide").PyodideConfig["createPyodideModule"]>;

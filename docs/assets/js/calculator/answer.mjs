@@ -21,6 +21,7 @@ import { addressWith, copy, download } from "./share.mjs";
 
 const COPIED = "Texte copié.";
 const LINK_COPIED = "Lien copié. Il contient vos réponses\u00a0: ne l’envoyez qu’à qui peut les lire.";
+const LOCAL_LINK_COPIED = "Lien copié. Il n’ouvre que cette copie du site, sur cet appareil.";
 const SAVED = "Fichier enregistré\u00a0: ouvrez-le pour ajouter les dates à votre agenda.";
 const COPY_BY_HAND = "Le texte est sélectionné\u00a0: copiez-le avec Ctrl\u00a0+\u00a0C, ou par un appui long.";
 const OUTDATED = "Vous avez changé une réponse depuis ce calcul.";
@@ -92,7 +93,8 @@ export class Answer {
 
   /** Writes the day of printing: the page may have been open for long. */
   datePaper() {
-    this.#paper.textContent = `Imprimé le ${dayInWords()} depuis ${addressWith(this.#fragment)}`;
+    const address = addressWith(this.#fragment) || "une copie du site sans connexion";
+    this.#paper.textContent = `Imprimé le ${dayInWords()} depuis ${address}`;
   }
 
   /**
@@ -140,8 +142,16 @@ export class Answer {
       el(
         "div",
         { class: "calc-suites", role: "group", "aria-label": "Garder ce résultat" },
-        button("Copier le texte", () => take(`${texte}\n\nCalculé le ${dayInWords()}\u00a0: ${addressWith(this.#fragment)}`, COPIED)),
-        button("Copier le lien", () => take(addressWith(this.#fragment), LINK_COPIED)),
+        button("Copier le texte", () => {
+          const address = addressWith(this.#fragment);
+          return take(`${texte}\n\nCalculé le ${dayInWords()}${address && `\u00a0: ${address}`}`, COPIED);
+        }),
+        button("Copier le lien", () => {
+          const address = addressWith(this.#fragment);
+          return address
+            ? take(address, LINK_COPIED)
+            : take(addressWith(this.#fragment, location.href), LOCAL_LINK_COPIED);
+        }),
         ...fichiers.map((file) =>
           button("Ajouter à mon agenda (.ics)", () => {
             download(file);

@@ -38,12 +38,27 @@ function copyFromField(text, place) {
 }
 
 /**
- * Address of this page with the answers; they stay in the part that browsers never send.
+ * Address where others can open this page: that of the site, for a copy opened from a folder; empty if the copy knows none.
+ */
+export function publicAddress() {
+  if (location.protocol !== "file:") {
+    return location.href;
+  }
+  const known = document.querySelector("link[rel=canonical]");
+  return known instanceof HTMLLinkElement ? known.href : "";
+}
+
+/**
+ * Address of a page with the answers; they stay in the part that browsers never send.
  *
  * @param {string} fragment
+ * @param {string} page its address, which may be unknown
  */
-export function addressWith(fragment) {
-  const url = new URL(location.href);
+export function addressWith(fragment, page = publicAddress()) {
+  if (!page) {
+    return "";
+  }
+  const url = new URL(page);
   url.hash = fragment;
   return url.href;
 }

@@ -1,0 +1,194 @@
+"""The copy that needs no server: unpacked in a folder with a difficult name, and opened as files, without network."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from calculators.web import usb
+from tests.e2e.test_pieces import read_qr
+from tests.helpers import ROOT, until
+from tests.links import links_of
+from tests.sbi_page import SIMPLE, amount, fill_in, open_form, result, send, shows_amounts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+    from tests.helpers import Faults
+
+ZIP = ROOT / "dist/mode-emploi-demarches.zip"
+CALCULATORS = ("sbi", "delais", "quotite", "pieces")
+CHECKLIST = "#demarche=consignation-cph&sens=restituer&profil=particulier"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Unpack the zip (`make offline`) where a reader may well unpack it."""
+    if not ZIP.is_file():
+        pytest.fail("dist/ is not made: make offline")
+    place = tmp_path_factory.mktemp("cle") / "Mes documents" / "été n°1 #2 100%"
+    with zipfile.ZipFile(ZIP) as archive:
+        archive.extractall(place)
+    return place / usb.FOLDER
+
+
+@pytest.fixture
+def copy(folder: Path) -> str:
+    """Give the address of the pages; ends with a slash, as that of a server."""
+    return f"{(folder / usb.PAGES).as_uri()}/"
+
+
+@pytest.fixture
+def offline(new_context: Callable[..., BrowserContext]) -> BrowserContext:
+    """Give a browser profile without network."""
+    return new_context(offline=True)
+
+
+@pytest.mark.parametrize("name", ["chromium", "firefox"])
+class TestEverythingWorks:
+    """What a reader does with the copy, from the double click on."""
+
+    @pytest.fixture
+    def browser(self, request: pytest.FixtureRequest, name: str) -> Browser:
+        found: Browser = request.getfixturevalue(name)
+        return found
+
+    def test_guides_search_and_calculators(
+        self, offline: BrowserContext, folder: Path, copy: str, faults: Faults
+    ) -> None:
+        page = offline.new_page()
+        page.goto((folder / usb.START).as_uri())
+        page.wait_for_url(f"{copy}index.html")
+        notice = page.get_by_role("complementary", name="À propos de cette copie du site")
+        expect(notice.get_by_text("Copie du site faite le")).to_be_visible()
+
+        page.locator(".md-content a[href*='saisie-compte/']").first.click()
+        page.wait_for_url(f"{copy}saisie-compte/**/index.html")
+        expect(page.locator("h1")).to_be_visible()
+        self.search(page, "huissier")
+
+        open_form(page, copy, address="calculateurs/sbi/index.html")
+        fill_in(page, SIMPLE)
+        send(page)
+        shows_amounts(page, "651,69", "348,31")
+        for link in result(page).locator("a:not([rel=external])").all():
+            assert links_to_a_file(link.evaluate("link => link.href"))
+
+        open_form(
+            page,
+            copy,
+            "#delai=saisie-attribution.contestation&situation=un-delai",
+            address="calculateurs/delais/index.html",
+        )
+        fill_in(page, {"Date de l’événement": "09/03/2016"})
+        send(page)
+        expect(result(page).locator(".calc-phrase")).to_have_text(
+            "Le délai finit le lundi 11\u00a0avril 2016, à minuit."
+        )
+
+        open_form(page, copy, "#net=1500&date=2024-06-30", address="calculateurs/quotite/index.html")
+        expect(amount(page, "saisissable")).to_have_text("241,11\u00a0€")
+
+        open_form(page, copy, CHECKLIST, address="calculateurs/pieces/index.html")
+        box = result(page).get_by_role("checkbox").first
+        box.check()
+        expect(result(page).locator("[data-zone=avancement]")).to_contain_text("1 pièce sur")
+        expect(page).to_have_url(re.compile("coches="))
+        expect(result(page).get_by_text("pas de QR code")).to_be_visible()
+        assert {urlsplit(address).scheme for address in faults.requests} <= {"file", "blob", "data"}
+
+    def search(self, page: Page, word: str) -> None:
+        """Find a page by a word, and go there."""
+        page.locator("[data-md-component=search-query]").click()
+        page.keyboard.type(word)
+        first = page.locator(".md-search-result__link").first
+        expect(first).to_be_visible()
+        before = page.url
+        first.click()
+        until(page, "before => location.href !== before && document.readyState === 'complete'", before)
+        expect(page.locator("h1")).to_be_visible()
+
+
+def links_to_a_file(address: str) -> bool:
+    return address.startswith("file:") and urlsplit(address).path.endswith(".html")
+
+
+def test_no_link_leads_to_a_folder_or_nowhere(folder: Path) -> None:
+    pages = {path.resolve(): links_of(path) for path in folder.rglob("*.html")}
+    assert len(pages) > 30
+    broken = [
+        f"{path.relative_to(folder)}: {href}"
+        for path, page in pages.items()
+        for href, target, anchor in page.internal
+        if usb.to_file(href) != href
+        or not target.is_file()
+        or (anchor and "=" not in anchor and target.suffix == ".html" and anchor not in pages[target].ids)
+    ]
+    assert broken == []
+
+
+def test_the_zip_is_that_of_the_site_and_the_same_each_time(site: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again.zip"
+    assert usb.main([str(site), str(again)]) == 0
+    assert again.read_bytes() == ZIP.read_bytes()
+    with zipfile.ZipFile(again) as archive:
+        assert archive.namelist() == sorted(archive.namelist())
+        assert {name.split("/")[1] for name in archive.namelist()} == {usb.START, usb.READ_ME, usb.PAGES}
+
+
+def test_a_copy_out_of_date_says_so_on_every_page(page: Page, copy: str) -> None:
+    warning = page.locator("[data-zone=copie-perimee]")
+    page.clock.set_fixed_time("2026-12-31T12:00:00+01:00")
+    page.goto(f"{copy}saisie-compte/sbi/index.html")
+    expect(page.locator(".copie__jour")).to_contain_text("Prochain changement de montant attendu")
+    until(page, "() => document.documentElement.classList.contains('theme-pret')")
+    expect(warning).to_be_hidden()
+    page.clock.set_fixed_time("2027-01-01T00:30:00+01:00")
+    page.reload()
+    expect(warning.get_by_text("n’est plus à jour")).to_be_visible()
+    expect(warning.locator("li:visible")).to_have_count(1)
+    page.clock.set_fixed_time("2028-06-01T12:00:00+02:00")
+    open_form(page, copy, "#date_saisie=2028-05-20&solde=1000", address="calculateurs/sbi/index.html")
+    expect(warning.locator("li:visible")).to_have_count(3)
+    expect(result(page).get_by_text("Une revalorisation était attendue")).to_be_visible()
+
+
+def test_a_copy_of_a_site_with_an_address_gives_that_address(page: Page, copy: str) -> None:
+    address = "https://demarches.example/calculateurs/pieces/"
+    open_form(page, copy, address="calculateurs/pieces/index.html")
+    page.evaluate(
+        """address => {
+            const link = Object.assign(document.createElement("link"), { rel: "canonical", href: address });
+            document.head.append(link);
+        }""",
+        address,
+    )
+    page.evaluate("fragment => { location.hash = fragment; }", CHECKLIST)
+    expect(result(page).locator("[data-zone=qr]")).to_be_visible()
+    assert read_qr(page) == f"{address}{CHECKLIST}"
+    expect(result(page).locator(".calc-imprime")).to_contain_text(f"depuis {address}#demarche")
+
+
+@pytest.mark.parametrize("lost", ["memory.bin.js", "pyodide.asm.wasm.js"])
+def test_a_copy_that_lost_a_part(page: Page, folder: Path, tmp_path: Path, faults: Faults, lost: str) -> None:
+    """Without the snapshot Python starts the public way; without the runtime, the reader is told."""
+    faults.expect("ERR_FILE_NOT_FOUND")
+    other = tmp_path / "copie"
+    shutil.copytree(folder, other)
+    next(other.rglob(lost)).unlink()
+    open_form(page, f"{(other / usb.PAGES).as_uri()}/", address="calculateurs/sbi/index.html")
+    fill_in(page, SIMPLE)
+    send(page)
+    if lost == "memory.bin.js":
+        shows_amounts(page, "651,69", "348,31")
+    else:
+        expect(page.get_by_role("button", name="Faire le calcul à la main")).to_be_visible()
