@@ -20,7 +20,7 @@ export SOURCE_DATE_EPOCH ?= 1767225600
 
 help:
 	@echo "make serve      construit le site et l'ouvre sur http://127.0.0.1:$(PORT)/ (PORT=… pour changer de port)"
-	@echo "make test       toutes les vérifications, avec un vrai navigateur"
+	@echo "make test       toutes les vérifications, avec de vrais navigateurs"
 	@echo "make site       construit le site dans site/ (MkDocs)"
 	@echo "make publish    le même dossier, prêt à copier chez un hébergeur : chaque fichier aussi en version compressée"
 	@echo "make offline    une copie du site qui s'ouvre sans serveur ni connexion : dist/mode-emploi-demarches.zip"

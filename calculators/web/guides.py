@@ -29,7 +29,7 @@ TOOLS = frozenset({"calculateurs", "juridictions", "pieces"})
 
 _TEXTS = ("title", "description", "public")
 _FLAGS = ("aide",)
-_OPTIONAL = ("flux", "hide", "mentions", "signaler", "template", "search")
+_OPTIONAL = ("copie", "flux", "hide", "mentions", "signaler", "template", "search")
 _DESCRIPTION = range(40, 171)  # shorter says nothing, longer is cut in the results of a search
 _FRONT = re.compile(r"---\n(.*?)\n---\n(.*)", re.DOTALL)
 _ERRORS = "Les erreurs à éviter"
