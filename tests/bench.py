@@ -19,22 +19,21 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import sync_playwright
-
 from calculators.batch import Batch
 from calculators.registry import get
-from calculators.web import bundle
+from calculators.web import bundle, usb
 from calculators.web.browser import answer
 from calculators.web.compress import compress, compressible
+from calculators.web.extension import site_date
 from calculators.web.publish import publish
-from tests.browser import FLAGS, installed
+from tests.browser import CHROMIUM, FIREFOX, FLAGS, driver, installed, launch
 from tests.conftest import BLANK
 from tests.helpers import serving
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from playwright.sync_api import Page, Playwright
+    from playwright.sync_api import Browser, Page, Playwright
 
 RUNS = int(os.environ.get("RUNS", "5"))
 CALLS = 500
@@ -178,6 +177,30 @@ def times_table(runs: dict[str, list[dict[str, float]]], sizes: dict[str, int]) 
     return table(rows)
 
 
+def first_answer(browser: Browser, url: str) -> float:
+    """Time the first answer of a new browser."""
+    page = browser.new_context().new_page()
+    page.goto(url)
+    taken: float = page.evaluate(FIRST, json.loads(REQUEST))
+    browser.close()
+    return taken
+
+
+def copy_table(playwright: Playwright, served: str, folder: Path) -> str:
+    """Time the start of the copy that is opened as files, next to that of the same site served, in both browsers."""
+    usb.make(bundle.ROOT / "site", bundle.ENGINE, folder, site_date())
+    opened = (folder / usb.PAGES / "confidentialite/index.html").as_uri()
+    rows: list[Sequence[str]] = [("première réponse, ms", "servi, à froid", "ouvert comme un fichier", "rapport")]
+    for kind in (CHROMIUM, FIREFOX):
+        times: dict[str, list[float]] = {served: [], opened: []}
+        for _ in range(RUNS):
+            for url, taken in times.items():
+                taken.append(first_answer(launch(playwright, kind), url))
+        ratio = statistics.median(times[opened]) / statistics.median(times[served])
+        rows.append((kind.name, *map(spread, times.values()), f"{ratio:.2f}"))
+    return table(rows)
+
+
 def batch_table() -> str:
     """Time a large CSV on this machine's own Python."""
     rows = [("lot (ligne de commande)", "lignes", "durée")]
@@ -192,7 +215,7 @@ def batch_table() -> str:
 
 def main() -> int:
     """Measure and print."""
-    with tempfile.TemporaryDirectory(dir=bundle.BUILD) as name, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory(dir=bundle.BUILD) as name, driver() as playwright:
         root = Path(name)
         for folder in FOLDERS.values():
             (root / folder).mkdir()
@@ -206,11 +229,12 @@ def main() -> int:
             for _ in range(RUNS):
                 for way, folder in FOLDERS.items():
                     runs[way].append(run_once(playwright, f"{url}{folder}/"))
+            copy = copy_table(playwright, f"{url}{FOLDERS[SHIPPED]}/", root / "copy")
     print(f"{time.strftime('%Y-%m-%d')}, {RUNS} profils neufs par façon, Chromium, serveur local (brotli),")
     print(f"{os.cpu_count()} cœurs, {platform.system()} {platform.machine()}. Médiane (de … à …).\n")
     print(times_table(runs, sizes))
     print(f"\nUn calcul avec le Python de la machine ({platform.python_version()}) : {native_call():.2f} ms.")
-    print("", batch_table(), sep="\n")
+    print("", copy, "", batch_table(), sep="\n")
     return 0
 
 
