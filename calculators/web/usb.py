@@ -167,6 +167,7 @@ def start_page() -> str:
     ]
     page = (
         f'<!doctype html>\n<html lang="fr">\n<meta charset="utf-8">\n<title>{escape(french(NAME))}</title>\n'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1">\n'
         f'<script src="{PAGES}/assets/ouvrir.js"></script>\n{serialise(*body)}\n</html>\n'
     )
     return with_policy(page, "default-src 'none'; script-src 'self'")

@@ -200,3 +200,10 @@ def test_the_other_style_sheets_use_the_names_and_no_colour_of_their_own() -> No
     for path in STYLES.parent.glob("*.css"):
         if path != STYLES:
             assert not re.findall(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(", path.read_text("utf-8")), path.name
+
+
+def test_every_rule_of_the_style_sheets_is_closed() -> None:
+    """A browser takes what follows an unclosed rule for a part of it, without a word."""
+    for path in STYLES.parent.glob("*.css"):
+        rules = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
+        assert rules.count("{") == rules.count("}"), path.name

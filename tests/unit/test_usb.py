@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words
 from calculators.law import law
 from calculators.web import usb
 from calculators.web.elements import serialise
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DAY = date(2026, 11, 22)
 
@@ -49,6 +53,14 @@ def test_a_page_names_files_and_the_scripts_of_the_copy() -> None:
         '<script src="../assets/javascripts/bundle.0a1b2c3d.min.js"></script>'
         '<script src="../assets/app-usb.js" defer></script>'
     )
+
+
+def test_the_address_of_the_site_is_read_in_its_home_page(tmp_path: Path) -> None:
+    home = tmp_path / "index.html"
+    home.write_text('<link rel="canonical" href="https://demarches.example/">', "utf-8")
+    assert usb.public_address(tmp_path) == "https://demarches.example/"
+    home.write_text("<title>Accueil</title>", "utf-8")
+    assert usb.public_address(tmp_path) == ""
 
 
 def test_who_finds_the_copy_reads_what_to_open_and_how_to_renew_it() -> None:
