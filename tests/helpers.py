@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import threading
 import time
-import zipfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from calculators.web import bundle
 from calculators.web.serve import ADDRESS, SiteServer
+from calculators.web.shipped import run_shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -81,30 +80,6 @@ class Faults:
         address = urlsplit(request.url)
         if address.scheme in ("http", "https", "ws", "wss") and address.hostname != ADDRESS:
             self.seen.append(f"off-origin: {request.url}")
-
-
-def run_shipped(code: str, folder: Path, engine: Path = bundle.ENGINE, *, snapshot: bool | None = None) -> None:
-    """Run Python `code` with the site's own runtime and package, under Node; `folder` is its /job.
-
-    It begins with the shipped snapshot if there is one, or as `snapshot` says.
-    """
-    files = json.loads((engine / bundle.MANIFEST).read_text("utf-8"))["engine"]
-    lock = engine / files["lock"]
-    job: dict[str, Any] = {"code": code, "mounts": {"/job": str(folder)}}
-    job["options"] = {"indexURL": str(bundle.PYODIDE), "packageBaseUrl": str(lock.parent)}
-    if bool(files["snapshot"]) if snapshot is None else snapshot:
-        with zipfile.ZipFile(folder / "empty.zip", "w"):
-            pass
-        job["snapshot"] = {"file": str(engine / files["snapshot"]), "build": files["build"]}
-        job["options"]["stdLibURL"] = str(folder / "empty.zip")
-        job["options"]["lockFileContents"] = json.dumps({"info": files["info"], "packages": {}})
-    else:
-        job["options"]["stdLibURL"] = str(engine / files["library"])
-        job["options"]["lockFileURL"] = str(lock)
-        job["options"]["packages"] = [files["package"]]
-    script = ROOT / "calculators/web/node/run_python.mjs"
-    done = subprocess.run([bundle.NODE, script, json.dumps(job)], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, (done.stdout + done.stderr)[-4000:]
 
 
 def answers_in_pyodide(requests: Sequence[str], folder: Path) -> list[str]:

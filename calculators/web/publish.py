@@ -2,7 +2,7 @@
 
 `python -m calculators.web.publish FOLDER` comes after MkDocs or Zensical has written FOLDER. Our own scripts and style
 sheets then carry a hash of their content in their names, so that a browser may keep them for ever. The policy that the
-pages run under is written in them and, with the other headers, into the files that servers read, unless `POLICY=0`.
+pages run under is written in them and, with the other headers, into the files that servers read.
 With `COMPRESS=1`, every file has its compressed versions next to it.
 """
 
@@ -32,15 +32,14 @@ NAMED = ("assets/app.js", "assets/css/*.css")
 NEIGHBOURS = re.compile(r'<link rel="(?:prev|next)" href="[^"]*">')
 
 
-def publish(site: Path, engine: Path = ENGINE, *, compressed: bool = False, strict: bool = True) -> None:
+def publish(site: Path, engine: Path = ENGINE, *, compressed: bool = False) -> None:
     """Put `engine` into the assets of `site`, whatever an earlier run left there."""
     assets = site / "assets"
     shutil.rmtree(site / JAVASCRIPT_SOURCES, ignore_errors=True)
     shutil.rmtree(assets / "engine", ignore_errors=True)
     shutil.copytree(engine, assets, dirs_exist_ok=True)
     name_by_content(site)
-    if strict:
-        hosting.write(site, policy.apply(site))
+    hosting.write(site, policy.apply(site))
     if compressed:
         compress(compressible(site))
 
@@ -95,8 +94,7 @@ def main(arguments: list[str]) -> int:
             try:
                 lead_from_anywhere(Path(folder), setting_of_path())
                 # Last: names by content, the policy's hashes and the compressed files are those of the final pages.
-                asked = os.environ.get
-                publish(Path(folder), compressed=asked("COMPRESS") == "1", strict=asked("POLICY") != "0")
+                publish(Path(folder), compressed=os.environ.get("COMPRESS") == "1")
             except SettingError as error:
                 print(error, file=sys.stderr)
                 return 1

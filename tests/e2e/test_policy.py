@@ -5,15 +5,21 @@ A violation prints an error in the console, which fails any test of this folder:
 
 from __future__ import annotations
 
+import shutil
 import urllib.request
 from typing import TYPE_CHECKING
 
+from calculators.web import hosting, policy
 from calculators.web.hosting.headers_file import read as headers_of
+from calculators.web.publish import lead_from_anywhere
 from tests.helpers import until
+from tests.sbi_page import SIMPLE_LINK, open_form, shows_amounts
+from tests.servers import running
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
     from playwright.sync_api import Page
 
     from tests.helpers import Faults
@@ -26,11 +32,24 @@ VIOLATIONS = """() => {
 
 def test_every_page_carries_the_policy(server: str, site: Path) -> None:
     """In its headers and in itself; test_accessibility.py opens each one, and would print a violation."""
-    policy = next(value for name, value in headers_of(site) if name == "Content-Security-Policy")
+    sent = next(value for name, value in headers_of(site) if name == "Content-Security-Policy")
     for file in sorted(site.rglob("*.html")):
         with urllib.request.urlopen(server + file.relative_to(site).as_posix()) as answer:
-            assert policy in answer.headers["Content-Security-Policy"]
+            assert sent in answer.headers["Content-Security-Policy"]
             assert answer.read().count(b'<meta http-equiv="Content-Security-Policy"') == 1
+
+
+def test_the_search_of_zensical_lives_under_the_policy_too(page: Page, zensical_server: str) -> None:
+    """It writes its style sheet into the page: that one is allowed, by its hash."""
+    for path in ("404.html", "calculateurs/sbi/", "saisie-compte/", ""):
+        answer = page.goto(zensical_server + path)
+        assert answer is not None
+        assert "style-src 'self' 'sha256-" in answer.headers["content-security-policy"]
+    page.get_by_role("button").filter(has_text="echerche").first.click()
+    rules = "[...document.querySelectorAll('body > div')].find((box) => box.shadowRoot)?.shadowRoot.styleSheets"
+    assert page.evaluate(f"{rules}[0].cssRules.length") > 0
+    page.keyboard.type("saisie")
+    page.locator("body > div").get_by_role("link").first.wait_for()
 
 
 def test_a_page_brought_into_another_one_finds_its_scripts_allowed(page: Page, server: str) -> None:
@@ -59,6 +78,25 @@ def test_a_script_written_into_a_page_is_refused(page: Page, server: str, faults
     until(page, "() => refused.length >= 2")
     assert page.evaluate("globalThis.intruder") is None
     assert {"script-src-elem", "style-src-attr"} <= set(page.evaluate("refused"))
+
+
+def test_a_calculator_answers_behind_a_real_server_in_a_folder_of_its_host(
+    page: Page, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, faults: Faults
+) -> None:
+    copy = tmp_path / "root/aide"
+    shutil.copytree(site, copy)
+    monkeypatch.setenv("SITE_PATH", "/aide/")
+    lead_from_anywhere(copy, "/aide/")
+    hosting.write(copy, policy.apply(copy))
+    with running("nginx", tmp_path, copy, copy.parent) as url:
+        open_form(page, f"{url}aide/", SIMPLE_LINK)
+        shows_amounts(page, "651,69", "348,31")
+        faults.expect("404")
+        page.goto(f"{url}aide/nulle/part/")
+        assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).display") == "block"
+        page.get_by_role("link", name="l’accueil").click()
+        until(page, "() => location.pathname === '/aide/'")
+        page.get_by_role("heading", level=1).wait_for()
 
 
 def test_the_worker_has_the_policy_too(server: str, site: Path) -> None:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from calculators.web import bundle
-from tests.helpers import answers_in_pyodide, run_shipped
+from calculators.web.shipped import run_shipped
+from tests.helpers import answers_in_pyodide
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,58 @@
+"""The command: check an address and tell. It ends with 0, or 1 if something is to be mended, or 2 without an answer."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from calculators.typography import french
+from calculators.web.check.calculation import check_calculation
+from calculators.web.check.checks import CHECKS, NoAnswerError, check_address, site_at, usual
+from calculators.web.check.findings import Grade, Report
+
+FINE, FAULTY, NOTHING = 0, 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check the site at the address given."""
+    parser = argparse.ArgumentParser(
+        prog="python -m calculators.web.check",
+        description="Vérifie un site déployé : en-têtes, types, compression, cache, moteur, et un calcul.",
+    )
+    parser.add_argument("adresse", help="adresse de la page d’accueil, comme https://demarches.example.fr/")
+    parser.add_argument(
+        "--sans-en-tetes",
+        action="store_true",
+        help="l’hébergeur n’envoie pas d’en-têtes : ce qui en dépend est un conseil",
+    )
+    parser.add_argument("--sans-calcul", action="store_true", help="ne pas essayer de calcul")
+    options = parser.parse_args(arguments)
+    report = Report()
+    try:
+        site = site_at(usual(options.adresse), bare=options.sans_en_tetes)
+        print(french(f"Vérification de {site.base}"), flush=True)
+        if check_address(site, report):
+            for check in CHECKS if options.sans_calcul else (*CHECKS, check_calculation):
+                check(site, report)
+    except NoAnswerError as error:
+        tell(report)
+        print(french(str(error)), file=sys.stderr)
+        return NOTHING
+    tell(report)
+    faults, advice = report.count(Grade.FAULT), report.count(Grade.ADVICE)
+    print()
+    if faults:
+        print(french(f"À corriger : {faults}. Conseils : {advice}."))
+        return FAULTY
+    print(french(f"Rien à corriger. Conseils : {advice}."))
+    return FINE
+
+
+def tell(report: Report) -> None:
+    """Print what was found."""
+    for finding in report.findings:
+        print(finding)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,385 @@
+"""What an administrator would have to look at, one function a subject; each adds to the report what it sees."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from calculators.web.check.fetching import Answer, NoAnswerError, fetch
+from calculators.web.hosting.rules import CACHE, CSP, EMBEDDABLE, ENCODINGS, HEADERS, TYPES
+from calculators.web.policy import inline_scripts, script_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from calculators.web.check.findings import Report
+
+MANIFEST = "assets/engine/manifest.json"
+SERVICE_WORKER = "service-worker.js"
+#: A page that no site has.
+NOWHERE = "cette-page-n-existe-pas/"
+#: Files that only a server reads.
+PRIVATE = ("_headers", ".htaccess")
+YEAR = 31536000
+#: A page may be kept that many seconds without being asked for again, as some hosts decide.
+SHORT = 600
+RELOAD = "Recopiez site/ et site-serveur/ ensemble, puis rechargez le serveur."
+READY = "Utilisez le fichier fait par « make publish » pour votre serveur (page « Héberger ce site »)."
+
+_META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
+_ADDRESSES = re.compile(r'<(?:link|script|img|a)\b[^>]*?(?:href|src)="([^"]*)"')
+
+
+@dataclass(frozen=True)
+class Site:
+    """The deployed site: where it is, and its files as they were received."""
+
+    base: str
+    get: Callable[[str], Answer]
+    #: Its host cannot send headers of the site's own.
+    bare: bool = False
+
+    @property
+    def home(self) -> Answer:
+        """The home page."""
+        return self.get("")
+
+    @property
+    def policy(self) -> str:
+        """The policy written in the home page."""
+        found = _META.search(self.home.text)
+        return html.unescape(found[1]) if found else ""
+
+    def named(self, pattern: str) -> str:
+        """Give the first address in the home page that matches, from the site's root; nothing if none does."""
+        return next((url for url in _ADDRESSES.findall(self.home.text) if re.search(pattern, url)), "")
+
+    def manifest(self) -> dict[str, Any]:
+        """Read what the engine is made of; nothing if that cannot be had."""
+        try:
+            described = json.loads(self.get(MANIFEST).text)
+            return described if isinstance(described, dict) and "engine" in described else {}
+        except ValueError:
+            return {}
+
+    def engine_files(self) -> dict[str, str]:
+        """Name a file of the engine for each of its parts."""
+        engine = self.manifest().get("engine", {})
+        parts = ("worker", "runtime", "snapshot", "library")
+        return {part: f"assets/{engine[part]}" for part in parts if engine.get(part)}
+
+
+def site_at(base: str, *, bare: bool = False) -> Site:
+    """Name the site deployed at `base`; each of its files is fetched once."""
+    return Site(base, cache(lambda path: fetch(base + path, {"Accept-Encoding": "gzip"})), bare)
+
+
+def is_local(base: str) -> bool:
+    """Tell whether an address is that of the machine itself, where HTTPS is not needed."""
+    host = urlsplit(base).hostname or ""
+    return host in {"localhost", "127.0.0.1", "::1"}
+
+
+def check_address(site: Site, report: Report) -> bool:
+    """The home page answers, and it is that of this site."""
+    home = site.home
+    if location := home.headers.get("Location"):
+        report.fault(
+            "Adresse",
+            f"{site.base} renvoie à {location}",
+            f"Vérifiez plutôt cette adresse-là : {urljoin(site.base, location)}",
+        )
+        return False
+    if home.status != HTTPStatus.OK:
+        report.fault(
+            "Adresse",
+            f"{site.base} répond {home.status}",
+            "Le dossier du site est-il bien celui que sert le serveur, et lisible par lui ? "
+            "Sous un chemin, l’adresse finit par « / ».",
+        )
+        return False
+    if "__config" not in home.text or not site.named(rf"{EMBEDDABLE}/"):
+        report.fault("Adresse", f"{site.base} ne montre pas ce site", "Donnez l’adresse de la page d’accueil du site.")
+        return False
+    report.good("Adresse", f"{site.base} répond")
+    if urlsplit(site.base).scheme == "https":
+        report.good("HTTPS", "certificat accepté")
+    elif is_local(site.base):
+        report.good("HTTPS", "inutile sur cet ordinateur")
+    else:
+        report.fault(
+            "HTTPS",
+            "le site est servi sans chiffrement",
+            "Installez un certificat ; sans lui, ni vie privée ni hors ligne.",
+        )
+    return True
+
+
+def check_policy(site: Site, report: Report) -> None:
+    """The policy is that of these pages, and of no other version."""
+    if not site.policy:
+        report.fault("Politique des pages", "absente de la page d’accueil", "Refaites le site : make publish.")
+        return
+    refused = [script for script in inline_scripts(site.home.text) if script_hash(script) not in site.policy]
+    if refused:
+        report.fault(
+            "Politique des pages",
+            f"un script de la page n’est pas du site : « {refused[0].strip()[:60]} »",
+            "Quelque chose modifie les pages en route (diffusion, statistiques de l’hébergeur) : désactivez-le.",
+        )
+    sent = site.home.header(CSP)
+    if not sent:
+        missing(site, report, "Politique des pages", "pas envoyée en en-tête ; seule celle de la page agit")
+    elif site.policy not in sent:
+        report.fault("Politique des pages", "l’en-tête est celui d’une autre version du site", RELOAD)
+    else:
+        report.good("Politique des pages", "envoyée, et c’est celle de cette version")
+
+
+def missing(site: Site, report: Report, subject: str, seen: str) -> None:
+    """Note headers that are not sent: a fault, unless the host cannot send any."""
+    if site.bare:
+        report.advice(subject, seen, "Cet hébergeur n’envoie pas d’en-têtes : un autre protégerait mieux.")
+    else:
+        report.fault(subject, seen, READY)
+
+
+def check_headers(site: Site, report: Report) -> None:
+    """The usual headers are sent, with the values of the rules."""
+    wrong = [name for name, value in HEADERS.items() if site.home.header(name) != value]
+    if not wrong:
+        report.good("En-têtes de sécurité", "tous là")
+    else:
+        seen = ", ".join(f"{name} ({'autre valeur' if site.home.header(name) else 'absent'})" for name in wrong)
+        missing(site, report, "En-têtes de sécurité", seen)
+
+
+def check_frames(site: Site, report: Report) -> None:
+    """Only the calculators may be shown in the page of another site."""
+    closed = "frame-ancestors 'none'"
+    if closed not in site.home.header(CSP):
+        missing(site, report, "Cadres", "d’autres sites peuvent montrer toutes les pages dans un cadre")
+        return
+    sent = site.get(site.named(rf"{EMBEDDABLE}/")).header(CSP)
+    allowed = re.findall(r"frame-ancestors ([^;,]*)", sent)
+    if any("none" in value for value in allowed):
+        report.advice(
+            "Cadres",
+            "aucun autre site ne peut montrer les calculateurs",
+            "Voulu ? Sinon, voyez FRAME_ANCESTORS dans la page « Héberger ce site ».",
+        )
+    else:
+        who = "tous les sites" if not allowed or "*" in allowed[0].split() else allowed[0]
+        report.good("Cadres", f"pages fermées ; calculateurs ouverts à : {who}")
+
+
+def samples(site: Site) -> dict[str, str]:
+    """Name one file of each kind that the pages need."""
+    named = {
+        ".html": "",
+        ".css": site.named(r"assets/css/site.*\.css$"),
+        ".js": site.named(r"assets/app.*\.js$"),
+        ".svg": site.named(r"\.svg$"),
+        ".json": MANIFEST,
+        ".xml": site.named(r"\.xml$"),
+        ".webmanifest": site.named(r"\.webmanifest$"),
+    }
+    for part, ending in (("worker", ".mjs"), ("runtime", ".wasm"), ("snapshot", ".bin"), ("library", ".zip")):
+        named[ending] = site.engine_files().get(part, "")
+    return {ending: path for ending, path in named.items() if path or ending == ".html"}
+
+
+def check_types(site: Site, report: Report) -> None:
+    """Each kind of file is announced for what it is; a browser refuses or slows down what is not."""
+
+    def kind(text: str) -> str:
+        return text.partition(";")[0].strip().lower()
+
+    same = {
+        "application/javascript": "text/javascript",
+        "text/xml": "application/xml",
+        "application/atom+xml": "application/xml",
+    }
+    wrong, absent = [], []
+    for ending, path in samples(site).items():
+        answer = site.get(path)
+        if answer.status != HTTPStatus.OK:
+            absent.append(f"{path} ({answer.status})")
+            continue
+        sent = kind(answer.header("Content-Type"))
+        # Of what is only data, the type changes nothing.
+        if same.get(sent, sent) != kind(TYPES[ending]) and ending not in {".bin", ".zip"}:
+            wrong.append(f"{ending} annoncé « {sent or 'rien'} » au lieu de « {kind(TYPES[ending])} »")
+    if absent:
+        report.fault("Fichiers", f"introuvables : {', '.join(absent)}", "Recopiez le dossier site/ en entier.")
+    if wrong:
+        report.fault("Types", " ; ".join(wrong), READY)
+    elif not absent:
+        report.good("Types", "justes pour chaque sorte de fichier")
+
+
+def check_compression(site: Site, report: Report) -> None:
+    """The compressed versions are sent to whoever reads them, and only to them."""
+    runtime = site.engine_files().get("runtime", "")
+    worst = ""
+    for path in filter(None, ["/", runtime]):
+        address = path.removeprefix("/")
+        plain = fetch(site.base + address, {"Accept-Encoding": "identity"})
+        if plain.header("Content-Encoding"):
+            report.fault("Compression", f"{path} arrive compressé à qui n’en veut pas", READY)
+        packed = {name: fetch(site.base + address, {"Accept-Encoding": name}) for name in ENCODINGS}
+        sent = [name for name, answer in packed.items() if answer.header("Content-Encoding") == name]
+        broken = [name for name in sent if len(packed[name].raw) >= len(plain.raw)]
+        if "gzip" in sent and "gzip" not in broken and packed["gzip"].body != plain.raw:
+            broken.append("gzip")
+        if broken:
+            report.fault(
+                "Compression", f"{path} : version {', '.join(broken)} abîmée", "Refaites make publish, recopiez."
+            )
+        elif not sent:
+            report.fault("Compression", f"{path} arrive sans compression ({weight(plain)})", READY)
+        elif any("accept-encoding" not in packed[name].header("Vary").lower() for name in sent):
+            report.fault("Compression", f"{path} : il manque l’en-tête Vary", READY)
+        elif "br" not in sent:
+            worst = worst or f"{path} : {weight(packed[sent[0]])} au lieu d’un cinquième de moins"
+        else:
+            report.good(
+                "Compression", f"{path} : {', '.join(sent)} ({weight(packed['br'])} au lieu de {weight(plain)})"
+            )
+    if worst:
+        report.advice("Compression", f"pas de brotli : {worst}", READY)
+
+
+def weight(answer: Answer) -> str:
+    """Say how much an answer weighs."""
+    size = len(answer.raw)
+    return f"{size / 1e6:.1f} Mo".replace(".", ",") if size >= 1e6 else f"{size / 1e3:.0f} ko"  # noqa: PLR2004 - a million
+
+
+def kept_for(answer: Answer) -> int:
+    """Tell for how many seconds a browser keeps an answer without asking again; nothing said counts as nothing kept.
+
+    >>> from email.message import Message
+    >>> headers = Message(); headers["Cache-Control"] = "public, max-age=600"
+    >>> kept_for(Answer("", 200, headers, b""))
+    600
+    """
+    said = answer.header(CACHE).lower()
+    found = re.search(r"max-age=(\d+)", said)
+    return 0 if "no-cache" in said or "no-store" in said or not found else int(found[1])
+
+
+def check_caching(site: Site, report: Report) -> None:
+    """What never changes is kept; what changes is asked for again."""
+    lasting = [path for path in (site.named(r"assets/app-"), *site.engine_files().values()) if path]
+    short = [path for path in lasting if kept_for(site.get(path)) < YEAR]
+    if short:
+        told = f"{len(short)} fichiers sur {len(lasting)} ne sont pas gardés par le navigateur ({short[0]}…)"
+        if site.bare:
+            report.advice("Cache", told, "La deuxième visite est plus lente ; c’est le choix de cet hébergeur.")
+        else:
+            report.fault("Cache", told, READY)
+    else:
+        report.good("Cache", "les fichiers qui ne changent jamais sont gardés un an")
+    changing = ["", site.named(rf"{EMBEDDABLE}/"), MANIFEST]
+    if site.get(SERVICE_WORKER).status == HTTPStatus.OK:
+        changing.append(SERVICE_WORKER)
+    stuck = [path or "/" for path in changing if kept_for(site.get(path)) > SHORT]
+    if stuck:
+        report.fault(
+            "Cache", f"gardés sans être redemandés : {', '.join(stuck)}", f"Une mise à jour ne serait pas vue. {READY}"
+        )
+    else:
+        report.good("Cache", "les pages sont redemandées à chaque visite")
+    if tag := site.home.header("ETag"):
+        again = fetch(site.base, {"Accept-Encoding": "gzip", "If-None-Match": tag})
+        if again.status != HTTPStatus.NOT_MODIFIED:
+            report.advice("Cache", "une page inchangée est renvoyée en entier", "Le serveur devrait répondre 304.")
+
+
+def check_lost(site: Site, report: Report) -> None:
+    """An address that is not there says so, with a page that works; one without its last slash leads to the page."""
+    lost = site.get(NOWHERE)
+    if lost.status != HTTPStatus.NOT_FOUND:
+        report.fault("Page introuvable", f"une adresse inventée répond {lost.status} au lieu de 404", READY)
+    elif "__config" not in lost.text:
+        report.fault("Page introuvable", "ce n’est pas celle du site (404.html)", READY)
+    else:
+        sheet = next((url for url in _ADDRESSES.findall(lost.text) if ".css" in url), "")
+        if fetch(urljoin(site.base + NOWHERE, sheet)).status != HTTPStatus.OK:
+            path = urlsplit(site.base).path
+            report.fault(
+                "Page introuvable", "elle s’affiche sans style", f"Refaites le site : make publish SITE_PATH={path}"
+            )
+        else:
+            report.good("Page introuvable", "404, avec la page du site")
+    page = site.named(rf"{EMBEDDABLE}/")
+    leads = urljoin(site.base + page.rstrip("/"), site.get(page.rstrip("/")).header("Location"))
+    if leads != site.base + page:
+        report.fault(
+            "Adresse sans « / » final",
+            f"{page.rstrip('/')} ne mène pas à {page} ({leads})",
+            "Derrière un relais, le serveur doit renvoyer des adresses relatives (nginx : absolute_redirect off).",
+        )
+
+
+def check_private(site: Site, report: Report) -> None:
+    """What is for the server is not shown."""
+    shown = [name for name in PRIVATE if site.get(name).status == HTTPStatus.OK]
+    if shown:
+        report.advice("Fichiers du serveur", f"publiés : {', '.join(shown)}", "Sans danger, mais inutile.")
+
+
+def check_engine(site: Site, report: Report) -> None:
+    """Each file of the engine arrived whole, to the byte."""
+    described: Mapping[str, Mapping[str, Any]] = site.manifest().get("files", {})
+    if not described:
+        report.fault("Moteur", f"{MANIFEST} est introuvable ou illisible", "Recopiez le dossier site/ en entier.")
+        return
+    # The page script carries its hash in the name that pages give it.
+    names = {name: f"assets/{name}" for name in described if name.startswith("engine/")}
+    bad = [
+        name
+        for name, path in names.items()
+        if hashlib.sha256(site.get(path).body).hexdigest() != described[name]["sha256"]
+    ]
+    if bad:
+        report.fault("Moteur", f"fichiers absents ou abîmés : {', '.join(bad)}", "Recopiez-les en mode binaire.")
+    else:
+        total = sum(len(site.get(path).body) for path in names.values())
+        report.good("Moteur", f"{len(names)} fichiers intacts ({total / 1e6:.0f} Mo, avant compression)")
+
+
+def usual(url: str) -> str:
+    """Complete an address as it is typed.
+
+    >>> usual("demarches.example.fr")
+    'https://demarches.example.fr/'
+    """
+    url = url if "://" in url else f"https://{url}"
+    if urlsplit(url).scheme not in {"http", "https"}:
+        raise NoAnswerError(f"{url} : l’adresse doit commencer par https://")
+    return url if url.endswith("/") else f"{url}/"
+
+
+CHECKS = (
+    check_policy,
+    check_headers,
+    check_frames,
+    check_types,
+    check_compression,
+    check_caching,
+    check_lost,
+    check_private,
+    check_engine,
+)
+
+__all__ = ["CHECKS", "NoAnswerError", "Site", "check_address", "site_at", "usual"]

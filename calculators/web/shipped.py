@@ -1,0 +1,35 @@
+"""Run the engine as it is shipped, under the locked Node: the runtime, the snapshot or the library, and our package."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+from calculators.web import bundle
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def run_shipped(code: str, folder: Path, engine: Path = bundle.ENGINE, *, snapshot: bool | None = None) -> str:
+    """Run Python `code` with the runtime and package of `engine`; `folder` is its /job. Return what it printed.
+
+    It begins with the shipped snapshot if there is one, or as `snapshot` says.
+    """
+    files = json.loads((engine / bundle.MANIFEST).read_text("utf-8"))["engine"]
+    lock = engine / files["lock"]
+    job: dict[str, Any] = {"code": code, "mounts": {"/job": str(folder)}}
+    job["options"] = {"indexURL": str(bundle.PYODIDE), "packageBaseUrl": str(lock.parent)}
+    if bool(files["snapshot"]) if snapshot is None else snapshot:
+        with zipfile.ZipFile(folder / "empty.zip", "w"):
+            pass
+        job["snapshot"] = {"file": str(engine / files["snapshot"]), "build": files["build"]}
+        job["options"]["stdLibURL"] = str(folder / "empty.zip")
+        job["options"]["lockFileContents"] = json.dumps({"info": files["info"], "packages": {}})
+    else:
+        job["options"]["stdLibURL"] = str(engine / files["library"])
+        job["options"]["lockFileURL"] = str(lock)
+        job["options"]["packages"] = [files["package"]]
+    script = bundle.ROOT / "calculators/web/node/run_python.mjs"
+    return bundle.run("Python as it is shipped", [str(bundle.NODE), str(script), json.dumps(job)])
