@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # What one build compiles does not depend on when it runs.
 export SOURCE_DATE_EPOCH ?= 1767225600
 
-.PHONY: help setup serve site publish offline zensical guides bundle test lint format bench lock browser clean
+.PHONY: help setup serve site publish offline zensical guides bundle test lint format bench reproducible lock browser clean
 
 help:
 	@echo "make serve      construit le site et l'ouvre sur http://127.0.0.1:$(PORT)/ (PORT=… pour changer de port)"
@@ -28,6 +28,7 @@ help:
 	@echo "make lint       style et types (Python, JavaScript)"
 	@echo "make format     remet le code Python en forme"
 	@echo "make bench      mesure le démarrage des calculateurs dans le navigateur"
+	@echo "make reproducible  construit tout deux fois, autrement, et compare à l'octet"
 	@echo "make lock       refait les fichiers de versions (requirements*.txt, package-lock.json)"
 	@echo "make clean      efface tout ce qui a été construit ou installé ici"
 
@@ -135,6 +136,10 @@ format: $(VENV)/.installed
 
 bench: site browser
 	@$(PY) -m tests.bench
+	@$(PY) -m tests.load
+
+reproducible: setup
+	@$(PY) -m tests.reproducible
 
 clean:
 	rm -rf .venv node_modules .build site site-serveur site-zensical site-zensical-serveur dist build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache

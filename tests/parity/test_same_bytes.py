@@ -14,7 +14,8 @@ import pytest
 from calculators.registry import CALCULATORS
 from calculators.web import bundle
 from calculators.web.browser import answer
-from tests.helpers import ROOT, answers_in_pyodide, run_shipped
+from calculators.web.shipped import run_shipped
+from tests.helpers import ROOT, answers_in_pyodide
 from tests.parity import ask
 from tests.parity.cases import TODAY, cases, requests
 
