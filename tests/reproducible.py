@@ -58,7 +58,7 @@ def build(folder: Path, settings: dict[str, str], mask: int) -> None:
     environment = {
         **os.environ,
         **settings,
-        "COMPRESS": "1",
+        "COMPRESS": os.environ.get("COMPRESS", "1"),
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
         "SITE_DATE": os.environ.get("SITE_DATE", "2026-11-22"),

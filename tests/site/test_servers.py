@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import os
 import re
 import shutil
+import signal
+import time
 import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING, NamedTuple
@@ -192,3 +195,31 @@ def test_the_site_may_be_in_a_folder_of_its_host(
             nowhere = get(f"{url}aide/nowhere")
             assert nowhere.status == 404
             assert b"<title>404.html" in nowhere.body
+
+
+def test_an_update_and_a_return_are_one_link_away(small_site: Path, tmp_path: Path) -> None:
+    """As the guide of the administrator says: releases side by side, a link to the current one, and a reload."""
+    releases = tmp_path / "demarches"
+    for day in ("2026-11-21", "2027-04-01"):
+        shutil.copytree(small_site, releases / day / "site")
+        hosting.write(releases / day / "site", f"default-src 'none'; report-to {day}")
+        for page in (releases / day / "site").glob("index.html*"):
+            page.unlink()
+        (releases / day / "site/index.html").write_text(day, "utf-8")
+    current = releases / "actuel"
+    current.symlink_to("2026-11-21")
+
+    def shows(url: str, day: str) -> bool:
+        answer = get(url)
+        return answer.body.decode() == day and f"report-to {day};" in one(answer, CSP)
+
+    with running("nginx", tmp_path, current / "site") as url:
+        assert shows(url, "2026-11-21")
+        for day in ("2027-04-01", "2026-11-21"):
+            current.unlink()
+            current.symlink_to(day)
+            os.kill(int((tmp_path / "nginx.pid").read_text("utf-8")), signal.SIGHUP)
+            end = time.monotonic() + 20
+            while not shows(url, day):
+                assert time.monotonic() < end, day
+                time.sleep(0.02)
