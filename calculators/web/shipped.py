@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -32,4 +33,8 @@ def run_shipped(code: str, folder: Path, engine: Path = bundle.ENGINE, *, snapsh
         job["options"]["lockFileURL"] = str(lock)
         job["options"]["packages"] = [files["package"]]
     script = bundle.ROOT / "calculators/web/node/run_python.mjs"
-    return bundle.run("Python as it is shipped", [str(bundle.NODE), str(script), json.dumps(job)])
+    # The process keeps its surroundings, as a browser does: the time zone is that of whoever asks.
+    done = subprocess.run([bundle.NODE, script, json.dumps(job)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise bundle.BundleError(f"Python as it is shipped failed:\n{(done.stdout + done.stderr)[-4000:]}")
+    return done.stdout
