@@ -1,0 +1,1 @@
+"""The tests. A package, so that one of the same name installed by some dependency does not hide them."""
