@@ -8,6 +8,7 @@ reason.
 from __future__ import annotations
 
 import os
+import re
 import xml.etree.ElementTree as ET
 from datetime import date
 from decimal import Decimal
@@ -30,21 +31,21 @@ from calculators.law.pieces import pieces
 from calculators.money import euros, euros_in_prose, nearest_centime
 from calculators.outcome import Refused, ask_calculator
 from calculators.registry import get
-from calculators.result import Comparaison, LigneComparee
+from calculators.result import Comparaison, LigneComparee, Niveau
 from calculators.scale import MONTHS_A_YEAR
 from calculators.territory import Territoire
 from calculators.typography import capitalised, french
 from calculators.web.answer import example_view, manual
 from calculators.web.changes import changes
-from calculators.web.checklist import document
+from calculators.web.checklist import checklist, document
 from calculators.web.comparison import comparison_parts
 from calculators.web.elements import SITE, Place, article_link, el, extend, table
 from calculators.web.form import form
+from calculators.web.glossary import FirstWords
 from calculators.web.lot import batch_view
 from calculators.web.values import render_value
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable, Iterator, Mapping
 
     from markdown import Markdown
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 
     from calculators.law import Article, Bareme, Series, Somme
     from calculators.law.pieces import Piece
+    from calculators.result import Result
 
 __all__ = ["GuideExtension", "makeExtension", "site_date"]
 
@@ -59,6 +61,8 @@ _VALUE = r"\{\{\s*([^{}]+?)\s*\}\}"
 _LEFT_ALONE = {"code", "pre", "script", "style", "textarea", "svg"}
 # After inline patterns (20), before the table of contents (5) reads the headings.
 _TYPOGRAPHY_PRIORITY = 12
+# Before the typography, which makes of every text a plain one: what our blocks wrote can no longer be told apart.
+_GLOSSARY_PRIORITY = 15
 _VALUE_PRIORITY = 185
 
 
@@ -150,16 +154,23 @@ class _DataBlock(Block):
 
 
 class _CalculatorBlock(_DataBlock):
-    """``/// calculateur | sbi``: the form, an example, the method by hand, what it does not do."""
+    """``/// calculateur | sbi``: the form, an example, the method by hand, what it does not do.
+
+    The body, YAML, answers beforehand the questions that the page itself answers: ``role: debiteur``.
+    """
 
     NAME = "calculateur"
 
-    def fill(self, block: ET.Element, argument: str, _body: str) -> None:
+    def fill(self, block: ET.Element, argument: str, body: str) -> None:
         calculator = get(argument)
+        # BaseLoader keeps every scalar a text, as a form does.
+        given = yaml.load(body, Loader=yaml.BaseLoader) or {}  # noqa: S506  # BaseLoader builds nothing but texts
+        if not isinstance(given, dict):
+            raise UnknownKeyError("the body of a calculator is YAML: answers given beforehand, as role: debiteur")
         place = Place(calculator.nom)
         shell = el(
             "mode-emploi-calculateur",
-            form(calculator, place),
+            form(calculator, place, given),
             el(
                 "section",
                 class_="calc-resultat",
@@ -479,15 +490,47 @@ class _CasesBlock(_DataBlock):
 
     def fill(self, block: ET.Element, argument: str, body: str) -> None:
         links = el("ul")
-        for line in filter(None, map(str.strip, body.splitlines())):
-            answers, _, words = line.partition(" ")
-            query = f"demarche={argument}&{answers}"
-            given = {"aujourdhui": site_date().isoformat(), **dict(parse_qsl(query))}
-            outcome = ask_calculator(get("pieces"), given)
-            if isinstance(outcome, Refused):
-                raise UnknownKeyError(f"{line!r}: " + "; ".join(e.message for e in outcome.erreurs))
+        for words, query, _ in _cases(argument, body):
             links.append(el("li", el("a", words, href=f"{SITE}calculateurs/pieces/#{query}")))
         block.append(links)
+
+
+def _cases(demarche: str, body: str) -> Iterator[tuple[str, str, Result]]:
+    """The cases named in a block, one a line: the words for the reader, the answers, and the list they give."""
+    for line in filter(None, map(str.strip, body.splitlines())):
+        answers, _, words = line.partition(" ")
+        query = f"demarche={demarche}&{answers}"
+        given = {"aujourdhui": site_date().isoformat(), **dict(parse_qsl(query))}
+        outcome = ask_calculator(get("pieces"), given)
+        if isinstance(outcome, Refused):
+            raise UnknownKeyError(f"{line!r}: " + "; ".join(e.message for e in outcome.erreurs))
+        yield words, query, outcome.result
+
+
+class _ListsBlock(_DataBlock):
+    """``/// liste | passeport``: the list of a case, to tick in the page; one case a line, as for ``cas``.
+
+    Several cases are folded, each under its words; a case alone is open.
+    """
+
+    NAME = "liste"
+
+    def fill(self, block: ET.Element, argument: str, body: str) -> None:
+        cases = list(_cases(argument, body))
+        for words, query, result in cases:
+            place = Place("liste-" + re.sub(r"[^a-z0-9]+", "-", query))
+            warnings = (el("p", w.texte) for w in result.avertissements if w.niveau is Niveau.ATTENTION)
+            more = el("a", "Préciser, imprimer ou envoyer cette liste", href=f"{SITE}calculateurs/pieces/#{query}")
+            fold = el(
+                "details",
+                el("summary", words),
+                *warnings,
+                checklist(result.pieces or (), place),
+                el("p", more),
+                class_="calc-pli liste-pieces",
+                open=len(cases) == 1,
+            )
+            block.append(fold)
 
 
 class _SourcesBlock(_DataBlock):
@@ -518,6 +561,10 @@ class _SourcesBlock(_DataBlock):
 class GuideExtension(BlocksExtension):
     """Everything the guides need beyond Markdown."""
 
+    def __init__(self, **configuration: Any) -> None:
+        self.config = {"glossaire": ["", "the page that defines the words of the law, from the project's folder"]}
+        super().__init__(**configuration)
+
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: ARG002, N802  # the library's name
         """Register the blocks."""
         for block in (
@@ -533,6 +580,7 @@ class GuideExtension(BlocksExtension):
             _HolidaysBlock,
             _PiecesBlock,
             _CasesBlock,
+            _ListsBlock,
             _SourcesBlock,
         ):
             block_mgr.register(block, self.getConfigs())
@@ -541,6 +589,8 @@ class GuideExtension(BlocksExtension):
         """Register the blocks, the law values and the typography."""
         super().extendMarkdown(md)
         md.inlinePatterns.register(_Value(_VALUE, md), "loi", _VALUE_PRIORITY)
+        if path := self.getConfig("glossaire"):
+            md.treeprocessors.register(FirstWords(md, path), "glossaire", _GLOSSARY_PRIORITY)
         md.treeprocessors.register(_Typography(md), "typographie", _TYPOGRAPHY_PRIORITY)
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from calculators.declaration import Kind, fields_of
+from calculators.errors import UnknownKeyError
 from calculators.result import machine
 from calculators.typography import french
 from calculators.web.elements import el, heading
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from calculators.declaration import Field
     from calculators.errors import FieldError
@@ -25,9 +27,13 @@ __all__ = ["errors_summary", "form"]
 _MAX_RADIOS = 4
 
 
-def form(calculator: Calculator[Any], place: Place) -> ET.Element:
-    """The complete form of a calculator, from its declaration."""
-    fields = fields_of(calculator.inputs)
+def form(calculator: Calculator[Any], place: Place, given: Mapping[str, str] | None = None) -> ET.Element:
+    """The complete form of a calculator, from its declaration; `given` answers beforehand, where nothing did.
+
+    Raises:
+        UnknownKeyError: such an answer is not one that the form could show.
+    """
+    fields = _answered(fields_of(calculator.inputs), given or {})
     shorts = {
         short: f"{field.nom}.1.{next(name for name, fixed in template.items() if fixed is None)}"
         for field in fields
@@ -57,6 +63,19 @@ def form(calculator: Calculator[Any], place: Place) -> ET.Element:
         data_abrege_fixe=json.dumps(fixed),
         aria_label=french(calculator.titre),
     )
+
+
+def _answered(fields: Sequence[Field], given: Mapping[str, str]) -> Sequence[Field]:
+    # An answer that replaced a default could not be told from it: addresses leave defaults out.
+    free = (f for f in fields if f.vide or f.defaut is None)
+    open_ = {f.nom: f for f in free if f.kind is not Kind.LIGNES and not f.question.cache}
+    for name, answer in given.items():
+        if name not in open_:
+            raise UnknownKeyError(f"{name!r} cannot be answered beforehand: expected one of {', '.join(open_)}")
+        known = [option.valeur for option in open_[name].options]
+        if known and answer not in known:
+            raise UnknownKeyError(f"{name}: unknown answer {answer!r}: expected one of {', '.join(known)}")
+    return tuple(replace(field, defaut=given.get(field.nom, field.defaut)) for field in fields)
 
 
 def _question(field: Field, place: Place, path: str) -> ET.Element:

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from calculators.calendar import parse_date
+from calculators.checklist import Demarche
+from calculators.registry import CALCULATORS
 from calculators.typography import french
 from calculators.web.elements import el, serialise
 from calculators.web.extension import site_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
 __all__ = ["Mistake", "flag_old", "is_guide", "mistakes"]
@@ -29,6 +31,11 @@ TOOLS = frozenset({"calculateurs", "juridictions", "pieces"})
 
 _TEXTS = ("title", "description", "public")
 _FLAGS = ("aide",)
+#: Tools that go with a page, and the block that puts one in it.
+_TOOLS: Mapping[str, tuple[str, Sequence[str]]] = {
+    "calculateurs": ("calculateur", tuple(CALCULATORS)),
+    "pieces": ("liste", tuple(demarche.value for demarche in Demarche)),
+}
 _OPTIONAL = ("copie", "flux", "hide", "mentions", "signaler", "template", "search")
 _DESCRIPTION = range(40, 171)  # shorter says nothing, longer is cut in the results of a search
 _FRONT = re.compile(r"---\n(.*?)\n---\n(.*)", re.DOTALL)
@@ -110,8 +117,25 @@ def _front_matter(page: _Page, today: date) -> Iterator[Mistake]:
         if not isinstance(page.meta.get(key), bool):
             yield page.wrong(key, f"expected true or false, got {page.meta.get(key)!r}")
     yield from _checked_on(page, today)
-    for key in sorted(set(map(str, page.meta)) - {*_TEXTS, *_FLAGS, *_OPTIONAL, "verifie_le"}):
+    yield from _tools(page)
+    for key in sorted(set(map(str, page.meta)) - {*_TEXTS, *_FLAGS, *_OPTIONAL, *_TOOLS, "verifie_le"}):
         yield page.wrong(key, "unknown key")
+
+
+def _tools(page: _Page) -> Iterator[Mistake]:
+    for key, (block, known) in _TOOLS.items():
+        value = page.meta.get(key)
+        if value is None and not is_guide(page.name):
+            continue
+        if not isinstance(value, list):
+            yield page.wrong(key, f"expected a list between brackets, [] when there is none, got {value!r}")
+            continue
+        for name in value:
+            if name not in known:
+                yield page.wrong(key, f"unknown {name!r}: expected one of {', '.join(known)}")
+        for name in dict.fromkeys(re.findall(rf"^/// {block} \| (\S+)$", page.body, re.MULTILINE)):
+            if name not in value:
+                yield page.wrong(key, f"the page has a block /// {block} | {name}: name it here too")
 
 
 def _checked_on(page: _Page, today: date) -> Iterator[Mistake]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
 #: Folders of guides; the other pages are about the site, or hold a calculator.
-SUBJECTS = ("saisie-compte", "prudhommes", "urbanisme", "papiers", "avocat")
+SUBJECTS = ("saisie-compte", "saisie-remunerations", "prudhommes", "urbanisme", "papiers", "avocat")
 GUIDES = [page for page in PAGES if page.parent.name in SUBJECTS]
 SEIZURE = [page for page in GUIDES if page.parent.name == "saisie-compte"]
 
@@ -65,7 +65,7 @@ def split(page: Path) -> tuple[dict[str, object], str]:
 
 def prose(body: str) -> str:
     """What a reader reads as written by hand: no block of data, no code, no value asked of the law data, no address."""
-    blocks = r"^/// (?:exemple|sources|historique|sommes|feries|calculateur|pieces|cas)\b.*?^///$"
+    blocks = r"^/// (?:exemple|sources|historique|sommes|feries|calculateur|pieces|cas|liste)\b.*?^///$"
     body = re.sub(blocks, "", body, flags=re.MULTILINE | re.DOTALL)
     body = re.sub(r"^(```|~~~).*?^\1", "", body, flags=re.MULTILINE | re.DOTALL)
     body = re.sub(r"`[^`\n]*`|\{\{.*?\}\}|\]\([^)]*\)|\{[^}\n]*\}|<[^>\n]*>|<!--.*?-->", " ", body, flags=re.DOTALL)

@@ -112,6 +112,7 @@ def test_a_value_in_a_sentence() -> None:
         ("/// exemple | sbi\nsolde: 1\ndate_saisie: 2000-01-01\n///", "/// exemple | sbi", "date_saisie"),
         ("/// exemple | sbi\njuste un texte\n///", "/// exemple | sbi", "the body of an example is YAML"),
         ("/// historique | sbu\n///", "/// historique | sbu", "unknown series"),
+        ("/// liste | passeport\nmotif=achat Acheter\n///", "/// liste | passeport", "motif=achat Acheter"),
         ("/// sommes | bleue\n///", "/// sommes | bleue", "unknown nature"),
         ("/// sources\nCPCE L162-2\nXYZ\n///", "/// sources", "unknown source 'XYZ'"),
     ],
@@ -146,6 +147,45 @@ def test_a_calculator_is_a_form_an_example_a_method_and_limits() -> None:
     assert "651,69\u00a0€" in page
     assert "Faire le calcul à la main" in page
     assert "Ce que ce calculateur ne fait pas" in page
+
+
+def test_a_calculator_may_have_answers_given_beforehand() -> None:
+    page = html("/// calculateur | delais\nsituation: avis-medecin\n///")
+    assert '<option selected="selected" value="avis-medecin">' in page
+    assert page.count("Choisissez…") == html("/// calculateur | delais\n///").count("Choisissez…") - 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        ("avis-medecin", "answers given beforehand"),
+        ("situation: jamais", "unknown answer 'jamais': expected one of saisie-attribution"),
+        ("couleur: bleue", "'couleur' cannot be answered beforehand: expected one of situation"),
+        ("territoire: metropole", "'territoire' cannot be answered beforehand"),
+        ("aujourdhui: 2026-11-21", "'aujourdhui' cannot be answered beforehand"),
+    ],
+)
+def test_an_answer_given_beforehand_is_one_that_the_form_shows(answer: str, reason: str) -> None:
+    with pytest.raises(LawDataError, match=reason):
+        html(f"/// calculateur | delais\n{answer}\n///")
+
+
+LIST = "/// liste | consignation-cph\nsens=restituer&profil=particulier Pour un particulier\n"
+
+
+def test_the_list_of_a_case_is_ticked_in_the_page() -> None:
+    page = html(LIST + "sens=relever Le délai est passé\n///")
+    assert page.count("<details") == 2
+    assert " open=" not in page, "several cases are folded"
+    assert "<summary>Pour un particulier</summary>" in page
+    assert page.count('type="checkbox"') == page.count("<label") > 4
+    assert "l’autorisation du président" in page
+    assert (
+        'href="site:calculateurs/pieces/#demarche=consignation-cph&amp;sens=restituer&amp;profil=particulier"' in page
+    )
+    identifiers = [part.split('"')[0] for part in page.split(' id="')[1:]]
+    assert len(identifiers) == len(set(identifiers))
+    assert ' open="open"' in html(LIST + "///"), "a case alone is open"
 
 
 def test_an_example_is_computed_when_the_page_is_built() -> None:

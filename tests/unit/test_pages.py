@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from calculators.checklist import Demarche
 from calculators.errors import LawDataError
 from calculators.law import law
+from calculators.registry import CALCULATORS
 from calculators.web import feed, guides
 from calculators.web.changes import changes
 from tests.helpers import ROOT
@@ -25,6 +27,8 @@ description: "Une description qui dit ce que le lecteur trouvera ici."
 public: "Ceux qui en ont besoin."
 verifie_le: "2026-11-21"
 aide: true
+calculateurs: [sbi]
+pieces: []
 ---
 # Un titre
 
@@ -84,6 +88,12 @@ def test_the_pages_of_this_site_have_none() -> None:
         ("aide: true", "aide: oui", "aide", "expected true or false, got 'oui'"),
         ("aide: true", "aide: false", "aide", "Où trouver de l'aide"),
         ("aide: true\n", "aide: true\nauteur: moi\n", "auteur", "unknown key"),
+        ("calculateurs: [sbi]\n", "", "calculateurs", "[] when there is none, got None"),
+        ("calculateurs: [sbi]", "calculateurs: sbi", "calculateurs", "expected a list between brackets"),
+        ("calculateurs: [sbi]", "calculateurs: [sbu]", "calculateurs", "unknown 'sbu': expected one of sbi"),
+        ("pieces: []", "pieces: [passport]", "pieces", "unknown 'passport': expected one of consignation-cph"),
+        ("La réponse.\n", "La réponse.\n\n/// calculateur | delais\n///\n", "calculateurs", "name it here too"),
+        ("La réponse.\n", "La réponse.\n\n/// liste | passeport\nmotif=vol x\n///\n", "pieces", "name it here too"),
         ('verifie_le: "2026-11-21"\n', "", "verifie_le", "got None"),
         ('"2026-11-21"', "2026-11-21", "verifie_le", "between quotes"),
         ('"2026-11-21"', '"2026-11-31"', "verifie_le", "expected a date"),
@@ -108,7 +118,7 @@ def test_front_matter_that_is_no_table_is_refused(tmp_path: Path) -> None:
 
 
 def test_only_guides_need_the_parts_of_a_guide(tmp_path: Path) -> None:
-    short = GOOD.partition("!!!")[0]
+    short = GOOD.partition("!!!")[0].replace("calculateurs: [sbi]\npieces: []\n", "")
     assert found(tmp_path, short, "page.md") == []
     (tmp_path / "page.md").unlink()
     assert found(tmp_path, short, "calculateurs/page.md") == []
@@ -149,6 +159,13 @@ def test_a_page_checked_more_than_a_year_ago_says_so_once(
     assert html.count("vérifiée il y a plus d’un an") == old
     assert ('</h1><p class="verifie-ancien">' in html) is old
     assert (tmp_path / "404.html").read_text("utf-8") == "<h1>Absente</h1>"
+
+
+def test_every_tool_has_its_title_under_the_guides() -> None:
+    """Words of the template, for both template engines: one for each calculator and each list."""
+    text = (ROOT / "overrides/partials/outils.html").read_text("utf-8")
+    for name in (*CALCULATORS, *(demarche.value for demarche in Demarche)):
+        assert f'"{name}": "' in text
 
 
 # ---------------------------------------------------------------- what changed

@@ -6,6 +6,7 @@ import "./form.mjs";
 import "./lot.mjs";
 import "./search.mjs";
 import { startTheme } from "./theme.mjs";
+import "./word.mjs";
 
 // For whoever embeds the calculators, and for the tests.
 Object.assign(globalThis, { demarches: { engine } });

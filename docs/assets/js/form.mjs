@@ -5,7 +5,7 @@ import { isoDay } from "./calculator/dates.mjs";
 import { zone } from "./calculator/dom.mjs";
 import { clearFaults, goToField, showFaults } from "./calculator/faults.mjs";
 import { collect, controls, isGroup, markFollowUps, questions, showAsked } from "./calculator/fields.mjs";
-import { fillForm, readFragment } from "./calculator/fragment.mjs";
+import { fillForm, isAbout, readFragment } from "./calculator/fragment.mjs";
 import { pickDate } from "./calculator/picker.mjs";
 import { Ticks, ticksOf } from "./calculator/pieces.mjs";
 import { offerQr } from "./calculator/qr.mjs";
@@ -178,7 +178,7 @@ class Calculator extends HTMLElement {
     const form = this.#form;
     const fragment = location.hash.slice(1);
     const shared = form && fragment !== this.#fragment ? readFragment(form, fragment) : undefined;
-    if (!form || !shared) {
+    if (!form || !shared || !isAbout(form, fragment)) {
       return;
     }
     this.#fragment = fragment;

@@ -61,6 +61,18 @@ export function readFragment(form, hash) {
 }
 
 /**
+ * Whether a fragment is rather about this form than about another one of the page: it answers more of its questions.
+ *
+ * @param {HTMLFormElement} form
+ * @param {string} hash
+ */
+export function isAbout(form, hash) {
+  const known = (/** @type {HTMLFormElement} */ one) => readFragment(one, hash)?.answers.size ?? 0;
+  const forms = /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("mode-emploi-calculateur form"));
+  return [...forms].every((other) => known(other) <= known(form));
+}
+
+/**
  * The names of the form's questions, each with those of its columns.
  *
  * @param {HTMLFormElement} form
