@@ -508,16 +508,12 @@ def _cases(demarche: str, body: str) -> Iterator[tuple[str, str, Result]]:
 
 
 class _ListsBlock(_DataBlock):
-    """``/// liste | passeport``: the list of a case, to tick in the page; one case a line, as for ``cas``.
-
-    Several cases are folded, each under its words; a case alone is open.
-    """
+    """``/// liste | passeport``: the list of a case, to tick in the page, folded; one case a line, as for ``cas``."""
 
     NAME = "liste"
 
     def fill(self, block: ET.Element, argument: str, body: str) -> None:
-        cases = list(_cases(argument, body))
-        for words, query, result in cases:
+        for words, query, result in _cases(argument, body):
             place = Place("liste-" + re.sub(r"[^a-z0-9]+", "-", query))
             warnings = (el("p", w.texte) for w in result.avertissements if w.niveau is Niveau.ATTENTION)
             more = el("a", "Préciser, imprimer ou envoyer cette liste", href=f"{SITE}calculateurs/pieces/#{query}")
@@ -528,7 +524,6 @@ class _ListsBlock(_DataBlock):
                 checklist(result.pieces or (), place),
                 el("p", more),
                 class_="calc-pli liste-pieces",
-                open=len(cases) == 1,
             )
             block.append(fold)
 
