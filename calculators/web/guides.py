@@ -21,6 +21,7 @@ from calculators.web.elements import el, serialise
 from calculators.web.extension import site_date
 
 if TYPE_CHECKING:
+    import xml.etree.ElementTree as ET
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
@@ -158,7 +159,9 @@ def _guide(page: _Page) -> Iterator[Mistake]:
         yield page.wrong("sources", "expected a /// sources block that names at least one source")
     if not headings or headings[-1] != "Sources":
         yield page.wrong("Sources", "expected ## Sources as the last heading")
-    if not page.name.endswith("/index.md") and _ERRORS not in headings:
+    if not re.search(r"^!\[[^\]]{40,}\]\([^)]+\.svg\)", page.body, re.MULTILINE):
+        yield page.wrong("picture", "expected a picture of the path, with its description: ![…](../assets/img/….svg)")
+    if _ERRORS not in headings:
         yield page.wrong(_ERRORS, f"expected a heading ## {_ERRORS}")
     if page.meta.get("aide") is False and "## Où trouver de l'aide" not in page.body:
         yield page.wrong("aide", "false, so the page needs a heading ## Où trouver de l'aide of its own")
@@ -170,28 +173,36 @@ _CHECKED = re.compile(r'<p class="verifie-le">.*?<time datetime="([0-9-]{10})"',
 
 
 def flag_old(site: Path, today: date | None = None) -> None:
-    """Put a warning under the title of the built pages that were checked more than a year before `today`."""
+    """Put a warning under the title of the built pages, shown when they were checked more than a year before `today`.
+
+    Else it is hidden, and the page script shows it when that day comes: a copied site may be read for years.
+    """
     day = today or site_date()
     for path in site.rglob("*.html"):
         html = path.read_text("utf-8")
         match = _CHECKED.search(html)
         checked = parse_date(match[1]) if match else None
-        if checked is not None and _a_year_after(checked) < day and 'class="verifie-ancien"' not in html:
-            path.write_text(html.replace("</h1>", f"</h1>{_WARNING}", 1), "utf-8")
+        if checked is not None and "<mode-emploi-verifie" not in html:
+            warning = serialise(_warning(checked, shown=_a_year_after(checked) < day))
+            path.write_text(html.replace("</h1>", f"</h1>{warning}", 1), "utf-8")
 
 
 def _a_year_after(day: date) -> date:
     return day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day)  # noqa: PLR2004
 
 
-_WARNING = serialise(
-    el(
-        "p",
-        el("strong", "Cette page a été vérifiée il y a plus d'un an."),
-        french(" La loi ou les montants ont pu changer : vérifiez sur les sources, en bas de page."),
-        class_="verifie-ancien",
+def _warning(checked: date, *, shown: bool) -> ET.Element:
+    return el(
+        "mode-emploi-verifie",
+        el(
+            "p",
+            el("strong", "Cette page a été vérifiée il y a plus d'un an."),
+            french(" La loi ou les montants ont pu changer : vérifiez sur les sources, en bas de page."),
+            class_="verifie-ancien",
+        ),
+        data_jour=checked.isoformat(),
+        hidden=not shown,
     )
-)
 
 
 def main(arguments: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""The words of the law in the pages: by keyboard, by mouse, and without JavaScript."""
+"""What the page script adds to a guide: the words of the law, with and without it; the age of a page."""
 
 from __future__ import annotations
 
@@ -59,6 +59,14 @@ def test_by_mouse_a_word_opens_then_closes(page: Page, word: Locator) -> None:
     assert opened(page).count() == 1, "one definition at a time"
     other.click()
     assert opened(page).count() == 0
+
+
+@pytest.mark.parametrize(("day", "shown"), [("2027-11-21", False), ("2027-11-22", True)])
+def test_a_copy_read_a_year_later_says_that_it_is_old(page: Page, server: str, day: str, *, shown: bool) -> None:
+    page.clock.set_fixed_time(f"{day}T12:00:00")
+    page.goto(server + "urbanisme/apres-le-depot/")
+    page.wait_for_selector(".theme-pret")
+    assert page.get_by_text("vérifiée il y a plus d’un an").is_visible() is shown
 
 
 def test_without_javascript_a_word_leads_to_the_glossary(

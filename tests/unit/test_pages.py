@@ -37,6 +37,8 @@ pieces: []
 
 ## Les étapes
 
+![Le chemin en image : une étape, puis une autre, et la fin.](../assets/img/chemin.svg)
+
 1.  Une étape.
 
 ## Les erreurs à éviter
@@ -101,6 +103,7 @@ def test_the_pages_of_this_site_have_none() -> None:
         ('!!! abstract "En bref"', "!!! note", "En bref", "before the first ## heading"),
         ("1.  Une étape.", "Une étape.", "steps", "expected a numbered list"),
         ("CPCE L162-2\n", "", "sources", "names at least one source"),
+        ("![Le chemin en image : une étape, puis une autre, et la fin.]", "![Le chemin.]", "picture", "description"),
         ("## Sources", "## Les textes", "Sources", "last heading"),
         ("## Les erreurs à éviter", "## Attention", "Les erreurs à éviter", "expected a heading"),
     ],
@@ -156,8 +159,9 @@ def test_a_page_checked_more_than_a_year_ago_says_so_once(
     for _ in range(2):
         guides.flag_old(tmp_path, date.fromisoformat(today))
     html = page.read_text("utf-8")
-    assert html.count("vérifiée il y a plus d’un an") == old
-    assert ('</h1><p class="verifie-ancien">' in html) is old
+    assert html.count("vérifiée il y a plus d’un an") == 1
+    shown = f'</h1><mode-emploi-verifie data-jour="{checked}"'
+    assert f'{shown}><p class="verifie-ancien">' in html if old else f'{shown} hidden="hidden"><p' in html
     assert (tmp_path / "404.html").read_text("utf-8") == "<h1>Absente</h1>"
 
 

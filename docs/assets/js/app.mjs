@@ -1,5 +1,6 @@
 // The page script: everything that runs in a page, in one file.
 
+import "./checked.mjs";
 import { startEmbedding } from "./embed.mjs";
 import { engine } from "./engine.mjs";
 import "./form.mjs";
