@@ -30,7 +30,7 @@ class Word extends HTMLElement {
     link.onkeydown = (event) => {
       if (event.key === " ") this.#press(event);
     };
-    bubble.ontoggle = () => link.setAttribute("aria-expanded", String(bubble.matches(":popover-open")));
+    bubble.onbeforetoggle = ({ newState }) => link.setAttribute("aria-expanded", String(newState === "open"));
     bubble.addEventListener("focusout", ({ relatedTarget }) => {
       if (relatedTarget instanceof Node && !this.contains(relatedTarget)) bubble.hidePopover();
     });
