@@ -79,7 +79,7 @@ def targets(code: str, _folder: Path) -> None:
 
 def entries(code: str, _folder: Path) -> None:
     """Entries of the law files, as they stand in one of them."""
-    known = [tomllib.loads(path.read_text("utf-8")) for path in (ROOT / "calculators/law").glob("*.toml")]
+    known = [tomllib.loads(path.read_text("utf-8")) for path in (ROOT / "calculators/law").rglob("*.toml")]
     example = tomllib.loads(code)
     assert any(holds(data, example) for data in known), "no law file says this"
 
