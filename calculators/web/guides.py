@@ -15,6 +15,9 @@ import yaml
 
 from calculators.calendar import parse_date
 from calculators.checklist import Demarche
+from calculators.errors import LawDataError
+from calculators.law import law
+from calculators.law.pieces import pieces
 from calculators.registry import CALCULATORS
 from calculators.typography import french
 from calculators.web.elements import el, serialise
@@ -209,6 +212,11 @@ def main(arguments: list[str]) -> int:
     """Check the pages of the folder named; say every mistake."""
     match arguments:
         case [folder] if Path(folder).is_dir():
+            try:  # the pages rest on the data: a faulty file would stop each of them in turn
+                law(), pieces()
+            except LawDataError as error:
+                print(error, file=sys.stderr)
+                return 1
             found = mistakes(Path(folder), site_date())
             for mistake in found:
                 print(mistake, file=sys.stderr)

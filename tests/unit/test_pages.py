@@ -139,6 +139,17 @@ def test_every_mistake_is_told_at_once(tmp_path: Path, capsys: pytest.CaptureFix
     assert guides.main([]) == guides.main([str(tmp_path / "absent")]) == 2
 
 
+def test_a_faulty_file_of_the_law_is_told_before_the_pages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty() -> None:
+        raise LawDataError("passeport.toml", "pieces.passeport-photo.document", "missing")
+
+    monkeypatch.setattr(guides, "pieces", faulty)
+    assert guides.main([str(tmp_path)]) == 1
+    assert capsys.readouterr().err == "passeport.toml: pieces.passeport-photo.document: missing\n"
+
+
 @pytest.mark.parametrize(
     ("checked", "today", "old"),
     [
