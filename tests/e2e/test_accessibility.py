@@ -62,7 +62,7 @@ def focused(page: Page) -> dict[str, Any]:
           const element = document.activeElement;
           const shown = element.matches(".md-option")
             ? document.querySelector(".md-option:checked + label")
-            : element;
+            : element.matches(".calc-option input") ? element.nextElementSibling : element;
           const box = shown.getBoundingClientRect();
           const style = getComputedStyle(shown);
           const field = getComputedStyle(element.closest("form") ?? element);

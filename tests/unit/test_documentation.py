@@ -161,7 +161,7 @@ KINDS: dict[str, Callable[[str, Path], None]] = {
     "toml": entries,
     "markdown": page,
     "adresse": address,
-    "html": embedding,
+    "integration": embedding,
     "text": looked_at,
 }
 
@@ -183,7 +183,7 @@ def test_an_example_is_true(kind: str, code: str, tmp_path: Path) -> None:
         ("markdown", "---\ntitle: Sans le reste\n---\n# Titre\n"),
         ("adresse", "calculateurs/pieces/#demarche=consignation-cph&sens=jamais"),
         ("adresse", "pieces/consignation-cph/#piece-inconnue"),
-        ("html", '<iframe src="https://a.example/calculateurs/absent/"></iframe>'),
+        ("integration", '<iframe src="https://a.example/calculateurs/absent/"></iframe>'),
     ],
 )
 def test_a_false_example_fails(kind: str, code: str, tmp_path: Path) -> None:
