@@ -169,8 +169,9 @@ def _explain(element: ET.Element, words: _Words) -> None:
 
 def _word(entry: Entry, words: str) -> ET.Element:
     address = f"{SITE}glossaire/#{entry.id}"
+    # A side comment. Its tag is none of those inside: the search of one builder would take their end for its own.
     explanation = el(
-        "span",
+        "small",
         el("strong", entry.nom, class_="mot-nom"),
         " ",
         el("span", entry.definition, id=f"mot-{entry.id}-texte"),

@@ -243,6 +243,17 @@ def test_no_value_is_left_to_fill_in_the_built_pages(built: list[Path]) -> None:
         assert not re.search(r"^///", html, re.MULTILINE), path
 
 
+@pytest.mark.parametrize(("folder", "index"), [("site", "search/search_index.json"), ("zensical_site", "search.json")])
+def test_the_search_does_not_find_a_page_by_the_definitions_it_carries(
+    request: pytest.FixtureRequest, folder: str, index: str
+) -> None:
+    text = (request.getfixturevalue(folder) / index).read_text("utf-8")
+    assert "Premier jour" in text or "premier jour" in text
+    assert "Voir le glossaire" not in text
+    definition = "La personne qui remet les actes"
+    assert text.count(definition) == 1, "in the glossary alone"
+
+
 def test_french_typography_in_the_built_pages(built: list[Path]) -> None:
     for path in built:
         if path.name == "404.html":

@@ -43,7 +43,7 @@ def test_a_word_carries_its_definition_and_leads_to_its_entry() -> None:
     shown = html("Demandez au greffe.")
     assert '<mode-emploi-mot><a class="mot" href="site:glossaire/#greffe">greffe</a>' in shown
     assert "Le secrétariat d’un tribunal.</span>" in shown
-    assert re.search(r'<span class="mot-bulle"[^>]* hidden="hidden"', shown), "hidden until the script shows it"
+    assert re.search(r'<small class="mot-bulle"[^>]* hidden="hidden"', shown), "hidden until the script shows it"
     assert shown.endswith("</mode-emploi-mot>.</p>")
 
 
