@@ -196,22 +196,6 @@ def test_both_schemes_name_the_same_colours() -> None:
     assert colours("default").keys() == colours("slate").keys()
 
 
-@pytest.mark.parametrize("path", sorted(STYLES.parent.glob("*.css")), ids=lambda path: path.name)
-def test_every_rule_of_a_style_sheet_is_closed(path: Path) -> None:
-    """A brace left open silently makes everything after it part of that rule, and nothing is styled."""
-    depth = 0
-    for number, line in enumerate(re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL).splitlines(), 1):
-        depth += line.count("{") - line.count("}")
-        assert 0 <= depth <= 2, f"{path.name}, line {number} without its comments"
-    assert depth == 0
-
-
-def test_the_other_style_sheets_use_the_names_and_no_colour_of_their_own() -> None:
-    for path in STYLES.parent.glob("*.css"):
-        if path != STYLES:
-            assert not re.findall(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(", path.read_text("utf-8")), path.name
-
-
 def test_every_rule_of_the_style_sheets_is_closed() -> None:
     """A browser takes what follows an unclosed rule for a part of it, without a word."""
     for path in STYLES.parent.glob("*.css"):
