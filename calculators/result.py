@@ -139,12 +139,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Tableau:
-    """A table of details. Each row starts with its own label."""
+    """A table of details. Each row starts with its own label.
+
+    ``image``: its rows as bars: a name, a whole, and the part of it that counts; ``legende`` says what they show.
+    """
 
     cle: str
     titre: str
     colonnes: tuple[tuple[str, str], ...]
     lignes: tuple[tuple[Quantity, ...], ...]
+    image: tuple[tuple[str, Decimal, Decimal], ...] = ()
+    legende: str = ""
 
 
 class Statut(StrEnum):

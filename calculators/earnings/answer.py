@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from calculators.earnings.inputs import QuotiteInputs
     from calculators.law import Article
-    from calculators.scale import Quotite
+    from calculators.scale import Bracket, Quotite
 
 __all__ = ["answer", "compare"]
 
@@ -187,7 +187,19 @@ def _brackets(inputs: QuotiteInputs, found: Quotite) -> Tableau:
         ("saisissable", "Saisissable"),
     )
     title = f"Tranche par tranche, {_each(inputs)}, {_people(inputs.personnes)}"
-    return Tableau("tranches", title, columns, () if _is_maintenance(inputs) else lines)
+    if _is_maintenance(inputs):
+        return Tableau("tranches", title, columns, ())
+    image = tuple(
+        (_share(t), nearest_centime(t.part), nearest_centime(t.saisissable)) for t in found.tranches if t.part > 0
+    )
+    legend = "Une barre par tranche : le contour est la somme qui s'y trouve, le plein ce qui en est saisissable."
+    return Tableau("tranches", title, columns, lines, image, legend)
+
+
+def _share(bracket: Bracket) -> str:
+    """What is taken of a bracket: « 354,17 € × 1/10 »."""
+    part = euros(nearest_centime(bracket.part))
+    return part if bracket.fraction == 1 else f"{part} × {bracket.fraction}"
 
 
 # ---------------------------------------------------------------- reasoning
@@ -253,10 +265,7 @@ def _step_scale(inputs: QuotiteInputs, found: Quotite) -> Etape:
         why += "On le divise par douze, et l'on n'arrondit qu'une fois, à la fin. "
     why += "Chaque ligne du tableau est arrondie pour être lue : leur somme peut différer d'un centime."
     reached = [t for t in found.tranches if t.part > 0]
-    terms = " + ".join(
-        euros(nearest_centime(t.part)) if t.fraction == 1 else f"{euros(nearest_centime(t.part))} × {t.fraction}"
-        for t in reached
-    )
+    terms = " + ".join(map(_share, reached))
     return Etape(
         f"Le barème {_people(inputs.personnes)}",
         why,

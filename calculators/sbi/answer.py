@@ -88,21 +88,20 @@ def compare(inputs: SbiInputs) -> Comparaison | None:
     }
     for gap in facts.series.lacunes:
         if gap.au >= automatic:
-            lines[gap.du] = LigneComparee(in_words(gap.du), raison=gap.raison)
+            lines[gap.du] = LigneComparee(f"{gap.du:%d/%m/%Y}", raison=gap.raison)
     return Comparaison(
         "Les mêmes comptes, selon la date",
         "Seul le montant du SBI change : les soldes et vos autres réponses restent les mêmes. Chaque date est celle "
         "depuis laquelle le montant vaut.",
-        (("protege", "Protégé en tout"), ("saisi", "Peut être saisi"), ("sbi", "SBI")),
+        (("laisse", "Laissé d'office"), ("sur_demande", "À réclamer"), ("saisi", "Peut être saisi")),
         tuple(line for _, line in sorted(lines.items(), reverse=True)),
     )
 
 
 def _compared(facts: Facts, value: Value) -> LigneComparee:
     found = figures(situation_of(Facts(facts.inputs, value)))
-    return LigneComparee(
-        in_words(value.en_vigueur_du), (found.protege, found.saisi, value.montant), la_sienne=value is facts.value
-    )
+    amounts = (found.laisse, found.sur_demande, found.saisi)
+    return LigneComparee(f"{value.en_vigueur_du:%d/%m/%Y}", amounts, la_sienne=value is facts.value)
 
 
 def _articles(*keys: str) -> tuple[Article, ...]:

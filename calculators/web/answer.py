@@ -11,7 +11,7 @@ from calculators.money import euros
 from calculators.result import Niveau, machine, reader
 from calculators.text import answers_given
 from calculators.web.checklist import checklist
-from calculators.web.comparison import comparison_view
+from calculators.web.comparison import Bar, bars, comparison_view
 from calculators.web.dates import month_calendars, timeline
 from calculators.web.elements import article_link, el, extend, heading, table
 
@@ -61,7 +61,7 @@ def result_view(inputs: object, result: Result, place: Place, compared: Comparai
             _bar(result.parts, result.figure),
             # A list of documents says its few values once, above.
             None if _in_the_timeline(result) or result.pieces is not None else _all_values(result.valeurs),
-            *(_details(t) for t in result.tableaux if len(t.lignes) > 1),
+            *(part for t in result.tableaux if len(t.lignes) > 1 for part in _details(t)),
             month_calendars(result.jours),
             comparison_view(compared) if compared else None,
         ],
@@ -189,14 +189,12 @@ def _px(length: Decimal) -> str:
     return f"{length:.2f}"
 
 
-def _details(tableau: Tableau) -> ET.Element:
+def _details(tableau: Tableau) -> Iterator[ET.Element]:
+    if tableau.image:
+        yield bars([Bar(name, part, tout=whole) for name, whole, part in tableau.image], tableau.legende)
     columns = [label for _, label in tableau.colonnes]
-    return table(
-        tableau.titre,
-        columns,
-        [[reader(cell) for cell in ligne] for ligne in tableau.lignes],
-        class_="calc-detail",
-    )
+    rows = [[reader(cell) for cell in ligne] for ligne in tableau.lignes]
+    yield table(tableau.titre, columns, rows, class_="calc-detail")
 
 
 def _readings(lectures: Sequence[Lecture]) -> ET.Element:
@@ -266,7 +264,7 @@ def example_view(inputs: object, result: Result) -> ET.Element:
             timeline(result.evenements) if result.evenements else None,
             checklist(result.pieces) if result.pieces else None,
             _bar(result.parts, result.figure),
-            *(_details(t) for t in result.tableaux if len(t.lignes) > 1),
+            *(part for t in result.tableaux if len(t.lignes) > 1 for part in _details(t)),
             month_calendars(result.jours),
             _readings(result.lectures) if result.lectures else None,
             el("details", el("summary", "Voir le raisonnement"), steps, class_="calc-pli"),

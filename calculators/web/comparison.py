@@ -1,7 +1,8 @@
-"""The same case under each dated value of the law: a picture, and a table that says the same."""
+"""Bars: the same case under each dated value of the law, the brackets of a scale. A table always says the same."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,26 @@ if TYPE_CHECKING:
 
     from calculators.result import Comparaison, LigneComparee
 
-__all__ = ["comparison_parts", "comparison_view"]
+__all__ = ["Bar", "bars", "comparison_parts", "comparison_view"]
 
-_WIDTH, _ROW, _BAR = 340, 24, 14
-_LABEL, _AMOUNT = 132, 76
+# Drawn at the width of a narrow screen, so that letters stay as large as those of the text.
+_WIDTH, _ROW, _HEIGHT = 280, 24, 14
+_LETTER, _GAP = 7, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A line of the picture. ``tout``: what the amount is a part of, drawn as an outline; ``sienne``: the reader's."""
+
+    libelle: str
+    montant: Decimal | None
+    tout: Decimal | None = None
+    sienne: bool = False
+
+    @property
+    def words(self) -> str:
+        """The amount, as written at the end of the line."""
+        return french("non vérifié") if self.montant is None else euros(self.montant)
 
 
 def comparison_view(compared: Comparaison) -> ET.Element:
@@ -35,8 +52,8 @@ def comparison_view(compared: Comparaison) -> ET.Element:
 def comparison_parts(compared: Comparaison) -> tuple[ET.Element, ET.Element]:
     """The picture, then the table."""
     labels = [label for _, label in compared.colonnes]
-    caption = f"{labels[0]} : les mêmes chiffres que dans le tableau, en image."
-    figure = el("figure", _picture(compared.lignes), el("figcaption", caption), class_="comparaison")
+    drawn = [Bar(line.date, next(iter(line.montants), None), sienne=line.la_sienne) for line in compared.lignes]
+    figure = bars(drawn, f"{labels[0]} : les mêmes chiffres que dans le tableau, en image.")
     rows = [
         (_named(line), *(map(euros, line.montants) if not line.raison else ("non vérifié", *["—"] * (len(labels) - 1))))
         for line in compared.lignes
@@ -50,36 +67,35 @@ def _named(line: LigneComparee) -> ET.Element | str:
     return el("strong", f"{line.date} (votre cas)") if line.la_sienne else line.date
 
 
-def _picture(lines: Sequence[LigneComparee]) -> ET.Element:
-    """A bar a line, its date before and its amount after; the reader's own is marked by an arrow and an outline."""
-    top = max((line.montants[0] for line in lines if line.montants), default=Decimal(0)) or Decimal(1)
-    room = _WIDTH - _LABEL - _AMOUNT
+def bars(drawn: Sequence[Bar], caption: str) -> ET.Element:
+    """A bar a line, its name before and its amount after; the reader's own is marked by an arrow and an outline."""
+    top = max((bar.tout or bar.montant or Decimal(0) for bar in drawn), default=Decimal(0)) or Decimal(1)
+    left = _LETTER * max((len(bar.libelle) + 2 * bar.sienne for bar in drawn), default=0) + _GAP
+    room = _WIDTH - left - _LETTER * max((len(bar.words) for bar in drawn), default=0) - _GAP
     drawing = el(
         "svg",
-        viewBox=f"0 0 {_WIDTH} {_ROW * len(lines)}",
+        viewBox=f"0 0 {_WIDTH} {_ROW * len(drawn)}",
         class_="comparaison__barres",
         aria_hidden="true",
         focusable="false",
     )
-    for number, line in enumerate(lines):
-        top_of_row, base = number * _ROW + (_ROW - _BAR) // 2, str(number * _ROW + _ROW // 2 + 4)
-        own = " comparaison--sienne" if line.la_sienne else ""
-        arrow = "▸ " if line.la_sienne else ""
-        drawing.append(el("text", arrow + line.date, x="0", y=base, class_=f"comparaison__jour{own}"))
-        if line.montants:
-            width = line.montants[0] * room / top
-            drawing.append(
-                el(
-                    "rect",
-                    x=str(_LABEL),
-                    y=str(top_of_row),
-                    width=f"{width:.2f}",
-                    height=str(_BAR),
-                    class_=f"comparaison__barre{own}",
+    for number, bar in enumerate(drawn):
+        y, base = number * _ROW + (_ROW - _HEIGHT) // 2, str(number * _ROW + _ROW // 2 + 4)
+        own = " comparaison--sienne" if bar.sienne else ""
+        label = f"▸ {bar.libelle}" if bar.sienne else bar.libelle
+        drawing.append(el("text", label, x="0", y=base, class_=f"comparaison__jour{own}"))
+        for amount, part in ((bar.tout, "tout"), (bar.montant, "barre")):
+            if amount is not None:
+                drawing.append(
+                    el(
+                        "rect",
+                        x=str(left),
+                        y=str(y),
+                        width=f"{amount * room / top:.2f}",
+                        height=str(_HEIGHT),
+                        class_=f"comparaison__{part}{own}",
+                    )
                 )
-            )
-        amount = euros(line.montants[0]) if line.montants else french("non vérifié")
-        drawing.append(
-            el("text", amount, x=str(_WIDTH), y=base, text_anchor="end", class_=f"comparaison__montant{own}")
-        )
-    return drawing
+        end = el("text", bar.words, x=str(_WIDTH), y=base, text_anchor="end", class_=f"comparaison__montant{own}")
+        drawing.append(end)
+    return el("figure", drawing, el("figcaption", caption), class_="comparaison")

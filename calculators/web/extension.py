@@ -345,7 +345,7 @@ class _ComparisonBlock(_DataBlock):
             values = {valeur.cle: valeur for valeur in outcome.result.valeurs}
             columns = tuple((cle, values[cle].libelle) for cle in wanted)
             amounts = tuple(amount for cle in wanted if isinstance(amount := values[cle].quantite, Decimal))
-            lines.append(LigneComparee(in_words(day), amounts))
+            lines.append(LigneComparee(f"{day:%d/%m/%Y}", amounts))
         block.extend(comparison_parts(Comparaison(title, "", columns, tuple(lines))))
 
     def _days(self, according: str) -> list[date]:

@@ -278,6 +278,18 @@ def test_no_style_no_script_no_handler_anywhere() -> None:
 # ---------------------------------------------------------------- answer
 
 
+def assert_bars(drawing: Any, answer_: dict[str, Any]) -> None:
+    """The brackets reached, each a part of a whole, or the dates compared: as many lines as the table."""
+    texts, drawn = len(drawing.all("text")), drawing.all("rect")
+    if [e for e in drawn if "comparaison__tout" in e.attributes["class"]]:
+        reached = [row for row in answer_["tranches"] if float(row["part"]) > 0]
+        assert (texts, len(drawn)) == (2 * len(reached), 2 * len(reached))
+    else:
+        rows = answer_["comparaison"]
+        assert (texts, len(drawn)) == (2 * len(rows), sum(1 for row in rows if "raison" not in row))
+    assert all(0 <= float(e.attributes["width"]) <= 280 for e in drawn)
+
+
 @pytest.mark.parametrize("request_", [text for text in requests(60, seed=3) if '"calculateur": "pieces"' not in text])
 def test_the_answer_is_sound_markup_with_the_figures_in_words(request_: str) -> None:
     reply = json.loads(answer(request_))
@@ -307,9 +319,7 @@ def test_the_answer_is_sound_markup_with_the_figures_in_words(request_: str) -> 
             assert len(drawing.all("li")) == len(picture.all("text"))
             continue
         if drawing.attributes["class"] == "comparaison":
-            rows = reply["resultat"]["comparaison"]
-            assert len(picture.all("text")) == 2 * len(rows)
-            assert len(picture.all("rect")) == sum(1 for row in rows if "raison" not in row)
+            assert_bars(drawing, reply["resultat"])
             continue
         shares = [e for e in drawing.all("svg") if "calc-part" in e.attributes["class"].split()]
         assert len(drawing.all("li")) == len(shares)

@@ -2,6 +2,9 @@
 
 import { zone } from "./calculator/dom.mjs";
 
+const NOTHING =
+  "Aucune somme trouvée. Cela ne veut pas dire que la vôtre peut être prise\u00a0: essayez un autre mot, ou demandez à celui qui la verse.";
+
 /**
  * A text as one searches it: without accents nor capitals.
  *
@@ -32,8 +35,8 @@ class Search extends HTMLElement {
         count += row.hidden ? 0 : 1;
       }
     }
-    const plural = count > 1 ? "sommes trouvées" : "somme trouvée";
-    zone(this, "etat").textContent = words.length > 0 ? `${count} ${plural}.` : "";
+    const found = count > 1 ? `${count} sommes trouvées.` : "Une somme trouvée.";
+    zone(this, "etat").textContent = words.length === 0 ? "" : count ? found : NOTHING;
   }
 }
 

@@ -1,0 +1,93 @@
+"""The reader's own case under each dated value: what it says of a date is what the calculator says of that date."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from calculators.law import law
+from calculators.outcome import Answered, ask_calculator
+from calculators.registry import get
+from calculators.web.browser import answer
+from tests.helpers import ROOT
+
+TODAY = "2026-11-21"
+SBI = {v["date_saisie"]: v for v in json.loads((ROOT / "tests/vectors/sbi.json").read_text("utf-8"))["montants"]}
+
+
+def compared(name: str, **given: Any) -> list[dict[str, str]]:
+    outcome = ask_calculator(get(name), {"aujourdhui": TODAY, **given})
+    assert isinstance(outcome, Answered), outcome
+    found: list[dict[str, str]] = outcome.to_dict().get("comparaison", [])
+    return found
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"net": "1500", "personnes_a_charge": "2"},
+        {"net": "40000", "periode": "an"},
+        {"net": "700", "creance": "pension_alimentaire"},
+    ],
+)
+def test_each_year_of_a_wage_is_what_that_year_alone_answers(given: dict[str, str]) -> None:
+    rows = compared("quotite", date="2026-11-30", **given)
+    assert [row["date"] for row in rows] == [*map(str, range(2026, 2018, -1)), "2016 à 2018", "2015", "2014"]
+    for row in rows:
+        if "raison" in row:
+            assert row == {"date": "2016 à 2018", "raison": "Nous n’avons pas lu les décrets de 2016, 2017 et 2018."}
+            continue
+        alone = ask_calculator(get("quotite"), {"aujourdhui": TODAY, **given, "date": f"{row['date']}-11-30"})
+        values = alone.to_dict()["valeurs"]
+        assert row == {"date": row["date"], **{cle: values[cle] for cle in ("saisissable", "laisse", "plancher")}}
+
+
+def test_a_year_whose_floor_is_unknown_is_said_not_filled() -> None:
+    rows = compared("quotite", date="2026-02-28", net="900", territoire="mayotte")
+    reasons = {row["date"]: row.get("raison", "") for row in rows}
+    assert not reasons["2026"]
+    assert "aucune valeur vérifiée" in reasons["2019"]
+
+
+def test_each_sbi_of_a_balance_is_the_one_of_its_date() -> None:
+    rows = compared("sbi", date_saisie="2026-11-20", solde="1000", creance="500", insaisissable="600")
+    series = law().series["sbi"].valeurs
+    assert [row["date"] for row in rows] == [f"{value.en_vigueur_du:%d/%m/%Y}" for value in reversed(series)]
+    for row, value in zip(rows, reversed(series), strict=True):
+        kept = max(value.montant, Decimal(600))
+        assert Decimal(row["laisse"]) == value.montant
+        assert Decimal(row["sur_demande"]) == kept - value.montant
+        assert Decimal(row["saisi"]) == min(Decimal(500), 1000 - kept)
+    checked = [day for day in SBI if any(value.en_vigueur_du.isoformat() == day for value in series)]
+    assert len(checked) > 5
+    for day in checked:
+        (row,) = (row for row in rows if row["date"] == "/".join(reversed(day.split("-"))))
+        assert row["laisse"] == SBI[day]["sbi"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"debiteur": "personne_morale", "solde": "10"},
+        {"solde": "-10"},
+        {"date_saisie": "2009-07-01", "solde": "10"},
+    ],
+)
+def test_nothing_is_compared_where_nothing_is_left_without_asking(given: dict[str, str]) -> None:
+    assert compared("sbi", **{"date_saisie": "2026-11-20", **given}) == []
+
+
+def test_a_gap_of_mayotte_is_said() -> None:
+    rows = compared("sbi", date_saisie="2026-11-20", solde="1000", territoire="mayotte")
+    assert [row for row in rows if "raison" in row]
+    assert [row for row in rows if row.get("laisse") == "325.85"]
+
+
+def test_the_page_marks_the_reader_s_own_date() -> None:
+    request = {"calculateur": "quotite", "champs": {"net": "1500", "date": "2025-01-31"}, "aujourdhui": TODAY}
+    html = json.loads(answer(json.dumps(request)))["html"]
+    assert "<strong>2025 (votre cas)</strong>" in html
+    assert html.count("▸") == 1
