@@ -101,7 +101,8 @@ def compare(inputs: SbiInputs) -> Comparaison | None:
 def _compared(facts: Facts, value: Value) -> LigneComparee:
     found = figures(situation_of(Facts(facts.inputs, value)))
     amounts = (found.laisse, found.sur_demande, found.saisi)
-    return LigneComparee(f"{value.en_vigueur_du:%d/%m/%Y}", amounts, la_sienne=value is facts.value)
+    since = max(value.en_vigueur_du, law().reperes["sbi-automatique"].jour)
+    return LigneComparee(f"{since:%d/%m/%Y}", amounts, la_sienne=value is facts.value)
 
 
 def _articles(*keys: str) -> tuple[Article, ...]:
@@ -391,15 +392,23 @@ def _step_no_accumulation(facts: Facts, prudent: Situation, found: Figures) -> E
         "On garde le plus grand des deux, dans la limite des soldes. Ce qui est déjà laissé se déduit de ce "
         "que vous réclamez."
         + (" Le SBI laissé par l'autre banque se déduit aussi." if prudent.ailleurs > ZERO else "")
-        + (
-            f" Réclamer vous fait garder {euros(found.sur_demande)} de plus que sans demande."
-            if found.sur_demande > ZERO
-            else " Ici, réclamer ces sommes ne ferait rien garder de plus."
-        ),
+        + f" {_what_claiming_brings(found)}",
         f"SBI {euros(prudent.plancher)}, sommes protégées {euros(prudent.justifie)} : protégé en tout "
         f"{euros(found.protege)}" + (f" (soldes : {euros(prudent.soldes)})" if wanted > prudent.soldes else ""),
         _articles("CPCE R162-7"),
     )
+
+
+def _what_claiming_brings(found: Figures) -> str:
+    gain = found.saisi_sans_demande - found.saisi
+    if gain > ZERO:
+        return f"Réclamer vous fait garder {euros(gain)} de plus que sans demande."
+    if found.sur_demande > ZERO:
+        return (
+            "La dette est assez petite pour que réclamer ne change pas ce qui est pris. Vous pouvez seulement disposer "
+            f"plus tôt de {euros(found.sur_demande)}."
+        )
+    return "Ici, réclamer ces sommes ne ferait rien garder de plus."
 
 
 def _step_seized(facts: Facts, prudent: Situation, found: Figures) -> Etape:

@@ -70,8 +70,9 @@ def _named(line: LigneComparee) -> ET.Element | str:
 def bars(drawn: Sequence[Bar], caption: str) -> ET.Element:
     """A bar a line, its name before and its amount after; the reader's own is marked by an arrow and an outline."""
     top = max((bar.tout or bar.montant or Decimal(0) for bar in drawn), default=Decimal(0)) or Decimal(1)
-    left = _LETTER * max((len(bar.libelle) + 2 * bar.sienne for bar in drawn), default=0) + _GAP
-    room = _WIDTH - left - _LETTER * max((len(bar.words) for bar in drawn), default=0) - _GAP
+    # The arrow, and letters that are heavier.
+    left = _LETTER * max((len(bar.libelle) + 3 * bar.sienne for bar in drawn), default=0) + _GAP
+    room = _WIDTH - left - _LETTER * max((len(bar.words) + bar.sienne for bar in drawn), default=0) - _GAP
     drawing = el(
         "svg",
         viewBox=f"0 0 {_WIDTH} {_ROW * len(drawn)}",

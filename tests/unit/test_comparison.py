@@ -55,13 +55,15 @@ def test_a_year_whose_floor_is_unknown_is_said_not_filled() -> None:
 def test_each_sbi_of_a_balance_is_the_one_of_its_date() -> None:
     rows = compared("sbi", date_saisie="2026-11-20", solde="1000", creance="500", insaisissable="600")
     series = law().series["sbi"].valeurs
-    assert [row["date"] for row in rows] == [f"{value.en_vigueur_du:%d/%m/%Y}" for value in reversed(series)]
+    # The oldest amount is only left without being asked for since August 2009.
+    days = [f"{value.en_vigueur_du:%d/%m/%Y}" for value in reversed(series)]
+    assert [row["date"] for row in rows] == [*days[:-1], "01/08/2009"]
     for row, value in zip(rows, reversed(series), strict=True):
         kept = max(value.montant, Decimal(600))
         assert Decimal(row["laisse"]) == value.montant
         assert Decimal(row["sur_demande"]) == kept - value.montant
         assert Decimal(row["saisi"]) == min(Decimal(500), 1000 - kept)
-    checked = [day for day in SBI if any(value.en_vigueur_du.isoformat() == day for value in series)]
+    checked = [day for day in SBI if any(value.en_vigueur_du.isoformat() == day for value in series[1:])]
     assert len(checked) > 5
     for day in checked:
         (row,) = (row for row in rows if row["date"] == "/".join(reversed(day.split("-"))))
@@ -84,6 +86,23 @@ def test_a_gap_of_mayotte_is_said() -> None:
     rows = compared("sbi", date_saisie="2026-11-20", solde="1000", territoire="mayotte")
     assert [row for row in rows if "raison" in row]
     assert [row for row in rows if row.get("laisse") == "325.85"]
+
+
+@pytest.mark.parametrize(
+    ("creance", "insaisissable", "words"),
+    [
+        ("500", "800", "Réclamer vous fait garder 148,31 € de plus"),
+        ("250", "800", "Réclamer vous fait garder 50,00 € de plus"),
+        ("100", "800", "réclamer ne change pas ce qui est pris"),
+        ("500", "600", "ne ferait rien garder de plus"),
+    ],
+)
+def test_what_claiming_brings_is_what_is_seized_without_it(creance: str, insaisissable: str, words: str) -> None:
+    """1 000 € on the account, 651,69 € left: claiming only helps as far as the debt would have reached."""
+    given = {"date_saisie": "2026-11-20", "solde": "1000", "creance": creance, "insaisissable": insaisissable}
+    outcome = ask_calculator(get("sbi"), {"aujourdhui": TODAY, **given}).to_dict()
+    steps = " ".join(step["explication"] for step in outcome["etapes"]).replace("\u00a0", " ")
+    assert words in steps
 
 
 def test_the_page_marks_the_reader_s_own_date() -> None:
