@@ -171,8 +171,7 @@ def test_a_file_of_every_kind_of_line() -> None:
 
 def test_old_spreadsheets_and_old_macs_are_read() -> None:
     windows = FILE.decode("utf-8-sig").replace("\r\n", "\n").encode("cp1252")
-    assert "Société n° 1;" in streamed(windows)
-    assert "resultat" in streamed(windows)
+    assert streamed(windows) == streamed(FILE).replace("\r\n", "\n")
     mac = b"reference,date,net\rA,2026-11-30,1500\rB,2026-11-30,1500\r"
     assert streamed(mac, 5, 14, 1, 20).splitlines()[2].startswith("B,2026-11-30,1500,1500.00,234.76,")
 
