@@ -58,7 +58,7 @@ def batch_view(calculator: Calculator[Any]) -> ET.Element:
             "mode-emploi-lot",
             drop,
             running,
-            el("p", role="status", class_="calc-etat", data_zone="etat"),
+            el("p", role="status", class_="calc-etat", data_zone="annonce"),
             el("div", data_zone="resultat"),
             data_calculateur=calculator.nom,
         ),

@@ -247,7 +247,7 @@ def test_the_wait_is_told_in_a_few_words(page: Page, server: str) -> None:
     assert said[0].startswith(("Le calculateur se prépare", "Calcul en cours")), said
     assert len(said) <= 8, said
     assert said[-1] == ""
-    expect(page.locator("progress")).to_be_hidden()
+    expect(page.locator("mode-emploi-calculateur progress")).to_be_hidden()
 
 
 def test_the_last_of_two_questions_is_the_one_answered(page: Page, server: str) -> None:
@@ -384,7 +384,7 @@ def test_without_javascript_the_rules_the_example_and_the_method_are_there(
     page = new_context(java_script_enabled=False).new_page()
     page.goto(f"{server}calculateurs/sbi/")
     expect(page.get_by_role("button", name="Calculer", exact=True)).to_be_disabled()
-    expect(page.locator("noscript .calc-note")).to_contain_text("Sans JavaScript, le formulaire ne calcule pas.")
+    expect(page.locator(".calc > noscript .calc-note")).to_contain_text("Sans JavaScript, le formulaire ne calcule pas.")
     expect(page.get_by_role("button", name="Ajouter un compte")).to_be_hidden()
     page.get_by_text("Un exemple déjà calculé").click()
     expect(page.locator(".calc-exemple .calc-phrase").first).to_contain_text("651,69\u00a0€")

@@ -247,7 +247,7 @@ class Batch extends HTMLElement {
    * @param {{ shown?: boolean }} [options]
    */
   #say(text, { shown = true } = {}) {
-    const line = zone(this, "etat");
+    const line = zone(this, "annonce");
     line.classList.toggle("hors-ecran", !shown);
     line.textContent = text;
   }
