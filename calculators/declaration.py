@@ -137,7 +137,8 @@ def ask(  # each keyword is one property of a question
         defaut: value when nothing is answered; a question without one must be answered.
         requis: whether an answer is needed *when the question is asked* (default: when there is no ``defaut``).
         quand: the question is asked only when each named field has one of the given values. A name may be a field
-            of the same row, a field of the form, or ``lignes.champ`` (true when some row has that value).
+            of the same row, a field of the form, or ``lignes.champ`` (true when some row has that value). For a date,
+            a value may be an interval, both days included: ``2004-01-02/2021-08-01``.
         minimum: smallest amount accepted (``None``: any).
         options: answers known only at run time (from the law data).
         cache: not shown in the form (today's date).
@@ -517,7 +518,7 @@ class _Answers:
             value = source.values.get(head)
             rows = typing.cast("tuple[object, ...]", value or ()) if tail else ()
             found = {_canonical(getattr(row, tail)) for row in rows} if tail else {_canonical(value)}
-            if found & set(allowed):
+            if any(_meets(answer, wanted) for answer in found for wanted in allowed):
                 continue
             if head not in source.faulty:
                 return False
@@ -529,6 +530,12 @@ def is_asked(instance: object, field: Field) -> bool:
     """Whether a question of a form was asked, given the other answers."""
     names = [f.nom for f in fields_of(type(instance))]
     return _Answers({name: getattr(instance, name) for name in names}, frozenset(names)).ask(field) is True
+
+
+def _meets(answer: str, wanted: str) -> bool:
+    """Whether an answer is the one wanted, or a day of the interval wanted."""
+    first, _, last = wanted.partition("/")
+    return first <= answer <= last if last else answer == wanted
 
 
 def _canonical(value: object) -> str:

@@ -10,17 +10,29 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from calculators.calendar import parse_date
 from calculators.web import bundle
 from calculators.web.serve import ADDRESS, SiteServer
 from calculators.web.shipped import run_shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 ROOT = bundle.ROOT
+
+
+def meets(answers: Iterable[str], allowed: Sequence[str]) -> bool:
+    """Whether one of these answers is allowed: one of the words, or a day of the interval written `first/last`."""
+    found = list(answers)
+    days = [day for day in map(parse_date, found) if day]
+    for wanted in allowed:
+        bounds = [day for day in map(parse_date, wanted.split("/")) if day]
+        if wanted in found or (len(bounds) > 1 and any(bounds[0] <= day <= bounds[1] for day in days)):
+            return True
+    return False
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from calculators.checklist import PiecesInputs, calculate
 from calculators.declaration import Kind, fields_of, parse
+from tests.helpers import meets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ def _onwards(number: int, known: dict[str, str], given: dict[str, str], day: str
         yield given
         return
     field = FIELDS[number]
-    if all(known.get(name) in allowed for name, allowed in field.question.quand.items()):
+    if all(meets([known.get(name, "")], allowed) for name, allowed in field.question.quand.items()):
         answers = [option.valeur for option in field.options] if field.kind is Kind.CHOIX else [day]
         for answer in answers:
             kept = {**given, field.nom: answer} if answer else given

@@ -19,6 +19,7 @@ from calculators.errors import CoverageError, InputError
 from calculators.holidays import COVERED
 from calculators.law import law
 from calculators.sbi import SbiInputs, calculate
+from tests.helpers import meets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -166,7 +167,7 @@ def _is_asked(field: Field, row: Mapping[str, Any], form: Mapping[str, Any]) -> 
         head, _, tail = name.partition(".")
         source = row if head in row else form
         values = [line.get(tail, False) for line in source.get(head, ())] if tail else [source.get(head)]
-        if not {_word(value) for value in values} & set(allowed):
+        if not meets(map(_word, values), allowed):
             return False
     return True
 

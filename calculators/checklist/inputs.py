@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from calculators.declaration import Choice, ask
 from calculators.errors import FieldError
+from calculators.law import law
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -208,6 +209,12 @@ _MINEUR = ("15_17", "0_14")
 _DOUBT = (OuiNon.NON.value, UNKNOWN)
 
 
+def _when_age_mattered() -> str:
+    """The days of issue for which a card given to an adult lasts longer than a child's, as an interval."""
+    first, after = (law().reperes[f"carte-{name}"].jour for name in ("prolongee-debut", "format-partout"))
+    return f"{first.isoformat()}/{(after - timedelta(days=1)).isoformat()}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PiecesInputs:
     """Everything the questionnaire asks. Each question looks back at the answers before it, never forward."""
@@ -325,7 +332,7 @@ class PiecesInputs:
     delivree_majeur: OuiNon = ask(
         "La personne avait-elle 18 ans ou plus ce jour-là ?",
         defaut=OuiNon.INCONNU,
-        quand={"demarche": ("carte-identite",), "motif": ("renouvellement",), "carte_etat": (UNKNOWN,)},
+        quand={"demarche": ("carte-identite",), "age": ("majeur",), "date_delivrance": (_when_age_mattered(),)},
     )
     passeport_recent: OuiNon = ask(
         "A-t-elle un passeport, valide ou expiré depuis moins de 5 ans ?",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from calculators.checklist.inputs import UNKNOWN, CarteEtat, Dossier, Projet
+from calculators.checklist.inputs import UNKNOWN, Age, CarteEtat, Dossier, Projet
 from calculators.declaration import fields_of, is_asked
 from calculators.law import law
 from calculators.law.pieces import Piece, pieces
@@ -97,10 +97,10 @@ def card_validity(issued: date, today: date, *, adult: bool | None) -> Validite:
 
 
 def validity_of(inputs: PiecesInputs) -> Validite | None:
-    """The validity of the present card, when its day of issue is given."""
+    """The validity of the present card, when its day of issue is given. Whoever is a child now was one then."""
     if inputs.date_delivrance is None:
         return None
-    adult = {"oui": True, "non": False}.get(inputs.delivree_majeur.value)
+    adult = {"oui": True, "non": False}.get(inputs.delivree_majeur.value) if inputs.age is Age.MAJEUR else False
     return card_validity(inputs.date_delivrance, inputs.aujourdhui, adult=adult)
 
 

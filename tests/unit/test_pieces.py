@@ -28,6 +28,9 @@ VECTORS = json.loads((ROOT / "tests/vectors/pieces.json").read_text("utf-8"))
 FACTS = json.loads((ROOT / "tests/oracles/pieces.json").read_text("utf-8"))
 IDENTIFIERS = ROOT / "tests/vectors/pieces_identifiants.txt"
 
+#: A card issued in 2014: fifteen years for an adult, ten for a child.
+ISSUED = "2014-06-01"
+
 # ---------------------------------------------------------------- routes
 
 
@@ -42,26 +45,49 @@ def test_each_case_has_its_list(case: dict[str, Any]) -> None:
 
 def test_no_route_and_no_answer_is_left_untested() -> None:
     tested = [case["reponses"] for case in VECTORS]
-    everything = list(journeys())
+    everything = [*journeys(), *journeys(ISSUED)]
     assert {route(answers) for answers in everything} == {route(answers) for answers in tested}
     assert {pair for answers in everything for pair in answers.items()} == {p for a in tested for p in a.items()}
     assert set(pieces()) == {identifier for case in VECTORS for identifier in case["pieces"]}
 
 
 def test_a_question_is_asked_only_where_an_answer_changes_the_list_or_what_is_asked_next() -> None:
-    # A card issued in 2014: fifteen years for an adult, ten for a child.
-    lists = {frozenset(a.items()): listed(a) for day in ("", "2014-06-01") for a in journeys(day)}
+    lists = {frozenset(answers.items()): listed(answers) for answers in journeys()}
     idle = set()
     for answers in journeys():
         for field in FIELDS[1:]:
-            if field.nom in answers and field.nom != "delivree_majeur":
+            if field.nom in answers:
                 others = [{**answers, field.nom: option.valeur} for option in field.options]
                 found = [lists.get(frozenset(other.items())) for other in others]
                 if None not in found and all(one == found[0] for one in found):
                     idle.add((field.nom, *answers.items()))
     assert not idle
-    card = {"demarche": "carte-identite", "motif": "renouvellement", "date_delivrance": "2014-06-01"}
-    assert listed({**card, "delivree_majeur": "oui"}) != listed({**card, "delivree_majeur": "non"})
+
+
+@pytest.mark.parametrize(
+    ("issued", "age", "asked"),
+    [
+        ("", "majeur", False),
+        ("2004-01-01", "majeur", False),
+        ("2004-01-02", "majeur", True),
+        (ISSUED, "majeur", True),
+        (ISSUED, "15_17", False),
+        ("2021-08-01", "majeur", True),
+        ("2021-08-02", "majeur", False),
+    ],
+)
+def test_the_age_at_the_day_of_issue_is_asked_only_where_it_changes_how_long_the_card_is_good(
+    issued: str,
+    age: str,
+    asked: bool,  # noqa: FBT001
+) -> None:
+    card = {"demarche": "carte-identite", "motif": "renouvellement", "age": age, "date_delivrance": issued}
+    cards = [answers for answers in journeys(issued) if {**answers, **card} == {"date_delivrance": "", **answers}]
+    assert cards
+    assert any("delivree_majeur" in answers for answers in cards) is asked
+    if issued and age == "majeur":
+        days = date.fromisoformat(issued), date.fromisoformat(TODAY)
+        assert (card_validity(*days, adult=True) != card_validity(*days, adult=False)) is asked
 
 
 def test_what_is_not_known_shows_every_branch_and_requires_none() -> None:

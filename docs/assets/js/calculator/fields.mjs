@@ -1,5 +1,7 @@
 // The questions of a form: what they hold, and which of them are asked.
 
+import { readDay } from "./dates.mjs";
+
 /** @typedef {HTMLInputElement | HTMLSelectElement} Control */
 
 /**
@@ -110,8 +112,19 @@ class Answers {
    */
   allows(row, name, allowed) {
     const found = (row && this.#known.get(row + name)) || this.#known.get(name);
-    return allowed.some((value) => found?.has(value));
+    return [...(found ?? [])].some((answer) => allowed.some((wanted) => meets(answer, wanted)));
   }
+}
+
+/**
+ * Whether an answer is the one wanted, or a day of the interval wanted: `2004-01-02/2021-08-01`.
+ *
+ * @param {string} answer
+ * @param {string} wanted
+ */
+function meets(answer, wanted) {
+  const [first = "", last] = wanted.split("/");
+  return last ? first <= answer && answer <= last : answer === wanted;
 }
 
 /**
@@ -155,7 +168,8 @@ function askedWith(form, read) {
     const row = column ? `${group}.${number}.` : "";
     const conditions = /** @type {Record<string, string[]>} */ (JSON.parse(question.dataset.quand ?? "{}"));
     const isAsked = Object.entries(conditions).every(([name, allowed]) => answers.allows(row, name, allowed));
-    const value = isAsked ? read(question) : defaultOf(question);
+    const text = isAsked ? read(question) : defaultOf(question);
+    const value = question.dataset.sorte === "date" ? (readDay(text) ?? text) : text;
     const parent = question.parentElement?.closest("[data-champ]");
     answers.add(pathOf(question), value);
     if (isAsked) {
