@@ -226,7 +226,7 @@ def source_used(series: Series, value: Value) -> SourceUtilisee:
 class PieceDemandee:
     """A document to gather. ``niveau``: requis, selon_le_cas (``condition`` says which) or a_confirmer (``aupres_de``).
 
-    ``adresse`` is the document's own, in this site, and never changes.
+    ``adresse`` is the document's own, in this site, and never changes; ``remplace``: former identifiers it answers for.
     """
 
     id: str
@@ -242,6 +242,7 @@ class PieceDemandee:
     references: tuple[tuple[str, str], ...]
     certitude: str
     adresse: str
+    remplace: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ def requested(piece: Piece, day: date, *, certain: bool = True) -> PieceDemandee
         references=tuple(references),
         certitude=piece.certitude.value,
         adresse=f"pieces/{piece.demarche}/#{piece.id}",
+        remplace=piece.remplace,
     )
 
 

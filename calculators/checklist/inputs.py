@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from calculators.declaration import Choice, ask
 from calculators.errors import FieldError
 from calculators.law import law
+from calculators.law.pieces import anciens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["UNKNOWN", "CarteEtat", "Demarche", "Dossier", "PiecesInputs", "Projet"]
 
@@ -389,6 +390,21 @@ class PiecesInputs:
         quand={"demarche": ("saisie-compte",), "role": ("debiteur",), "but": ("reclamer", UNKNOWN)},
     )
     etape: Etape | None = ask("Où en êtes-vous ?", quand={"demarche": ("saisie-compte",), "role": ("creancier",)})
+
+    @classmethod
+    def complete(cls, data: Mapping[str, object]) -> Mapping[str, object]:
+        """Understand the answers that are no longer offered, as old links hold them."""
+        known = dict(data)
+        for name, answer in data.items():
+            if (now := anciens().get(f"{name}={answer}")) is not None:
+                del known[name]
+                known |= now
+        return known
+
+    @classmethod
+    def former(cls) -> Mapping[str, Mapping[str, str]]:
+        """The answers that are no longer offered, with those that replace them."""
+        return anciens()
 
     def check(self) -> Iterator[FieldError]:
         """Yield the faults that several answers make together."""

@@ -44,9 +44,10 @@ def answer(request: str) -> str:
 
     The request holds ``calculateur``, ``champs`` (flat keys and texts, as typed), ``aujourdhui``, the place of the
     answer in the page (``prefixe``, ``racine``, ``niveau``, ``fichier``) and the page's own ``adresse``, empty when
-    others cannot open it. The reply holds ``ok`` and ``html``; when it is ok also ``texte``, ``fragment``,
-    ``resultat`` and ``fichiers`` (name, type and text of each); otherwise ``erreurs``, each with its field. A
-    request with ``lot`` is the next piece of a file: see :func:`_batch`.
+    others cannot open it; or nothing but ``qr``, an address whose QR code is wanted as ``html``. The reply holds ``ok``
+    and ``html``; when it is ok also ``texte``, ``fragment``, ``resultat`` and ``fichiers`` (name, type and text of
+    each); otherwise ``erreurs``, each with its field. A request with ``lot`` is the next piece of a file: see
+    :func:`_batch`.
 
     >>> reply = json.loads(answer('{"calculateur": "sbi", "champs": {"solde": "x"}, "aujourdhui": "2026-11-21"}'))
     >>> reply["ok"], [fault["champ"] for fault in reply["erreurs"]]
@@ -55,6 +56,8 @@ def answer(request: str) -> str:
     asked = json.loads(request)
     if "lot" in asked:
         return json.dumps(_batch(asked, **asked["lot"]), ensure_ascii=False)
+    if "qr" in asked:
+        return json.dumps({"html": serialise(share(asked["qr"], "Ce code ouvre cette adresse"))})
     place = Place(
         asked.get("prefixe", "calc"), asked.get("racine", ""), asked.get("niveau", 3), asked.get("fichier", "")
     )

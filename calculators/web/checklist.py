@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.text import level_in_words
+from calculators.typography import french
 from calculators.web.elements import el, extend
 from calculators.web.qr import qr_code
 
@@ -26,10 +27,12 @@ def checklist(pieces: Sequence[PieceDemandee], place: Place | None = None) -> ET
     return el("div", el("p", class_="pieces-avancement", data_zone="avancement"), items, data_zone="pieces")
 
 
-def share(address: str) -> ET.Element:
-    """The QR code that opens this list, with its address in letters; the script adds the downloads."""
-    caption = el("figcaption", "Ce code ouvre cette liste : ", el("span", address, translate="no"))
-    code = qr_code(address, label="QR code qui ouvre cette liste")
+def share(address: str, words: str = "Ce code ouvre cette liste") -> ET.Element:
+    """The QR code of an address, with the address in letters; the script adds the downloads."""
+    letters = el("span", translate="no")
+    letters.text = address  # as it is: an address has no typography
+    caption = el("figcaption", f"{words} : ", letters)
+    code = qr_code(address, label=french(f"QR code. {words}"))
     return el("figure", code, caption, class_="pieces-qr", data_zone="qr")
 
 
@@ -49,7 +52,10 @@ def document(
         name = el("p", square, *code, el("strong", piece.document), class_="piece-nom")
     else:
         identifier = place.id(f"piece-{piece.id}")
-        tick = el("input", type="checkbox", id=identifier, data_piece=piece.id, class_="piece-coche")
+        former = " ".join(piece.remplace) or None
+        tick = el(
+            "input", type="checkbox", id=identifier, data_piece=piece.id, data_anciens=former, class_="piece-coche"
+        )
         name = el("div", tick, el("label", *code, piece.document, for_=identifier), class_="piece-nom")
     level = level_in_words(piece)
     item = el(

@@ -19,9 +19,17 @@ if TYPE_CHECKING:
 
     from calculators.law import Article
 
-__all__ = ["documents", "write_data"]
+__all__ = ["CONTENTS", "LICENCE", "documents", "write_data"]
 
+#: Under which licence the data are given: said in each file, and in the page that leads to them.
 LICENCE = "Licence Ouverte / Open Licence 2.0 (Etalab)"
+
+#: The published files, each with what it holds.
+CONTENTS = {
+    "pieces": "Les démarches, leurs questions, les pièces et ce qui les appelle",
+    "valeurs": "Les montants datés, avec leurs textes",
+    "delais": "Les délais de la loi, avec leurs articles",
+}
 _TEXT = {"type": "string"}
 _DAY = {"type": "string", "format": "date"}
 _GRADE = {"enum": ["A", "B", "C"]}
@@ -53,6 +61,7 @@ def _pieces(day: date) -> dict[str, Any]:
                 "demarche": piece.demarche,
                 "quand": [{name: list(answers) for name, answers in case.items()} for case in piece.quand],
                 "verifie_le": piece.verifie_le.isoformat(),
+                "remplace": list(piece.remplace),
             }
             for piece in pieces().values()
         ],
@@ -141,6 +150,7 @@ _BODIES: dict[str, dict[str, Any]] = {
             demarche=_TEXT,
             quand={"type": "array", "items": _CASE},
             verifie_le=_DAY,
+            remplace={"type": "array", "items": _TEXT},
         ),
     },
     "valeurs": {

@@ -39,9 +39,11 @@ from calculators.web.answer import example_view, manual
 from calculators.web.changes import changes
 from calculators.web.checklist import checklist, document
 from calculators.web.comparison import comparison_parts
+from calculators.web.data import CONTENTS, LICENCE
 from calculators.web.elements import SITE, Place, article_link, el, extend, table
 from calculators.web.form import form
 from calculators.web.glossary import FirstWords
+from calculators.web.link import embedding, link_maker
 from calculators.web.lot import batch_view
 from calculators.web.values import render_value
 
@@ -207,6 +209,51 @@ class _BatchBlock(_DataBlock):
 
     def fill(self, block: ET.Element, argument: str, _body: str) -> None:
         block.append(batch_view(get(argument)))
+
+
+class _LinkBlock(_DataBlock):
+    """``/// lien``: makes the link, the QR code and the code to embed a list or a calculator."""
+
+    NAME = "lien"
+    ARGUMENT = None
+
+    def fill(self, block: ET.Element, _argument: str, _body: str) -> None:
+        note = "Sans JavaScript, ce formulaire ne fait pas de lien. La page « Pour les tribunaux et les accueils » dit "
+        more = "comment l'écrire à la main."
+        block.set("class", "calc")
+        block.extend([el("noscript", el("p", note + more, class_="calc-note")), link_maker(Place("lien", niveau=2))])
+
+
+class _EmbeddingBlock(_DataBlock):
+    """``/// integration | sbi``: the code to embed a calculator, with an address to complete."""
+
+    NAME = "integration"
+
+    def fill(self, block: ET.Element, argument: str, _body: str) -> None:
+        calculator = get(argument)
+        code = el("code")
+        address = f"https://votre-copie.example/calculateurs/{calculator.nom}/?integre"
+        code.text = embedding(french(calculator.titre), address)
+        block.append(el("pre", code))
+
+
+class _OpenDataBlock(_DataBlock):
+    """``/// donnees``: the files that others may take, each with its schema, and their licence."""
+
+    NAME = "donnees"
+    ARGUMENT = None
+
+    def fill(self, block: ET.Element, _argument: str, _body: str) -> None:
+        rows = [
+            (self._file(f"{name}.json"), words, self._file(f"{name}.schema.json")) for name, words in CONTENTS.items()
+        ]
+        block.append(table("Les données à reprendre", ("Fichier", "Contenu", "Schéma"), rows))
+        block.append(el("p", el("strong", "Licence : "), f"{LICENCE}. Elle est écrite dans chaque fichier."))
+
+    def _file(self, name: str) -> ET.Element:
+        link = el("a", href=f"{SITE}donnees/{name}", download=True)
+        link.text = name
+        return link
 
 
 class _ExampleBlock(_DataBlock):
@@ -565,6 +612,9 @@ class GuideExtension(BlocksExtension):
         for block in (
             _CalculatorBlock,
             _BatchBlock,
+            _LinkBlock,
+            _EmbeddingBlock,
+            _OpenDataBlock,
             _ExampleBlock,
             _HistoryBlock,
             _ScaleBlock,

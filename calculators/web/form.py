@@ -15,14 +15,14 @@ from calculators.web.elements import el, heading
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from calculators.declaration import Field
     from calculators.errors import FieldError
     from calculators.result import Calculator
     from calculators.web.elements import Child, Place
 
-__all__ = ["errors_summary", "form"]
+__all__ = ["errors_summary", "form", "sheet"]
 
 _MAX_RADIOS = 4
 
@@ -44,6 +44,20 @@ def form(calculator: Calculator[Any], place: Place, given: Mapping[str, str] | N
         for field in fields
         for short, template in field.question.abrege.items()
     }
+    former: Callable[[], Mapping[str, Mapping[str, str]]] | None = getattr(calculator.inputs, "former", None)
+    return sheet(
+        fields,
+        place,
+        title=calculator.titre,
+        send="Calculer",
+        data_abrege=json.dumps(shorts),
+        data_abrege_fixe=json.dumps(fixed),
+        data_anciens=json.dumps({old: dict(now) for old, now in former().items()}) if former else None,
+    )
+
+
+def sheet(fields: Sequence[Field], place: Place, *, title: str, send: str, **attributes: str | None) -> ET.Element:
+    """A form that asks these questions; ``send``: the words on its button."""
     return el(
         "form",
         el("div", class_="calc-erreurs", data_zone="erreurs"),
@@ -51,7 +65,7 @@ def form(calculator: Calculator[Any], place: Place, given: Mapping[str, str] | N
         el(
             "div",
             # Enabled by the script: without it, sending the form would put the answers in an address, for the server.
-            el("button", "Calculer", type="submit", class_="md-button md-button--primary calc-envoi", disabled=True),
+            el("button", send, type="submit", class_="md-button md-button--primary calc-envoi", disabled=True),
             el("p", class_="calc-etat", role="status", data_zone="etat"),
             class_="calc-actions",
         ),
@@ -59,9 +73,8 @@ def form(calculator: Calculator[Any], place: Place, given: Mapping[str, str] | N
         id=place.id("formulaire"),
         novalidate=True,
         autocomplete="off",
-        data_abrege=json.dumps(shorts),
-        data_abrege_fixe=json.dumps(fixed),
-        aria_label=french(calculator.titre),
+        **attributes,
+        aria_label=french(title),
     )
 
 

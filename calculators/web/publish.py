@@ -14,6 +14,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from calculators.law.pieces import anciens
 from calculators.web import feed, guides, hosting, policy
 from calculators.web.bundle import ENGINE, digest
 from calculators.web.compress import compress, compressible
@@ -82,6 +83,36 @@ def drop_hints(site: Path) -> None:
         page.write_text(NEIGHBOURS.sub("", page.read_text("utf-8")), "utf-8")
 
 
+def redirect_former(site: Path) -> None:
+    """Keep the address of each page of documents that is no more: it leads to the one that replaces it."""
+    for answer, now in anciens().items():
+        name, _, old = answer.partition("=")
+        if name == "demarche" and "demarche" in now:
+            page = site / "pieces" / old / "index.html"
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(_MOVED.replace("[adresse]", f"../{now['demarche']}/"), "utf-8")
+
+
+#: The script keeps the part of the address that names a document; the policy allows it by its hash.
+_MOVED = """\
+<!doctype html>
+<html lang="fr">
+<head>
+<meta charset="utf-8">
+<title>Cette page a changé d’adresse</title>
+<script>location.replace("[adresse]" + location.hash)</script>
+<meta http-equiv="refresh" content="0; url=[adresse]">
+</head>
+<body>
+<main>
+<h1>Cette page a changé d’adresse</h1>
+<p><a href="[adresse]">Ouvrir la page qui la remplace</a></p>
+</main>
+</body>
+</html>
+"""
+
+
 def main(arguments: list[str]) -> int:
     """Finish the site whose folder is named."""
     match arguments:
@@ -89,6 +120,7 @@ def main(arguments: list[str]) -> int:
             write_data(Path(folder) / "donnees", site_date())
             feed.write(Path(folder))
             lead_links(Path(folder))
+            redirect_former(Path(folder))
             drop_hints(Path(folder))
             guides.flag_old(Path(folder))
             try:

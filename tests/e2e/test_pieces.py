@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import zxingcpp
 from playwright.sync_api import expect
 
+from calculators.law.pieces import pieces
 from tests.e2e.test_accessibility import AXE, findings
 from tests.helpers import ROOT, until
-from tests.sbi_page import result
+from tests.sbi_page import open_form, result
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from playwright.sync_api import BrowserContext, Page
-
-    from tests.helpers import Faults
+    from playwright.sync_api import BrowserContext, Locator, Page, Route
 
 ADDRESS = "calculateurs/pieces/"
 CASE = "#demarche=consignation-cph&sens=restituer&profil=particulier"
@@ -137,30 +136,108 @@ def test_an_answer_passes_axe(new_context: Callable[..., BrowserContext], server
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_a_page_of_another_origin_embeds_a_list(page: Page, server: str, faults: Faults) -> None:
-    class Outer(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(
-                f"""<!doctype html><html lang="fr"><title>Autre</title><link rel="icon" href="data:,">
-                <iframe title="Liste" width="700" height="200" src="{server}{ADDRESS}?integre{CASE}"></iframe>
-                <script>addEventListener("message", (event) => {{
-                  if (event.data && event.data.source === "mode-emploi-demarches")
-                    document.querySelector("iframe").style.height = event.data.hauteur + "px";
-                }});</script>""".encode()
-            )
+# ---------------------------------------------------------------- keyboard
 
-        def log_message(self, *_: object) -> None:
-            pass
 
-    with HTTPServer(("127.0.0.1", 0), Outer) as outer:
-        Thread(target=outer.serve_forever, daemon=True).start()
-        page.goto(f"http://127.0.0.1:{outer.server_port}/")
-        inside = page.frame_locator("iframe")
-        expect(inside.locator("[data-zone=avancement]")).to_have_text("0 pièce sur 4", timeout=30_000)
-        expect(inside.locator(".md-header")).to_be_hidden()
-        until(page, "document.querySelector('iframe').getBoundingClientRect().height > 900")
-        outer.shutdown()
-    assert faults.unexpected() == []
+def tab_to(page: Page, target: Locator) -> None:
+    """Press Tab until an element has the focus."""
+    for _ in range(20):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the keyboard does not reach {target}")
+
+
+def test_a_whole_list_by_keyboard(page: Page, server: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_form(page, server, address=ADDRESS)
+    page.get_by_label("Quelle démarche préparez-vous").focus()
+    page.keyboard.type("Carte")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Renouv")
+    age_then = page.get_by_role("radiogroup", name="La personne avait-elle 18 ans ou plus ce jour-là")
+    expect(age_then).to_be_hidden()
+    tab_to(page, page.get_by_label("Quand la carte actuelle a-t-elle été délivrée"))
+    page.keyboard.type("02/08/2021")  # ten years, whoever holds it
+    expect(age_then).to_be_hidden()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("04/05/2012")
+    expect(age_then).to_be_visible()
+    tab_to(page, age_then.get_by_role("radio", name="Je ne sais pas"))
+    page.keyboard.press("ArrowDown")
+    expect(age_then.get_by_role("radio", name="Oui")).to_be_checked()
+    tab_to(page, page.get_by_role("button", name="Calculer", exact=True))
+    page.keyboard.press("Enter")
+
+    expect(result(page).get_by_role("heading", name="Votre résultat")).to_be_focused(timeout=30_000)
+    expect(progress(page)).to_have_text("0 pièce sur 5")
+    for number, name in enumerate(("Photo d’identité aux normes", "Justificatif de domicile à votre nom"), 1):
+        tab_to(page, box(page, name))
+        page.keyboard.press("Space")
+        expect(progress(page)).to_contain_text(f"{number} pièce")
+    assert progress(page).get_attribute("role") == "status"
+    tab_to(page, result(page).get_by_role("button", name="Copier le lien"))
+    page.keyboard.press("Enter")
+    expect(result(page).get_by_text("Lien copié.")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link == page.url
+    assert "date_delivrance=2012-05-04&delivree_majeur=oui" in link
+    page.goto("about:blank")
+    opened(page, link)
+    expect(progress(page)).to_have_text("2 pièces sur 5")
+
+
+def test_without_javascript_every_document_is_read(
+    new_context: Callable[..., BrowserContext], server: str, site: Path
+) -> None:
+    page = new_context(java_script_enabled=False).new_page()
+    for folder in sorted((site / "pieces").iterdir()):
+        page.goto(f"{server}pieces/{folder.name}/")
+        chosen = [piece for piece in pieces().values() if piece.demarche == folder.name]
+        assert page.locator("li.piece").count() == len(chosen) > 0
+        for piece in chosen:
+            item = page.locator(f"#{piece.id}")
+            expect(item).to_be_visible()
+            assert item.get_by_text("Où l’obtenir").count() == 1
+    page.goto(server + ADDRESS)
+    expect(page.locator("noscript .calc-note")).to_have_text(re.compile("le formulaire ne calcule pas"))
+    page.get_by_role("link", name="Passeport : les pièces à apporter").click()
+    expect(page.locator("#passeport-photo")).to_be_visible()
+    page.goto(server + "juridictions/lien/")
+    expect(page.locator("noscript .calc-note")).to_have_text(re.compile("ce formulaire ne fait pas de lien"))
+
+
+# ---------------------------------------------------------------- former addresses
+
+
+def test_an_answer_and_a_document_that_are_no_more_lead_to_what_replaces_them(page: Page, server: str) -> None:
+    """As the page would be, had « egare » been the word for a loss, and the RIB been called otherwise."""
+    former = {"motif=egare": {"motif": "perte"}, "demarche=cni": {"demarche": "carte-identite"}}
+
+    def rebuilt(route: Route) -> None:
+        answer = route.fetch()
+        text = answer.text()
+        assert text.count('data-anciens="{}"') == 1
+        route.fulfill(response=answer, body=text.replace('data-anciens="{}"', f"data-anciens='{json.dumps(former)}'"))
+
+    page.route(f"{server}{ADDRESS}", rebuilt)
+    opened(page, f"{server}{ADDRESS}#demarche=cni&motif=egare")
+    expect(page.get_by_label("Quelle démarche préparez-vous")).to_have_value("carte-identite")
+    expect(box(page, "Déclaration de perte")).to_be_visible()
+    assert page.url.endswith("#demarche=carte-identite&motif=perte")
+
+    page.evaluate(
+        """() => {
+          const { engine } = demarches;
+          const call = engine.call.bind(engine);
+          engine.call = async (asked) => {
+            const reply = await call(asked);
+            const html = reply.html.replace('data-piece="cph-restituer-rib"', '$& data-anciens="cph-rib"');
+            return { ...reply, html };
+          };
+        }"""
+    )
+    page.evaluate("hash => { location.hash = hash }", f"{CASE}&coches=cph-rib")
+    expect(box(page, "RIB à votre nom")).to_be_checked()
+    expect(progress(page)).to_have_text("1 pièce sur 4")
+    assert page.url.endswith("&coches=cph-restituer-rib")

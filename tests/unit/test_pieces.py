@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import html
 import json
 import subprocess
 import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import markdown
 import pytest
 
-from calculators.checklist import Demarche
+from calculators.checklist import Demarche, inputs, requested
 from calculators.checklist.rules import card_validity
-from calculators.declaration import Kind, fields_of, json_schema
-from calculators.errors import LawDataError
+from calculators.declaration import Choice, Kind, fields_of, json_schema
+from calculators.errors import InputError, LawDataError
 from calculators.law import law
-from calculators.law.pieces import Exigence, load_pieces, pieces
+from calculators.law.pieces import Exigence, anciens, load_anciens, load_pieces, pieces
 from calculators.registry import get
+from calculators.web import extension, policy
+from calculators.web import publish as publishing
 from calculators.web.browser import answer
+from calculators.web.checklist import document
+from calculators.web.elements import Place, serialise
+from calculators.web.form import form
+from calculators.web.policy import inline_scripts, script_hash
 from tests.helpers import ROOT
 from tests.pieces_routes import FIELDS, TODAY, journeys, listed
 
@@ -115,6 +123,19 @@ def test_each_fact_has_its_documents(fact: dict[str, Any]) -> None:
         assert all(p.niveau is not Exigence.REQUIS or p.condition or p.quand != ({},) for p in found)
 
 
+@pytest.mark.parametrize("fact", FACTS, ids=range(1, len(FACTS) + 1))
+def test_each_fact_is_told_in_its_cases_and_not_in_the_others(fact: dict[str, Any]) -> None:
+    """The cases were written from the facts alone; what is surely required is « requis » in each of them."""
+    wanted = set(fact["pieces"])
+    told = [listed(answers) for answers in fact["dans"]]
+    assert all(wanted & set(found) for found in told)
+    assert wanted <= {identifier for found in told for identifier in found}
+    if fact["niveau"] == "required" and fact["certitude"].startswith("haute"):
+        assert {level for found in told for name, level in found.items() if name in wanted} <= {"requis"}
+    for answers in fact.get("pas_dans", ()):
+        assert not wanted & set(listed(answers)), answers
+
+
 #: Facts of middling certainty whose documents are nonetheless stated: a text or an official page says so.
 STATED = {
     "cph-consigner-recepisse",  # code du travail, R4624-45-1
@@ -154,11 +175,100 @@ def test_the_conditions_name_questions_and_answers_that_exist() -> None:
 
 
 def test_the_identifiers_never_change() -> None:
-    committed = set(IDENTIFIERS.read_text("utf-8").split())
+    committed = set(IDENTIFIERS.read_text("utf-8").splitlines())
     former = {name for piece in pieces().values() for name in piece.remplace}
     answers = {f"{field.nom}={option.valeur}" for field in FIELDS for option in field.options}
     dates = {f"{field.nom}=" for field in FIELDS if field.kind is Kind.DATE}
-    assert committed == set(pieces()) | former | answers | dates
+    # What an address leaves out counts as its default: that does not change either.
+    defaults = {f"{f.nom}={f.defaut} (par défaut)" for f in FIELDS if isinstance(f.defaut, Choice)}
+    assert committed == set(pieces()) | former | answers | dates | defaults | set(anciens())
+
+
+def test_an_answer_that_is_no_more_gives_the_list_of_the_one_that_replaces_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    former = {"motif=egare": {"motif": "perte"}, "demarche=cni": {"demarche": "carte-identite"}}
+    assert former.keys() & set(anciens()) == set()
+    monkeypatch.setattr(inputs, "anciens", lambda: former)
+    now = listed({"demarche": "carte-identite", "motif": "perte"})
+    assert listed({"demarche": "cni", "motif": "egare"}) == now
+    with pytest.raises(InputError):
+        listed({"demarche": "cni", "motif": "oublie"})
+    assert 'data-anciens="{&quot;motif=egare&quot;: {&quot;motif&quot;: &quot;perte&quot;}' in serialise(
+        form(get("pieces"), Place("pieces"))
+    )
+
+
+def test_every_answer_that_is_no_more_leads_to_one_that_is() -> None:
+    answers = {f"{field.nom}={option.valeur}" for field in FIELDS for option in field.options}
+    for former, now in anciens().items():
+        assert former not in answers
+        assert {f"{name}={answer}" for name, answer in now.items()} <= answers
+
+
+def test_a_list_that_is_no_more_has_a_page_that_leads_to_the_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former = {"motif=egare": {"motif": "perte"}, "demarche=cni": {"demarche": "carte-identite"}}
+    monkeypatch.setattr(publishing, "anciens", lambda: former)
+    publishing.redirect_former(tmp_path)
+    (page,) = tmp_path.rglob("*.html")
+    assert page == tmp_path / "pieces/cni/index.html"
+    text = page.read_text("utf-8")
+    assert '<meta http-equiv="refresh" content="0; url=../carte-identite/">' in text
+    assert '<a href="../carte-identite/">' in text
+    (script,) = inline_scripts(text)
+    policy.apply(tmp_path)
+    assert script_hash(script) in html.unescape(page.read_text("utf-8"))
+
+
+def test_a_document_keeps_its_former_names_in_its_page_and_in_its_box(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = GOOD.replace('"d"', '"passeport"') + 'remplace = ["a-0", "a-00"]\n'
+    (tmp_path / "liste.toml").write_text(text, "utf-8")
+    found = load_pieces(tmp_path, law())
+    monkeypatch.setattr(extension, "pieces", lambda: found)
+    page = markdown.markdown("/// pieces | passeport\n///", extensions=["calculators.web.extension"])
+    for identifier in ("a-0", "a-00", "a-1"):
+        assert page.count(f'id="{identifier}"') == 1
+    (piece,) = found.values()
+    box = serialise(document(requested(piece, date.fromisoformat(TODAY)), Place("p")))
+    assert 'data-piece="a-1" data-anciens="a-0 a-00"' in box
+
+
+def test_a_document_that_disappears_without_a_word_is_seen(tmp_path: Path) -> None:
+    """What the committed list is for: the same folder without one document lacks that name, unless another answers."""
+    committed = set(IDENTIFIERS.read_text("utf-8").splitlines())
+    source = ROOT / "calculators/law/pieces/passeport.toml"
+    kept = source.read_text("utf-8").replace("[pieces.passeport-perte]", "[pieces.passeport-declaration]")
+    for remplace, missing in (("", {"passeport-perte"}), ('remplace = ["passeport-perte"]\n', set())):
+        renamed = kept.replace("[pieces.passeport-declaration]\n", f"[pieces.passeport-declaration]\n{remplace}")
+        (tmp_path / source.name).write_text(renamed, "utf-8")
+        found = load_pieces(tmp_path, law())
+        names = set(found) | {name for piece in found.values() for name in piece.remplace}
+        assert {name for name in committed if name.startswith("passeport-")} - names == missing
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "reason"),
+    [
+        ('[anciens]\n"motif" = "motif=perte"\n', "anciens.motif", "expected"),
+        ('[anciens]\n"motif=a" = "perte"\n', "anciens.motif=a", "expected"),
+        ('[anciens]\n"motif=a" = 3\n', "anciens.motif=a", "expected"),
+    ],
+)
+def test_a_mistake_in_the_former_answers_is_named(tmp_path: Path, text: str, key: str, reason: str) -> None:
+    (tmp_path / "liste.toml").write_text(text, "utf-8")
+    with pytest.raises(LawDataError, match=reason) as caught:
+        load_anciens(tmp_path)
+    assert (caught.value.file, caught.value.key) == ("liste.toml", key)
+
+
+def test_the_former_answers_are_read_and_each_is_there_once(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('[anciens]\n"motif=egare" = "motif=perte&age=majeur"\n', "utf-8")
+    assert load_anciens(tmp_path) == {"motif=egare": {"motif": "perte", "age": "majeur"}}
+    (tmp_path / "b.toml").write_text('[anciens]\n"motif=egare" = "motif=vol"\n', "utf-8")
+    with pytest.raises(LawDataError, match="already there"):
+        load_anciens(tmp_path)
 
 
 # ---------------------------------------------------------------- card

@@ -2,6 +2,9 @@
 
 Each document has an identifier that never changes, says when it is called for (``quand``), why, in what form and how
 recent, where to get it, and how certain that is. What is not certain is « à confirmer », never required.
+
+An address that was printed stays good: a document names the former ones it answers for (``remplace``), and a table
+``[anciens]`` gives for an answer that is no longer offered the one that replaces it: ``"motif=egare" = "motif=perte"``.
 """
 
 from __future__ import annotations
@@ -21,18 +24,19 @@ from calculators.law.loader import law
 from calculators.law.model import Article, Certitude, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from importlib.resources.abc import Traversable
 
     from calculators.law.model import Law
 
-__all__ = ["Cas", "Exigence", "Piece", "load_pieces", "pieces"]
+__all__ = ["Cas", "Exigence", "Piece", "anciens", "load_anciens", "load_pieces", "pieces"]
 
 #: What calls for a document: for each question named, the answers that do.
 Cas = dict[str, tuple[str, ...]]
 
 _IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _AMOUNT = re.compile(r"\{([a-z0-9-]+)\}")
+_ANSWER = re.compile(r"[a-z_0-9]+=[a-z_0-9-]+")
 
 
 class Exigence(StrEnum):
@@ -134,6 +138,37 @@ def _read(file: str, cle: str, data: object, commun: Mapping[str, object], known
     return piece
 
 
+def _files(directory: Traversable) -> Iterator[tuple[str, dict[str, dict[str, object]]]]:
+    for entry in sorted(directory.iterdir(), key=lambda entry: entry.name):
+        if not entry.name.endswith(".toml"):
+            continue
+        try:
+            content = tomllib.loads(entry.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise LawDataError(entry.name, "(file)", f"not valid TOML: {error}") from None
+        if unknown := sorted(set(content) - {"anciens", "commun", "pieces"}):
+            raise LawDataError(entry.name, unknown[0], "unknown section; expected one of anciens, commun, pieces")
+        yield entry.name, content
+
+
+def load_anciens(directory: Traversable) -> dict[str, dict[str, str]]:
+    """Read the answers that are no longer offered, each written ``question=answer``, with those that replace it.
+
+    Raises:
+        LawDataError: one is not written so, or is there twice.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for file, content in _files(directory):
+        for former, now in content.get("anciens", {}).items():
+            answers = now.split("&") if isinstance(now, str) else [""]
+            if not all(_ANSWER.fullmatch(answer) for answer in (former, *answers)):
+                raise LawDataError(file, f"anciens.{former}", 'expected "question=answer" = "question=answer&…"')
+            if former in found:
+                raise LawDataError(file, f"anciens.{former}", "already there")
+            found[former] = dict(answer.split("=") for answer in answers)
+    return found
+
+
 def load_pieces(directory: Traversable, known: Law) -> dict[str, Piece]:
     """Read every ``*.toml`` of a directory: the documents, by identifier, in the order of the files.
 
@@ -142,21 +177,13 @@ def load_pieces(directory: Traversable, known: Law) -> dict[str, Piece]:
     """
     found: dict[str, Piece] = {}
     former: set[str] = set()
-    for entry in sorted(directory.iterdir(), key=lambda entry: entry.name):
-        if not entry.name.endswith(".toml"):
-            continue
-        try:
-            content = tomllib.loads(entry.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise LawDataError(entry.name, "(file)", f"not valid TOML: {error}") from None
-        if unknown := sorted(set(content) - {"commun", "pieces"}):
-            raise LawDataError(entry.name, unknown[0], "unknown section; expected one of commun, pieces")
+    for file, content in _files(directory):
         for cle, data in content.get("pieces", {}).items():
-            piece = _read(entry.name, cle, data, content.get("commun", {}), known)
+            piece = _read(file, cle, data, content.get("commun", {}), known)
             taken = {*found, *former}
             for name in (cle, *piece.remplace):
                 if name in taken:
-                    raise LawDataError(entry.name, f"pieces.{cle}", f"the identifier {name!r} is already used")
+                    raise LawDataError(file, f"pieces.{cle}", f"the identifier {name!r} is already used")
                 taken.add(name)
             found[cle] = piece
             former |= set(piece.remplace)
@@ -171,3 +198,9 @@ def pieces() -> Mapping[str, Piece]:
     'RIB à votre nom'
     """
     return load_pieces(resources.files("calculators.law.pieces"), law())
+
+
+@cache
+def anciens() -> Mapping[str, Mapping[str, str]]:
+    """Return the answers that are no longer offered, with those that replace them; read once."""
+    return load_anciens(resources.files("calculators.law.pieces"))

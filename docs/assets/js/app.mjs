@@ -5,6 +5,7 @@ import { startEmbedding } from "./embed.mjs";
 import { engine } from "./engine.mjs";
 import "./form.mjs";
 import "./lot.mjs";
+import "./link.mjs";
 import "./search.mjs";
 import { startTheme } from "./theme.mjs";
 import "./word.mjs";

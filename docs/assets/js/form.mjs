@@ -13,7 +13,9 @@ import { addRow, offerActions, removeRow } from "./calculator/rows.mjs";
 import { publicAddress } from "./calculator/share.mjs";
 import { Status } from "./calculator/status.mjs";
 import { warmUp } from "./calculator/warmup.mjs";
+import { isEmbedded } from "./embed.mjs";
 import { engine } from "./engine.mjs";
+import { SITE_ROOT } from "./root.mjs";
 
 /** @typedef {import("./calculator/faults.mjs").Fault} Fault */
 /** @typedef {import("./calculator/answer.mjs").Reply} Reply */
@@ -25,14 +27,6 @@ const PARTLY_FILLED =
   "Une partie du lien n’a pas pu être reprise. Vérifiez chaque réponse, puis choisissez «\u00a0Calculer\u00a0».";
 const READY = "Votre résultat est affiché sous le formulaire.";
 const OUTDATED = "Réponse changée\u00a0: le résultat est à recalculer.";
-
-/** Address of the site's home page: this script stands in its assets/ folder. */
-function siteRoot() {
-  const current = document.currentScript;
-  return current instanceof HTMLScriptElement ? new URL("../", current.src).href : new URL("./", document.baseURI).href;
-}
-
-const ROOT = siteRoot();
 
 /** A calculator in the page. */
 class Calculator extends HTMLElement {
@@ -185,7 +179,7 @@ class Calculator extends HTMLElement {
     this.#ticked = ticksOf(fragment);
     this.#forget();
     if (fillForm(form, shared)) {
-      this.#submit({ lead: !hasPlace() });
+      this.#submit({ lead: !hasPlace() && !isEmbedded() });
     } else {
       this.#status?.say(PARTLY_FILLED);
     }
@@ -243,7 +237,7 @@ class Calculator extends HTMLElement {
       champs,
       aujourdhui: isoDay(),
       prefixe: this.#prefix,
-      racine: ROOT,
+      racine: SITE_ROOT,
       fichier: location.protocol === "file:" ? "index.html" : "",
       adresse: publicAddress().replace(/[?#].*$/, ""),
       niveau: this.#level,

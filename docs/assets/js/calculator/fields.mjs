@@ -202,6 +202,44 @@ export function collect(form) {
 }
 
 /**
+ * The answers for an address: those of the questions that are asked, but for what nobody has changed; dates for machines.
+ *
+ * @param {HTMLFormElement} form
+ * @returns {[string, string][]}
+ */
+export function forAddress(form) {
+  /** @type {[string, string][]} */
+  const answers = [];
+  for (const question of askedWith(form, answerOf)) {
+    const text = answerOf(question);
+    if (text !== defaultOf(question)) {
+      answers.push([pathOf(question), (question.dataset.sorte === "date" && readDay(text)) || text]);
+    }
+  }
+  return answers;
+}
+
+/**
+ * The choices that are asked and not made.
+ *
+ * @param {HTMLFormElement} form
+ * @returns {HTMLElement[]}
+ */
+export function unanswered(form) {
+  return [...askedWith(form, answerOf)].filter((question) => question.dataset.sorte === "choix" && !answerOf(question));
+}
+
+/**
+ * The answer of a choice, with its words.
+ *
+ * @param {HTMLElement} question
+ */
+export function chosen(question) {
+  const option = question.querySelector("select option:checked, input:checked + label");
+  return { value: answerOf(question), words: option?.textContent?.trim() ?? "" };
+}
+
+/**
  * Puts an answer in its question.
  *
  * @param {HTMLElement} question

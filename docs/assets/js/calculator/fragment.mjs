@@ -35,7 +35,7 @@ export function readFragment(form, hash) {
   const answers = new Map();
   let whole = text.length <= LONGEST_FRAGMENT;
 
-  for (const [key, value] of pairs) {
+  for (const [key, value] of [...pairs].flatMap(renamed(form))) {
     for (const [path, answer] of shorts.get(key)?.(value) ?? [[key, value]]) {
       const [, head = "", number, column = ""] = KEY.exec(path) ?? [];
       const known = columns.get(head);
@@ -70,6 +70,18 @@ export function isAbout(form, hash) {
   const known = (/** @type {HTMLFormElement} */ one) => readFragment(one, hash)?.answers.size ?? 0;
   const forms = /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("mode-emploi-calculateur form"));
   return [...forms].every((other) => known(other) <= known(form));
+}
+
+/**
+ * What replaces the answers that the form no longer offers: an address that was printed stays good.
+ *
+ * @param {HTMLFormElement} form
+ * @returns {(pair: [string, string]) => [string, string][]}
+ */
+function renamed(form) {
+  const former = /** @type {Record<string, Record<string, string>>} */ (JSON.parse(form.dataset.anciens ?? "{}"));
+  const known = new Map(Object.entries(former).map(([old, now]) => [old, Object.entries(now)]));
+  return ([key, value]) => known.get(`${key}=${value}`) ?? [[key, value]];
 }
 
 /**

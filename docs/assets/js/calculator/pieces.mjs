@@ -57,7 +57,7 @@ export class Ticks {
     const progress = zone(section, "avancement");
     progress.setAttribute("role", "status");
     for (const box of this.#boxes) {
-      box.checked = known.has(box.dataset.piece ?? "");
+      box.checked = names(box).some((name) => known.has(name));
       box.addEventListener("change", () => {
         this.#count(progress);
         this.#keep();
@@ -113,6 +113,15 @@ export class Ticks {
     const option = el("div", { class: "piece-nom" }, choice, el("label", { for: identifier }, KEEP));
     return el("div", { class: "pieces-appareil" }, option, all, said);
   }
+}
+
+/**
+ * The identifier of a document, then those it had before.
+ *
+ * @param {HTMLInputElement} box
+ */
+function names(box) {
+  return [box.dataset.piece ?? "", ...(box.dataset.anciens ?? "").split(" ").filter(Boolean)];
 }
 
 /** @param {string} key */

@@ -59,6 +59,7 @@ export function addressWith(fragment, page = publicAddress()) {
     return "";
   }
   const url = new URL(page);
+  url.searchParams.delete("integre"); // the whole page, for whom the address is sent to
   url.hash = fragment;
   return url.href;
 }

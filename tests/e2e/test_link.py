@@ -1,0 +1,212 @@
+"""Where a court makes a link: the link opens its list, the codes decode to it, what is printed and pasted holds it."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode, b64encode
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import pytest
+import zxingcpp
+from playwright.sync_api import expect
+
+from tests.e2e.test_accessibility import AXE, findings, focused
+from tests.helpers import until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import BrowserContext, Locator, Page
+
+    from tests.helpers import Faults
+
+ADDRESS = "juridictions/lien/"
+CASE = "calculateurs/pieces/#demarche=consignation-cph&sens=restituer&profil=particulier"
+
+#: The grey levels of a picture, as the browser itself reads its bytes.
+GREYS = """async ([type, bytes, width]) => {
+  const picture = new Image();
+  picture.src = `data:${type};base64,${bytes}`;
+  await picture.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = width || picture.naturalWidth;
+  canvas.height = width || picture.naturalHeight;
+  const pen = canvas.getContext("2d");
+  pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  const { data } = pen.getImageData(0, 0, canvas.width, canvas.height);
+  let greys = "";
+  for (let at = 0; at < data.length; at += 4) greys += String.fromCharCode(data[at + 3] ? data[at] : 255);
+  return [canvas.height, canvas.width, btoa(greys)];
+}"""
+
+
+def decoded(page: Page, kind: str, picture: bytes, width: int = 0) -> list[str]:
+    """The QR codes of a picture, read by another library than the one that made them."""
+    height, wide, greys = page.evaluate(GREYS, [kind, b64encode(picture).decode(), width])
+    image = memoryview(b64decode(greys)).cast("B", shape=[height, wide])
+    return [str(found.text) for found in zxingcpp.read_barcodes(image)]
+
+
+def open_maker(page: Page, server: str) -> None:
+    page.goto(server + ADDRESS)
+    expect(page.get_by_role("button", name="Faire le lien")).to_be_enabled()
+
+
+def result(page: Page) -> Locator:
+    return page.get_by_role("region", name="Le lien et ce qu’on en fait")
+
+
+def make(page: Page, server: str) -> None:
+    """Make the link of one case; the answers are given by keyboard alone."""
+    open_maker(page, server)
+    page.get_by_role("radio", name="Une liste de pièces, pour un cas précis").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.type("Prud")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("radio", name="Récupérer la provision")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("radio", name="Un particulier, par exemple un salarié")).to_be_checked()
+    page.keyboard.press("Enter")
+
+
+def drawn(page: Page) -> None:
+    expect(result(page).get_by_text("Le QR code est prêt.")).to_be_visible(timeout=30_000)
+
+
+def test_a_link_is_made_by_keyboard_and_opens_its_list(page: Page, server: str) -> None:
+    make(page, server)
+    expect(result(page).get_by_role("heading", name="Votre lien")).to_be_focused()
+    assert focused(page)["inView"]
+    link = result(page).get_by_role("link", name=server)
+    assert link.get_attribute("href") == server + CASE
+    assert link.inner_text() == server + CASE
+    # The link and the code to paste are there before Python is; who changes an answer is told to make it again.
+    page.get_by_role("radio", name="Verser la provision (consigner)").check()
+    expect(result(page)).to_be_hidden()
+    expect(page.locator("mode-emploi-lien form [data-zone=etat]")).to_contain_text("choisissez à nouveau")
+    page.get_by_role("radio", name="Récupérer la provision").check()
+    page.get_by_role("button", name="Faire le lien").click()
+    link.click()
+    expect(page.locator("[data-zone=avancement]")).to_have_text("0 pièce sur 4", timeout=30_000)
+
+
+def test_what_is_not_chosen_is_asked_for(page: Page, server: str) -> None:
+    open_maker(page, server)
+    page.get_by_role("button", name="Faire le lien").click()
+    summary = page.get_by_role("group", name="Une réponse manque")
+    expect(summary).to_be_focused()
+    summary.get_by_role("link").press("Enter")
+    expect(page.get_by_label("Quelle démarche préparez-vous")).to_be_focused()
+    expect(page.get_by_label("Quelle démarche préparez-vous")).to_have_attribute("aria-invalid", "true")
+    expect(result(page)).to_be_hidden()
+
+
+def test_the_downloads_and_the_sheets_hold_the_link(page: Page, server: str) -> None:
+    make(page, server)
+    drawn(page)
+    for name, kind, width in (("QR code en PNG", "image/png", 0), ("QR code en SVG", "image/svg+xml", 600)):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name).click()
+        assert decoded(page, kind, download.value.path().read_bytes(), width) == [server + CASE]
+
+    page.evaluate("window.print = () => {}")
+    page.get_by_label("Titre", exact=True).fill("<b>Récupérer</b> votre provision")
+    for name, codes in (("Imprimer une affiche (A4)", 1), ("Imprimer des bandelettes à découper (A4)", 8)):
+        page.get_by_role("button", name=name).press("Enter")
+        # A sheet of paper at the resolution of a screen, for the codes; a PDF, for the pages.
+        page.set_viewport_size({"width": 718, "height": 1050})
+        page.emulate_media(media="print")
+        seen = page.locator("body").inner_text()
+        assert seen.count("<b>Récupérer</b> votre provision") == codes
+        assert seen.count(server + CASE) == codes
+        assert "Copier le lien" not in seen
+        assert decoded(page, "image/png", page.screenshot()) == [server + CASE] * codes
+        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
+        page.emulate_media(media="screen")
+    page.keyboard.press("Tab")
+    assert page.locator(".papier").count() == 0
+
+
+@contextmanager
+def elsewhere(code: str) -> Iterator[str]:
+    """Serve, from another origin, a page where that code is pasted twice."""
+
+    class Outer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            page = f'<!doctype html><html lang="fr"><title>Autre</title><link rel="icon" href="data:,">{code}{code}'
+            self.wfile.write(page.encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Outer) as outer:
+        thread = Thread(target=outer.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{outer.server_port}/"
+        outer.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize("given", ["liste", "calculateur"])
+def test_the_code_pasted_in_a_page_of_another_origin_works_and_resizes(
+    page: Page, server: str, faults: Faults, given: str
+) -> None:
+    if given == "liste":
+        make(page, server)
+    else:
+        open_maker(page, server)
+        page.get_by_role("radio", name="Combien doit rester").check()
+        page.get_by_role("button", name="Faire le lien").click()
+    code = page.get_by_label("Code à coller dans votre page").input_value()
+    assert server in code
+    height = "(number) => document.querySelectorAll('iframe')[number].getBoundingClientRect().height"
+    with elsewhere(code) as address:
+        page.goto(address)
+        assert page.evaluate("location.origin") != server.rstrip("/")
+        frame = page.locator("iframe").first.content_frame
+        expect(frame.locator(".md-header")).to_be_hidden()
+        if given == "liste":
+            expect(frame.locator("[data-zone=avancement]")).to_have_text("0 pièce sur 4", timeout=30_000)
+            assert page.evaluate("scrollY") < 50  # nobody asked to be led there
+        for number in (0, 1):
+            until(page, f"number => ({height})(number) > 900", number)
+        inner = frame.locator("body").evaluate("body => body.scrollHeight")
+        assert abs(page.evaluate(height, 0) - inner) <= 2
+        # Narrower, the page inside is taller, and its frame follows.
+        page.set_viewport_size({"width": 400, "height": 800})
+        until(page, f"before => ({height})(0) > before + 100", inner)
+    assert faults.unexpected() == []
+
+
+def test_what_leaves_a_frame_opens_beside_and_its_link_is_that_of_the_whole_page(page: Page, server: str) -> None:
+    page.goto(f"{server}calculateurs/pieces/?integre#demarche=consignation-cph&sens=restituer&profil=particulier")
+    expect(page.locator("[data-zone=avancement]")).to_be_visible(timeout=30_000)
+    page.emulate_media(media="print")
+    assert page.locator(".calc-imprime").inner_text().endswith(f"depuis {server}{CASE}")
+    page.emulate_media(media="screen")
+    with page.expect_popup() as beside:
+        page.get_by_role("link", name="Urbanisme : les pièces de chaque dossier").click()
+    expect(beside.value).to_have_url(f"{server}pieces/urbanisme/")
+    expect(beside.value.locator(".md-header")).to_be_visible()
+    assert page.url.startswith(f"{server}calculateurs/pieces/?integre")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_link_that_is_made_passes_axe_and_fits_a_phone(
+    new_context: Callable[..., BrowserContext], server: str, scheme: str
+) -> None:
+    context = new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme, reduced_motion="reduce")
+    context.add_init_script(path=AXE)
+    page = context.new_page()
+    make(page, server)
+    drawn(page)
+    assert findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
