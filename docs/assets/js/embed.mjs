@@ -2,19 +2,18 @@
 // it how tall it is.
 
 const NAME = "mode-emploi-demarches";
-const CLASS = "integre";
 
 /** Whether the page stands in another one, which must not be scrolled without the reader's asking. */
 export function isEmbedded() {
-  return document.documentElement.classList.contains(CLASS);
+  return new URLSearchParams(location.search).has("integre");
 }
 
 /** Takes the frame of the site away when the address asks for it. */
 export function startEmbedding() {
-  if (!new URLSearchParams(location.search).has("integre")) {
+  if (!isEmbedded()) {
     return;
   }
-  document.documentElement.classList.add(CLASS);
+  document.documentElement.classList.add("integre");
   // The other pages of the site are not to be shown in a frame: they open beside.
   document.addEventListener("click", leave, { capture: true });
   const tell = () => {
