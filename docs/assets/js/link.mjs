@@ -6,7 +6,7 @@ import { clearFaults, goToField, showFaults } from "./calculator/faults.mjs";
 import { chosen, forAddress, markFollowUps, pathOf, questionOf, showAsked, unanswered } from "./calculator/fields.mjs";
 import { pickDate } from "./calculator/picker.mjs";
 import { offerQr } from "./calculator/qr.mjs";
-import { copy } from "./calculator/share.mjs";
+import { copy, publicAddress } from "./calculator/share.mjs";
 import { engine } from "./engine.mjs";
 import { SITE_ROOT } from "./root.mjs";
 
@@ -112,7 +112,7 @@ class LinkMaker extends HTMLElement {
     }
     const [name = "", title = ""] = this.#chosen(form);
     const answers = forAddress(form).filter(([path]) => path !== "calculateur");
-    const page = `${SITE_ROOT}calculateurs/${name}/`;
+    const page = `${publishedRoot()}calculateurs/${name}/`;
     const fragment = answers.length ? `#${new URLSearchParams(answers)}` : "";
     this.#address = page + fragment;
 
@@ -246,6 +246,12 @@ class LinkMaker extends HTMLElement {
 function putPaperAway() {
   document.documentElement.classList.remove("imprime-papier");
   document.querySelector(".papier")?.remove();
+}
+
+/** Address of the site: that of the published one, for a copy opened from a folder that knows it. */
+function publishedRoot() {
+  const known = location.protocol === "file:" && publicAddress();
+  return known ? new URL("../../", known).href : SITE_ROOT;
 }
 
 /**
