@@ -35,7 +35,7 @@ def timeline(events: Sequence[Evenement]) -> ET.Element:
     between = all(event.statut is not Statut.AUJOURD_HUI for event in events)
     words = "Carré : une date donnée. Rond : une date calculée." + (" Pointillé : aujourd'hui." if between else "")
     line = _line(events, today=between)
-    return el("figure", line, el("figcaption", words), items, class_="calc-frise")
+    return el("figure", el("figcaption", words), line, items, class_="calc-frise")
 
 
 def _point_in_words(event: Evenement) -> ET.Element:

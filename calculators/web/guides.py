@@ -40,7 +40,7 @@ _TOOLS: Mapping[str, tuple[str, Sequence[str]]] = {
     "calculateurs": ("calculateur", tuple(CALCULATORS)),
     "pieces": ("liste", tuple(demarche.value for demarche in Demarche)),
 }
-_OPTIONAL = ("copie", "flux", "hide", "mentions", "signaler", "template", "search")
+_OPTIONAL = ("copie", "flux", "hide", "mentions", "parcours", "search", "service", "signaler", "template")
 _DESCRIPTION = range(40, 171)  # shorter says nothing, longer is cut in the results of a search
 _FRONT = re.compile(r"---\n(.*?)\n---\n(.*)", re.DOTALL)
 _ERRORS = "Les erreurs à éviter"

@@ -14,14 +14,18 @@ import shutil
 import sys
 from pathlib import Path
 
+import yaml
+
 from calculators.law.pieces import anciens
-from calculators.web import feed, guides, hosting, policy
-from calculators.web.bundle import ENGINE, digest
+from calculators.typography import french
+from calculators.web import feed, guides, hosting, metadata, policy
+from calculators.web.bundle import ENGINE, ROOT, digest
 from calculators.web.compress import compress, compressible
 from calculators.web.data import write_data
 from calculators.web.elements import SITE
 from calculators.web.extension import site_date
-from calculators.web.hosting.rules import SettingError, setting_of_path
+from calculators.web.hosting.rules import SettingError, setting_of_path, setting_of_url
+from calculators.web.linked_data import PageError
 
 #: The JavaScript sources, which the generators copy because they stand among the pages; the bundle replaces them.
 JAVASCRIPT_SOURCES = "assets/js"
@@ -83,6 +87,13 @@ def drop_hints(site: Path) -> None:
         page.write_text(NEIGHBOURS.sub("", page.read_text("utf-8")), "utf-8")
 
 
+def site_name() -> str:
+    """Read the name of the site where both generators read it."""
+    # Without its tags: only the generators know what they mean.
+    settings = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506  # only texts
+    return french(settings["site_name"])
+
+
 def redirect_former(site: Path) -> None:
     """Keep the address of each page of documents that is no more: it leads to the one that replaces it."""
     for answer, now in anciens().items():
@@ -117,17 +128,20 @@ def main(arguments: list[str]) -> int:
     """Finish the site whose folder is named."""
     match arguments:
         case [folder] if (Path(folder) / "index.html").is_file():
-            write_data(Path(folder) / "donnees", site_date())
-            feed.write(Path(folder))
-            lead_links(Path(folder))
-            redirect_former(Path(folder))
-            drop_hints(Path(folder))
-            guides.flag_old(Path(folder))
+            site = Path(folder)
             try:
-                lead_from_anywhere(Path(folder), setting_of_path())
+                path, url = setting_of_path(), setting_of_url()
+                write_data(site / "donnees", site_date())
+                feed.write(site)
+                lead_links(site)
+                drop_hints(site)
+                guides.flag_old(site)
+                metadata.write(site, ROOT / "docs", site_name(), url)
+                redirect_former(site)
+                lead_from_anywhere(site, path)
                 # Last: names by content, the policy's hashes and the compressed files are those of the final pages.
-                publish(Path(folder), compressed=os.environ.get("COMPRESS") == "1")
-            except SettingError as error:
+                publish(site, compressed=os.environ.get("COMPRESS") == "1")
+            except (SettingError, PageError) as error:
                 print(error, file=sys.stderr)
                 return 1
             return 0

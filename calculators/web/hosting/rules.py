@@ -63,6 +63,7 @@ OPEN_DATA = {CSP: "frame-ancestors 'none'", "Access-Control-Allow-Origin": "*"}
 _ORIGIN = r"(https?://[A-Za-z0-9-]+|(https?://)?(\*|[A-Za-z0-9-]+)(\.[A-Za-z0-9-]+)+)(:[0-9]+|:\*)?"
 _ANCESTORS = re.compile(rf"\*|'none'|('self'|https?:|{_ORIGIN})( ('self'|https?:|{_ORIGIN}))*")
 _PATH = re.compile(r"/([A-Za-z0-9._~-]+/)*")
+_URL = re.compile(rf"https?://(?:[A-Za-z0-9-]+\.)*[A-Za-z0-9-]+(?::[0-9]+)?({_PATH.pattern})")
 
 
 class SettingError(ValueError):
@@ -103,15 +104,29 @@ def whole_policy(policy: str, added: str) -> str:
     return f"{policy}; {added}"
 
 
+def setting_of_url() -> str:
+    """Read the whole address where the site will be: `SITE_URL=https://www.exemple.fr/aide/`; it may be unknown."""
+    url = os.environ.get("SITE_URL") or ""
+    if url and not _URL.fullmatch(url):
+        raise SettingError(
+            f"SITE_URL={url} : écrivez l'adresse entière du site, finie par « / », comme https://www.exemple.fr/aide/."
+        )
+    return url
+
+
 def setting_of_path() -> str:
-    """Read where the site will be on its host: `SITE_PATH=/aide/`.
+    """Read where the site will be on its host: `SITE_PATH=/aide/`, or the path of `SITE_URL`.
 
     >>> os.environ["SITE_PATH"] = "/aide/"; setting_of_path(); del os.environ["SITE_PATH"]
     '/aide/'
     """
-    path = os.environ.get("SITE_PATH") or "/"
+    url = _URL.fullmatch(setting_of_url())
+    known = url[1] if url else ""
+    path = os.environ.get("SITE_PATH") or known or "/"
     if not _PATH.fullmatch(path):
         raise SettingError(f"SITE_PATH={path} : ce chemin doit commencer et finir par « / », comme /demarches/.")
+    if known and path != known:
+        raise SettingError(f"SITE_PATH={path} : ce chemin n'est pas celui de SITE_URL, {known}.")
     return path
 
 
