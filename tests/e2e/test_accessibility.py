@@ -268,4 +268,4 @@ def test_without_javascript_the_menu_still_opens(new_context: Callable[..., Brow
     page = new_context(viewport=PHONE, java_script_enabled=False).new_page()
     page.goto(server + "saisie-compte/debiteur/")
     page.locator(".md-header label[for=__drawer]").click()
-    assert page.get_by_role("link", name="Accueil", exact=True).is_visible()
+    assert page.locator(".plan").get_by_role("link", name="Accueil", exact=True).is_visible()
