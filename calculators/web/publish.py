@@ -18,7 +18,7 @@ import yaml
 
 from calculators.law.pieces import anciens
 from calculators.typography import french
-from calculators.web import feed, guides, hosting, metadata, policy
+from calculators.web import feed, guides, hosting, metadata, policy, synonyms
 from calculators.web.bundle import ENGINE, ROOT, digest
 from calculators.web.compress import compress, compressible
 from calculators.web.data import write_data
@@ -135,6 +135,7 @@ def main(arguments: list[str]) -> int:
                 feed.write(site)
                 lead_links(site)
                 drop_hints(site)
+                synonyms.add(site)
                 guides.flag_old(site)
                 metadata.write(site, ROOT / "docs", site_name(), url)
                 redirect_former(site)
