@@ -27,7 +27,7 @@ help:
 	@echo "make zensical   le même site, construit par Zensical dans site-zensical/"
 	@echo "make lint       style et types (Python, JavaScript), facilité de lecture des pages"
 	@echo "make format     remet le code Python en forme"
-	@echo "make bench      mesure le démarrage des calculateurs dans le navigateur, et les lots"
+	@echo "make bench      mesure le démarrage, la mémoire, la construction et les lots, et l'écrit dans README.md"
 	@echo "make reproducible  construit tout deux fois, autrement, et compare à l'octet"
 	@echo "make lock       refait les fichiers de versions (requirements*.txt, package-lock.json)"
 	@echo "make clean      efface tout ce qui a été construit ou installé ici"

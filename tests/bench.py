@@ -1,8 +1,10 @@
-"""Measure the engine in a real browser: `make bench`. Prints tables in Markdown, medians and ranges.
+"""Measure what a reader and an author wait for: `make bench`. Prints tables in Markdown, and puts them in README.md.
 
-Three ways of starting take turns in one run, each in a new browser profile: Pyodide as its documentation says, with our
+The ways of starting take turns in one run, each in a new browser profile: Pyodide as its documentation says, with our
 package as a wheel; our trimmed library, started the public way; and what the site ships. All are served from this
 machine, compressed at the best level and kept by the browser, as a good host does.
+
+`RUNS=9` takes more profiles, `ONLY="start memory"` some of the tables, and then README.md is left alone.
 """
 
 from __future__ import annotations
@@ -10,52 +12,41 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from calculators.registry import CALCULATORS
 from calculators.web import bundle, usb
 from calculators.web.browser import answer
 from calculators.web.compress import compress, compressible
 from calculators.web.extension import site_date
 from calculators.web.publish import publish
+from tests import synthetic
 from tests.browser import CHROMIUM, FIREFOX, FLAGS, driver, installed, launch
 from tests.conftest import BLANK
-from tests.helpers import serving
+from tests.helpers import ROOT, serving
+from tests.parity.cases import requests
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from playwright.sync_api import Browser, Page, Playwright
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 RUNS = int(os.environ.get("RUNS", "5"))
-CALLS = 500
+GUIDES = int(os.environ.get("GUIDES", "1000"))
+CALLS = 300
 REQUEST = bundle.REQUESTS[0]
-BATCH = int(os.environ.get("LINES", "100000"))
-BATCHES = (
-    ("sbi", "date_saisie;solde;creance", "2026-11-20;1000,00;500"),
-    ("quotite", "date;net;personnes_a_charge", "2026-11-30;1500,00;2"),
-    ("delais", "situation;delai;evenement", "un-delai;appel.contentieux;2026-11-20"),
-)
-
-#: The command line, which says last how much memory it took: a child's own figure, and not its parent's.
-BATCH_CODE = """import sys
-from pathlib import Path
-from calculators.__main__ import main
-main(sys.argv[1:])
-status = Path("/proc/self/status")
-peak = [line.split(":")[1].strip() for line in status.open() if line.startswith("VmHWM")] if status.exists() else []
-print("", *(peak or ["—"]), sep="\\n", file=sys.stderr)
-"""
-
-STOCK, PUBLIC, SHIPPED = "Pyodide d’origine", "bibliothèque réduite, sans instantané", "ce site"
-FOLDERS = {STOCK: "stock", PUBLIC: "public", SHIPPED: "shipped"}
-VISITS = ("première visite", "deuxième visite", "après redémarrage du navigateur")
+#: Where README.md quotes the tables.
+REGION = re.compile(r"(?<=<!-- bench -->\n).*?(?=<!-- /bench -->)", re.DOTALL)
 
 #: Milliseconds from the first touch of a form to its first answer.
 FIRST = "async (r) => { const t = performance.now(); await demarches.engine.call(r); return performance.now() - t; }"
@@ -87,6 +78,9 @@ globalThis.demarches = { engine: { call: (request) => new Promise((resolve) => {
 </script>"""
 
 
+# ---------------------------------------------------------------- ways of starting
+
+
 def make_stock(folder: Path) -> None:
     """Lay out Pyodide's own files and our wheel of sources."""
     files = folder / "assets/pyodide-000000000000"
@@ -98,13 +92,75 @@ def make_stock(folder: Path) -> None:
     (folder / "index.html").write_text(STOCK_PAGE, "utf-8")
 
 
-def make_ours(folder: Path, *, snapshot: bool) -> None:
-    """Lay out our engine, with or without its snapshot."""
-    os.environ["SNAPSHOT"] = "1" if snapshot else "0"
+def make_public(folder: Path) -> None:
+    """Lay out our engine as it starts when the snapshot cannot be used."""
+    make_ours(folder, "0")
+
+
+def make_ours(folder: Path, snapshot: str = "1") -> None:
+    """Lay out our engine."""
+    before = os.environ.get("SNAPSHOT")
+    os.environ["SNAPSHOT"] = snapshot
     bundle.bundle(folder / "engine")
+    os.environ["SNAPSHOT"] = before or "1"
     folder.joinpath("index.html").write_text(BLANK, "utf-8")
     publish(folder, folder / "engine")
     shutil.rmtree(folder / "engine")
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way of starting Python in a page."""
+
+    name: str
+    folder: str
+    make: Callable[[Path], None]
+    #: Files that are there but not fetched before the first answer.
+    unused: tuple[str, ...] = ()
+
+    def weight(self, root: Path) -> int:
+        """Give the bytes fetched, compressed, from the first touch to the first answer."""
+        files = [path for path in sorted((root / self.folder / "assets").rglob("*")) if path.is_file()]
+        plain = [path for path in files if path.suffix not in {".br", ".zst", ".gz"}]
+        used = [path for path in plain if not any(path.match(pattern) for pattern in self.unused)]
+        packed = [path.with_name(f"{path.name}.br") for path in used]
+        return sum(
+            (small if small.is_file() else path).stat().st_size for path, small in zip(used, packed, strict=True)
+        )
+
+
+STOCK = Way("stock Pyodide", "stock", make_stock)
+PUBLIC = Way("trimmed library, public way", "public", make_public, ("manifest.json", "app-*.js"))
+SHIPPED = Way(
+    "this site",
+    "shipped",
+    make_ours,
+    ("manifest.json", "app-*.js", bundle.LIBRARY, "*.whl", bundle.LOCK),
+)
+WAYS = (STOCK, PUBLIC, SHIPPED)
+
+
+@contextmanager
+def laid_out(*ways: Way) -> Iterator[tuple[Path, str]]:
+    """Lay out these ways, compress them and serve them; give the folder and its address."""
+    with tempfile.TemporaryDirectory(dir=bundle.BUILD) as name:
+        root = Path(name)
+        for way in ways:
+            (root / way.folder).mkdir()
+            way.make(root / way.folder)
+        compress(compressible(root))
+        with serving(root) as url:
+            yield root, url
+
+
+@contextmanager
+def opened(playwright: Playwright, profile: str) -> Iterator[BrowserContext]:
+    """Start the browser with a profile that it keeps."""
+    context = playwright.chromium.launch_persistent_context(
+        profile, executable_path=installed(), args=list(FLAGS), headless=True
+    )
+    yield context
+    context.close()
 
 
 def visit(page: Page, url: str) -> float:
@@ -115,74 +171,36 @@ def visit(page: Page, url: str) -> float:
     return taken
 
 
+#: Rows of the table, in the order they are measured.
+VISITS = ("first visit", "second visit", "browser started again")
+
+
 def run_once(playwright: Playwright, url: str) -> dict[str, float]:
-    """Measure one new browser profile: first visit, second, and again after the browser was restarted."""
+    """Measure one new browser profile: first visit, second, and again after the browser was started again."""
+    first, second, again = VISITS
     with tempfile.TemporaryDirectory() as profile:
-
-        def start() -> Any:
-            return playwright.chromium.launch_persistent_context(
-                profile, executable_path=installed(), args=list(FLAGS), headless=True
-            )
-
-        context = start()
-        page = context.new_page()
-        times = {VISITS[0]: visit(page, url), VISITS[1]: visit(page, url)}
-        times["un calcul"] = page.evaluate(EACH, [json.loads(REQUEST), CALLS])
-        context.close()
-        context = start()
-        times[VISITS[2]] = visit(context.new_page(), url)
-        context.close()
+        with opened(playwright, profile) as context:
+            page = context.new_page()
+            times = {first: visit(page, url), second: visit(page, url)}
+        with opened(playwright, profile) as context:
+            times[again] = visit(context.new_page(), url)
     return times
 
 
-def native_call() -> float:
-    """Milliseconds of one call in this machine's own Python."""
-    answer(REQUEST)
-    begun = time.perf_counter()
-    for _ in range(CALLS):
-        answer(REQUEST)
-    return (time.perf_counter() - begun) / CALLS * 1000
-
-
-def fetched(folder: Path, way: str) -> list[Path]:
-    """List what is fetched, compressed, before the first answer; the page and its script apart."""
-    unused = {
-        STOCK: (),
-        PUBLIC: ("manifest.json", "app-*.js"),
-        SHIPPED: ("manifest.json", "app-*.js", "python_stdlib.zip", "*.whl", bundle.LOCK),
-    }[way]
-    files = [path for path in sorted((folder / "assets").rglob("*")) if path.is_file()]
-    plain = [path for path in files if path.suffix not in {".br", ".zst", ".gz"}]
-    used = [path for path in plain if not any(path.match(pattern) for pattern in unused)]
-    packed = [path.with_name(f"{path.name}.br") for path in used]
-    return [small if small.is_file() else path for path, small in zip(used, packed, strict=True)]
-
-
-def table(rows: Sequence[Sequence[str]]) -> str:
-    """Lay out rows, the first being the header, as a Markdown table."""
-    header, *body = rows
-    return "\n".join("| " + " | ".join(row) + " |" for row in [header, ("---",) * len(header), *body])
-
-
-def spread(values: Sequence[float]) -> str:
-    """Give a median and its range.
-
-    >>> spread([1, 3, 2])
-    '2 (1 à 3)'
-    """
-    return f"{statistics.median(values):.0f} ({min(values):.0f} à {max(values):.0f})"
-
-
-def times_table(runs: dict[str, list[dict[str, float]]], sizes: dict[str, int]) -> str:
-    """Give the medians and ranges of each way, and how many times faster than the stock one ours is."""
-    rows: list[Sequence[str]] = [("jusqu’à la première réponse, ms", *runs, "rapport")]
+def start_table(playwright: Playwright) -> str:
+    """Give medians and ranges of each way, and how many times faster than the stock one ours is."""
+    runs: dict[Way, list[dict[str, float]]] = {way: [] for way in WAYS}
+    with laid_out(*WAYS) as (root, url):
+        weights = [way.weight(root) for way in WAYS]
+        for _ in range(RUNS):
+            for way in WAYS:
+                runs[way].append(run_once(playwright, f"{url}{way.folder}/"))
+    rows: list[Sequence[str]] = [("first touch to first answer, ms", *(way.name for way in WAYS), "ratio")]
     for name in VISITS:
         values = {way: [run[name] for run in measured] for way, measured in runs.items()}
         ratio = statistics.median(values[STOCK]) / statistics.median(values[SHIPPED])
         rows.append((name, *map(spread, values.values()), f"{ratio:.1f}"))
-    rows.append(("octets à recevoir (brotli)", *(f"{sizes[way] / 1e6:.2f} Mo" for way in runs), ""))
-    each = {way: statistics.median(run["un calcul"] for run in measured) for way, measured in runs.items()}
-    rows.append(("un calcul de plus, ms", *(f"{value:.2f}" for value in each.values()), ""))
+    rows.append(("received before it (brotli)", *(f"{weight / 1e6:.2f} MB" for weight in weights), ""))
     return table(rows)
 
 
@@ -195,59 +213,179 @@ def first_answer(browser: Browser, url: str) -> float:
     return taken
 
 
-def copy_table(playwright: Playwright, served: str, folder: Path) -> str:
-    """Time the start of the copy that is opened as files, next to that of the same site served, in both browsers."""
-    usb.make(bundle.ROOT / "site", bundle.ENGINE, folder, site_date())
-    opened = (folder / usb.PAGES / "confidentialite/index.html").as_uri()
-    rows: list[Sequence[str]] = [("première réponse, ms", "servi, à froid", "ouvert comme un fichier", "rapport")]
-    for kind in (CHROMIUM, FIREFOX):
-        times: dict[str, list[float]] = {served: [], opened: []}
-        for _ in range(RUNS):
-            for url, taken in times.items():
-                taken.append(first_answer(launch(playwright, kind), url))
-        ratio = statistics.median(times[opened]) / statistics.median(times[served])
-        rows.append((kind.name, *map(spread, times.values()), f"{ratio:.2f}"))
+def copy_table(playwright: Playwright) -> str:
+    """Time the start of the copy that is opened as files, next to that of the same engine served, in both browsers."""
+    rows: list[Sequence[str]] = [("first touch to first answer, ms", "served, first visit", "opened as files", "ratio")]
+    with laid_out(SHIPPED) as (root, url):
+        usb.make(ROOT / "site", bundle.ENGINE, root / "copy", site_date())
+        served = f"{url}{SHIPPED.folder}/"
+        opened_page = (root / "copy" / usb.PAGES / "confidentialite/index.html").as_uri()
+        for kind in (CHROMIUM, FIREFOX):
+            times: dict[str, list[float]] = {served: [], opened_page: []}
+            for _ in range(RUNS):
+                for address, taken in times.items():
+                    taken.append(first_answer(launch(playwright, kind), address))
+            ratio = statistics.median(times[opened_page]) / statistics.median(times[served])
+            rows.append((kind.name, *map(spread, times.values()), f"{ratio:.2f}"))
     return table(rows)
 
 
-def batch_table() -> str:
-    """Time large CSVs on the command line, ten times longer each: the memory must not follow."""
-    rows = [("lot (ligne de commande)", "lignes", "durée", "mémoire au plus haut")]
-    for name, header, line in BATCHES:
-        for count in (BATCH // 10, BATCH):
-            with tempfile.TemporaryFile() as file:
-                file.write(f"{header}\n".encode() + f"{line}\n".encode() * count)
-                file.seek(0)
-                start = time.perf_counter()
-                command = [sys.executable, "-c", BATCH_CODE, name, "--csv", "-"]
-                done = subprocess.run(command, stdin=file, capture_output=True, text=True, cwd=bundle.ROOT, check=True)
-            taken = f"{time.perf_counter() - start:.1f} s"
-            rows.append((name, f"{count:,}".replace(",", " "), taken, done.stderr.splitlines()[-1]))
+# ---------------------------------------------------------------- one calculation
+
+
+def samples() -> dict[str, str]:
+    """Give a request that is answered, of each calculator."""
+    found: dict[str, str] = {}
+    for request in requests(200):
+        name = json.loads(request)["calculateur"]
+        if name not in found and json.loads(answer(request))["ok"]:
+            found[name] = request
+    return {name: found[name] for name in CALCULATORS}
+
+
+def native_call(request: str) -> float:
+    """Milliseconds of one call in this machine's own Python."""
+    answer(request)
+    begun = time.perf_counter()
+    for _ in range(CALLS):
+        answer(request)
+    return (time.perf_counter() - begun) / CALLS * 1000
+
+
+def calls_table(playwright: Playwright) -> str:
+    """Time a click on « Calculer », the first once the engine is ready and those that follow, and Python itself."""
+    rows = [
+        ("one calculation, ms", "first click, engine ready", "the next ones", f"CPython {platform.python_version()}")
+    ]
+    browser = launch(playwright)
+    with laid_out(SHIPPED) as (_, url):
+        for name, request in samples().items():
+            context = browser.new_context()
+            page = context.new_page()
+            page.goto(f"{url}{SHIPPED.folder}/")
+            page.evaluate("() => demarches.engine.start()")
+            page.wait_for_timeout(1000)  # A reader is slower still to fill in a form.
+            first = page.evaluate(FIRST, json.loads(request))
+            each = page.evaluate(EACH, [json.loads(request), CALLS])
+            rows.append((name, f"{first:.0f}", f"{each:.1f}", f"{native_call(request):.1f}"))
+            context.close()
+    browser.close()
     return table(rows)
+
+
+# ---------------------------------------------------------------- memory
+
+
+def memory_of(pid: int) -> dict[str, float]:
+    """Megabytes that a process holds, and the most it ever held."""
+    text = Path(f"/proc/{pid}/status").read_text("ascii")
+    return {name: int(re.findall(rf"{name}:\s+(\d+) kB", text)[0]) / 1000 for name in ("VmRSS", "VmHWM")}
+
+
+def memory_table(playwright: Playwright) -> str:
+    """Measure the process of a page before, while and after the engine starts (Linux), and the parts that are known."""
+    rows: list[Sequence[str]] = [
+        ("memory of the page's process, MB", "before", "at most, starting", "300 answers later")
+    ]
+    with laid_out(STOCK, SHIPPED) as (root, url):
+        for way in (STOCK, SHIPPED):
+            browser = launch(playwright)
+            page = browser.new_page()
+            page.goto(f"{url}{way.folder}/")
+            processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+            pids = [process["id"] for process in processes if process["type"] == "renderer"]
+            pid = max(pids, key=lambda pid: memory_of(pid)["VmRSS"])
+            before = memory_of(pid)["VmRSS"]
+            page.evaluate(FIRST, json.loads(REQUEST))
+            peak = memory_of(pid)["VmHWM"]
+            page.evaluate(EACH, [json.loads(REQUEST), CALLS])
+            page.wait_for_timeout(1000)
+            rows.append((way.name, *(f"{value:.0f}" for value in (before, peak, memory_of(pid)["VmRSS"]))))
+            browser.close()
+        (snapshot,) = (root / SHIPPED.folder).rglob(bundle.SNAPSHOT)
+        content = snapshot.read_bytes()
+        heap = json.loads(content[8 : 8 + int.from_bytes(content[4:8], "little")])["heap"]
+    return f"{table(rows)}\n\nPython's own memory there (WebAssembly): {heap / 1e6:.0f} MB."
+
+
+# ---------------------------------------------------------------- builds
+
+
+def build_table() -> str:
+    """Time the engine from nothing, the site, and a site of many guides, by both generators."""
+    rows = [("build, seconds", *synthetic.GENERATORS)]
+    pages = len(list((ROOT / "docs").rglob("*.md")))
+    with tempfile.TemporaryDirectory(dir=bundle.BUILD) as name:
+        kept, bundle.BUILD = bundle.BUILD, Path(name)
+        begun = time.perf_counter()
+        bundle.bundle(Path(name) / "engine")
+        engine = time.perf_counter() - begun
+        bundle.BUILD = kept
+    site = [f"{synthetic.built(command, ROOT, pages):.1f}" for command in synthetic.GENERATORS.values()]
+    rows.append((f"the pages of this site ({pages})", *site))
+    with synthetic.project(GUIDES) as folder:
+        many = [f"{synthetic.built(command, folder, GUIDES):.1f}" for command in synthetic.GENERATORS.values()]
+    rows.append((f"{thousands(GUIDES)} synthetic guides, each with an example worked out", *many))
+    return f"{table(rows)}\n\nThe engine, when its sources have changed: {engine:.1f} s."
+
+
+# ---------------------------------------------------------------- the report
+
+
+def thousands(number: int) -> str:
+    """Write a whole number.
+
+    >>> thousands(100000)
+    '100,000'
+    """
+    return f"{number:,}"
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Lay out rows, the first being the header, as a Markdown table."""
+    header, *body = rows
+    return "\n".join("| " + " | ".join(row) + " |" for row in [header, ("---",) * len(header), *body])
+
+
+def spread(values: Sequence[float]) -> str:
+    """Give a median and its range.
+
+    >>> spread([1, 3, 2])
+    '2 (1–3)'
+    """
+    return f"{statistics.median(values):.0f} ({min(values):.0f}–{max(values):.0f})"
+
+
+def machine(playwright: Playwright) -> str:
+    """Say when and where this was measured."""
+    browser = launch(playwright)
+    version = browser.version
+    browser.close()
+    return (
+        f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
+        f"Chromium {version}, local server (brotli), {RUNS} new profiles for each way of starting: median (range)."
+    )
 
 
 def main() -> int:
-    """Measure and print."""
-    with tempfile.TemporaryDirectory(dir=bundle.BUILD) as name, driver() as playwright:
-        root = Path(name)
-        for folder in FOLDERS.values():
-            (root / folder).mkdir()
-        make_stock(root / FOLDERS[STOCK])
-        make_ours(root / FOLDERS[PUBLIC], snapshot=False)
-        make_ours(root / FOLDERS[SHIPPED], snapshot=True)
-        compress(compressible(root))
-        sizes = {way: sum(path.stat().st_size for path in fetched(root / to, way)) for way, to in FOLDERS.items()}
-        runs: dict[str, list[dict[str, float]]] = {way: [] for way in FOLDERS}
-        with serving(root) as url:
-            for _ in range(RUNS):
-                for way, folder in FOLDERS.items():
-                    runs[way].append(run_once(playwright, f"{url}{folder}/"))
-            copy = copy_table(playwright, f"{url}{FOLDERS[SHIPPED]}/", root / "copy")
-    print(f"{time.strftime('%Y-%m-%d')}, {RUNS} profils neufs par façon, Chromium, serveur local (brotli),")
-    print(f"{os.cpu_count()} cœurs, {platform.system()} {platform.machine()}. Médiane (de … à …).\n")
-    print(times_table(runs, sizes))
-    print(f"\nUn calcul avec le Python de la machine ({platform.python_version()}) : {native_call():.2f} ms.")
-    print("", copy, "", batch_table(), sep="\n")
+    """Measure, print, and write into README.md."""
+    with driver() as playwright:
+        sections: dict[str, Callable[[], str]] = {
+            "start": lambda: start_table(playwright),
+            "copy": lambda: copy_table(playwright),
+            "calls": lambda: calls_table(playwright),
+            "memory": lambda: memory_table(playwright),
+            "build": build_table,
+        }
+        chosen: Any = os.environ.get("ONLY", "").split() or sections
+        parts = [machine(playwright)]
+        for name in chosen:
+            parts.append(sections[name]())
+            print(parts[-1], "", sep="\n", flush=True)
+    if chosen is sections:
+        readme = ROOT / "README.md"
+        text = "\n\n".join(parts)
+        readme.write_text(REGION.sub(lambda _: f"\n{text}\n\n", readme.read_text("utf-8")), "utf-8")
     return 0
 
 

@@ -97,6 +97,7 @@ class EngineFiles:
     lock: str
     package: str
     wheel: str
+    rehearsal: str
     bytes: dict[str, int]
 
 
@@ -314,6 +315,7 @@ def make_engine(target: Path, python: Path) -> EngineFiles:
         lock=address(lock),
         package=package,
         wheel=address(package_wheel),
+        rehearsal=REQUESTS[0],
         bytes={
             "runtime": size(runtime),
             "snapshot": size(*snapshots),

@@ -88,8 +88,7 @@ function start(module, answerRequest, seen, options) {
  */
 async function startFromSnapshot(module, bytes) {
   const snapshot = readSnapshot(bytes, ENGINE.build);
-  /** @type {Uint8Array} */
-  let initial;
+  let initial = new Uint8Array();
   const python = await start(
     module,
     async () => new Response(EMPTY_ZIP),
@@ -103,6 +102,7 @@ async function startFromSnapshot(module, bytes) {
       ...beginWith(snapshot, createPyodideModule, () => initial),
     },
   );
+  initial = new Uint8Array();
   python.pyimport("calculators.web.resume").resume();
   return python;
 }
@@ -139,6 +139,24 @@ async function boot({ base, module, snapshot, library }) {
   ({ PythonError } = python.ffi);
   answer = python.pyimport("calculators.web.browser").answer;
   post({ type: "ready" });
+  setTimeout(rehearse, REST);
+}
+
+/** Milliseconds that Python waits for a first call before it tries one by itself. */
+const REST = 50;
+
+let called = false;
+
+/** Answers a request that nobody asked: browsers compile the runtime as it first runs, which a first call need not wait for. */
+function rehearse() {
+  if (!called) {
+    try {
+      answer?.(ENGINE.rehearsal);
+    } catch (error) {
+      // The next call meets the same, and tells.
+      console.debug("calculateur", error);
+    }
+  }
 }
 
 /**
@@ -146,6 +164,7 @@ async function boot({ base, module, snapshot, library }) {
  * @param {string} request
  */
 function call(id, request) {
+  called = true;
   try {
     if (!answer) {
       throw new Error("not ready");

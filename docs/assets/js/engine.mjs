@@ -45,6 +45,33 @@ export class EngineError extends Error {
   }
 }
 
+/** Looks at a wait by that many steps. */
+const STEPS = 8;
+
+/**
+ * Calls `giveUp` once `patience` milliseconds have gone by without `renew`. The time that the page sleeps, in a tab put aside
+ * or on a machine whose lid is shut, does not count.
+ *
+ * @param {number} patience
+ * @param {() => void} giveUp
+ */
+function watchdog(patience, giveUp) {
+  let left = STEPS;
+  const timer = setInterval(() => {
+    left -= 1;
+    if (left === 0) {
+      clearInterval(timer);
+      giveUp();
+    }
+  }, patience / STEPS);
+  return {
+    renew: () => {
+      left = STEPS;
+    },
+    stop: () => clearInterval(timer),
+  };
+}
+
 /** Runs calls one after the other. Dispatches `state` events whose detail is a StateDetail. */
 export class Engine extends EventTarget {
   /** @type {Required<Settings>} */
@@ -157,30 +184,28 @@ export class Engine extends EventTarget {
    */
   #patiently(worker, step) {
     const { startPatience } = this.#settings;
-    let timer = 0;
     let over = false;
+    /** @type {ReturnType<typeof watchdog> | undefined} */
+    let watch;
     const ended = new Promise((resolve, reject) => {
-      const wait = () => {
-        clearTimeout(timer);
-        const giveUp = () => reject(new EngineError("unavailable", `no progress for ${startPatience} ms`));
-        timer = window.setTimeout(giveUp, startPatience);
-      };
+      watch = watchdog(startPatience, () =>
+        reject(new EngineError("unavailable", `no progress for ${startPatience} ms`)),
+      );
       worker.onerror = (event) => {
         event.preventDefault();
         reject(new EngineError("unavailable", event.message || "the worker's script cannot be loaded"));
       };
       const progress = (/** @type {number} */ bytes) => {
         if (!over) {
-          wait();
+          watch?.renew();
           this.#become("loading", Math.min(this.#loaded + bytes, this.#total));
         }
       };
-      wait();
       step(progress).then(resolve, reject);
     });
     return ended.finally(() => {
       over = true;
-      clearTimeout(timer);
+      watch?.stop();
     });
   }
 
@@ -250,15 +275,14 @@ export class Engine extends EventTarget {
     return new Promise((resolve, reject) => {
       /** @param {EngineError} error */
       const replace = (error) => {
-        clearTimeout(timer);
+        watch.stop();
         this.#discard();
         this.#become("idle", 0);
         this.start().catch(() => undefined);
         reject(error);
       };
-      const timer = setTimeout(
-        () => replace(new EngineError("timeout", `no answer within ${callPatience} ms`)),
-        callPatience,
+      const watch = watchdog(callPatience, () =>
+        replace(new EngineError("timeout", `no answer within ${callPatience} ms`)),
       );
       worker.onerror = (event) => {
         event.preventDefault();
@@ -272,7 +296,7 @@ export class Engine extends EventTarget {
         if (message.type !== "result" || message.id !== id) {
           return;
         }
-        clearTimeout(timer);
+        watch.stop();
         if (message.ok) {
           resolve(message.value);
         } else {

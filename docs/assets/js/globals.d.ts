@@ -22,6 +22,8 @@ interface EngineFiles {
   package: string;
   /** The same, as a file. */
   wheel: string;
+  /** A request that Python answers for itself once it is ready. */
+  rehearsal: string;
   /** Bytes to fetch, decompressed. */
   bytes: { runtime: number; snapshot: number; library: number };
 }

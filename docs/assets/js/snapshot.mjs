@@ -68,7 +68,10 @@ export function beginWith(snapshot, createPyodideModule, initial) {
       const module = await createPyodideModule(settings);
       module.API.restoreSnapshot = () => {
         restore(/** @type {any} */ (module), snapshot, initial());
-        return /** @type {any} */ (snapshot.config);
+        const { config } = snapshot;
+        // Pyodide keeps these functions, not what they were given: a phone has no memory to spare.
+        snapshot = { ...snapshot, runs: new Uint32Array(), content: new Uint8Array() };
+        return /** @type {any} */ (config);
       };
       return module;
     },
