@@ -45,7 +45,7 @@ def amount(page: Page, key: str) -> Locator:
 
 def status(page: Page) -> Locator:
     """Give the line that says what the calculator does."""
-    return page.locator("[data-zone=etat]")
+    return page.locator("mode-emploi-calculateur [data-zone=etat]")
 
 
 def shows_amounts(page: Page, left: str, seized: str) -> None:
