@@ -196,7 +196,9 @@ def test_a_slow_network_leaves_the_form_to_the_reader(page: Page, server: str) -
     before = page.evaluate("() => document.querySelector('.calc-progres').value")
     page.get_by_label("Nom du compte").press_sequentially("Compte courant")
     until(page, f"() => document.querySelector('.calc-progres').value > {before}")
-    assert page.evaluate("() => document.querySelector('.calc-progres').value < document.querySelector('.calc-progres').max / 2")
+    assert page.evaluate(
+        "() => document.querySelector('.calc-progres').value < document.querySelector('.calc-progres').max / 2"
+    )
     expect(page.get_by_label("Nom du compte")).to_have_value("Compte courant")
     expect(result(page)).to_be_hidden()
     network.send("Network.emulateNetworkConditions", FULL)
