@@ -128,6 +128,7 @@ lint: setup
 	@$(PY) -m ruff format --check --quiet || { echo "Mise en forme : make format" >&2; exit 1; }
 	@$(PY) -m mypy
 	@$(NODE) node_modules/typescript/bin/tsc --project tsconfig.json
+	@$(NODE) node_modules/typescript/bin/tsc --project tsconfig.service-worker.json
 	@$(NODE) node_modules/typescript/bin/tsc --project tsconfig.node.json
 	@$(PY) -m tests.reading
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 # A wait costs nothing when what is awaited is there; on a loaded machine five seconds are short.
 expect.set_options(timeout=20_000)
 
+#: How a browser profile is, unless a test asks for something else.
+USUAL: dict[str, Any] = {"locale": "fr-FR", "timezone_id": "Europe/Paris", "service_workers": "block"}
+
 #: A page that holds nothing but the page script.
 BLANK = """<!doctype html><html lang="fr"><meta charset="utf-8"><title>Essai</title><link rel="icon" href="data:,">
 <script defer src="assets/app.js"></script>"""
@@ -110,11 +113,14 @@ def faults() -> Iterator[Faults]:
 
 @pytest.fixture
 def new_context(browser: Browser, faults: Faults) -> Iterator[Callable[..., BrowserContext]]:
-    """Make a browser profile of its own, with Playwright's options (viewport, color_scheme, java_script_enabled…)."""
+    """Make a browser profile of its own, with Playwright's options (viewport, color_scheme, java_script_enabled…).
+
+    Without a service worker, unless asked for: what is kept in the background is the concern of its own tests.
+    """
     contexts: list[BrowserContext] = []
 
     def make(**options: Any) -> BrowserContext:
-        context = browser.new_context(**{"locale": "fr-FR", "timezone_id": "Europe/Paris", **options})
+        context = browser.new_context(**{**USUAL, **options})
         faults.watch(context)
         contexts.append(context)
         return context

@@ -2,7 +2,7 @@
 
 `python -m calculators.web.bundle` writes into `.build/engine/`, from the npm package `pyodide` and our sources:
 
-- `app.js`, the page script;
+- `app.js`, the page script, and the service worker, with the one that takes its place when it is not wanted;
 - `engine/worker-….mjs`, the worker, and beside it Pyodide's runtime, the part of the standard library that is
   needed, and our package, both as bytecode of Pyodide's Python;
 - `engine/manifest.json`, which lists every file with its size and hash.
@@ -45,6 +45,9 @@ LOCK = "pyodide-lock.json"
 SNAPSHOT = "memory.bin"
 SNAPSHOT_LIBRARY = "snapshot-library.zip"
 MANIFEST = "engine/manifest.json"
+
+#: The service worker, and what takes its place when it is not wanted: publishing completes one of them.
+SERVICE_WORKERS = ("service-worker.js", "service-worker-off.js")
 
 #: Modules that the worker calls: the package goes to the browser as far as these import it.
 ENTRIES = ("calculators.web.browser", "calculators.web.resume")
@@ -114,6 +117,11 @@ def integrity(path: Path) -> str:
 def has_snapshot() -> bool:
     """Tell whether the engine begins with Python's memory as kept at build: `SNAPSHOT=0` says no."""
     return os.environ.get("SNAPSHOT", "1") != "0"
+
+
+def has_service_worker() -> bool:
+    """Tell whether the site keeps itself on the readers' devices, for want of a network: `SERVICE_WORKER=0` says no."""
+    return os.environ.get("SERVICE_WORKER", "1") != "0"
 
 
 def source_files(sources: Iterable[str] = SOURCES) -> list[Path]:
@@ -262,6 +270,7 @@ def make_script(entry: str, target: Path, layout: str, files: EngineFiles, *opti
             f"--format={layout}",
             f"--target={JAVASCRIPT}",
             f"--define:ENGINE={json.dumps(asdict(files))}",
+            f"--define:OFFLINE={json.dumps(has_service_worker())}",
             "--external:node:*",  # Pyodide's own Node side, never reached in a browser
             "--external:ws",
             "--charset=utf8",
@@ -327,6 +336,8 @@ def make_engine(target: Path, python: Path) -> EngineFiles:
     worker = script.rename(folder / f"worker-{digest(script.read_bytes())}.mjs")
     files = replace(files, worker=address(worker))
     make_script("app.mjs", target / "app.js", "iife", files)
+    for entry, name in zip(("index.mjs", "off.mjs"), SERVICE_WORKERS, strict=True):
+        make_script(f"service-worker/{entry}", target / name, "iife", files)
     return files
 
 
@@ -353,7 +364,10 @@ def is_current(target: Path, sources: str) -> bool:
 
 def bundle(target: Path = ENGINE) -> bool:
     """Make the engine in `target`, unless it is already there for the same sources; tell whether it was made."""
-    sources = f"{fingerprint(source_files())}{'' if has_snapshot() else ' without snapshot'}"
+    settings = (
+        f"{'' if has_snapshot() else ' without snapshot'}{'' if has_service_worker() else ' without service worker'}"
+    )
+    sources = f"{fingerprint(source_files())}{settings}"
     if is_current(target, sources):
         return False
     python = kept_python()

@@ -2,7 +2,8 @@
 
 `python -m calculators.web.publish FOLDER` comes after MkDocs or Zensical has written FOLDER. Our own scripts and style
 sheets then carry a hash of their content in their names, so that a browser may keep them for ever. The policy that the
-pages run under is written in them and, with the other headers, into the files that servers read.
+pages run under is written in them and, with the other headers, into the files that servers read. The service worker,
+which keeps the site on the reader's device, is given the list of all this; `SERVICE_WORKER=0` leaves it out.
 With `COMPRESS=1`, every file has its compressed versions next to it.
 """
 
@@ -18,7 +19,7 @@ import yaml
 
 from calculators.law.pieces import anciens
 from calculators.typography import french
-from calculators.web import feed, guides, hosting, metadata, policy, synonyms
+from calculators.web import feed, guides, hosting, metadata, policy, service_worker, synonyms
 from calculators.web.bundle import ENGINE, ROOT, digest
 from calculators.web.compress import compress, compressible
 from calculators.web.data import write_data
@@ -44,7 +45,10 @@ def publish(site: Path, engine: Path = ENGINE, *, compressed: bool = False) -> N
     shutil.rmtree(assets / "engine", ignore_errors=True)
     shutil.copytree(engine, assets, dirs_exist_ok=True)
     name_by_content(site)
-    hosting.write(site, policy.apply(site))
+    allowed = policy.apply(site)
+    # Once the pages are what they will be; and before the rules of the servers, which are for every file.
+    service_worker.write(site)
+    hosting.write(site, allowed)
     if compressed:
         compress(compressible(site))
 

@@ -6,12 +6,16 @@ import { engine } from "./engine.mjs";
 import "./form.mjs";
 import "./lot.mjs";
 import "./link.mjs";
+import { offline } from "./offline.mjs";
+import "./offline/device.mjs";
 import "./search.mjs";
 import { startTheme } from "./theme.mjs";
 import "./word.mjs";
 
 // For whoever embeds the calculators, and for the tests.
-Object.assign(globalThis, { demarches: { engine } });
+Object.assign(globalThis, { demarches: { engine, offline } });
 
 startEmbedding();
 startTheme();
+// A browser that cannot keep the site shows it all the same.
+offline.visit().catch((error) => console.debug("hors connexion", error));

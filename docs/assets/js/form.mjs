@@ -15,6 +15,7 @@ import { Status } from "./calculator/status.mjs";
 import { warmUp } from "./calculator/warmup.mjs";
 import { isEmbedded } from "./embed.mjs";
 import { engine } from "./engine.mjs";
+import { LEAVING } from "./offline.mjs";
 import { SITE_ROOT } from "./root.mjs";
 
 /** @typedef {import("./calculator/faults.mjs").Fault} Fault */
@@ -26,6 +27,8 @@ import { SITE_ROOT } from "./root.mjs";
 const PARTLY_FILLED =
   "Une partie du lien n’a pas pu être reprise. Vérifiez chaque réponse, puis choisissez «\u00a0Calculer\u00a0».";
 const READY = "Votre résultat est affiché sous le formulaire.";
+/** Marks an address that holds answers still being given: they are not sent. */
+const DRAFT = "brouillon";
 const OUTDATED = "Réponse changée\u00a0: le résultat est à recalculer.";
 
 /** A calculator in the page. */
@@ -46,6 +49,8 @@ class Calculator extends HTMLElement {
   #ticked = new Set();
   /** The fragment that the form was filled from, or that its result gave. */
   #fragment = "";
+  /** Whether the reader has answered anything. */
+  #touched = false;
 
   connectedCallback() {
     const form = this.#form;
@@ -65,6 +70,7 @@ class Calculator extends HTMLElement {
     form.addEventListener("click", (event) => this.#onClick(event), { signal });
     window.addEventListener("hashchange", () => this.#readAddress(), { signal });
     window.addEventListener("beforeprint", () => this.#answer?.datePaper(), { signal });
+    window.addEventListener(LEAVING, () => this.#keepDraft(), { signal });
     warmUp(form, signal);
 
     for (const group of questions(form).filter(isGroup)) {
@@ -119,6 +125,7 @@ class Calculator extends HTMLElement {
     if (!form) {
       return;
     }
+    this.#touched = true;
     showAsked(form);
     if (this.#answered) {
       const outdated = !sameAnswers(collect(form), this.#answered);
@@ -178,10 +185,22 @@ class Calculator extends HTMLElement {
     this.#fragment = fragment;
     this.#ticked = ticksOf(fragment);
     this.#forget();
-    if (fillForm(form, shared)) {
+    if (history.state?.[DRAFT]) {
+      fillForm(form, shared);
+      this.#touched = true;
+      history.replaceState({ ...history.state, [DRAFT]: false }, "");
+    } else if (fillForm(form, shared)) {
       this.#submit({ lead: !hasPlace() && !isEmbedded() });
     } else {
       this.#status?.say(PARTLY_FILLED);
+    }
+  }
+
+  /** Puts what is typed in the address before the page is loaded again, unless its result is there. */
+  #keepDraft() {
+    const answers = this.#form ? collect(this.#form) : {};
+    if (this.#touched && !sameAnswers(answers, this.#answered ?? {})) {
+      history.replaceState({ ...history.state, [DRAFT]: true }, "", `#${new URLSearchParams(answers)}`);
     }
   }
 

@@ -33,6 +33,9 @@ declare const ENGINE: EngineFiles;
 /** The script of the theme's search worker, in the copy that is opened from a folder. */
 declare const SEARCH_WORKER: string;
 
+/** Whether the site keeps itself on the device, to open without a network. */
+declare const OFFLINE: boolean;
+
 declare module "pyodide/pyodide.asm.mjs" {
   const createPyodideModule: NonNullable<import("pyodide").PyodideConfig["createPyodideModule"]>;
   export default createPyodideModule;

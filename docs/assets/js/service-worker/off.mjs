@@ -1,0 +1,15 @@
+// Takes the place of the service worker of a site that had one and wants none: erases what it kept, and goes.
+
+import { deleteCaches, worker } from "./scope.mjs";
+
+worker.addEventListener("install", (event) => event.waitUntil(worker.skipWaiting()));
+
+worker.addEventListener("activate", (event) => event.waitUntil(leave()));
+
+async function leave() {
+  try {
+    await deleteCaches(() => true);
+  } finally {
+    await worker.registration.unregister();
+  }
+}
