@@ -157,7 +157,7 @@ def laid_out(*ways: Way) -> Iterator[tuple[Path, str]]:
 def opened(playwright: Playwright, profile: str) -> Iterator[BrowserContext]:
     """Start the browser with a profile that it keeps."""
     context = playwright.chromium.launch_persistent_context(
-        profile, executable_path=installed(), args=list(FLAGS), headless=True
+        profile, executable_path=installed(), args=list(FLAGS), headless=True, service_workers="block"
     )
     yield context
     context.close()
@@ -206,7 +206,7 @@ def start_table(playwright: Playwright) -> str:
 
 def first_answer(browser: Browser, url: str) -> float:
     """Time the first answer of a new browser."""
-    page = browser.new_context().new_page()
+    page = browser.new_context(service_workers="block").new_page()
     page.goto(url)
     taken: float = page.evaluate(FIRST, json.loads(REQUEST))
     browser.close()
@@ -290,7 +290,7 @@ def memory_table(playwright: Playwright) -> str:
     with laid_out(STOCK, SHIPPED) as (root, url):
         for way in (STOCK, SHIPPED):
             browser = launch(playwright)
-            page = browser.new_page()
+            page = browser.new_page(service_workers="block")
             page.goto(f"{url}{way.folder}/")
             processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
             pids = [process["id"] for process in processes if process["type"] == "renderer"]
