@@ -260,7 +260,7 @@ def calls_table(playwright: Playwright) -> str:
     browser = launch(playwright)
     with laid_out(SHIPPED) as (_, url):
         for name, request in samples().items():
-            context = browser.new_context()
+            context = browser.new_context(service_workers="block")
             page = context.new_page()
             page.goto(f"{url}{SHIPPED.folder}/")
             page.evaluate("() => demarches.engine.start()")

@@ -146,7 +146,7 @@ export class Engine extends EventTarget {
     this.#total = files.bytes.runtime + (files.snapshot ? files.bytes.snapshot : files.bytes.library);
     this.#become("loading", 0);
     try {
-      const first = await this.#makeWorker();
+      const first = this.#makeWorker();
       const [module, snapshot] = await this.#patiently(first, (progress) => this.#fetchParts(progress));
       this.#module = module;
       try {
@@ -156,8 +156,8 @@ export class Engine extends EventTarget {
           throw error;
         }
         console.debug("calculateur", error);
-        first.terminate();
-        await this.#begin(await this.#makeWorker(), undefined);
+        (await first).terminate();
+        await this.#begin(this.#makeWorker(), undefined);
       }
     } catch (error) {
       this.#discard();
@@ -178,11 +178,11 @@ export class Engine extends EventTarget {
    * Pyodide's own promise ends for sure.
    *
    * @template T
-   * @param {Worker} worker
+   * @param {Promise<Worker>} making
    * @param {(progress: (bytes: number) => void) => Promise<T>} step
    * @returns {Promise<T>}
    */
-  #patiently(worker, step) {
+  #patiently(making, step) {
     const { startPatience } = this.#settings;
     let over = false;
     /** @type {ReturnType<typeof watchdog> | undefined} */
@@ -191,10 +191,12 @@ export class Engine extends EventTarget {
       watch = watchdog(startPatience, () =>
         reject(new EngineError("unavailable", `no progress for ${startPatience} ms`)),
       );
-      worker.onerror = (event) => {
-        event.preventDefault();
-        reject(new EngineError("unavailable", event.message || "the worker's script cannot be loaded"));
-      };
+      making.then((worker) => {
+        worker.onerror = (event) => {
+          event.preventDefault();
+          reject(new EngineError("unavailable", event.message || "the worker's script cannot be loaded"));
+        };
+      }, reject);
       const progress = (/** @type {number} */ bytes) => {
         if (!over) {
           watch?.renew();
@@ -230,19 +232,20 @@ export class Engine extends EventTarget {
   /**
    * Starts Python in a worker; resolves when it is ready.
    *
-   * @param {Worker} worker
+   * @param {Promise<Worker>} making
    * @param {ArrayBuffer | undefined} snapshot
    */
-  async #begin(worker, snapshot) {
+  async #begin(making, snapshot) {
     const { base, files } = this.#settings;
     const module = /** @type {WebAssembly.Module} */ (this.#module);
     const parts = [files.library, files.lock, files.wheel].map((file) => new URL(file, base).href);
     const library = snapshot ? undefined : await supply.hand(parts);
+    const worker = await making;
     if (!snapshot && files.snapshot) {
       this.#total = this.#loaded + files.bytes.library;
     }
     return this.#patiently(
-      worker,
+      making,
       (progress) =>
         new Promise((resolve, reject) => {
           worker.onmessage = ({ data }) => {
