@@ -30,11 +30,14 @@ ENVIRONMENTS = (
 )
 FOLDERS = ("un", "un dossier au nom plus long")
 MASKS = (0o022, 0o077)
+#: A wheel records the permissions of its files: it is made under the usual mask.
+WHEEL_MASK = 0o022
 
 STEPS = (
     ("calculators.web.bundle",),
     ("mkdocs", "--quiet", "build", "--strict"),
     ("calculators.web.publish", "site"),
+    ("calculators.web.usb", "site", "dist/mode-emploi-demarches.zip"),
     ("zensical", "build", "--clean", "--strict"),
     ("calculators.web.publish", "site-zensical"),
     ("pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", "dist", "."),
@@ -70,7 +73,7 @@ def build(folder: Path, settings: dict[str, str], mask: int) -> None:
             [PYTHON, "-m", *step],
             cwd=folder,
             env={**environment, **here},
-            umask=mask,
+            umask=WHEEL_MASK if step[0] == "pip" else mask,
             stdout=subprocess.DEVNULL,
             check=True,
         )
