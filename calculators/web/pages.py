@@ -102,14 +102,14 @@ def _under(elements: list[ET.Element], tag: str) -> list[Part]:
 def words(element: ET.Element) -> str:
     """Give the text of an element as a reader sees it, on one line.
 
-    >>> words(ET.fromstring("<p>Oui,   <b>à la mairie</b>.<svg><title>x</title></svg></p>"))
+    >>> words(ET.fromstring("<p>Oui,   <b>à la mairie</b>.<small hidden=''>y</small><svg><title>x</title></svg></p>"))
     'Oui, à la mairie.'
     """
     return re.sub(r"[ \t\r\n]+", " ", "".join(_said(element))).strip(" ")
 
 
 def _said(element: ET.Element) -> Iterator[str]:
-    if element.tag not in _UNSAID:
+    if element.tag not in _UNSAID and "hidden" not in element.attrib:
         yield element.text or ""
         for child in element:
             yield from _said(child)

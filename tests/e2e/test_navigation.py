@@ -112,8 +112,11 @@ def test_the_search_finds_the_page_by_the_words_of_the_reader(page: Page, server
     page.goto(server)
     until(page, READY)
     page.get_by_role("textbox", name="Rechercher").click()
-    first = """wanted => [...document.querySelectorAll(".md-search-result__item > a")].slice(0, 4)
-        .some((link) => new URL(link.href).pathname === wanted)"""
+    # A page and its parts are found together: they count for one.
+    first = """wanted => {
+        const found = [...document.querySelectorAll(".md-search-result__item > a")];
+        return [...new Set(found.map((link) => new URL(link.href).pathname))].slice(0, 4).includes(wanted);
+    }"""
     for words, wanted in ASKED.items():
         page.keyboard.type(words)
         try:

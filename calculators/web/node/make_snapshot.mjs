@@ -207,4 +207,3 @@ const made = python.makeMemorySnapshot();
 const [, start = 0, length = 0] = new Uint32Array(made.buffer, made.byteOffset, 3);
 const config = JSON.parse(new TextDecoder().decode(made.subarray(48, 48 + length)));
 writeFileSync(job.target, encode(made.subarray(start), config, initialMemory()));
-process.exit(0);

@@ -3,7 +3,8 @@
 //     node run_python.mjs '{"code": "…", "mounts": {"/job": "/host/folder"}, "options": {…}, "snapshot": {…}}'
 //
 // `options` go to loadPyodide as they are; Python begins with the memory of `snapshot`, if given, as in the browser.
-// Python's own output is printed; an exception ends the process with status 1.
+// Python's own output is printed; an exception ends the process with status 1. It ends by itself: `process.exit` now and
+// then waits for ever, for a thread of the compiler that itself waits to collect garbage.
 
 import { readFileSync } from "node:fs";
 import { loadPyodide } from "pyodide";
@@ -59,6 +60,5 @@ try {
   python.runPython(job.code);
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
-  process.exit(1);
+  process.exitCode = 1;
 }
-process.exit(0);
