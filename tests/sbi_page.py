@@ -35,7 +35,7 @@ def send(page: Page) -> None:
 
 def result(page: Page) -> Locator:
     """Give the section that holds the answer."""
-    return page.get_by_role("region", name="Résultat", exact=True)
+    return page.get_by_role("region", name="Résultat")
 
 
 def amount(page: Page, key: str) -> Locator:

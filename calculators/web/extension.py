@@ -177,7 +177,7 @@ class _CalculatorBlock(_DataBlock):
                 "section",
                 class_="calc-resultat",
                 data_zone="resultat",
-                aria_label="Résultat",
+                aria_label=french(f"Résultat : {calculator.titre}"),
                 tabindex="-1",
                 hidden=True,
             ),

@@ -116,7 +116,7 @@ def test_a_failed_step_says_which_and_why() -> None:
 
 @pytest.mark.parametrize("snapshot", [True, False])
 def test_the_shipped_library_holds_whatever_our_modules_and_its_own_import(
-    wheel: Path, tmp_path: Path, snapshot: bool
+    wheel: Path, tmp_path: Path, *, snapshot: bool
 ) -> None:
     """Beyond what ran while trimming: each of our modules, and the paths where Python itself reports an error."""
     with zipfile.ZipFile(wheel) as archive:
@@ -198,7 +198,10 @@ def test_a_snapshot_of_another_runtime_or_a_cut_one_is_refused(
 
     def refusal(file: Path, build: str) -> str:
         with pytest.raises(bundle.BundleError) as caught:
-            bundle.run("resuming", [str(bundle.NODE), script, json.dumps({**job, "snapshot": {"file": str(file), "build": build}})])
+            bundle.run(
+                "resuming",
+                [str(bundle.NODE), script, json.dumps({**job, "snapshot": {"file": str(file), "build": build}})],
+            )
         return str(caught.value)
 
     assert "not of 0123" in refusal(shipped, "0123")
@@ -209,9 +212,8 @@ def test_a_snapshot_of_another_runtime_or_a_cut_one_is_refused(
     assert "not a snapshot" in refusal(cut, bundle.runtime_build())
 
 
-def test_a_build_without_a_snapshot_is_one_setting_away(
-    engine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("engine")
+def test_a_build_without_a_snapshot_is_one_setting_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SNAPSHOT", "0")
     assert bundle.bundle(tmp_path / "engine")
     files = json.loads((tmp_path / "engine" / bundle.MANIFEST).read_text("utf-8"))["engine"]

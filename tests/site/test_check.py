@@ -38,6 +38,7 @@ for (const file of process.argv.slice(1)) {
     fs.writeFileSync(`${file}.gz`, zlib.gzipSync(data, { level: 1 }));
 }"""
 
+
 def compress(files: Iterable[Path]) -> None:
     subprocess.run([bundle.NODE, "-e", COMPRESS, *map(str, files)], check=True)
 
@@ -144,7 +145,10 @@ SITE, HTTP = "nginx-site.conf", "nginx-http.conf"
         (replaced(SITE, ("add_header Referrer-Policy ", "# ")), "Referrer-Policy (absent)"),
         (replaced(SITE, (HEADERS["Permissions-Policy"], "camera=*")), "Permissions-Policy (autre valeur)"),
         (replaced(HTTP, ("frame-ancestors 'none'", "frame-ancestors *")), "dans un cadre"),
-        (replaced(HTTP, ("application/wasm", "application/octet-stream")), ".wasm annoncé « application/octet-stream »"),
+        (
+            replaced(HTTP, ("application/wasm", "application/octet-stream")),
+            ".wasm annoncé « application/octet-stream »",
+        ),
         (replaced(HTTP, ("text/javascript", "text/plain")), ".mjs annoncé « text/plain »"),
         (replaced(SITE, ("$uri$demarches_compresse ", "")), "arrive sans compression"),
         (replaced(SITE, ("add_header Vary", "# ")), "il manque l’en-tête Vary"),
@@ -164,7 +168,10 @@ SITE, HTTP = "nginx-site.conf", "nginx-http.conf"
         (removed(f"{MANIFEST}*"), "manifest.json est introuvable"),
         (rewritten("index.html", lambda _: b"<title>Bienvenue</title>"), "ne montre pas ce site"),
         (removed("index.html*"), "répond 403"),
-        (replaced(SITE, ("index index.html;", "return 301 https://ailleurs.example/;")), "renvoie à https://ailleurs.example/"),
+        (
+            replaced(SITE, ("index index.html;", "return 301 https://ailleurs.example/;")),
+            "renvoie à https://ailleurs.example/",
+        ),
     ],
 )
 def test_each_fault_of_a_deployment_is_found(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.links import Links, external, links_of
+from tests.links import external, links_of
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
+    from tests.links import Links
 
 
 @pytest.fixture(params=["site", "zensical_site"])

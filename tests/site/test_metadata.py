@@ -175,7 +175,9 @@ def test_the_pages_that_have_steps_questions_services_and_terms_say_so(built: Pa
     assert kinds["HowTo"] >= {*services, "saisie-compte/debiteur/", "saisie-compte/creancier/", "avocat/espace-client/"}
     assert kinds["FAQPage"] >= {"avocat/espace-client/"}
     assert kinds["DefinedTermSet"] == {"glossaire/"}
-    assert len(kinds["BreadcrumbList"]) == len(heads(built)) - 2  # all but the home page and the page of what is not there
+    assert (
+        len(kinds["BreadcrumbList"]) == len(heads(built)) - 2
+    )  # all but the home page and the page of what is not there
 
 
 def test_a_step_is_an_item_of_the_list_or_a_heading(site: Path) -> None:
@@ -190,7 +192,7 @@ def test_a_step_is_an_item_of_the_list_or_a_heading(site: Path) -> None:
 
 def test_front_matter_that_the_page_does_not_bear_out_is_refused(site: Path) -> None:
     page = pages.read(site, site / "urbanisme/index.html")
-    with pytest.raises(PageError, match="parcours: no steps under a heading { #absent }"):
+    with pytest.raises(PageError, match=r"parcours: no steps under a heading \{ #absent \}"):
         linked_data(page, {"parcours": "absent"}, "Site", URL)
     with pytest.raises(PageError, match="organisme: the page does not say « Ministère des Îles »"):
         linked_data(page, {"service": {"nom": "guichet", "organisme": "Ministère des Îles"}}, "Site", URL)
@@ -285,7 +287,9 @@ def test_a_picture_drawn_again_has_the_same_bytes(tmp_path: Path, monkeypatch: p
     drawn = []
     for name in ("one", "other"):
         monkeypatch.setattr("calculators.web.bundle.BUILD", tmp_path / name)
-        address = cards.draw(tmp_path / f"site-{name}", "Le site", ["Où verser la provision ?"])["Où verser la provision ?"]
+        address = cards.draw(tmp_path / f"site-{name}", "Le site", ["Où verser la provision ?"])[
+            "Où verser la provision ?"
+        ]
         drawn.append((address, (tmp_path / f"site-{name}" / address).read_bytes()))
     assert drawn[0] == drawn[1]
     # The title is really drawn: another one gives another picture, with as many dark points as it has letters.

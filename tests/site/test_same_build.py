@@ -26,8 +26,14 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_the_site_built_again_is_the_same_to_the_byte(site: Path, tmp_path: Path) -> None:
     again = tmp_path / "un autre dossier/site"
-    built = date.fromtimestamp((site / "index.html").stat().st_mtime)  # noqa: DTZ011 - the day the build saw
-    settings = {"SOURCE_DATE_EPOCH": "1767225600", **os.environ, **ELSEWHERE, "SITE_DIR": str(again), "SITE_DATE": built.isoformat()}
+    built = date.fromtimestamp((site / "index.html").stat().st_mtime)  # noqa: DTZ012 - the day the build saw
+    settings = {
+        "SOURCE_DATE_EPOCH": "1767225600",
+        **os.environ,
+        **ELSEWHERE,
+        "SITE_DIR": str(again),
+        "SITE_DATE": built.isoformat(),
+    }
     for step in (("mkdocs", "--quiet", "build", "--strict"), ("calculators.web.publish", str(again))):
         subprocess.run([sys.executable, "-m", *step], cwd=ROOT, env=settings, check=True)
     for first, second in ((site, again), (beside(site), beside(again))):

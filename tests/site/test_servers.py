@@ -146,7 +146,9 @@ def test_every_answer_has_the_policy_and_only_the_calculators_may_be_framed(
     server: str, small_site: Path, path: str, ancestors: str, others: str | None
 ) -> None:
     answer = get(server + path)
-    (written,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', (small_site / "index.html").read_text("utf-8"))
+    (written,) = re.findall(
+        r'Content-Security-Policy" content="([^"]*)"', (small_site / "index.html").read_text("utf-8")
+    )
     assert one(answer, CSP) == written.replace("&#x27;", "'") + f"; frame-ancestors {ancestors}"
     assert answer.headers["X-Frame-Options"] == ("DENY" if others else None)
     assert answer.headers["Cross-Origin-Resource-Policy"] == others

@@ -35,8 +35,9 @@ RUNTIME = {"cc36e3cab04f": 2_766_607}
 
 _SIZES = """
 const zlib = require("node:zlib"), { BROTLI_PARAM_QUALITY: quality, BROTLI_PARAM_LGWIN: window } = zlib.constants;
-const size = (file) => zlib.brotliCompressSync(require("node:fs").readFileSync(file), { params: { [quality]: 9, [window]: 24 } }).length;
-console.log(JSON.stringify(JSON.parse(require("node:fs").readFileSync(0, "utf-8")).map(size)));
+const { readFileSync } = require("node:fs"), params = { [quality]: 9, [window]: 24 };
+const size = (file) => zlib.brotliCompressSync(readFileSync(file), { params }).length;
+console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf-8")).map(size)));
 """
 
 
@@ -102,7 +103,9 @@ def test_a_page_before_any_touch_is_light(site: Path, fetched_by_scripts: set[Pa
     missing = {file for files in pages.values() for file in files} - set(sizes)
     assert missing == set()
     weights = {path: sum(sizes[file] for file in files) for path, files in pages.items()}
-    assert not [path for path, files in pages.items() if any(bundle.ENGINE.name in f.relative_to(site).parts for f in files)]
+    assert not [
+        path for path, files in pages.items() if any(bundle.ENGINE.name in f.relative_to(site).parts for f in files)
+    ]
     assert {str(path): weight for path, weight in weights.items() if weight > PAGE} == {}
 
 
