@@ -182,11 +182,22 @@ SLOW = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "upload
 FULL = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 
 
-def test_a_slow_network_leaves_the_form_to_the_reader(page: Page, server: str) -> None:
-    """1.6 Mb/s and 150 ms: the progress moves, the form is the reader's, and the answer comes by itself."""
+def open_form_slowly(page: Page, server: str) -> CDPSession:
+    """Open the form, and let nothing of the engine come before the network is slow."""
+    held: list[Route] = []
+    page.route("**/engine/**", lambda route: held.append(route))  # noqa: PLW0108 - Playwright counts its parameters
     open_form(page, server)
     network = session(page)
     network.send("Network.emulateNetworkConditions", SLOW)
+    page.unroute("**/engine/**")
+    for route in held:
+        route.continue_()
+    return network
+
+
+def test_a_slow_network_leaves_the_form_to_the_reader(page: Page, server: str) -> None:
+    """1.6 Mb/s and 150 ms: the progress moves, the form is the reader's, and the answer comes by itself."""
+    network = open_form_slowly(page, server)
     fill_in(page, SIMPLE)
     send(page)
     bar = page.locator(".calc-progres")
@@ -208,9 +219,7 @@ def test_a_slow_network_leaves_the_form_to_the_reader(page: Page, server: str) -
 
 
 def test_leaving_the_site_stops_what_was_being_fetched(page: Page, server: str) -> None:
-    open_form(page, server)
-    network = session(page)
-    network.send("Network.emulateNetworkConditions", SLOW)
+    open_form_slowly(page, server)
     stopped: list[str] = []
     page.on("requestfailed", lambda request: stopped.append(request.url))
     page.get_by_label("Date de la saisie").focus()
