@@ -15,6 +15,7 @@ import platform
 import re
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -43,8 +44,25 @@ if TYPE_CHECKING:
 
 RUNS = int(os.environ.get("RUNS", "5"))
 GUIDES = int(os.environ.get("GUIDES", "1000"))
+LINES = int(os.environ.get("LINES", "100000"))
 CALLS = 300
 REQUEST = bundle.REQUESTS[0]
+#: A header and a line of the CSV that a batch repeats.
+BATCHES = (
+    ("sbi", "date_saisie;solde;creance", "2026-11-20;1000,00;500"),
+    ("quotite", "date;net;personnes_a_charge", "2026-11-30;1500,00;2"),
+    ("delais", "situation;delai;evenement", "un-delai;appel.contentieux;2026-11-20"),
+)
+#: The command line, which says last how much memory it took: a child's own figure, and not its parent's.
+BATCH_CODE = """import sys
+from pathlib import Path
+from calculators.__main__ import main
+main(sys.argv[1:])
+status = Path("/proc/self/status")
+peak = [int(line.split()[1]) for line in status.open() if line.startswith("VmHWM")] if status.exists() else []
+print("", *(f"{kilobytes / 1000:.0f} MB" for kilobytes in peak), sep="\\n", file=sys.stderr)
+"""
+
 #: Where README.md quotes the tables.
 REGION = re.compile(r"(?<=<!-- bench -->\n).*?(?=<!-- /bench -->)", re.DOTALL)
 
@@ -347,6 +365,22 @@ def table(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in [header, ("---",) * len(header), *body])
 
 
+def batch_table() -> str:
+    """Time large CSVs on the command line, ten times longer each: the memory must not follow."""
+    rows = [("CSV on the command line", "lines", "seconds", "memory at most")]
+    for name, header, line in BATCHES:
+        for count in (LINES // 10, LINES):
+            with tempfile.TemporaryFile() as file:
+                file.write(f"{header}\n".encode() + f"{line}\n".encode() * count)
+                file.seek(0)
+                begun = time.perf_counter()
+                command = [sys.executable, "-c", BATCH_CODE, name, "--csv", "-"]
+                done = subprocess.run(command, stdin=file, capture_output=True, text=True, cwd=ROOT, check=True)
+            taken = time.perf_counter() - begun
+            rows.append((name, thousands(count), f"{taken:.1f}", done.stderr.splitlines()[-1]))
+    return table(rows)
+
+
 def spread(values: Sequence[float]) -> str:
     """Give a median and its range.
 
@@ -376,6 +410,7 @@ def main() -> int:
             "calls": lambda: calls_table(playwright),
             "memory": lambda: memory_table(playwright),
             "build": build_table,
+            "batch": batch_table,
         }
         chosen: Any = os.environ.get("ONLY", "").split() or sections
         parts = [machine(playwright)]

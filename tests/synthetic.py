@@ -80,6 +80,7 @@ def project(guides: int) -> Iterator[Path]:
         docs = folder / "docs"
         docs.mkdir()
         (docs / "assets").symlink_to(ROOT / "docs/assets")
+        (docs / "glossaire.md").symlink_to(ROOT / "docs/glossaire.md")
         (docs / "index.md").write_text("# Accueil\n", "utf-8")
         steps = "\n".join(STEP.format(n=n) for n in range(1, 9))
         for number in range(1, guides + 1):
