@@ -65,6 +65,8 @@ _LEFT_ALONE = {"code", "pre", "script", "style", "textarea", "svg"}
 _TYPOGRAPHY_PRIORITY = 12
 # Before the typography, which makes of every text a plain one: what our blocks wrote can no longer be told apart.
 _GLOSSARY_PRIORITY = 15
+# Once the table of contents (5) is made: it takes every kind of space for an ordinary one.
+_CONTENTS_PRIORITY = 4
 _VALUE_PRIORITY = 185
 
 
@@ -108,6 +110,19 @@ class _Typography(Treeprocessor):
             for name in ("alt", "title", "aria-label"):
                 if name in element.attrib:
                     element.set(name, french(element.attrib[name]))
+
+
+class _Contents(Treeprocessor):
+    """The same in the table of contents."""
+
+    def run(self, root: ET.Element) -> None:  # noqa: ARG002  # the library's signature
+        left: list[dict[str, Any]] = list(getattr(self.md, "toc_tokens", ()))
+        for entry in left:
+            # Its names are HTML: an entity ends with a semicolon that is no punctuation.
+            entry["name"] = "".join(
+                part if part.startswith("&") else french(part) for part in re.split(r"(&#?\w+;)", entry["name"])
+            )
+            left += entry["children"]
 
 
 def _readable(root: ET.Element) -> Iterator[ET.Element]:
@@ -637,6 +652,7 @@ class GuideExtension(BlocksExtension):
         if path := self.getConfig("glossaire"):
             md.treeprocessors.register(FirstWords(md, path), "glossaire", _GLOSSARY_PRIORITY)
         md.treeprocessors.register(_Typography(md), "typographie", _TYPOGRAPHY_PRIORITY)
+        md.treeprocessors.register(_Contents(md), "sommaire", _CONTENTS_PRIORITY)
 
 
 def makeExtension(**configuration: Any) -> Extension:  # noqa: N802  # the name Python-Markdown looks for

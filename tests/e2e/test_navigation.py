@@ -145,7 +145,8 @@ def test_enter_opens_the_best_result(page: Page, server: str) -> None:
     until(page, READY)
     page.get_by_role("textbox", name="Rechercher").click()
     page.keyboard.type("compte joint")
-    page.locator(".md-search-result__item > a").first.wait_for()
+    # The first words typed have results of their own.
+    until(page, "document.querySelector('.md-search-result__item > a')?.pathname === '/saisie-compte/compte-joint/'")
     page.keyboard.press("Enter")
     until(page, "location.pathname.startsWith('/saisie-compte/compte-joint/')")
     until(page, "!document.querySelector('#__search').checked")

@@ -242,6 +242,14 @@ def test_what_the_data_says_is_not_read_as_markdown() -> None:
     assert "Un *titre* &lt;b&gt;_x_&lt;/b&gt;" in page
 
 
+def test_the_table_of_contents_has_the_spaces_of_french() -> None:
+    converter = Markdown(extensions=["toc", makeExtension()])
+    converter.convert("# Et après ?\n\n## L'un & l'autre : deux\n")
+    (first,) = converter.toc_tokens  # type: ignore[attr-defined]
+    assert first["name"] == "Et après\u202f?"
+    assert first["children"][0]["name"] == "L’un &amp; l’autre\u00a0: deux"
+
+
 def test_typography_is_for_texts_and_not_for_code() -> None:
     page = html("Qui ? « l'acte » `a ? b 'c'`\n\n    d'un : bloc ?\n")
     assert "Qui\u202f? «\u00a0l’acte\u00a0»" in page

@@ -6,6 +6,9 @@ worker.addEventListener("install", (event) => event.waitUntil(worker.skipWaiting
 
 worker.addEventListener("activate", (event) => event.waitUntil(leave()));
 
+// A page of the former site, still open, may call it back before it has gone.
+worker.addEventListener("message", (event) => event.waitUntil(leave()));
+
 async function leave() {
   try {
     await deleteCaches(() => true);
