@@ -37,6 +37,7 @@ def test_by_keyboard_a_word_opens_and_escape_gives_the_focus_back(page: Page, wo
     assert bubble.evaluate("bubble => bubble === document.activeElement"), "read aloud as soon as it opens"
     assert (bubble.get_attribute("aria-label") or "").startswith("Définition\u00a0: ")
     assert link.get_attribute("aria-expanded") == "true"
+    assert bubble.evaluate("bubble => getComputedStyle(bubble).opacity") == "1", "nothing is seen through it"
     box = bubble.bounding_box()
     assert box
     assert box["x"] >= 0
