@@ -23,7 +23,7 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from calculators.registry import CALCULATORS
 from calculators.web import bundle, usb
@@ -32,7 +32,7 @@ from calculators.web.compress import compress, compressible
 from calculators.web.extension import site_date
 from calculators.web.publish import publish
 from tests import synthetic
-from tests.browser import CHROMIUM, FIREFOX, FLAGS, driver, installed, launch
+from tests.browser import CHROMIUM, FIREFOX, driver, launch, launch_in
 from tests.conftest import BLANK
 from tests.helpers import ROOT, serving
 from tests.parity.cases import requests
@@ -40,7 +40,9 @@ from tests.parity.cases import requests
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+    from playwright.sync_api import BrowserContext, Page, Playwright
+
+    from tests.browser import Kind
 
 RUNS = int(os.environ.get("RUNS", "5"))
 GUIDES = int(os.environ.get("GUIDES", "1000"))
@@ -119,11 +121,12 @@ def make_ours(folder: Path, snapshot: str = "1") -> None:
     """Lay out our engine."""
     before = os.environ.get("SNAPSHOT")
     os.environ["SNAPSHOT"] = snapshot
-    bundle.bundle(folder / "engine")
+    engine = folder.with_name(f"{folder.name}-engine")
+    bundle.bundle(engine)
     os.environ["SNAPSHOT"] = before or "1"
     folder.joinpath("index.html").write_text(BLANK, "utf-8")
-    publish(folder, folder / "engine")
-    shutil.rmtree(folder / "engine")
+    publish(folder, engine)
+    shutil.rmtree(engine)
 
 
 @dataclass(frozen=True)
@@ -172,19 +175,25 @@ def laid_out(*ways: Way) -> Iterator[tuple[Path, str]]:
 
 
 @contextmanager
-def opened(playwright: Playwright, profile: str) -> Iterator[BrowserContext]:
+def opened(
+    playwright: Playwright, profile: str, kind: Kind = CHROMIUM, service_workers: Literal["allow", "block"] = "block"
+) -> Iterator[BrowserContext]:
     """Start the browser with a profile that it keeps."""
-    context = playwright.chromium.launch_persistent_context(
-        profile, executable_path=installed(), args=list(FLAGS), headless=True, service_workers="block"
-    )
+    context = launch_in(playwright, profile, kind, service_workers=service_workers)
     yield context
     context.close()
 
 
-def visit(page: Page, url: str) -> float:
-    """Open the page and time its first answer, then leave the browser the time to keep the compiled code."""
+def first_answer(page: Page, url: str) -> float:
+    """Open the page and time its first answer."""
     page.goto(url)
     taken: float = page.evaluate(FIRST, json.loads(REQUEST))
+    return taken
+
+
+def visit(page: Page, url: str) -> float:
+    """Do the same, then leave the browser the time to keep the compiled code."""
+    taken = first_answer(page, url)
     page.wait_for_timeout(1500)
     return taken
 
@@ -222,29 +231,71 @@ def start_table(playwright: Playwright) -> str:
     return table(rows)
 
 
-def first_answer(browser: Browser, url: str) -> float:
-    """Time the first answer of a new browser."""
-    page = browser.new_context(service_workers="block").new_page()
-    page.goto(url)
-    taken: float = page.evaluate(FIRST, json.loads(REQUEST))
-    browser.close()
-    return taken
+#: Ways of opening the site, in the order of the table, which are measured in turn.
+SERVED, FILES, OFFLINE, OFFLINE_AGAIN = (
+    "served, first visit",
+    "opened as files",
+    "network off, after one visit without a calculation",
+    "the same, browser started again",
+)
+
+#: What the site keeps ahead of its use, without the wait of a page at rest; true once it is whole.
+KEEP = """async () => {
+    await demarches.offline.keep();
+    const kept = await demarches.offline.describe();
+    return kept?.bytes === kept?.total;
+}"""
+UNREACHABLE = "() => fetch('assets/not-kept').then(() => false, () => true)"
 
 
-def copy_table(playwright: Playwright) -> str:
-    """Time the start of the copy that is opened as files, next to that of the same engine served, in both browsers."""
-    rows: list[Sequence[str]] = [("first touch to first answer, ms", "served, first visit", "opened as files", "ratio")]
+def run_offline(playwright: Playwright, kind: Kind, root: Path) -> dict[str, float]:
+    """Visit the site, take its server away, and time the first answer of another page, then of a browser begun anew."""
+    with tempfile.TemporaryDirectory() as profile:
+        with opened(playwright, profile, kind, "allow") as context:
+            with serving(root) as url:
+                address = f"{url}{SHIPPED.folder}/"
+                page = context.new_page()
+                page.goto(address)
+                if not page.evaluate(KEEP):
+                    raise RuntimeError(f"{kind.name} has not kept the whole site")
+            page = context.new_page()
+            times = {OFFLINE: visit(page, address)}
+            if not page.evaluate(UNREACHABLE):
+                raise RuntimeError("the server still answers")
+        with opened(playwright, profile, kind, "allow") as context:
+            times[OFFLINE_AGAIN] = first_answer(context.new_page(), address)
+    return times
+
+
+def run_copies(playwright: Playwright, kind: Kind, addresses: dict[str, str]) -> dict[str, float]:
+    """Time the first answer at each address, in a new profile each."""
+    times = {}
+    for name, address in addresses.items():
+        with tempfile.TemporaryDirectory() as profile, opened(playwright, profile, kind) as context:
+            times[name] = first_answer(context.new_page(), address)
+    return times
+
+
+def offline_table(playwright: Playwright) -> str:
+    """Time the start without a network, from files and from what was kept, next to that of the same engine served."""
+    runs: dict[Kind, list[dict[str, float]]] = {CHROMIUM: [], FIREFOX: []}
     with laid_out(SHIPPED) as (root, url):
         usb.make(ROOT / "site", bundle.ENGINE, root / "copy", site_date())
-        served = f"{url}{SHIPPED.folder}/"
-        opened_page = (root / "copy" / usb.PAGES / "confidentialite/index.html").as_uri()
-        for kind in (CHROMIUM, FIREFOX):
-            times: dict[str, list[float]] = {served: [], opened_page: []}
-            for _ in range(RUNS):
-                for address, taken in times.items():
-                    taken.append(first_answer(launch(playwright, kind), address))
-            ratio = statistics.median(times[opened_page]) / statistics.median(times[served])
-            rows.append((kind.name, *map(spread, times.values()), f"{ratio:.2f}"))
+        page = root / "copy" / usb.PAGES / "confidentialite/index.html"
+        addresses = {SERVED: f"{url}{SHIPPED.folder}/", FILES: page.as_uri()}
+        for _ in range(RUNS):
+            for kind, measured in runs.items():
+                copies = run_copies(playwright, kind, addresses)
+                measured.append(copies | run_offline(playwright, kind, root))
+    header = [cell for kind in runs for cell in (kind.name.capitalize(), "ratio")]
+    rows: list[Sequence[str]] = [("first touch to first answer, ms", *header)]
+    for name in (SERVED, FILES, OFFLINE, OFFLINE_AGAIN):
+        cells = []
+        for measured in runs.values():
+            cold, values = ([run[way] for run in measured] for way in (SERVED, name))
+            ratio = statistics.median(values) / statistics.median(cold)
+            cells += [spread(values), "" if name == SERVED else f"{ratio:.2f}"]
+        rows.append((name, *cells))
     return table(rows)
 
 
@@ -406,7 +457,7 @@ def main() -> int:
     with driver() as playwright:
         sections: dict[str, Callable[[], str]] = {
             "start": lambda: start_table(playwright),
-            "copy": lambda: copy_table(playwright),
+            "offline": lambda: offline_table(playwright),
             "calls": lambda: calls_table(playwright),
             "memory": lambda: memory_table(playwright),
             "build": build_table,

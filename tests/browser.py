@@ -13,14 +13,14 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Playwright
+    from playwright.sync_api import Browser, BrowserContext, Playwright
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,19 @@ def launch(playwright: Playwright, kind: Kind = CHROMIUM) -> Browser:
         return playwright.chromium.launch(executable_path=path, args=list(FLAGS))
     channel = "moz-firefox" if path else None
     return playwright.firefox.launch(executable_path=path, channel=channel, firefox_user_prefs=PREFERENCES)
+
+
+def launch_in(playwright: Playwright, profile: str, kind: Kind = CHROMIUM, **options: Any) -> BrowserContext:
+    """Start a browser, without a window, in a profile that outlives it."""
+    path = installed(kind)
+    if kind is CHROMIUM:
+        return playwright.chromium.launch_persistent_context(
+            profile, executable_path=path, args=list(FLAGS), headless=True, **options
+        )
+    channel = "moz-firefox" if path else None
+    return playwright.firefox.launch_persistent_context(
+        profile, executable_path=path, channel=channel, firefox_user_prefs=PREFERENCES, **options
+    )
 
 
 def has_own(kind: Kind) -> bool:

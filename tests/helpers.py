@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -35,10 +36,29 @@ def meets(answers: Iterable[str], allowed: Sequence[str]) -> bool:
     return False
 
 
+class Server(SiteServer):
+    """A server that hangs up on everyone when it closes."""
+
+    def __init__(self, folder: Path, port: int = 0) -> None:
+        super().__init__(folder, port)
+        self.lines: list[socket.socket] = []
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        line, address = super().get_request()
+        self.lines.append(line)
+        return line, address
+
+    def server_close(self) -> None:
+        super().server_close()
+        for line in self.lines:
+            with suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
+
+
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """Serve `folder` on a free port; give its address, which ends with a slash."""
-    with SiteServer(folder) as server:
+    with Server(folder) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:

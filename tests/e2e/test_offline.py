@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import threading
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -15,8 +13,7 @@ from playwright.sync_api import expect
 
 from calculators.web import bundle, service_worker
 from calculators.web.publish import publish
-from calculators.web.serve import SiteServer
-from tests.helpers import until
+from tests.helpers import Server, until
 from tests.sbi_page import SIMPLE_LINK, fill_in, open_form, result, shows_amounts, status
 
 if TYPE_CHECKING:
@@ -55,25 +52,6 @@ PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{tit
 </body></html>"""
 
 UPDATE = "Mise à jour du site"
-
-
-class Server(SiteServer):
-    """A server that hangs up on everyone when it closes."""
-
-    def __init__(self, folder: Path, port: int) -> None:
-        super().__init__(folder, port)
-        self.lines: list[socket.socket] = []
-
-    def get_request(self) -> tuple[socket.socket, Any]:
-        line, address = super().get_request()
-        self.lines.append(line)
-        return line, address
-
-    def server_close(self) -> None:
-        super().server_close()
-        for line in self.lines:
-            with suppress(OSError):
-                line.shutdown(socket.SHUT_RDWR)
 
 
 class Host:
