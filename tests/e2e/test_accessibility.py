@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.helpers import ROOT, until
+from calculators.web import service_worker
+from tests.helpers import ROOT, serving, until
+from tests.sbi_page import open_form, send
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,6 +135,84 @@ def test_axe_finds_nothing_in_the_open_menu_and_search(
     page.keyboard.type("saisie")
     page.locator(".md-search-result__link").first.wait_for()
     assert findings(page) == []
+
+
+def everywhere(page: Page) -> list[str]:
+    """Look at a page as it stands, in both widths and schemes: at what axe finds, and at what is too wide."""
+    found = []
+    schemes: list[Literal["light", "dark"]] = ["light", "dark"]
+    for size in (WIDE, PHONE):
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        for scheme in schemes:
+            page.emulate_media(color_scheme=scheme)
+            until(page, SHOWN, scheme)
+            page.evaluate(DRAWN)
+            found += [f"{size['width']} {scheme} {fault}" for fault in findings(page)]
+        found += too_wide(page)
+        schemes.reverse()
+    return found
+
+
+def test_axe_finds_nothing_in_the_definition_of_a_word(new_context: Callable[..., BrowserContext], server: str) -> None:
+    page = watched(new_context, viewport=PHONE, reduced_motion="reduce")
+    ready(page, server + "saisie-compte/debiteur/")
+    page.locator("a.mot").first.click()
+    definition = page.locator(".mot-bulle:popover-open")
+    assert definition.is_visible()
+    assert everywhere(page) == []
+    assert definition.is_visible()
+
+
+@pytest.mark.parametrize(
+    ("calculator", "answered"),
+    [
+        ("quotite", "#net=1500&date=2026-11-30&personnes_a_charge=2"),
+        ("delais", ""),  # its answers are looked at in test_deadlines
+        ("pieces", ""),  # and these in test_pieces; those of the SBI in test_answer
+    ],
+)
+def test_axe_finds_nothing_in_an_answer_nor_in_faults(
+    new_context: Callable[..., BrowserContext], server: str, calculator: str, answered: str
+) -> None:
+    page = watched(new_context, reduced_motion="reduce")
+    if answered:
+        open_form(page, server, answered, address=f"calculateurs/{calculator}/")
+        expect(page.get_by_role("heading", name="Votre résultat")).to_be_focused()
+        assert everywhere(page) == []
+    page.goto("about:blank")
+    open_form(page, server, address=f"calculateurs/{calculator}/")
+    send(page)
+    expect(page.locator(".calc-resume-erreurs").first).to_be_focused()
+    assert everywhere(page) == []
+
+
+def test_axe_finds_nothing_in_what_tells_of_the_site_kept_on_the_device(
+    new_context: Callable[..., BrowserContext], site: Path, tmp_path: Path
+) -> None:
+    """Whole, then with a newer version, then erased."""
+    for part in site.iterdir():
+        (tmp_path / part.name).symlink_to(part)
+    page = watched(new_context, service_workers="allow", reduced_motion="reduce")
+    with serving(tmp_path) as server:
+        ready(page, server + "confidentialite/")
+        panel = page.locator("mode-emploi-appareil")
+        expect(panel).to_contain_text("Rien n’est gardé pour l’instant")
+        assert everywhere(page) == []
+        panel.get_by_role("button", name="Garder tout le site").click()
+        expect(panel).to_contain_text("Tout le site est gardé")
+        assert everywhere(page) == []
+
+        script = tmp_path / service_worker.SCRIPT
+        content = script.read_bytes()
+        script.unlink()
+        script.write_bytes(content + b"// newer")
+        page.evaluate("async () => void (await (await navigator.serviceWorker.ready).update())")
+        expect(page.get_by_role("region", name="Mise à jour du site").get_by_role("status")).not_to_be_empty()
+        assert everywhere(page) == []
+
+        panel.get_by_role("button", name="Effacer ce qui est gardé").click()
+        expect(panel).to_contain_text("Vous avez choisi de ne rien garder")
+        assert everywhere(page) == []
 
 
 def test_the_first_stop_of_the_keyboard_leads_to_the_content(page: Page, server: str) -> None:
