@@ -90,7 +90,7 @@ def _missing(calculator: Calculator[Any], given: Sequence[str]) -> Iterator[str]
     implied: Collection[str] = getattr(calculator.inputs, "implied", ())
     for field in fields_of(calculator.inputs):
         question = field.question
-        if not field.requis or question.quand or question.cache or field.nom in implied:
+        if not field.requis or not field.toujours or question.cache or field.nom in implied:
             continue
         if field.kind is not Kind.LIGNES:
             if field.nom not in given:

@@ -20,7 +20,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, Protocol, TypeVar, Union, get_args, get_origin
 
-from calculators.calendar import in_words, parse_date
+from calculators.calendar import add_months, in_words, parse_date
 from calculators.errors import FieldError, InputError
 from calculators.money import euros, parse_euros, plain
 from calculators.typography import french
@@ -30,6 +30,7 @@ if typing.TYPE_CHECKING:
 
 __all__ = [
     "MAX_AMOUNT",
+    "Case",
     "Choice",
     "Field",
     "Inputs",
@@ -38,6 +39,7 @@ __all__ = [
     "answered",
     "ask",
     "ask_rows",
+    "conditions",
     "describe",
     "fields_of",
     "is_asked",
@@ -61,6 +63,12 @@ _ROW_KEY = re.compile(rf"([^.]+)\.([0-9]{{1,{_MAX_NUMBER}}})\.([^.]+)")  # group
 _WHOLE = re.compile(r"[0-9]{1,4}")
 _MAX_WHOLE = 9999
 _I = TypeVar("_I")
+_TODAY = "aujourdhui"  # the hidden field that every calculator with dates has
+_AGO = re.compile(r"-P([0-9]{1,3})Y")
+
+#: Answers wanted, by question: the case is met when each question has one of them.
+Case = Mapping[str, tuple[str, ...]]
+_ALWAYS: tuple[Case, ...] = ({},)
 
 
 class Choice(StrEnum):
@@ -108,7 +116,7 @@ class _Ask:
     label: str
     aide: str = ""
     requis: bool = True
-    quand: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    quand: tuple[Case, ...] = _ALWAYS
     minimum: Decimal | None = None
     maximum: Decimal | None = MAX_AMOUNT
     options: Callable[[], Sequence[Option]] | None = None
@@ -118,13 +126,17 @@ class _Ask:
     max_lignes: int = 20
 
 
+def _cases(quand: Case | Sequence[Case]) -> tuple[Case, ...]:
+    return (quand,) if isinstance(quand, Mapping) else tuple(quand) or _ALWAYS
+
+
 def ask(  # each keyword is one property of a question
     label: str,
     *,
     aide: str = "",
     defaut: object = dataclasses.MISSING,
     requis: bool | None = None,
-    quand: Mapping[str, tuple[str, ...]] | None = None,
+    quand: Case | Sequence[Case] = (),
     minimum: Decimal | None = Decimal(0),
     options: Callable[[], Sequence[Option]] | None = None,
     cache: bool = False,
@@ -136,9 +148,11 @@ def ask(  # each keyword is one property of a question
         aide: one or two sentences under the label.
         defaut: value when nothing is answered; a question without one must be answered.
         requis: whether an answer is needed *when the question is asked* (default: when there is no ``defaut``).
-        quand: the question is asked only when each named field has one of the given values. A name may be a field
-            of the same row, a field of the form, or ``lignes.champ`` (true when some row has that value). For a date,
-            a value may be an interval, both days included: ``2004-01-02/2021-08-01``.
+        quand: the question is asked only when each named field has one of the given values; or, given several such
+            cases, when one of them is met. A name may be a field of the same row, a field of the form, or
+            ``lignes.champ`` (true when some row has that value). For a date, a value may be an interval, both days
+            included: ``2004-01-02/2021-08-01``. Its first day may be left out; its last may be told from today:
+            ``/-P15Y`` is any day whose fifteenth anniversary is reached.
         minimum: smallest amount accepted (``None``: any).
         options: answers known only at run time (from the law data).
         cache: not shown in the form (today's date).
@@ -149,7 +163,7 @@ def ask(  # each keyword is one property of a question
         label=label,
         aide=aide,
         requis=needed,
-        quand=quand or {},
+        quand=_cases(quand),
         minimum=minimum,
         options=options,
         cache=cache,
@@ -165,7 +179,7 @@ def ask_rows(
     ajouter: str,
     aide: str = "",
     requis: bool = False,
-    quand: Mapping[str, tuple[str, ...]] | None = None,
+    quand: Case | Sequence[Case] = (),
     abrege: Mapping[str, Mapping[str, str | None]] | None = None,
 ) -> Any:  # like dataclasses.field
     """Declare a group of rows (a tuple of dataclasses).
@@ -179,7 +193,7 @@ def ask_rows(
         abrege: short names. ``{"solde": {"solde": None}}`` reads a top-level ``solde`` as one row whose ``solde``
             it is; other keys of the inner mapping are set to the value given.
     """
-    question = _Ask(label=label, aide=aide, requis=requis, quand=quand or {}, ajouter=ajouter, abrege=abrege or {})
+    question = _Ask(label=label, aide=aide, requis=requis, quand=_cases(quand), ajouter=ajouter, abrege=abrege or {})
     return dataclasses.field(default=(), metadata={"ask": question})
 
 
@@ -220,6 +234,11 @@ class Field:
     def requis(self) -> bool:
         """Whether an answer is needed when the question is asked."""
         return self.question.requis
+
+    @property
+    def toujours(self) -> bool:
+        """Whether the question is asked whatever the other answers."""
+        return self.question.quand == _ALWAYS
 
     @property
     def vide(self) -> bool:
@@ -506,19 +525,29 @@ class _Answers:
     outer: _Answers | None = None
     faulty: set[str] = dataclasses.field(default_factory=set)
 
+    @property
+    def today(self) -> object:
+        """The reader's day, which a row takes from its form."""
+        own = self.values.get(_TODAY)
+        return self.outer.today if own is None and self.outer else own
+
     def ask(self, field: Field) -> bool | None:
         """Whether a question is asked, given the answers before it (a condition only looks back).
 
         ``None`` when a faulty answer keeps from knowing: then its own absence or presence is no fault.
         """
+        verdicts = {self._meets(case) for case in field.question.quand}
+        return True if True in verdicts else None if None in verdicts else False
+
+    def _meets(self, case: Case) -> bool | None:
         known: bool | None = True
-        for name, allowed in field.question.quand.items():
+        for name, allowed in case.items():
             head, _, tail = name.partition(".")
             source = self if head in self.names or self.outer is None else self.outer
             value = source.values.get(head)
             rows = typing.cast("tuple[object, ...]", value or ()) if tail else ()
             found = {_canonical(getattr(row, tail)) for row in rows} if tail else {_canonical(value)}
-            if any(_meets(answer, wanted) for answer in found for wanted in allowed):
+            if any(_is_wanted(answer, wanted, self.today) for answer in found for wanted in allowed):
                 continue
             if head not in source.faulty:
                 return False
@@ -532,10 +561,22 @@ def is_asked(instance: object, field: Field) -> bool:
     return _Answers({name: getattr(instance, name) for name in names}, frozenset(names)).ask(field) is True
 
 
-def _meets(answer: str, wanted: str) -> bool:
+def _is_wanted(answer: str, wanted: str, today: object) -> bool:
     """Whether an answer is the one wanted, or a day of the interval wanted."""
-    first, _, last = wanted.partition("/")
-    return first <= answer <= last if last else answer == wanted
+    first, interval, last = wanted.partition("/")
+    if not interval:
+        return answer == wanted
+    day = parse_date(answer)
+    if day is None or answer < first:
+        return False
+    if (ago := _AGO.fullmatch(last)) is None:
+        return answer <= last
+    return isinstance(today, date) and add_months(day, 12 * int(ago[1])) <= today
+
+
+def conditions(field: Field) -> list[dict[str, list[str]]]:
+    """The cases in which a question is asked, as plain lists, for what is written in JSON."""
+    return [{name: list(answers) for name, answers in case.items()} for case in field.question.quand]
 
 
 def _canonical(value: object) -> str:
@@ -653,15 +694,15 @@ def _object_schema(fields: Sequence[Field]) -> dict[str, object]:
         "type": "object",
         "additionalProperties": False,
         "properties": {field.nom: _field_schema(field) for field in fields},
-        "required": [f.nom for f in fields if f.vide and not f.question.quand and not f.question.cache],
+        "required": [f.nom for f in fields if f.vide and f.toujours and not f.question.cache],
     }
 
 
 def _field_schema(field: Field) -> dict[str, object]:
     words = {"title": field.question.label, "description": field.question.aide}
     described: dict[str, object] = {name: french(text) for name, text in words.items() if text}
-    if field.question.quand:
-        described["x-quand"] = {name: list(values) for name, values in field.question.quand.items()}
+    if not field.toujours:
+        described["x-quand"] = conditions(field)
     match field.kind:
         case Kind.OUI_NON:
             return described | {"type": "boolean", "default": field.defaut}

@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from contextlib import contextmanager, suppress
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -23,15 +24,26 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 ROOT = bundle.ROOT
+#: The day on which every test asks its questions.
+TODAY = date(2026, 11, 21)
 
 
 def meets(answers: Iterable[str], allowed: Sequence[str]) -> bool:
-    """Whether one of these answers is allowed: one of the words, or a day of the interval written `first/last`."""
+    """Whether one of these answers is allowed: one of the words, or a day of the interval written `first/last`.
+
+    A last day written `-P15Y` is that of fifteen years ago.
+    """
     found = list(answers)
     days = [day for day in map(parse_date, found) if day]
     for wanted in allowed:
-        bounds = [day for day in map(parse_date, wanted.split("/")) if day]
-        if wanted in found or (len(bounds) > 1 and any(bounds[0] <= day <= bounds[1] for day in days)):
+        first, interval, last = wanted.partition("/")
+        if not interval:
+            if wanted in found:
+                return True
+            continue
+        years = re.fullmatch(r"-P(\d+)Y", last)
+        end = TODAY.replace(year=TODAY.year - int(years[1])) if years else date.fromisoformat(last)
+        if any((parse_date(first) or date.min) <= day <= end for day in days):
             return True
     return False
 

@@ -19,7 +19,7 @@ from calculators.errors import CoverageError, InputError
 from calculators.holidays import COVERED
 from calculators.law import law
 from calculators.sbi import SbiInputs, calculate
-from tests.helpers import meets
+from tests.helpers import TODAY, meets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     #: Makes the strategy of one field, knowing the answers before it in its row and in its form.
     Maker = Callable[[Mapping[str, Any], Mapping[str, Any]], SearchStrategy[Any]]
 
-TODAY = date(2026, 11, 21)
 CENTIME = Decimal("0.01")
 
 _BOUNDARIES = sorted(
@@ -163,13 +162,15 @@ DELAIS_MAKERS: dict[str, Maker] = {
 
 
 def _is_asked(field: Field, row: Mapping[str, Any], form: Mapping[str, Any]) -> bool:
-    for name, allowed in field.question.quand.items():
+    def answers_to(name: str) -> list[Any]:
         head, _, tail = name.partition(".")
         source = row if head in row else form
-        values = [line.get(tail, False) for line in source.get(head, ())] if tail else [source.get(head)]
-        if not meets(map(_word, values), allowed):
-            return False
-    return True
+        return [line.get(tail, False) for line in source.get(head, ())] if tail else [source.get(head)]
+
+    return any(
+        all(meets(map(_word, answers_to(name)), allowed) for name, allowed in case.items())
+        for case in field.question.quand
+    )
 
 
 def _word(value: object) -> str:

@@ -44,7 +44,7 @@ def _catalogue() -> list[tuple[str, ...]]:
     for demarche in Demarche:
         lines.append((demarche.value, demarche.label))
         for field in fields:
-            if demarche.value in field.question.quand["demarche"]:
+            if any(demarche.value in case["demarche"] for case in field.question.quand):
                 answers = " | ".join(option.valeur for option in field.options) or "AAAA-MM-JJ"
                 lines.append((f"  {field.nom}", field.question.label, answers))
     return lines

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
+from calculators.checklist.card import CarteEtat, perhaps_no_proof, when_age_mattered
 from calculators.declaration import Choice, ask
 from calculators.errors import FieldError
-from calculators.law import law
 from calculators.law.pieces import anciens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["UNKNOWN", "CarteEtat", "Demarche", "Dossier", "PiecesInputs", "Projet"]
+    from calculators.declaration import Case
+
+__all__ = ["UNKNOWN", "Demarche", "Dossier", "PiecesInputs", "Projet"]
 
 #: The value of « Je ne sais pas », in every list of answers that has it.
 UNKNOWN = "inconnu"
@@ -143,15 +145,6 @@ class Age(Choice):
     ENFANT = "0_14", "Moins de 15 ans"
 
 
-class CarteEtat(Choice):
-    """Where the present card stands."""
-
-    VALIDE = "valide", "Encore valide"
-    RECENTE = "expiree_moins_5", "Expirée depuis moins de 5 ans"
-    ANCIENNE = "expiree_plus_5", "Expirée depuis plus de 5 ans"
-    INCONNU = UNKNOWN, "Je ne sais pas"
-
-
 class Domicile(Choice):
     """How an adult proves an address."""
 
@@ -210,10 +203,15 @@ _MINEUR = ("15_17", "0_14")
 _DOUBT = (OuiNon.NON.value, UNKNOWN)
 
 
-def _when_age_mattered() -> str:
-    """The days of issue for which a card given to an adult lasts longer than a child's, as an interval."""
-    first, after = (law().reperes[f"carte-{name}"].jour for name in ("prolongee-debut", "format-partout"))
-    return f"{first.isoformat()}/{(after - timedelta(days=1)).isoformat()}"
+#: The card is of no use to prove an identity, or may be: the reasons for another proof.
+_SANS_CARTE: tuple[Case, ...] = (
+    {"demarche": ("carte-identite",), "motif": ("premiere", "perte", "vol")},
+    {"demarche": ("carte-identite",), "motif": ("renouvellement",), "carte_etat": ("expiree_plus_5",)},
+    *(
+        {"demarche": ("carte-identite",), "motif": ("renouvellement",), "carte_etat": (UNKNOWN,), **case}
+        for case in perhaps_no_proof()
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -333,27 +331,18 @@ class PiecesInputs:
     delivree_majeur: OuiNon = ask(
         "La personne avait-elle 18 ans ou plus ce jour-là ?",
         defaut=OuiNon.INCONNU,
-        quand={"demarche": ("carte-identite",), "age": ("majeur",), "date_delivrance": (_when_age_mattered(),)},
+        quand={"demarche": ("carte-identite",), "age": ("majeur",), "date_delivrance": (when_age_mattered(),)},
     )
     passeport_recent: OuiNon = ask(
         "A-t-elle un passeport, valide ou expiré depuis moins de 5 ans ?",
         defaut=OuiNon.INCONNU,
-        quand={
-            "demarche": ("carte-identite",),
-            "motif": ("premiere", "renouvellement", "perte", "vol"),
-            "carte_etat": ("expiree_plus_5", UNKNOWN),
-        },
+        quand=_SANS_CARTE,
     )
     acte_en_ligne: OuiNon = ask(
         "Sa commune de naissance envoie-t-elle les actes en ligne (COMEDEC) ?",
         aide="La liste des communes est sur le site de France Titres. Pour une naissance à l'étranger, répondez oui.",
         defaut=OuiNon.INCONNU,
-        quand={
-            "demarche": ("carte-identite",),
-            "motif": ("premiere", "renouvellement", "perte", "vol"),
-            "carte_etat": ("expiree_plus_5", UNKNOWN),
-            "passeport_recent": _DOUBT,
-        },
+        quand=[{**case, "passeport_recent": _DOUBT} for case in _SANS_CARTE],
     )
     carte_recente: OuiNon = ask(
         "A-t-elle une carte d'identité, valide ou expirée depuis moins de 5 ans ?",

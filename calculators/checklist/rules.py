@@ -5,32 +5,28 @@ An answer « je ne sais pas » stands for all the others, so each document is ca
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from calculators.checklist.inputs import UNKNOWN, Age, CarteEtat, Dossier, Projet
+from calculators.checklist.card import card_validity
+from calculators.checklist.inputs import UNKNOWN, Age, Dossier, Projet
 from calculators.declaration import fields_of, is_asked
-from calculators.law import law
 from calculators.law.pieces import Piece, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from calculators.checklist.card import Validite
     from calculators.checklist.inputs import PiecesInputs
     from calculators.law.pieces import Cas
 
 __all__ = [
     "NOTHING",
     "Appel",
-    "Validite",
     "authorisations",
     "called_for",
-    "card_validity",
     "possible_answers",
     "validity_of",
-    "years",
 ]
 
 #: No authorisation is needed: no application, so no document.
@@ -45,55 +41,6 @@ class Appel:
 
     piece: Piece
     certain: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Validite:
-    """Until when a card is good, by its day of issue. ``fin`` is unknown in the months of the change of format."""
-
-    etats: frozenset[str]
-    fin: date | None
-
-
-def years(series: str) -> int:
-    """A length in years of the law data."""
-    return int(law().series[series].derniere.montant)
-
-
-def _later(day: date, count: int) -> date:
-    """The same day some years later, or the last of the month."""
-    year = day.year + count
-    return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
-
-
-def _state(end: date, today: date) -> str:
-    if today <= end:
-        return CarteEtat.VALIDE.value
-    proof = years("duree-preuve-titre")
-    return (CarteEtat.RECENTE if today <= _later(end, proof) else CarteEtat.ANCIENNE).value
-
-
-def card_validity(issued: date, today: date, *, adult: bool | None) -> Validite:
-    """Say whether a card is still valid, from the day it was issued and whether its holder was then an adult.
-
-    Cards issued to adults from 2 January 2004 on, and still valid on 1 January 2014, last five years more than the date
-    printed on them; from 2014 the fifteen years are printed. The card in the format of a bank card lasts ten years, as
-    does any card issued to a child.
-    """
-    reperes = law().reperes
-    short, long = years("duree-carte-identite"), years("duree-longue-carte-identite")
-    if adult is None:
-        readings = [card_validity(issued, today, adult=known) for known in (True, False)]
-        ends = {reading.fin for reading in readings}
-        return Validite(frozenset().union(*(r.etats for r in readings)), ends.pop() if len(ends) == 1 else None)
-    if not adult or issued < reperes["carte-prolongee-debut"].jour or issued >= reperes["carte-format-partout"].jour:
-        lengths = [short]
-    elif issued >= reperes["carte-format-debut"].jour:
-        lengths = [short, long]
-    else:
-        lengths = [long]
-    ends_of = [_later(issued, length) - timedelta(days=1) for length in lengths]
-    return Validite(frozenset(_state(end, today) for end in ends_of), ends_of[0] if len(ends_of) == 1 else None)
 
 
 def validity_of(inputs: PiecesInputs) -> Validite | None:

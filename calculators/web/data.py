@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from calculators.checklist import Demarche, PiecesInputs, requested
-from calculators.declaration import fields_of
+from calculators.declaration import conditions, fields_of
 from calculators.law import law
 from calculators.law.pieces import pieces
 from calculators.money import plain
@@ -50,7 +50,7 @@ def _pieces(day: date) -> dict[str, Any]:
                 "nom": field.nom,
                 "question": french(field.question.label),
                 "aide": french(field.question.aide),
-                "quand": {name: list(answers) for name, answers in field.question.quand.items()},
+                "quand": conditions(field),
                 "reponses": [{"valeur": o.valeur, "texte": french(o.label)} for o in field.options],
             }
             for field in fields
@@ -122,6 +122,7 @@ def _object(**properties: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _CASE = {"type": "object", "additionalProperties": {"type": "array", "items": _TEXT, "minItems": 1}}
+_CASES = {"type": "array", "items": _CASE, "minItems": 1}
 _BODIES: dict[str, dict[str, Any]] = {
     "pieces": {
         "demarches": _list_of(id=_TEXT, nom=_TEXT),
@@ -129,7 +130,7 @@ _BODIES: dict[str, dict[str, Any]] = {
             nom=_TEXT,
             question=_TEXT,
             aide=_TEXT,
-            quand=_CASE,
+            quand=_CASES,
             reponses={"type": "array", "items": _object(valeur=_TEXT, texte=_TEXT)},
         ),
         "pieces": _list_of(
@@ -148,7 +149,7 @@ _BODIES: dict[str, dict[str, Any]] = {
             certitude=_GRADE,
             adresse=_TEXT,
             demarche=_TEXT,
-            quand={"type": "array", "items": _CASE},
+            quand=_CASES,
             verifie_le=_DAY,
             remplace={"type": "array", "items": _TEXT},
         ),

@@ -537,12 +537,22 @@ class _PiecesBlock(_DataBlock):
         if not chosen:
             raise UnknownKeyError(f"unknown démarche {argument!r}: expected one of {', '.join(Demarche)}")
         block.set("class", "pieces-toutes")
-        block.append(el("ul", *map(self._item, chosen), class_="pieces-liste"))
+        block.append(el("ul", *map(self._item, chosen), *_gone(argument), class_="pieces-liste"))
 
     def _item(self, piece: Piece) -> ET.Element:
         item = document(requested(piece, site_date()), anchor=True)
-        item[:0] = [el("span", id=former) for former in piece.remplace]
+        item[:0] = [el("span", id=former) for former in piece.remplace if former not in piece.quittees]
         return item
+
+
+def _gone(demarche: str) -> Iterator[ET.Element]:
+    """The documents that were once in this list, at the address they had, each with where it is now."""
+    names = {place.value: place.label for place in Demarche}
+    for piece in pieces().values():
+        for former in (name for name, page in piece.quittees.items() if page == demarche):
+            words = french(f"Cette pièce est maintenant dans la liste « {names[piece.demarche]} » : ")
+            link = el("a", requested(piece, site_date()).document, href=f"{SITE}pieces/{piece.demarche}/#{piece.id}")
+            yield el("li", el("p", words, link), class_="piece", id=former)
 
 
 class _CasesBlock(_DataBlock):

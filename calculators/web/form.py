@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from calculators.declaration import Kind, fields_of
+from calculators.declaration import Kind, conditions, fields_of
 from calculators.errors import UnknownKeyError
 from calculators.result import machine
 from calculators.typography import french
@@ -101,8 +101,8 @@ def _question(field: Field, place: Place, path: str) -> ET.Element:
 
 def _attributes(field: Field, path: str) -> dict[str, str]:
     attributes = {"data_champ": path, "data_sorte": field.kind.value}
-    if field.question.quand:
-        attributes["data_quand"] = json.dumps({name: list(v) for name, v in field.question.quand.items()})
+    if not field.toujours:
+        attributes["data_quand"] = json.dumps(conditions(field))
     return attributes
 
 

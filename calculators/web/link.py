@@ -77,8 +77,8 @@ def _questions() -> Iterator[Field]:
     yield from fields_of(_Offer)
     for field in fields_of(get(_LIST).inputs):
         # The first question of the list leads to all the others.
-        conditions = field.question.quand or {"calculateur": (_LIST,)}
-        yield dataclasses.replace(field, question=dataclasses.replace(field.question, quand=conditions))
+        cases = ({"calculateur": (_LIST,)},) if field.toujours else field.question.quand
+        yield dataclasses.replace(field, question=dataclasses.replace(field.question, quand=cases))
 
 
 def link_maker(place: Place) -> ET.Element:

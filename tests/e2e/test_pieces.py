@@ -10,9 +10,12 @@ import pytest
 import zxingcpp
 from playwright.sync_api import expect
 
+from calculators.checklist import PiecesInputs
+from calculators.declaration import is_asked, parse
 from calculators.law.pieces import pieces
 from tests.e2e.test_accessibility import AXE, findings
 from tests.helpers import ROOT, until
+from tests.pieces_routes import FIELDS, TODAY, everything
 from tests.sbi_page import open_form, result
 
 if TYPE_CHECKING:
@@ -185,6 +188,29 @@ def test_a_whole_list_by_keyboard(page: Page, server: str) -> None:
     page.goto("about:blank")
     opened(page, link)
     expect(progress(page)).to_have_text("2 pièces sur 5")
+
+
+ASKED = """(every) => every.map((answers) => {
+    const form = document.querySelector("mode-emploi-calculateur form");
+    form.reset();
+    for (const [name, value] of Object.entries(answers)) {
+        const control = form.elements.namedItem(name);
+        control.value = control.type === "text" ? value.split("-").reverse().join("/") : value;
+    }
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+    const questions = [...form.querySelectorAll("[data-champ]")];
+    return questions.filter((question) => !question.closest("[hidden]")).map((question) => question.dataset.champ);
+})"""
+
+
+def test_the_page_asks_what_the_rules_would_ask(page: Page, server: str) -> None:
+    """The form decides by itself, before there is any Python in the page: on every way through the questions."""
+    page.clock.set_fixed_time(f"{TODAY}T12:00:00")
+    open_form(page, server, address=ADDRESS)
+    ways = everything()
+    for answers, shown in zip(ways, page.evaluate(ASKED, list(ways)), strict=True):
+        known = parse(PiecesInputs, {"aujourdhui": TODAY, **answers})
+        assert shown == [field.nom for field in FIELDS if is_asked(known, field)], answers
 
 
 def test_without_javascript_every_document_is_read(

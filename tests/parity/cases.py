@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from calculators.calendar import parse_date
 from calculators.declaration import Kind, fields_of
 from calculators.registry import CALCULATORS
+from tests import helpers
 from tests.helpers import meets
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from calculators.declaration import Field
 
 SEED = 2026
-TODAY = "2026-11-21"
+TODAY = helpers.TODAY.isoformat()
 _FIRST, _LAST = date(2009, 6, 1), date(2028, 6, 1)
 #: Deadlines: a year or two beyond the holidays known, at both ends.
 _EARLIEST, _LATEST = date(2006, 1, 1), date(2102, 12, 31)
@@ -95,16 +96,17 @@ class _Cases:
 
     def asked(self, field: Field, row: Mapping[str, Any], form: Mapping[str, Any]) -> bool:
         """Whether the form would ask it."""
-        usual = {**self.usual, **{name: "non" for name in field.question.quand if name not in self.usual}}
-        for name, allowed in field.question.quand.items():
+
+        def answers_to(name: str) -> set[str]:
             head, _, tail = name.partition(".")
             source = row if head in row else form
-            found = (
-                {line.get(tail, "non") for line in source.get(head, ())} if tail else {source.get(head, usual[head])}
-            )
-            if not meets(map(str, found), allowed):
-                return False
-        return True
+            if tail:
+                return {str(line.get(tail, "non")) for line in source.get(head, ())}
+            return {str(source.get(head, self.usual.get(head, "non")))}
+
+        return any(
+            all(meets(answers_to(name), allowed) for name, allowed in case.items()) for case in field.question.quand
+        )
 
     def completes(self, nom: str, row: Mapping[str, Any]) -> bool:
         """Whether an answer that may be left out is given."""

@@ -18,7 +18,8 @@ from calculators.registry import CALCULATORS, get
 from calculators.sbi import SbiInputs
 from calculators.text import answer_as_text
 from calculators.web.browser import answer, compute
-from tests.strategies import TODAY, as_json, delais_answers, pieces_answers, quotite_answers, sbi_answers
+from tests.helpers import TODAY
+from tests.strategies import as_json, delais_answers, pieces_answers, quotite_answers, sbi_answers
 
 WAYS = {
     "sbi": sbi_answers(),

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from calculators.law import law
 from calculators.result import to_dict
+from tests.helpers import TODAY
 from tests.scale import left
-from tests.strategies import TODAY, amounts, figure, plain_answers, sbi_answers, sbi_result
+from tests.strategies import amounts, figure, plain_answers, sbi_answers, sbi_result
 
 if TYPE_CHECKING:
     from calculators.result import Result

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 import subprocess
 import sys
 from datetime import date
@@ -13,7 +14,7 @@ import markdown
 import pytest
 
 from calculators.checklist import Demarche, inputs, requested
-from calculators.checklist.rules import card_validity
+from calculators.checklist.card import card_validity
 from calculators.declaration import Choice, Kind, fields_of, json_schema
 from calculators.errors import InputError, LawDataError
 from calculators.law import law
@@ -27,7 +28,7 @@ from calculators.web.elements import Place, serialise
 from calculators.web.form import form
 from calculators.web.policy import inline_scripts, script_hash
 from tests.helpers import ROOT
-from tests.pieces_routes import FIELDS, TODAY, journeys, listed
+from tests.pieces_routes import DAYS, FIELDS, TODAY, everything, journeys, listed, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,19 +54,19 @@ def test_each_case_has_its_list(case: dict[str, Any]) -> None:
 
 def test_no_route_and_no_answer_is_left_untested() -> None:
     tested = [case["reponses"] for case in VECTORS]
-    everything = [*journeys(), *journeys(ISSUED)]
-    assert {route(answers) for answers in everything} == {route(answers) for answers in tested}
-    assert {pair for answers in everything for pair in answers.items()} == {p for a in tested for p in a.items()}
+    assert {route(answers) for answers in everything()} == {route(answers) for answers in tested}
+    assert {pair for answers in everything() for pair in answers.items()} == {p for a in tested for p in a.items()}
     assert set(pieces()) == {identifier for case in VECTORS for identifier in case["pieces"]}
 
 
-def test_a_question_is_asked_only_where_an_answer_changes_the_list_or_what_is_asked_next() -> None:
-    lists = {frozenset(answers.items()): listed(answers) for answers in journeys()}
+def test_a_question_is_asked_only_where_an_answer_changes_what_is_told_or_what_is_asked_next() -> None:
+    results = [(answers, told(answers)) for answers in everything()]
+    lists = {frozenset(answers.items()): (result.pieces, result.valeurs) for answers, result in results}
     idle = set()
-    for answers in journeys():
+    for answers in everything():
         for field in FIELDS[1:]:
             if field.nom in answers:
-                others = [{**answers, field.nom: option.valeur} for option in field.options]
+                others = [{**answers, field.nom: other} for other in [o.valeur for o in field.options] or DAYS]
                 found = [lists.get(frozenset(other.items())) for other in others]
                 if None not in found and all(one == found[0] for one in found):
                     idle.add((field.nom, *answers.items()))
@@ -99,9 +100,9 @@ def test_the_age_at_the_day_of_issue_is_asked_only_where_it_changes_how_long_the
 
 
 def test_what_is_not_known_shows_every_branch_and_requires_none() -> None:
-    possible = {frozenset(answers.items()) for answers in journeys()}
+    possible = {frozenset(answers.items()) for answers in everything()}
     options = {field.nom: [option.valeur for option in field.options] for field in FIELDS}
-    for answers in journeys():
+    for answers in everything():
         shown = listed(answers)
         for name in (name for name, value in answers.items() if value == "inconnu"):
             for known in ({**answers, name: value} for value in options[name] if value != "inconnu"):
@@ -164,7 +165,7 @@ def test_every_document_comes_from_a_fact_but_these() -> None:
 def test_the_conditions_name_questions_and_answers_that_exist() -> None:
     options = {field.nom: {option.valeur for option in field.options} for field in FIELDS}
     for piece in pieces().values():
-        assert piece.demarche in {demarche.value for demarche in Demarche}
+        assert {piece.demarche, *piece.quittees.values()} <= {demarche.value for demarche in Demarche}
         for case in piece.quand:
             for question, answers in case.items():
                 assert set(answers) <= options[question], piece.id
@@ -233,6 +234,33 @@ def test_a_document_keeps_its_former_names_in_its_page_and_in_its_box(
     (piece,) = found.values()
     box = serialise(document(requested(piece, date.fromisoformat(TODAY)), Place("p")))
     assert 'data-piece="a-1" data-anciens="a-0 a-00"' in box
+
+
+def test_a_document_that_moved_to_another_list_is_found_from_its_former_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = GOOD.replace('"d"', '"passeport"') + 'remplace = ["carte-identite/a-0"]\n'
+    stays = GOOD.replace('"d"', '"carte-identite"').replace("a-1", "a-2")
+    (tmp_path / "liste.toml").write_text(text, "utf-8")
+    (tmp_path / "reste.toml").write_text(stays, "utf-8")
+    found = load_pieces(tmp_path, law())
+    monkeypatch.setattr(extension, "pieces", lambda: found)
+
+    def page(demarche: str) -> str:
+        return markdown.markdown(f"/// pieces | {demarche}\n///", extensions=["calculators.web.extension"])
+
+    assert 'id="a-0"' not in page("passeport")
+    assert page("carte-identite").count('id="a-0"') == 1
+    assert re.search('id="a-0".*href="[^"]*pieces/passeport/#a-1"', page("carte-identite"), re.DOTALL)
+    box = serialise(document(requested(found["a-1"], date.fromisoformat(TODAY)), Place("p")))
+    assert 'data-anciens="a-0"' in box
+
+
+@pytest.mark.parametrize("name", ["A-0", "passeport/", "passeport/a/b", "/a-0"])
+def test_a_former_name_is_written_as_a_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / "liste.toml").write_text(f'{GOOD}remplace = ["{name}"]\n', "utf-8")
+    with pytest.raises(LawDataError, match=r"liste\.toml: pieces\.a-1\.remplace: expected"):
+        load_pieces(tmp_path, law())
 
 
 def test_a_document_that_disappears_without_a_word_is_seen(tmp_path: Path) -> None:

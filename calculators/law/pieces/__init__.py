@@ -3,7 +3,8 @@
 Each document has an identifier that never changes, says when it is called for (``quand``), why, in what form and how
 recent, where to get it, and how certain that is. What is not certain is « à confirmer », never required.
 
-An address that was printed stays good: a document names the former ones it answers for (``remplace``), and a table
+An address that was printed stays good: a document names the former ones it answers for (``remplace``; with the démarche
+in front, ``passeport/passeport-timbre``, when it was on the page of another), and a table
 ``[anciens]`` gives for an answer that is no longer offered the one that replaces it: ``"motif=egare" = "motif=perte"``.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -24,7 +26,7 @@ from calculators.law.loader import law
 from calculators.law.model import Article, Certitude, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
     from calculators.law.model import Law
@@ -53,6 +55,7 @@ class Piece:
 
     Attributes:
         id: stable name, in addresses; ``remplace`` lists the former ones it answers for.
+        quittees: for each former name that was on the page of another démarche, that démarche.
         quand: the cases that call for it, any of them being enough.
         condition: the same in words, for a reader who does not know the answer.
         series: the amounts (keys of dated series) that its texts quote between braces.
@@ -76,6 +79,7 @@ class Piece:
     verifie_le: date
     series: tuple[str, ...]
     remplace: tuple[str, ...]
+    quittees: Mapping[str, str]
 
 
 def _texts(table: Table, name: str, data: object) -> tuple[str, ...]:
@@ -88,6 +92,17 @@ def _cases(table: Table, data: object) -> tuple[Cas, ...]:
     if not isinstance(data, list) or not data or not all(isinstance(case, dict) for case in data):
         raise table.fail("quand", f"expected a list of tables, got {data!r}")
     return tuple({name: _texts(table, f"quand.{name}", answers) for name, answers in case.items()} for case in data)
+
+
+def _former(table: Table) -> list[tuple[str, str]]:
+    """The former names, each with the démarche it was under when that was another."""
+    found = []
+    for text in map(str, table.rows("remplace", [])):
+        demarche, slash, name = text.rpartition("/")
+        if not all(map(_IDENTIFIER.fullmatch, [demarche, name] if slash else [name])):
+            raise table.fail("remplace", f"expected 'name' or 'démarche/name', got {text!r}")
+        found.append((demarche, name))
+    return found
 
 
 def _sources(table: Table, names: tuple[str, ...], known: Law) -> tuple[Source, ...]:
@@ -108,6 +123,7 @@ def _read(file: str, cle: str, data: object, commun: Mapping[str, object], known
         raise table.fail("certitude", "what is of certainty D is never published as a rule")
     if certitude.a_confirmer and niveau is not Exigence.A_CONFIRMER:
         raise table.fail("niveau", "what is of certainty C is 'a_confirmer'")
+    former = _former(table)
     piece = Piece(
         id=cle,
         demarche=table.text("demarche"),
@@ -126,7 +142,8 @@ def _read(file: str, cle: str, data: object, commun: Mapping[str, object], known
         certitude=certitude,
         verifie_le=table.day("verifie_le"),
         series=tuple(dict.fromkeys(_AMOUNT.findall(table.text("document") + table.text("pourquoi")))),
-        remplace=tuple(map(str, table.rows("remplace", []))),
+        remplace=tuple(name for _, name in former),
+        quittees={name: demarche for demarche, name in former if demarche},
     )
     if not piece.articles and not piece.sources:
         raise table.fail("sources", "a document needs an article or a source")

@@ -23,6 +23,18 @@ export function readDay(text) {
 }
 
 /**
+ * The same day some years later, or the last of the month.
+ *
+ * @param {string} iso
+ * @param {number} years
+ */
+export function anniversary(iso, years) {
+  const [year = 0, month = 1, day = 1] = iso.split("-").map(Number);
+  const last = new Date(Date.UTC(year + years, month, 0)).getUTCDate();
+  return `${year + years}-${two(month)}-${two(Math.min(day, last))}`;
+}
+
+/**
  * A day for machines, as it is typed: `21/11/2026`.
  *
  * @param {string} iso

@@ -1,6 +1,6 @@
 // The questions of a form: what they hold, and which of them are asked.
 
-import { readDay } from "./dates.mjs";
+import { anniversary, isoDay, readDay } from "./dates.mjs";
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Control */
 
@@ -104,27 +104,34 @@ class Answers {
   }
 
   /**
-   * Whether the condition `name` holds: a field of the same row first, else one of the form, or a column of a group.
+   * Whether a case is met: each question it names has one of the answers wanted. A name is a field of the same row first,
+   * else one of the form, or a column of a group.
    *
    * @param {string} row start of the paths of the row, empty outside of rows
-   * @param {string} name
-   * @param {string[]} allowed
+   * @param {Record<string, string[]>} wanted
    */
-  allows(row, name, allowed) {
-    const found = (row && this.#known.get(row + name)) || this.#known.get(name);
-    return [...(found ?? [])].some((answer) => allowed.some((wanted) => meets(answer, wanted)));
+  meet(row, wanted) {
+    return Object.entries(wanted).every(([name, allowed]) => {
+      const found = (row && this.#known.get(row + name)) || this.#known.get(name);
+      return [...(found ?? [])].some((answer) => allowed.some((one) => isWanted(answer, one)));
+    });
   }
 }
 
 /**
- * Whether an answer is the one wanted, or a day of the interval wanted: `2004-01-02/2021-08-01`.
+ * Whether an answer is the one wanted, or a day of the interval wanted: `2004-01-02/2021-08-01`, or `/-P15Y` for any day
+ * whose fifteenth anniversary is reached.
  *
  * @param {string} answer
  * @param {string} wanted
  */
-function meets(answer, wanted) {
+function isWanted(answer, wanted) {
   const [first = "", last] = wanted.split("/");
-  return last ? first <= answer && answer <= last : answer === wanted;
+  if (last === undefined || !answer) {
+    return answer === wanted;
+  }
+  const [, years] = /^-P(\d+)Y$/.exec(last) ?? [];
+  return first <= answer && (years ? anniversary(answer, Number(years)) <= isoDay() : answer <= last);
 }
 
 /**
@@ -166,8 +173,8 @@ function askedWith(form, read) {
   for (const question of questions(form)) {
     const [group = "", number, column] = pathOf(question).split(".");
     const row = column ? `${group}.${number}.` : "";
-    const conditions = /** @type {Record<string, string[]>} */ (JSON.parse(question.dataset.quand ?? "{}"));
-    const isAsked = Object.entries(conditions).every(([name, allowed]) => answers.allows(row, name, allowed));
+    const cases = /** @type {Record<string, string[]>[]} */ (JSON.parse(question.dataset.quand ?? "[{}]"));
+    const isAsked = cases.some((wanted) => answers.meet(row, wanted));
     const text = isAsked ? read(question) : defaultOf(question);
     const value = question.dataset.sorte === "date" ? (readDay(text) ?? text) : text;
     const parent = question.parentElement?.closest("[data-champ]");
