@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -169,18 +170,29 @@ SERVERS: dict[str, tuple[Callable[[Path, str, int], list[str]], str]] = {
 }
 
 
+def with_certificate(configuration: str, certificate: Path) -> str:
+    """Have nginx speak HTTPS, with the certificate of this file and the key that is beside it."""
+    files = f"ssl_certificate {certificate}; ssl_certificate_key {certificate.with_suffix('.key')};"
+    return re.sub(r"(listen [^;]+);", rf"\1 ssl; {files}", configuration)
+
+
 @contextmanager
-def running(name: str, folder: Path, site: Path, root: Path | None = None) -> Iterator[str]:
+def running(
+    name: str, folder: Path, site: Path, root: Path | None = None, *, certificate: Path | None = None
+) -> Iterator[str]:
     """Serve `site` by a real server, with its files in `folder`; give the host's address, which ends with a slash."""
     port = free_port()
     start, file = SERVERS[name]
-    command = start(folder, configured(file, site, port, root), port)
+    configuration = configured(file, site, port, root)
+    if certificate:
+        configuration = with_certificate(configuration, certificate)
+    command = start(folder, configuration, port)
     log = folder / "output.log"
     with log.open("w") as output:
         server = subprocess.Popen(command, stdout=output, stderr=output, env=environment())
     try:
         wait(server, port, lambda: log.read_text("utf-8"))
-        yield f"http://{ADDRESS}:{port}/"
+        yield f"{'https' if certificate else 'http'}://{ADDRESS}:{port}/"
     finally:
         server.terminate()
         server.wait()

@@ -9,16 +9,19 @@ import shutil
 import socketserver
 import ssl
 import subprocess
+import sys
 import threading
+from email.message import Message
 from typing import TYPE_CHECKING
 
 import pytest
 
 from calculators.web import bundle, hosting
 from calculators.web.check.__main__ import main
-from calculators.web.check.checks import MANIFEST
-from calculators.web.check.fetching import reason
-from calculators.web.hosting.rules import ENCODINGS, HEADERS
+from calculators.web.check.checks import MANIFEST, Site, check_https_for_ever
+from calculators.web.check.fetching import Answer, reason
+from calculators.web.check.findings import Grade, Report
+from calculators.web.hosting.rules import ENCODINGS, HEADERS, HSTS
 from calculators.web.serve import ADDRESS
 from tests.servers import SERVERS, free_port, running
 
@@ -197,6 +200,76 @@ def test_a_host_that_sends_no_headers_is_not_blamed_for_it_when_told(
     assert "•" in capsys.readouterr().out
 
 
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an authority (autorite.pem) and the certificate that it gave to `localhost` (site.pem)."""
+    if not shutil.which("openssl"):
+        pytest.skip("openssl is not here to make certificates")
+    folder = tmp_path_factory.mktemp("authority")
+
+    def openssl(*words: str) -> None:
+        subprocess.run(["openssl", *words], cwd=folder, capture_output=True, check=True)
+
+    new = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
+    openssl("req", "-x509", *new, "-subj", "/CN=Autorite", "-keyout", "autorite.key", "-out", "autorite.pem")
+    openssl("req", *new, "-subj", "/CN=Site", "-keyout", "site.key", "-out", "site.csr")
+    (folder / "names").write_text("subjectAltName=DNS:localhost", "ascii")
+    signing = ("-CA", "autorite.pem", "-CAkey", "autorite.key", "-CAcreateserial", "-extfile", "names")
+    openssl("x509", "-req", "-in", "site.csr", *signing, "-out", "site.pem")
+    return folder
+
+
+def test_https_is_checked_with_its_certificate(deployed: Path, tmp_path: Path, authority: Path) -> None:
+    """The command itself: one that is trusted, one for another name, and one that nobody here vouches for."""
+    first = "add_header Vary"
+    asked = replaced(SITE, (first, f'add_header {HSTS} "max-age=31536000" always; {first}'))
+    asked(deployed, hosting.beside(deployed))
+    trusted = {"SSL_CERT_FILE": str(authority / "autorite.pem")}
+
+    def check(url: str, **environment: str) -> tuple[int, str]:
+        command = [sys.executable, "-m", "calculators.web.check", url, "--sans-calcul"]
+        usual = {name: value for name, value in os.environ.items() if name not in {"SSL_CERT_FILE", "SSL_CERT_DIR"}}
+        done = subprocess.run(
+            command, cwd=bundle.ROOT, env={**usual, **environment}, capture_output=True, text=True, check=False
+        )
+        return done.returncode, (done.stdout + done.stderr).replace("\xa0", " ").replace("\u202f", " ")
+
+    with running("nginx", tmp_path, deployed, certificate=authority / "site.pem") as by_number:
+        by_name = by_number.replace(ADDRESS, "localhost")
+        status, said = check(by_name, **trusted)
+        assert status == 0, said
+        assert "certificat accepté" in said
+        assert "ne reviendront qu’en HTTPS pendant 365 jours" in said
+        for url, environment, why in (
+            (by_number, trusted, f"le certificat est refusé : il n’est pas fait pour {ADDRESS}"),
+            (by_name, {}, "le certificat est refusé : rien de connu ici ne le garantit"),
+        ):
+            status, said = check(url, **environment)
+            assert status == 2
+            assert why in said
+            assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("sent", "grade"),
+    [
+        ("max-age=31536000", Grade.GOOD),
+        ('includeSubDomains; MAX-AGE="31536000" ; preload', Grade.GOOD),
+        ("max-age=0", Grade.ADVICE),
+        ("", Grade.ADVICE),
+        ("31536000", Grade.FAULT),
+        ("max-age=un an", Grade.FAULT),
+    ],
+)
+def test_the_header_that_asks_for_https_only_is_read(sent: str, grade: Grade) -> None:
+    headers = Message()
+    headers[HSTS] = sent
+    for base, seen in (("https://demarches.example/", [grade]), ("http://demarches.example/", [])):
+        report = Report()
+        check_https_for_ever(Site(base, lambda path: Answer(path, 200, headers, b"")), report)
+        assert [finding.grade for finding in report.findings] == seen
+
+
 @pytest.fixture
 def stranger() -> Iterator[int]:
     """A port where something answers that is no web server."""
@@ -225,4 +298,5 @@ def test_an_address_that_does_not_answer_is_said_plainly(stranger: int, capsys: 
         assert main([address]) == 2
         assert said in capsys.readouterr().err.replace("\xa0", " ")
     refused = ssl.SSLCertVerificationError("certificate has expired")
-    assert "le certificat est refusé" in reason(refused, "https://demarches.example.fr/")
+    refused.verify_code = 10
+    assert "il est périmé" in reason(refused, "https://demarches.example.fr/")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from calculators.web.check.fetching import Answer, NoAnswerError, fetch
-from calculators.web.hosting.rules import CACHE, CSP, EMBEDDABLE, ENCODINGS, HEADERS, TYPES
+from calculators.web.hosting.rules import CACHE, CSP, EMBEDDABLE, ENCODINGS, HEADERS, HSTS, TYPES
 from calculators.web.policy import inline_scripts, script_hash
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ SERVICE_WORKER = "service-worker.js"
 NOWHERE = "cette-page-n-existe-pas/"
 #: Files that only a server reads.
 PRIVATE = ("_headers", ".htaccess")
+DAY = 86400
 YEAR = 31536000
 #: A page may be kept that many seconds without being asked for again, as some hosts decide.
 SHORT = 600
@@ -160,6 +161,27 @@ def check_headers(site: Site, report: Report) -> None:
     else:
         seen = ", ".join(f"{name} ({'autre valeur' if site.home.header(name) else 'absent'})" for name in wrong)
         missing(site, report, "En-têtes de sécurité", seen)
+
+
+def check_https_for_ever(site: Site, report: Report) -> None:
+    """Whether browsers will come back by HTTPS only: that is for who hosts the site to choose."""
+    if urlsplit(site.base).scheme != "https":
+        return  # the header would mean nothing
+    sent = site.home.header(HSTS)
+    found = re.search(r'(?:^|;)\s*max-age="?(\d+)"?\s*(?:;|$)', sent, re.IGNORECASE)
+    days = int(found[1]) // DAY if found else 0
+    if sent and not found:
+        report.fault("HTTPS pour toujours", f"les navigateurs ne lisent pas « {sent} »", READY)
+    elif days:
+        report.good("HTTPS pour toujours", f"les navigateurs ne reviendront qu’en HTTPS pendant {days} jours")
+    elif site.bare:
+        report.advice("HTTPS pour toujours", "pas demandé aux navigateurs", "C’est un réglage de votre hébergeur.")
+    else:
+        report.advice(
+            "HTTPS pour toujours",
+            "pas demandé aux navigateurs",
+            "Quand HTTPS marche bien, refaites le site : make publish HSTS=31536000.",
+        )
 
 
 def check_frames(site: Site, report: Report) -> None:
@@ -373,6 +395,7 @@ def usual(url: str) -> str:
 CHECKS = (
     check_policy,
     check_headers,
+    check_https_for_ever,
     check_frames,
     check_types,
     check_compression,

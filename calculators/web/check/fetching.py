@@ -18,6 +18,18 @@ if TYPE_CHECKING:
 
 SECONDS = 30.0
 
+NOT_KNOWN = (
+    "rien de connu ici ne le garantit. Le serveur envoie-t-il la chaîne entière (fullchain.pem) ? "
+    "Pour une autorité interne, mettez devant la commande SSL_CERT_FILE=/chemin/autorite.pem."
+)
+#: What is wrong with a certificate, by the code that OpenSSL gives it (x509_vfy.h).
+FAULTS = {
+    **dict.fromkeys((18, 19, 20, 21), NOT_KNOWN),
+    **dict.fromkeys((62, 64), "il n’est pas fait pour {host}. Est-ce le nom que vous avez donné à votre autorité ?"),
+    9: "il n’est pas encore valable. L’horloge de cet ordinateur est-elle à l’heure ?",
+    10: "il est périmé. Son renouvellement automatique marche-t-il ?",
+}
+
 
 class NoAnswerError(Exception):
     """The address does not answer; the message says why."""
@@ -70,6 +82,16 @@ def fetch(url: str, headers: Mapping[str, str] | None = None, *, seconds: float 
         raise NoAnswerError(f"{url} : {reason(error, url)}") from error
 
 
+def fault_of_certificate(error: BaseException, host: str) -> str:
+    """Say what is wrong with a certificate.
+
+    >>> fault_of_certificate(ssl.SSLError(1, "something rare"), "a.example")
+    'something rare.'
+    """
+    code: int = getattr(error, "verify_code", 0)
+    return FAULTS[code].format(host=host) if code in FAULTS else f"{error}."
+
+
 def reason(error: BaseException, url: str) -> str:
     """Say why an address does not answer.
 
@@ -83,7 +105,7 @@ def reason(error: BaseException, url: str) -> str:
     port = address.port or {"https": 443}.get(address.scheme, 80)
     for kind, why in {
         socket.gaierror: f"le nom {host} est inconnu. L’enregistrement DNS est-il fait ? Il peut prendre des heures.",
-        ssl.SSLCertVerificationError: f"le certificat est refusé ({error}). Est-il périmé, ou fait pour un autre nom ?",
+        ssl.SSLCertVerificationError: f"le certificat est refusé : {fault_of_certificate(error, host)}",
         ssl.SSLError: f"le port {port} ne parle pas HTTPS ({error}).",
         ConnectionRefusedError: f"rien n’écoute sur le port {port} de {host}. "
         "Le serveur est-il démarré, et le pare-feu ouvert ?",

@@ -44,6 +44,7 @@ EMBEDDABLE = "calculateurs"
 SHARED = "donnees"
 
 CSP = "Content-Security-Policy"
+HSTS = "Strict-Transport-Security"
 CACHE = "Cache-Control"
 
 #: Headers of every answer, besides the policy of the pages.
@@ -86,7 +87,7 @@ class Rules:
     @property
     def everywhere(self) -> dict[str, str]:
         """Headers of every answer."""
-        secure = {"Strict-Transport-Security": f"max-age={self.hsts}"} if self.hsts else {}
+        secure = {HSTS: f"max-age={self.hsts}"} if self.hsts else {}
         return {CSP: self.policy, **HEADERS, **secure}
 
     @property
