@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # What one build compiles does not depend on when it runs.
 export SOURCE_DATE_EPOCH ?= 1767225600
 
-.PHONY: help setup serve site publish offline zensical guides bundle test lint format bench reproducible lock browser clean
+.PHONY: help setup installed serve site publish offline zensical guides bundle test lint format bench reproducible lock browser clean
 
 help:
 	@echo "make serve      construit le site et l'ouvre sur http://127.0.0.1:$(PORT)/ (PORT=… pour changer de port)"
@@ -76,7 +76,12 @@ node_modules/.installed: package.json package-lock.json .npmrc $(VENV)/.locked
 		--target .build/pyodide-tools --requirement requirements-pyodide.txt
 	@touch $@
 
-setup: $(VENV)/.installed node_modules/.installed .build/pyodide-tools/.installed
+# One `make` at a time installs; the next one then looks again at what is missing.
+setup:
+	@$(find_python); "$$found" calculators/web/turn.py outils $(MAKE) --no-print-directory installed
+
+installed: $(VENV)/.installed node_modules/.installed .build/pyodide-tools/.installed
+	@:
 
 browser: $(VENV)/.installed
 	@$(PY) -m tests.browser
@@ -91,6 +96,9 @@ lock:
 
 # ---------------------------------------------------------------- the site
 
+# Builds made at the same time in this folder take turns.
+TURN = $(PY) -m calculators.web.turn pages sh -ec
+
 bundle: setup
 	@$(PY) -m calculators.web.bundle
 
@@ -98,19 +106,17 @@ guides: setup
 	@$(PY) -m calculators.web.guides docs
 
 site: guides bundle
-	@$(PY) -m mkdocs --quiet build --strict
-	@$(PY) -m calculators.web.publish site
+	@$(TURN) '$(PY) -m mkdocs --quiet build --strict; $(PY) -m calculators.web.publish site'
 
 # Compressing at the best level takes its time: it is left out of what is only looked at and tested here.
 publish: export COMPRESS = 1
 publish: site
 
 offline: site
-	@$(PY) -m calculators.web.usb site dist/mode-emploi-demarches.zip
+	@$(TURN) '$(PY) -m calculators.web.usb site dist/mode-emploi-demarches.zip'
 
 zensical: guides bundle
-	@SITE_DIR=site-zensical $(PY) -m zensical build --clean --strict
-	@$(PY) -m calculators.web.publish site-zensical
+	@$(TURN) 'SITE_DIR=site-zensical $(PY) -m zensical build --clean --strict; $(PY) -m calculators.web.publish site-zensical'
 
 # The port is tried before anything long begins.
 serve: setup

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING
 import segno
 
 from calculators.web.in_pyodide import reached_files
+from calculators.web.turn import turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -362,6 +363,7 @@ def is_current(target: Path, sources: str) -> bool:
         return False
 
 
+@turn("moteur")
 def bundle(target: Path = ENGINE) -> bool:
     """Make the engine in `target`, unless it is already there for the same sources; tell whether it was made."""
     settings = (
