@@ -433,6 +433,7 @@ def _read_somme(cle: str, table: _Table, codes: Law) -> Somme:
         certitude=certitude,
         verifie_le=verifie_le,
         note=table.text("note", ""),
+        synonymes=table.list_of_texts("synonymes"),
     )
 
 

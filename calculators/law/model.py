@@ -445,7 +445,10 @@ class Nature(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Somme:
-    """A kind of income and how far it is protected. ``periodique``: paid at intervals (CPCE, art. R162-4)."""
+    """A kind of income and how far it is protected. ``periodique``: paid at intervals (CPCE, art. R162-4).
+
+    ``synonymes``: the words that a reader may search it by.
+    """
 
     cle: str
     intitule: str
@@ -455,6 +458,7 @@ class Somme:
     certitude: Certitude
     verifie_le: date
     note: str
+    synonymes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

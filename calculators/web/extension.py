@@ -450,7 +450,12 @@ class _SearchBlock(_DataBlock):
     def _rows(self) -> Iterator[tuple[ET.Element | str, ...]]:
         for somme in sorted(law().sommes.values(), key=lambda s: list(self._WORDS).index(s.nature)):
             name, note, text = _described(somme)
-            yield name, self._WORDS[somme.nature], note, text
+            yield (
+                el("span", name, data_synonymes=" ; ".join(somme.synonymes) or None),
+                self._WORDS[somme.nature],
+                note,
+                text,
+            )
 
 
 def _described(somme: Somme) -> tuple[str, str, ET.Element | str]:

@@ -73,6 +73,8 @@ def sheet(fields: Sequence[Field], place: Place, *, title: str, send: str, **att
         id=place.id("formulaire"),
         novalidate=True,
         autocomplete="off",
+        # The search finds a tool by the words of its page: its questions, with every answer, would win over the guides.
+        data_search_exclude="",
         **attributes,
         aria_label=french(title),
     )

@@ -114,6 +114,9 @@ def test_the_list_of_sums_is_searched_without_minding_accents_and_capitals(page:
         ("CHOMAGE", "Allocation de chômage", "En partie"),
         ("prime d'activite", "Prime d’activité", "Oui, en entier"),
         ("réversion", "Pension de retraite", "En partie"),
+        ("fiche de paye", "Salaire net", "En partie"),
+        ("pole emploi", "Allocation de chômage", "En partie"),
+        ("caf loyer", "Aide au logement", "Oui, en entier"),
         ("licenciement", "Indemnité de licenciement", "Point discuté"),
     ]:
         page.keyboard.press("Control+A")

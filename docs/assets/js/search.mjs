@@ -1,4 +1,5 @@
-// A table that a field narrows down to the rows that hold the words typed. Without it, the whole table stays.
+// A table that a field narrows down to the rows that hold the words typed, or are known by them. Without it, the whole
+// table stays.
 
 import { zone } from "./calculator/dom.mjs";
 
@@ -30,7 +31,8 @@ class Search extends HTMLElement {
     let count = 0;
     for (const row of this.querySelectorAll("tbody tr")) {
       if (row instanceof HTMLElement) {
-        const text = plain(row.textContent ?? "");
+        const also = row.querySelector("[data-synonymes]")?.getAttribute("data-synonymes");
+        const text = plain(`${row.textContent} ${also ?? ""}`);
         row.hidden = !words.every((word) => text.includes(word));
         count += row.hidden ? 0 : 1;
       }
