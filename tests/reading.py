@@ -1,8 +1,8 @@
-"""How hard the pages are to read: `python -m tests.reading`, which `make lint` runs.
+"""How hard the pages and the texts of the law data are to read: `python -m tests.reading`, which `make lint` runs.
 
-For each page: the French reading ease of Kandel and Moles, as the library textstat counts it (the higher, the easier;
-its syllables are those of a hyphenation dictionary, which misses some: compare pages rather than trust the figure), and
-the words of its sentences. The score is only told, for it knows nothing of meaning: « caducité » counts as any other
+For each: the French reading ease of Kandel and Moles, as the library textstat counts it (the higher, the easier; its
+syllables are those of a hyphenation dictionary, which misses some: compare pages rather than trust the figure), and the
+words of its sentences. The score is only told, for it knows nothing of meaning: « caducité » counts as any other
 word of four syllables. What fails is a sentence of more than 35 words, named with its file and line: nobody holds one
 in mind, and it can always be cut.
 """
@@ -35,6 +35,7 @@ _NOT_READ = re.compile(r"\s*(?:///|:::|!\[|<|#|\|?\s*:?-{3,}|[a-z]+: [a-z]+$)")
 _ITEM = re.compile(r"^\s*(?:[-*]|\d+\.)\s+")
 _TITLE = re.compile(r'\s*!!! \w+(?: "(.*)")?$')
 _END = re.compile(r"(?<=[.!?…])[»)*_]*\s+(?=[«(*_]*\s?[A-ZÀÉÈÊÎÔÇ0-9])")
+_TEXT = re.compile(r'\w+ = "(.*)"')
 _WORD = re.compile(r"\w+(?:[-’'.,/]\w+)*")
 
 
@@ -68,6 +69,17 @@ def sentences(text: str) -> Iterator[Sentence]:
             if part.strip():
                 yield Sentence(start + sum(offset <= place for offset in offsets) - 1, part.strip())
             place += len(part)
+
+
+def sentences_of_data(text: str) -> Iterator[Sentence]:
+    """The sentences of a file of the law data: every text on a line of its own.
+
+    >>> [sentence.text for sentence in sentences_of_data('a = "Un. Deux."')]
+    ['Un.', 'Deux.']
+    """
+    for number, line in enumerate(text.split("\n"), 1):
+        if (found := _TEXT.fullmatch(line)) is not None:
+            yield from (Sentence(number, part) for part in _END.split(found[1]) if part)
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
@@ -114,14 +126,14 @@ def _report(name: str, found: Sequence[Sentence]) -> str:
     return f"{name:<46}{ease:>9.0f}{mean:>16.1f}{max(counts):>18}"
 
 
-def main(pages: Iterable[Path]) -> int:
-    """Report on the pages; 1 when a sentence is too long."""
+def main(files: Iterable[Path]) -> int:
+    """Report on the pages and on the law data; 1 when a sentence is too long."""
     textstat.set_lang("fr")
     print(f"{'Facilité de lecture (Kandel-Moles)':<46}{'score':>9}{'mots par phrase':>16}{'la plus longue':>18}")
     too_long = 0
-    for page in pages:
-        name = page.relative_to(ROOT).as_posix() if page.is_relative_to(ROOT) else page.name
-        found = list(sentences(page.read_text("utf-8")))
+    for file in files:
+        name = file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else file.name
+        found = list((sentences_of_data if file.suffix == ".toml" else sentences)(file.read_text("utf-8")))
         print(_report(name.removeprefix("docs/"), found))
         for sentence in found:
             if sentence.words > LONGEST:
@@ -132,4 +144,7 @@ def main(pages: Iterable[Path]) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sorted((ROOT / "docs").rglob("*.md"))))
+    law_data = sorted((ROOT / "calculators/law").rglob("*.toml"))
+    # The titles of texts and of pages are quoted as they are.
+    own = [file for file in law_data if not file.name.startswith(("articles", "sources"))]
+    raise SystemExit(main([*sorted((ROOT / "docs").rglob("*.md")), *own]))

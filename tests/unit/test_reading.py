@@ -80,3 +80,10 @@ def test_long_hard_words_lower_the_score(tmp_path: Path, capsys: pytest.CaptureF
     easy, hard = scores
     assert easy > 80
     assert hard < 30
+
+
+def test_a_text_of_the_law_data_is_read_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = tmp_path / "pieces.toml"
+    data.write_text(f'[pieces.a]\nniveau = "requis"\npourquoi = "Court. Et {"mot " * 35}fin."\n', "utf-8")
+    assert reading.main([data]) == 1
+    assert "pieces.toml:3: 37 mots dans une phrase" in capsys.readouterr().err
