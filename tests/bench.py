@@ -24,6 +24,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from unittest.mock import patch
 
 from calculators.registry import CALCULATORS
 from calculators.web import bundle, usb
@@ -114,16 +115,24 @@ def make_stock(folder: Path) -> None:
 
 def make_public(folder: Path) -> None:
     """Lay out our engine as it starts when the snapshot cannot be used."""
-    make_ours(folder, "0")
+    make_ours(folder, SNAPSHOT="0")
 
 
-def make_ours(folder: Path, snapshot: str = "1") -> None:
-    """Lay out our engine."""
-    before = os.environ.get("SNAPSHOT")
-    os.environ["SNAPSHOT"] = snapshot
+def make_intact(folder: Path) -> None:
+    """Lay out our engine with Pyodide's own runtime."""
+    make_ours(folder, PRUNE="0")
+
+
+def make_pruned(folder: Path) -> None:
+    """Lay out our engine with a pruned runtime."""
+    make_ours(folder, PRUNE="1")
+
+
+def make_ours(folder: Path, **settings: str) -> None:
+    """Lay out our engine, built with these settings."""
     engine = folder.with_name(f"{folder.name}-engine")
-    bundle.bundle(engine)
-    os.environ["SNAPSHOT"] = before or "1"
+    with patch.dict(os.environ, settings):
+        bundle.bundle(engine)
     folder.joinpath("index.html").write_text(BLANK, "utf-8")
     publish(folder, engine)
     shutil.rmtree(engine)
@@ -159,6 +168,9 @@ SHIPPED = Way(
     ("manifest.json", "app-*.js", bundle.LIBRARY, "*.whl", bundle.LOCK),
 )
 WAYS = (STOCK, PUBLIC, SHIPPED)
+#: The same, with the runtime as it comes and pruned.
+INTACT = Way("Pyodide's own runtime", "intact", make_intact, SHIPPED.unused)
+PRUNED = Way("pruned runtime (`PRUNE=1`)", "pruned", make_pruned, SHIPPED.unused)
 
 
 @contextmanager
@@ -214,18 +226,18 @@ def run_once(playwright: Playwright, url: str) -> dict[str, float]:
     return times
 
 
-def start_table(playwright: Playwright) -> str:
-    """Give medians and ranges of each way, and how many times faster than the stock one ours is."""
-    runs: dict[Way, list[dict[str, float]]] = {way: [] for way in WAYS}
-    with laid_out(*WAYS) as (root, url):
-        weights = [way.weight(root) for way in WAYS]
+def start_table(playwright: Playwright, ways: Sequence[Way]) -> str:
+    """Give medians and ranges of each way, and how many times faster than the first one the last one is."""
+    runs: dict[Way, list[dict[str, float]]] = {way: [] for way in ways}
+    with laid_out(*ways) as (root, url):
+        weights = [way.weight(root) for way in ways]
         for _ in range(RUNS):
-            for way in WAYS:
+            for way in ways:
                 runs[way].append(run_once(playwright, f"{url}{way.folder}/"))
-    rows: list[Sequence[str]] = [("first touch to first answer, ms", *(way.name for way in WAYS), "ratio")]
+    rows: list[Sequence[str]] = [("first touch to first answer, ms", *(way.name for way in ways), "ratio")]
     for name in VISITS:
         values = {way: [run[name] for run in measured] for way, measured in runs.items()}
-        ratio = statistics.median(values[STOCK]) / statistics.median(values[SHIPPED])
+        ratio = statistics.median(values[ways[0]]) / statistics.median(values[ways[-1]])
         rows.append((name, *map(spread, values.values()), f"{ratio:.1f}"))
     rows.append(("received before it (brotli)", *(f"{weight / 1e6:.2f} MB" for weight in weights), ""))
     return table(rows)
@@ -449,6 +461,7 @@ def machine(playwright: Playwright) -> str:
     return (
         f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
         f"Chromium {version}, local server (brotli), {RUNS} new profiles for each way of starting: median (range)."
+        f"{' The runtime of this site is pruned (PRUNE=1).' if bundle.is_pruned() else ''}"
     )
 
 
@@ -456,7 +469,8 @@ def main() -> int:
     """Measure, print, and write into README.md."""
     with driver() as playwright:
         sections: dict[str, Callable[[], str]] = {
-            "start": lambda: start_table(playwright),
+            "start": lambda: start_table(playwright, WAYS),
+            "pruned": lambda: start_table(playwright, (INTACT, PRUNED)),
             "offline": lambda: offline_table(playwright),
             "calls": lambda: calls_table(playwright),
             "memory": lambda: memory_table(playwright),

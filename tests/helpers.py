@@ -126,14 +126,16 @@ class Faults:
             self.seen.append(f"off-origin: {request.url}")
 
 
-def answers_in_pyodide(requests: Sequence[str], folder: Path) -> list[str]:
-    """Put each request (a JSON text) to the shipped calculators; `folder` is a place for temporary files."""
+def answers_in_pyodide(
+    requests: Sequence[str], folder: Path, engine: Path = bundle.ENGINE, *, snapshot: bool | None = None
+) -> list[str]:
+    """Put each request (a JSON text) to the calculators of `engine`; `folder` is a place for temporary files."""
     (folder / "requests.json").write_text(json.dumps(list(requests)), "utf-8")
     code = (
         "import json\nfrom pathlib import Path\nfrom calculators.web.browser import answer\n"
         "asked = json.loads(Path('/job/requests.json').read_text('utf-8'))\n"
         "Path('/job/answers.json').write_text(json.dumps([answer(request) for request in asked]), 'utf-8')\n"
     )
-    run_shipped(code, folder)
+    run_shipped(code, folder, engine, snapshot=snapshot)
     answers: list[str] = json.loads((folder / "answers.json").read_text("utf-8"))
     return answers

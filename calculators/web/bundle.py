@@ -41,10 +41,13 @@ PYODIDE = ROOT / "node_modules" / "pyodide"
 PYODIDE_TOOLS = BUILD / "pyodide-tools"
 NODE = ROOT / ".venv" / "bin" / "node"
 
+#: The runtime: its WebAssembly, and the JavaScript that goes with it.
+WASM = "pyodide.asm.wasm"
+GLUE = "pyodide.asm.mjs"
 LIBRARY = "python_stdlib.zip"
 LOCK = "pyodide-lock.json"
 SNAPSHOT = "memory.bin"
-SNAPSHOT_LIBRARY = "snapshot-library.zip"
+SNAPSHOTS = "snapshots"
 MANIFEST = "engine/manifest.json"
 
 #: The service worker, and what takes its place when it is not wanted: publishing completes one of them.
@@ -63,6 +66,21 @@ PYTHON_SOURCES = (
     "requirements-pyodide.txt",
 )
 SOURCES = (*PYTHON_SOURCES, "docs/assets/js")
+
+#: The programs that run Pyodide, besides its own: what they name of the runtime is not pruned.
+RUNTIME_USERS = (
+    "calculators/web/node/make_snapshot.mjs",
+    "calculators/web/node/run_python.mjs",
+    "docs/assets/js/engine-worker.mjs",
+    "docs/assets/js/snapshot.mjs",
+)
+#: What a pruned runtime is made from.
+RUNTIME_SOURCES = (
+    "calculators/web/bundle.py",
+    "calculators/web/node/prune_runtime.mjs",
+    "package-lock.json",
+    *RUNTIME_USERS,
+)
 
 #: Requests that the library is trimmed with, besides everything that any import names: good ones, a file of an old
 #: spreadsheet, and broken ones.
@@ -123,6 +141,11 @@ def has_snapshot() -> bool:
 def has_service_worker() -> bool:
     """Tell whether the site keeps itself on the readers' devices, for want of a network: `SERVICE_WORKER=0` says no."""
     return os.environ.get("SERVICE_WORKER", "1") != "0"
+
+
+def is_pruned() -> bool:
+    """Tell whether the runtime goes without what nothing here can reach: `PRUNE=1` says yes."""
+    return os.environ.get("PRUNE", "0") == "1"
 
 
 def source_files(sources: Iterable[str] = SOURCES) -> list[Path]:
@@ -199,12 +222,52 @@ def write_wheel(folder: Path) -> Path:
     return path
 
 
+# ---------------------------------------------------------------- the runtime
+
+
+def pruned_runtime() -> Path:
+    """Give the folder of the pruned runtime, made now unless the last one is of the same sources."""
+    sources = fingerprint(source_files(RUNTIME_SOURCES))
+    kept = BUILD / "runtime"
+    stamp = kept / "sources"
+    # Under such a name, esbuild does not read it as a source of ours: wherever it stands, the worker is the same.
+    below = Path("node_modules/pyodide")
+    if not stamp.is_file() or stamp.read_text("utf-8") != sources:
+        BUILD.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=BUILD) as name:
+            fresh = Path(name) / "runtime"
+            (fresh / below).mkdir(parents=True)
+            programs = [PYODIDE / "pyodide.mjs", *(ROOT / user for user in RUNTIME_USERS)]
+            job = {"runtime": str(PYODIDE), "programs": [*map(str, programs)], "target": str(fresh / below)}
+            script = str(ROOT / "calculators/web/node/prune_runtime.mjs")
+            run("pruning the runtime", [str(NODE), script, json.dumps(job)])
+            (fresh / stamp.name).write_text(sources, "utf-8")
+            shutil.rmtree(kept, ignore_errors=True)
+            fresh.rename(kept)
+    return kept / below
+
+
+def shipped_runtime() -> Path:
+    """Give the folder of the runtime to ship."""
+    return pruned_runtime() if is_pruned() else PYODIDE
+
+
+def runtime_build(folder: Path | None = None) -> str:
+    """Identify the runtime of a folder, or the one to ship: a snapshot is good for this one only."""
+    folder = folder or shipped_runtime()
+    return digest(b"".join((folder / name).read_bytes() for name in (GLUE, WASM)))
+
+
+def runtime_of(build: str) -> Path:
+    """Find here the runtime that an engine was made with, whatever would be shipped now."""
+    if build == runtime_build(PYODIDE):
+        return PYODIDE
+    if build == runtime_build(pruned := pruned_runtime()):
+        return pruned
+    raise BundleError(f"runtime {build!r}: not here; the engine was made with another version of Pyodide")
+
+
 # ---------------------------------------------------------------- Python's side
-
-
-def runtime_build() -> str:
-    """Identify the runtime: a snapshot is good for this one only."""
-    return digest(b"".join((PYODIDE / name).read_bytes() for name in ("pyodide.asm.mjs", "pyodide.asm.wasm")))
 
 
 def lock_info() -> dict[str, str]:
@@ -213,12 +276,13 @@ def lock_info() -> dict[str, str]:
     return info
 
 
-def make_snapshot(library: Path, target: Path) -> None:
+def make_snapshot(library: Path, runtime: Path, target: Path) -> None:
     """Write the memory of Python once it has loaded `library` and answered, for the browser to begin with."""
     job = {
         "library": str(library),
+        "runtime": str(runtime),
         "target": str(target),
-        "build": runtime_build(),
+        "build": runtime_build(runtime),
         "prepare": SNAPSHOT_ENTRY,
         "requests": REQUESTS,
     }
@@ -226,19 +290,21 @@ def make_snapshot(library: Path, target: Path) -> None:
 
 
 def make_python(folder: Path) -> None:
-    """Write into `folder` the trimmed library, our wheel, both as bytecode, and the lock that names the wheel."""
+    """Write into `folder` the trimmed library, our wheel, both as bytecode, and the lock that names the wheel.
+
+    Beside them, a folder for snapshots holds the library and our package in one: what a snapshot is made from.
+    """
     wheel = write_wheel(folder)
     (folder / LOCK).write_text(json.dumps({"info": lock_info(), "packages": {}}), "utf-8")
+    (folder / SNAPSHOTS).mkdir()
     mounts = {"/pyodide": PYODIDE, "/job": folder}
     run_in_pyodide(
         "trimming the library",
         f"work = Path('/job')\nlibrary = Path('/pyodide/{LIBRARY}')\n"
         f"in_pyodide.trim(library, work / {wheel.name!r}, work / {LIBRARY!r}, {REQUESTS!r})\n"
-        f"in_pyodide.join([work / {LIBRARY!r}, work / {wheel.name!r}], work / {SNAPSHOT_LIBRARY!r})",
+        f"in_pyodide.join([work / {LIBRARY!r}, work / {wheel.name!r}], work / {f'{SNAPSHOTS}/{LIBRARY}'!r})",
         mounts,
     )
-    make_snapshot(folder / SNAPSHOT_LIBRARY, folder / SNAPSHOT)
-    (folder / SNAPSHOT_LIBRARY).unlink()
     run_in_pyodide("compiling to bytecode", f"in_pyodide.pack(Path('/job'), {wheel.name!r})", mounts)
 
 
@@ -252,6 +318,18 @@ def kept_python() -> Path:
         kept.mkdir(parents=True)
         make_python(kept)
         stamp.write_text(sources, "utf-8")
+    return kept
+
+
+def kept_snapshot(python: Path, runtime: Path) -> Path:
+    """Give the snapshot of what make_python wrote, made now unless there is one of this runtime."""
+    folder = python / SNAPSHOTS
+    kept = folder / runtime_build(runtime) / SNAPSHOT
+    if not kept.is_file():
+        kept.parent.mkdir(exist_ok=True)
+        part = kept.with_suffix(".part")
+        make_snapshot(folder / LIBRARY, runtime, part)
+        part.rename(kept)
     return kept
 
 
@@ -272,6 +350,7 @@ def make_script(entry: str, target: Path, layout: str, files: EngineFiles, *opti
             f"--target={JAVASCRIPT}",
             f"--define:ENGINE={json.dumps(asdict(files))}",
             f"--define:OFFLINE={json.dumps(has_service_worker())}",
+            f"--alias:pyodide/{GLUE}={runtime_of(files.build) / GLUE}",
             "--external:node:*",  # Pyodide's own Node side, never reached in a browser
             "--external:ws",
             "--charset=utf8",
@@ -302,11 +381,12 @@ def make_engine(target: Path, python: Path) -> EngineFiles:
     (package,) = json.loads((python / LOCK).read_text("utf-8"))["packages"]
 
     folder = target / "engine"
-    (runtime,) = place([PYODIDE / "pyodide.asm.wasm"], folder, "pyodide")
+    runtime = shipped_runtime()
+    (wasm,) = place([runtime / WASM], folder, "pyodide")
     (library,) = place([python / LIBRARY], folder, "library")
     lock, package_wheel = place([python / LOCK, wheel], folder, "calculators")
 
-    snapshots = place([python / SNAPSHOT], folder, "memory") if has_snapshot() else []
+    snapshots = place([kept_snapshot(python, runtime)], folder, "memory") if has_snapshot() else []
 
     def address(path: Path) -> str:
         return path.relative_to(target).as_posix()
@@ -316,8 +396,8 @@ def make_engine(target: Path, python: Path) -> EngineFiles:
 
     files = EngineFiles(
         worker="",
-        runtime=address(runtime),
-        build=runtime_build(),
+        runtime=address(wasm),
+        build=runtime_build(runtime),
         info=lock_info(),
         snapshot="".join(map(address, snapshots)),
         integrity="".join(map(integrity, snapshots)),
@@ -327,7 +407,7 @@ def make_engine(target: Path, python: Path) -> EngineFiles:
         wheel=address(package_wheel),
         rehearsal=REQUESTS[0],
         bytes={
-            "runtime": size(runtime),
+            "runtime": size(wasm),
             "snapshot": size(*snapshots),
             "library": size(library, lock, package_wheel),
         },
@@ -366,10 +446,12 @@ def is_current(target: Path, sources: str) -> bool:
 @turn("moteur")
 def bundle(target: Path = ENGINE) -> bool:
     """Make the engine in `target`, unless it is already there for the same sources; tell whether it was made."""
-    settings = (
-        f"{'' if has_snapshot() else ' without snapshot'}{'' if has_service_worker() else ' without service worker'}"
-    )
-    sources = f"{fingerprint(source_files())}{settings}"
+    settings = {
+        " without snapshot": not has_snapshot(),
+        " without service worker": not has_service_worker(),
+        " with a pruned runtime": is_pruned(),
+    }
+    sources = fingerprint(source_files()) + "".join(setting for setting, is_on in settings.items() if is_on)
     if is_current(target, sources):
         return False
     python = kept_python()

@@ -21,7 +21,7 @@ def run_shipped(code: str, folder: Path, engine: Path = bundle.ENGINE, *, snapsh
     files = json.loads((engine / bundle.MANIFEST).read_text("utf-8"))["engine"]
     lock = engine / files["lock"]
     job: dict[str, Any] = {"code": code, "mounts": {"/job": str(folder)}}
-    job["options"] = {"indexURL": str(bundle.PYODIDE), "packageBaseUrl": str(lock.parent)}
+    job["options"] = {"indexURL": str(bundle.runtime_of(files["build"])), "packageBaseUrl": str(lock.parent)}
     if bool(files["snapshot"]) if snapshot is None else snapshot:
         with zipfile.ZipFile(folder / "empty.zip", "w"):
             pass

@@ -52,7 +52,7 @@ def test_the_parts_that_the_worker_looks_for_are_there(engine: Path, described: 
     parts = described["engine"]
     for name in ("worker", "runtime", "snapshot", "library", "lock"):
         assert (engine / parts[name]).is_file()
-    assert (engine / parts["runtime"]).read_bytes() == (bundle.PYODIDE / "pyodide.asm.wasm").read_bytes()
+    assert (engine / parts["runtime"]).read_bytes() == (bundle.shipped_runtime() / bundle.WASM).read_bytes()
 
 
 def test_the_lock_names_our_wheel_and_its_hash(engine: Path, described: dict[str, Any], wheel: Path) -> None:
@@ -193,7 +193,7 @@ def test_a_snapshot_of_another_runtime_or_a_cut_one_is_refused(
     engine: Path, described: dict[str, Any], tmp_path: Path
 ) -> None:
     shipped = engine / described["engine"]["snapshot"]
-    job = {"code": "", "options": {"indexURL": str(bundle.PYODIDE)}}
+    job = {"code": "", "options": {"indexURL": str(bundle.shipped_runtime())}}
     script = str(bundle.ROOT / "calculators/web/node/run_python.mjs")
 
     def refusal(file: Path, build: str) -> str:

@@ -1,9 +1,9 @@
 // Writes the memory of a Python that is ready to answer, for the browser to take up from there.
 //
-//     node make_snapshot.mjs '{"library": "…", "target": "…", "build": "…", "prepare": "module:function", "requests": […]}'
+//     node make_snapshot.mjs '{"library": "…", "runtime": "…", "target": "…", "build": "…", "prepare": "module:function", …}'
 //
-// `library` is one zip of bytecode: the standard library and our package. The function is called with the requests; what
-// it leaves in memory is the snapshot. Only what differs from the memory the WebAssembly module itself begins with is
+// `library` is one zip of bytecode: the standard library and our package; `runtime` is the folder of Pyodide's own files.
+// The function `prepare` is called with the `requests`, a list of texts; what it leaves in memory is the snapshot. Only what differs from the memory the WebAssembly module itself begins with is
 // written. The format is read by docs/assets/js/snapshot.mjs; two runs write the same bytes.
 //
 // Made by the very runtime that is shipped: `_makeSnapshot` is a private interface of this version of Pyodide.
@@ -13,7 +13,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { loadPyodide } from "pyodide";
 
-/** @typedef {{ library: string, target: string, build: string, prepare: string, requests: string[] }} Job */
+/** @typedef {{ library: string, runtime: string, target: string, build: string, prepare: string, requests: string[] }} Job */
 
 /**
  * @typedef {object} Runtime what Pyodide's own module gives of its memory
@@ -189,6 +189,7 @@ const initialMemory = keepInitialMemory();
 const lock = JSON.parse(readFileSync(new URL("pyodide-lock.json", import.meta.resolve("pyodide")), "utf-8"));
 const python = await loadPyodide({
   _makeSnapshot: true,
+  indexURL: job.runtime,
   stdLibURL: job.library,
   lockFileContents: JSON.stringify({ info: lock.info, packages: {} }),
   packageBaseUrl: "./",

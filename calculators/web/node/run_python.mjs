@@ -2,13 +2,15 @@
 //
 //     node run_python.mjs '{"code": "…", "mounts": {"/job": "/host/folder"}, "options": {…}, "snapshot": {…}}'
 //
-// `options` go to loadPyodide as they are; Python begins with the memory of `snapshot`, if given, as in the browser.
+// `options` go to loadPyodide as they are: `indexURL` is the folder of another runtime than Pyodide's own. Python begins
+// with the memory of `snapshot`, if given, as in the browser.
 // Python's own output is printed; an exception ends the process with status 1. It ends by itself: `process.exit` now and
 // then waits for ever, for a thread of the compiler that itself waits to collect garbage.
 
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { loadPyodide } from "pyodide";
-import createPyodideModule from "pyodide/pyodide.asm.mjs";
 import { beginWith, initialMemory, readSnapshot } from "../../../docs/assets/js/snapshot.mjs";
 
 /** @typedef {NonNullable<Parameters<typeof loadPyodide>[0]>} Options */
@@ -20,9 +22,9 @@ const job = JSON.parse(process.argv[2] ?? "{}");
 
 /**
  * @param {Snapshot} snapshot
- * @returns {Options}
+ * @returns {Promise<Options>}
  */
-function optionsFrom({ file, build }) {
+async function optionsFrom({ file, build }) {
   const { instantiate } = WebAssembly;
   /** @type {Uint8Array} */
   let initial;
@@ -37,6 +39,9 @@ function optionsFrom({ file, build }) {
     },
   });
   const { buffer } = new Uint8Array(readFileSync(file));
+  const { indexURL } = job.options ?? {};
+  const glue = indexURL ? pathToFileURL(join(indexURL, "pyodide.asm.mjs")).href : "pyodide/pyodide.asm.mjs";
+  const { default: createPyodideModule } = await import(glue);
   return beginWith(readSnapshot(buffer, build), createPyodideModule, () => initial);
 }
 
@@ -50,7 +55,7 @@ const python = await loadPyodide({
     PYTHONNODEBUGRANGES: "1",
   },
   ...job.options,
-  ...(job.snapshot ? optionsFrom(job.snapshot) : {}),
+  ...(job.snapshot ? await optionsFrom(job.snapshot) : {}),
 });
 for (const [inside, host] of Object.entries(job.mounts ?? {})) {
   python.FS.mkdirTree(inside);
