@@ -225,6 +225,7 @@ def write_wheel(folder: Path) -> Path:
 # ---------------------------------------------------------------- the runtime
 
 
+@turn("allegement")
 def pruned_runtime() -> Path:
     """Give the folder of the pruned runtime, made now unless the last one is of the same sources."""
     sources = fingerprint(source_files(RUNTIME_SOURCES))
