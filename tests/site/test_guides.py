@@ -243,6 +243,13 @@ def test_no_value_is_left_to_fill_in_the_built_pages(built: list[Path]) -> None:
         assert not re.search(r"^///", html, re.MULTILINE), path
 
 
+def test_no_fence_is_read_as_a_word_of_code(built: list[Path]) -> None:
+    """A block of code that stands in a list, and that Markdown takes for words between backquotes."""
+    for path in built:
+        for before, code in re.findall(r"(<pre[^>]*>(?:<span></span>)?)?<code[^>]*>([^<]*)", path.read_text("utf-8")):
+            assert before or "\n" not in code, (path, code)
+
+
 @pytest.mark.parametrize(("folder", "index"), [("site", "search/search_index.json"), ("zensical_site", "search.json")])
 def test_the_search_does_not_find_a_page_by_the_definitions_it_carries(
     request: pytest.FixtureRequest, folder: str, index: str

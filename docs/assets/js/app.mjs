@@ -8,6 +8,7 @@ import "./lot.mjs";
 import "./link.mjs";
 import { offline } from "./offline.mjs";
 import "./offline/device.mjs";
+import { rememberUnfolded } from "./paper.mjs";
 import "./search.mjs";
 import { startTheme } from "./theme.mjs";
 import "./word.mjs";
@@ -17,5 +18,6 @@ Object.assign(globalThis, { demarches: { engine, offline } });
 
 startEmbedding();
 startTheme();
+rememberUnfolded();
 // A browser that cannot keep the site shows it all the same.
 offline.visit().catch((error) => console.debug("hors connexion", error));
