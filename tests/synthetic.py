@@ -92,6 +92,13 @@ def project(guides: int) -> Iterator[Path]:
 
 def built(command: tuple[str, ...], folder: Path, pages: int) -> float:
     """Build the site that `folder` describes, and give the seconds it took."""
+    with build(command, folder, pages) as (_, taken):
+        return taken
+
+
+@contextmanager
+def build(command: tuple[str, ...], folder: Path, pages: int) -> Iterator[tuple[Path, float]]:
+    """Build the site that `folder` describes, for as long as it is looked at, and give the seconds it took."""
     with tempfile.TemporaryDirectory(dir=folder) as site:
         begun = time.perf_counter()
         done = subprocess.run(
@@ -105,4 +112,4 @@ def built(command: tuple[str, ...], folder: Path, pages: int) -> float:
         taken = time.perf_counter() - begun
         if done.returncode or len(list(Path(site).rglob("index.html"))) < pages:
             raise RuntimeError(f"{command} failed:\n{(done.stdout + done.stderr)[-2000:]}")
-    return taken
+        yield Path(site), taken
