@@ -203,12 +203,14 @@ def _birth_certificate_step(calls: tuple[Appel, ...]) -> Etape:
 
 
 def _warnings(inputs: PiecesInputs, pieces: tuple[PieceDemandee, ...]) -> Iterator[Avertissement]:
-    unknown = [
-        field.question.label
+    possible = possible_answers(inputs)  # a date, or a project, may settle what is answered « je ne sais pas »
+    if any(
+        field.kind is Kind.CHOIX
+        and is_asked(inputs, field)
+        and getattr(inputs, field.nom) == UNKNOWN
+        and len(possible[field.nom]) > 1
         for field in fields_of(type(inputs))
-        if field.kind is Kind.CHOIX and is_asked(inputs, field) and getattr(inputs, field.nom) == UNKNOWN
-    ]
-    if unknown:
+    ):
         yield Avertissement(
             "je-ne-sais-pas",
             "Vous avez répondu « je ne sais pas » : la liste montre chaque possibilité, « selon le cas ».",

@@ -111,6 +111,17 @@ def test_what_is_not_known_shows_every_branch_and_requires_none() -> None:
                     assert {i for i, level in shown.items() if level == "requis"} <= set(listed(known)), known
 
 
+@pytest.mark.parametrize(("issued", "adult", "doubt"), [("2014-06-01", "oui", False), ("2014-06-01", "inconnu", True)])
+def test_a_day_of_issue_that_settles_the_state_of_the_card_leaves_no_doubt(
+    issued: str,
+    adult: str,
+    doubt: bool,  # noqa: FBT001
+) -> None:
+    card = {"demarche": "carte-identite", "motif": "renouvellement", "carte_etat": "inconnu"}
+    found = told({**card, "date_delivrance": issued, "delivree_majeur": adult})
+    assert ("je-ne-sais-pas" in {warning.code for warning in found.avertissements}) is doubt
+
+
 # ---------------------------------------------------------------- facts
 
 
