@@ -3,8 +3,9 @@
 //     node make_snapshot.mjs '{"library": "…", "runtime": "…", "target": "…", "build": "…", "prepare": "module:function", …}'
 //
 // `library` is one zip of bytecode: the standard library and our package; `runtime` is the folder of Pyodide's own files.
-// The function `prepare` is called with the `requests`, a list of texts; what it leaves in memory is the snapshot. Only what differs from the memory the WebAssembly module itself begins with is
-// written. The format is read by docs/assets/js/snapshot.mjs; two runs write the same bytes.
+// The function `prepare` is called with the `requests`, a list of texts; what it leaves in memory is the snapshot. Only
+// what differs from the memory the WebAssembly module itself begins with is written. The format is read by
+// docs/assets/js/snapshot.mjs; two runs write the same bytes.
 //
 // Made by the very runtime that is shipped: `_makeSnapshot` is a private interface of this version of Pyodide.
 
