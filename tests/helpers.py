@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from calculators.calendar import parse_date
-from calculators.web import bundle
+from calculators.web import bundle, service_worker
 from calculators.web.serve import ADDRESS, SiteServer
 from calculators.web.shipped import run_shipped
 
@@ -78,6 +78,28 @@ def serving(folder: Path) -> Iterator[str]:
         finally:
             server.shutdown()
             thread.join()
+
+
+def link_site(site: Path, folder: Path) -> None:
+    """Make of `folder` a site like `site`, whose service worker `renew` can change."""
+    for part in site.iterdir():
+        (folder / part.name).symlink_to(part)
+
+
+def renew(page: Page, folder: Path) -> None:
+    """Deploy a newer version of the site that `link_site` made, and have the page look for it."""
+    until(page, "async () => (await demarches.offline.describe())?.version")
+    script = folder / service_worker.SCRIPT
+    content = script.read_bytes()
+    script.unlink()
+    script.write_bytes(content + b"// newer")
+    look(page)
+
+
+def look(page: Page) -> None:
+    """Have the page look for the newer version of the site, which is there: its own look may have come too early."""
+    ask = "const registration = await navigator.serviceWorker.ready; await registration.update();"
+    until(page, f"async () => {{ {ask} return Boolean(registration.installing ?? registration.waiting); }}")
 
 
 def until(page: Page, expression: str, argument: object = None, *, timeout: float = 30) -> Any:

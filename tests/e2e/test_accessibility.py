@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 from playwright.sync_api import expect
 
-from calculators.web import service_worker
-from tests.helpers import ROOT, serving, until
+from tests.helpers import ROOT, link_site, renew, serving, until
 from tests.sbi_page import open_form, send
 
 if TYPE_CHECKING:
@@ -190,8 +189,7 @@ def test_axe_finds_nothing_in_what_tells_of_the_site_kept_on_the_device(
     new_context: Callable[..., BrowserContext], site: Path, tmp_path: Path
 ) -> None:
     """Whole, then with a newer version, then erased."""
-    for part in site.iterdir():
-        (tmp_path / part.name).symlink_to(part)
+    link_site(site, tmp_path)
     page = watched(new_context, service_workers="allow", reduced_motion="reduce")
     with serving(tmp_path) as server:
         ready(page, server + "confidentialite/")
@@ -202,11 +200,7 @@ def test_axe_finds_nothing_in_what_tells_of_the_site_kept_on_the_device(
         expect(panel).to_contain_text("Tout le site est gardé")
         assert everywhere(page) == []
 
-        script = tmp_path / service_worker.SCRIPT
-        content = script.read_bytes()
-        script.unlink()
-        script.write_bytes(content + b"// newer")
-        page.evaluate("async () => void (await (await navigator.serviceWorker.ready).update())")
+        renew(page, tmp_path)
         expect(page.get_by_role("region", name="Mise à jour du site").get_by_role("status")).not_to_be_empty()
         assert everywhere(page) == []
 

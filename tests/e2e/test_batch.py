@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.test_accessibility import AXE, PHONE, findings
-from tests.helpers import ROOT, until
+from tests.helpers import ROOT, link_site, renew, serving, until
 from tests.sbi_page import fill_in, open_form, result, send
 
 if TYPE_CHECKING:
@@ -118,6 +118,41 @@ def test_a_long_file_leaves_the_page_alive_and_stops_at_once(page: Page, server:
     # And the next file is answered, from its beginning.
     give(page, "court.csv", b"date;net\n2026-11-30;1500\n")
     assert saved(page)[1] == on_the_command_line(b"date;net\n2026-11-30;1500\n")
+
+
+def test_a_newer_version_of_the_site_says_first_that_a_file_would_be_lost(
+    new_context: Callable[..., BrowserContext], site: Path, tmp_path: Path
+) -> None:
+    """While it is being answered, and until its result is saved; what is typed in the form comes back by itself."""
+    lost = "vous devrez choisir ce fichier de nouveau"
+    link_site(site, tmp_path)
+    page = new_context(service_workers="allow").new_page()
+    with serving(tmp_path) as server:
+        open_form(page, server, address=ADDRESS)
+        give(page, "long.csv", ("date;net\n" + "2026-11-30;1500\n" * 200_000).encode())
+        renew(page, tmp_path)
+        notice = page.get_by_role("region", name="Mise à jour du site")
+        told = notice.get_by_role("status")
+        expect(told).to_contain_text(lost)
+        page.get_by_role("button", name="Annuler").click()
+        expect(told).to_have_text(
+            "Une version plus récente de ce site est prête. Vos réponses en cours seront reprises."
+        )
+        give(page, "vide.csv", b"")
+        expect(batch(page).get_by_role("group").filter(has_text="Le fichier est vide")).to_be_focused()
+        expect(told).not_to_contain_text(lost)
+        give(page, "court.csv", b"date;net\n2026-11-30;1500\n")
+        expect(told).to_contain_text(lost)
+        saved(page)
+        expect(told).not_to_contain_text(lost)
+
+        fill_in(page, {"Montant net versé": "1234"})
+        # The name of a window outlives the page.
+        page.evaluate("navigator.serviceWorker.addEventListener('controllerchange', () => { window.name = 'newer'; })")
+        with page.expect_event("load"):
+            notice.get_by_role("button", name="Afficher").click()
+        assert page.evaluate("window.name") == "newer"
+        expect(page.get_by_label("Montant net versé").first).to_have_value("1234")
 
 
 def test_a_file_that_cannot_be_answered_says_why_and_how_to_mend_it(

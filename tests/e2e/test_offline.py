@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from calculators.web import bundle, service_worker
 from calculators.web.publish import publish
-from tests.helpers import Server, until
+from tests.helpers import Server, look, until
 from tests.sbi_page import SIMPLE_LINK, fill_in, open_form, result, shows_amounts, status
 
 if TYPE_CHECKING:
@@ -239,6 +239,27 @@ def test_two_tabs_may_take_the_new_version_at_once(reader: BrowserContext, host:
         expect(tab.locator("#texte")).to_have_text("deux")
     until(tabs[0], WHOLE)
     assert len(tabs[0].evaluate(VERSIONS)) == 1
+
+
+def test_a_newer_version_that_keeps_the_reader_waiting_does_not_do_so_for_ever(
+    reader: BrowserContext, host: Host
+) -> None:
+    """A browser may take minutes to let go of the version in use: it does once the page is loaded again."""
+    page = reader.new_page()
+    page.clock.install()
+    page.goto(host.url)
+    until(page, WHOLE)
+    host.deploy("deux")
+    look(page)
+    agree = page.get_by_role("button", name="Afficher la nouvelle version")
+    expect(agree).to_be_visible()
+    page.evaluate("ServiceWorker.prototype.postMessage = () => undefined")
+    agree.click()
+    expect(page.locator("#texte")).to_have_text("un")
+    with page.expect_event("load"):
+        page.clock.fast_forward(5000)
+    agree.click()
+    expect(page.locator("#texte")).to_have_text("deux")
 
 
 def test_what_is_typed_is_there_again_after_the_reader_agreed_to_a_new_version(page: Page, server: str) -> None:

@@ -5,6 +5,7 @@ import { isoDay } from "./calculator/dates.mjs";
 import { el, moveFocus, zone } from "./calculator/dom.mjs";
 import { warmUp } from "./calculator/warmup.mjs";
 import { engine, EngineError } from "./engine.mjs";
+import { unsaved } from "./offline/unsaved.mjs";
 
 /** @typedef {{ champ: string, message: string }} Fault */
 /**
@@ -143,6 +144,7 @@ class Batch extends HTMLElement {
     this.#life?.abort();
     this.#run?.abort();
     this.#free();
+    unsaved.release(this);
   }
 
   get #input() {
@@ -203,6 +205,7 @@ class Batch extends HTMLElement {
 
   #begin() {
     this.#free();
+    unsaved.hold(this);
     zone(this, "resultat").replaceChildren();
     zone(this, "avancement").hidden = false;
     this.#bar.removeAttribute("value");
@@ -255,6 +258,7 @@ class Batch extends HTMLElement {
   #cancel() {
     this.#run?.abort();
     this.#end();
+    unsaved.release(this);
     this.#say(CANCELLED);
     this.#input.focus();
   }
@@ -271,6 +275,7 @@ class Batch extends HTMLElement {
       ? `, dont ${inWords(fautes)} en erreur. La dernière colonne, «\u00a0erreurs\u00a0», dit quoi corriger.`
       : ", sans erreur.";
     const link = el("a", { href: this.#address, download: file, class: "md-button md-button--primary" }, `Enregistrer «\u00a0${file}\u00a0»`);
+    link.addEventListener("click", () => unsaved.release(this));
     const title = el("p", { tabindex: "-1" }, el("strong", {}, count(lignes, "ligne calculée", "lignes calculées")), wrong);
     this.#say("");
     zone(this, "resultat").replaceChildren(title, el("p", {}, link));
@@ -280,6 +285,7 @@ class Batch extends HTMLElement {
   /** @param {unknown} error */
   #fail(error) {
     console.debug("lot", error);
+    unsaved.release(this);
     if (error instanceof Refused) {
       this.#refuse(error.faults);
     } else if (error instanceof ReadError) {

@@ -19,6 +19,9 @@ const IDLE = 500;
 /** A tab that stays open looks for a newer version no more often than this. */
 const HOUR = 60 * 60 * 1000;
 
+/** A newer version that the reader asked for should be in use after this. */
+const PATIENCE = 5000;
+
 /** Tells the pages' own scripts that the reader has just agreed to the page being loaded again. */
 export const LEAVING = "demarches:avant-rechargement";
 
@@ -153,13 +156,15 @@ export class Offline extends EventTarget {
 
   /** Shows the newer version, as the reader asks. */
   #update() {
-    window.dispatchEvent(new Event(LEAVING));
     const waiting = this.#registration?.waiting;
     if (waiting) {
-      navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+      navigator.serviceWorker.addEventListener("controllerchange", reload, { once: true });
+      // A browser lets the version in use finish all that it has begun, which may take long. Loaded again, the page is done
+      // with it, and the reader may ask once more.
+      setTimeout(reload, PATIENCE);
       waiting.postMessage({ type: "take-over" });
     } else {
-      location.reload();
+      reload();
     }
   }
 
@@ -195,6 +200,12 @@ function ask(registration, message) {
     port1.onmessage = ({ data }) => (data.ok ? resolve(data.value) : reject(new Error(data.error)));
     registration.active?.postMessage(message, [port2]);
   });
+}
+
+/** Loads the page again. What was typed is kept at the last moment, and nothing is asked of the service worker until then. */
+function reload() {
+  window.dispatchEvent(new Event(LEAVING));
+  location.reload();
 }
 
 /** Waits until the page has come, and has nothing to do. */

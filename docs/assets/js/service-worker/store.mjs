@@ -127,7 +127,9 @@ export async function gather(files) {
   let count = 0;
   const lane = async () => {
     for (let file = waiting.shift(); file; file = waiting.shift()) {
-      count += (await obtain(file)) ? 1 : 0;
+      const obtained = await obtain(file);
+      // Added once it is known: what is read before waiting is old when another lane has counted meanwhile.
+      count += obtained ? 1 : 0;
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
