@@ -351,6 +351,21 @@ def test_leaving_while_python_loads_disturbs_nothing(page: Page, server: str) ->
     assert "Erreur" not in page.title()
 
 
+def test_an_answer_that_comes_before_the_next_page_leaves_its_address_alone(page: Page, server: str) -> None:
+    held: list[Route] = []
+    open_form(page, server)
+    until(page, "document.documentElement.classList.contains('theme-pret')")
+    page.route("**/saisie-compte/compte-joint/", lambda route: held.append(route))  # noqa: PLW0108 - a builtin has no code to look at
+    page.locator(".md-sidebar--primary").get_by_role("link", name="Le compte joint").click()
+    fill_in(page, SIMPLE)
+    send(page)
+    shows_amounts(page, "651,69", "348,31")
+    assert page.url == f"{server}saisie-compte/compte-joint/"
+    held[0].continue_()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("compte joint")
+    assert page.url == f"{server}saisie-compte/compte-joint/"
+
+
 # ---------------------------------------------------------------- comfort
 
 

@@ -51,12 +51,15 @@ class Calculator extends HTMLElement {
   #fragment = "";
   /** Whether the reader has answered anything. */
   #touched = false;
+  /** The page that this form is in. */
+  #page = "";
 
   connectedCallback() {
     const form = this.#form;
     if (!form) {
       return;
     }
+    this.#page = location.pathname;
     this.#life = new AbortController();
     const { signal } = this.#life;
     this.#status = new Status(form, () => this.#submit(), this.#method);
@@ -301,7 +304,10 @@ class Calculator extends HTMLElement {
   #remember(fragment) {
     this.#fragment = fragment;
     this.#answer?.follow(fragment);
-    history.replaceState(history.state, "", `#${fragment}`);
+    // The address is that of the next page as soon as its link is followed, before that page is there.
+    if (location.pathname === this.#page) {
+      history.replaceState(history.state, "", `#${fragment}`);
+    }
   }
 }
 
