@@ -51,7 +51,10 @@ def test_the_place_of_a_gitlab_site_is_read_from_its_address() -> None:
 def test_the_container_runs_without_rights_on_the_port_it_says() -> None:
     """No registry is reached here: the file is read, and its change of the configuration is tried."""
     assert instructions("USER")[-1] == ["101"]
-    for source, _ in instructions("COPY"):
+    for readable, source, _ in instructions("COPY"):
+        assert readable == "--chmod=755", (
+            "a folder made under a strict umask would be closed to the account that serves"
+        )
         assert source in MADE or (ROOT / source).is_file(), source
     (command,) = instructions("RUN")
     (port,) = instructions("EXPOSE")[0]
