@@ -222,7 +222,7 @@ def run_once(playwright: Playwright, url: str) -> dict[str, float]:
             page = context.new_page()
             times = {first: visit(page, url), second: visit(page, url)}
         with opened(playwright, profile) as context:
-            times[again] = visit(context.new_page(), url)
+            times[again] = first_answer(context.new_page(), url)
     return times
 
 
@@ -363,26 +363,33 @@ def memory_of(pid: int) -> dict[str, float]:
     return {name: int(re.findall(rf"{name}:\s+(\d+) kB", text)[0]) / 1000 for name in ("VmRSS", "VmHWM")}
 
 
+def memory_once(playwright: Playwright, url: str) -> tuple[float, float, float]:
+    """Measure the process of a page before the engine starts, at most while it does, and 300 answers later."""
+    browser = launch(playwright)
+    page = browser.new_page(service_workers="block")
+    page.goto(url)
+    processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    pids = [process["id"] for process in processes if process["type"] == "renderer"]
+    pid = max(pids, key=lambda pid: memory_of(pid)["VmRSS"])
+    before = memory_of(pid)["VmRSS"]
+    page.evaluate(FIRST, json.loads(REQUEST))
+    peak = memory_of(pid)["VmHWM"]
+    page.evaluate(EACH, [json.loads(REQUEST), CALLS])
+    page.wait_for_timeout(1000)
+    after = memory_of(pid)["VmRSS"]
+    browser.close()
+    return before, peak, after
+
+
 def memory_table(playwright: Playwright) -> str:
-    """Measure the process of a page before, while and after the engine starts (Linux), and the parts that are known."""
+    """Measure the memory of a page's process (Linux), and the part of it that is known."""
     rows: list[Sequence[str]] = [
         ("memory of the page's process, MB", "before", "at most, starting", "300 answers later")
     ]
     with laid_out(STOCK, SHIPPED) as (root, url):
         for way in (STOCK, SHIPPED):
-            browser = launch(playwright)
-            page = browser.new_page(service_workers="block")
-            page.goto(f"{url}{way.folder}/")
-            processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
-            pids = [process["id"] for process in processes if process["type"] == "renderer"]
-            pid = max(pids, key=lambda pid: memory_of(pid)["VmRSS"])
-            before = memory_of(pid)["VmRSS"]
-            page.evaluate(FIRST, json.loads(REQUEST))
-            peak = memory_of(pid)["VmHWM"]
-            page.evaluate(EACH, [json.loads(REQUEST), CALLS])
-            page.wait_for_timeout(1000)
-            rows.append((way.name, *(f"{value:.0f}" for value in (before, peak, memory_of(pid)["VmRSS"]))))
-            browser.close()
+            runs = [memory_once(playwright, f"{url}{way.folder}/") for _ in range(min(RUNS, 3))]
+            rows.append((way.name, *map(spread, zip(*runs, strict=True))))
         (snapshot,) = (root / SHIPPED.folder).rglob(bundle.SNAPSHOT)
         content = snapshot.read_bytes()
         heap = json.loads(content[8 : 8 + int.from_bytes(content[4:8], "little")])["heap"]
