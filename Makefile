@@ -79,7 +79,7 @@ node_modules/.installed: package.json package-lock.json .npmrc $(VENV)/.locked
 
 # One `make` at a time installs; the next one then looks again at what is missing.
 setup:
-	@$(find_python); "$$found" calculators/web/turn.py outils $(MAKE) --no-print-directory installed
+	@$(find_python); "$$found" calculators/web/build_lock.py outils $(MAKE) --no-print-directory installed
 
 installed: $(VENV)/.installed node_modules/.installed .build/pyodide-tools/.installed
 	@:
@@ -98,7 +98,7 @@ lock:
 # ---------------------------------------------------------------- the site
 
 # Builds made at the same time in this folder take turns.
-TURN = $(PY) -m calculators.web.turn pages sh -ec
+LOCKED = $(PY) -m calculators.web.build_lock pages sh -ec
 
 bundle: setup
 	@$(PY) -m calculators.web.bundle
@@ -107,17 +107,17 @@ guides: setup
 	@$(PY) -m calculators.web.guides docs
 
 site: guides bundle
-	@$(TURN) '$(PY) -m mkdocs --quiet build --strict; $(PY) -m calculators.web.publish site'
+	@$(LOCKED) '$(PY) -m mkdocs --quiet build --strict; $(PY) -m calculators.web.publish site'
 
 # Compressing at the best level takes its time: it is left out of what is only looked at and tested here.
 publish: export COMPRESS = 1
 publish: site
 
 offline: site
-	@$(TURN) '$(PY) -m calculators.web.usb site dist/mode-emploi-demarches.zip'
+	@$(LOCKED) '$(PY) -m calculators.web.usb site dist/mode-emploi-demarches.zip'
 
 zensical: guides bundle
-	@$(TURN) 'SITE_DIR=site-zensical $(PY) -m zensical build --clean --strict; $(PY) -m calculators.web.publish site-zensical'
+	@$(LOCKED) 'SITE_DIR=site-zensical $(PY) -m zensical build --clean --strict; $(PY) -m calculators.web.publish site-zensical'
 
 # The port is tried before anything long begins.
 serve: setup

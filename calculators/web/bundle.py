@@ -28,8 +28,8 @@ from typing import TYPE_CHECKING
 
 import segno
 
+from calculators.web.build_lock import build_lock
 from calculators.web.in_pyodide import reached_files
-from calculators.web.turn import turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -225,7 +225,7 @@ def write_wheel(folder: Path) -> Path:
 # ---------------------------------------------------------------- the runtime
 
 
-@turn("allegement")
+@build_lock("allegement")
 def pruned_runtime() -> Path:
     """Give the folder of the pruned runtime, made now unless the last one is of the same sources."""
     sources = fingerprint(source_files(RUNTIME_SOURCES))
@@ -444,7 +444,7 @@ def is_current(target: Path, sources: str) -> bool:
         return False
 
 
-@turn("moteur")
+@build_lock("moteur")
 def bundle(target: Path = ENGINE) -> bool:
     """Make the engine in `target`, unless it is already there for the same sources; tell whether it was made."""
     settings = {

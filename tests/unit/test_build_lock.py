@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from calculators.web import bundle
-from calculators.web import turn as turns
+from calculators.web import build_lock, bundle
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-TURN = (sys.executable, "-m", "calculators.web.turn", "essai")
+LOCKED = (sys.executable, "-m", "calculators.web.build_lock", "essai")
 
 
 def begin(*command: str) -> subprocess.Popen[str]:
@@ -32,12 +31,12 @@ def first_line(stream: object) -> str:
 def test_the_second_command_begins_when_the_first_has_ended(tmp_path: Path) -> None:
     """What the first one has begun counts, to its last process."""
     order = tmp_path / "order"
-    # The shell that took the turn leaves; what it began goes on.
+    # The shell that took the lock leaves; what it began goes on.
     slow = f"exec 4<&0; (read go <&4; echo first >> {order}) & echo begun"
-    with begin(*TURN, "sh", "-c", slow) as first:
+    with begin(*LOCKED, "sh", "-c", slow) as first:
         assert first_line(first.stdout) == "begun"
-        with begin(*TURN, "sh", "-c", f"echo second >> {order}; exit 3") as second:
-            assert first_line(second.stderr) == turns.WAITING
+        with begin(*LOCKED, "sh", "-c", f"echo second >> {order}; exit 3") as second:
+            assert first_line(second.stderr) == build_lock.WAITING
             assert not order.exists()
             first.communicate("go\n")
             assert second.wait() == 3
@@ -45,22 +44,22 @@ def test_the_second_command_begins_when_the_first_has_ended(tmp_path: Path) -> N
 
 
 def test_the_engine_is_made_once_at_a_time() -> None:
-    with turns.turn("moteur"), begin(sys.executable, "-m", "calculators.web.bundle") as second:
-        assert first_line(second.stderr) == turns.WAITING
+    with build_lock.build_lock("moteur"), begin(sys.executable, "-m", "calculators.web.bundle") as second:
+        assert first_line(second.stderr) == build_lock.WAITING
         second.terminate()
 
 
-def test_a_turn_is_given_back_whatever_happens() -> None:
+def test_a_lock_is_released_whatever_happens() -> None:
     for _ in range(2):
-        with pytest.raises(bundle.BundleError), turns.turn("essai-faute"):
+        with pytest.raises(bundle.BundleError), build_lock.build_lock("essai-faute"):
             raise bundle.BundleError
 
 
-def test_every_build_of_the_pages_takes_its_turn() -> None:
+def test_every_build_of_the_pages_takes_the_lock() -> None:
     done = subprocess.run(
         ["make", "--dry-run", "site", "zensical", "offline"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     writing = re.compile(r"-m (mkdocs|zensical|calculators\.web\.(publish|usb)) ")
     lines = [line for line in done.stdout.splitlines() if writing.search(line)]
     assert len(lines) == 3
-    assert all("calculators.web.turn pages " in line for line in lines)
+    assert all("calculators.web.build_lock pages " in line for line in lines)

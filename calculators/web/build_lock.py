@@ -1,6 +1,6 @@
-"""Builds made at the same time in this folder take turns: each would undo what the other is writing.
+"""A lock between builds made at the same time in this folder: each would undo what the other is writing.
 
-`python -m calculators.web.turn NAME COMMAND…` runs a command once no other one holds the turn of that name.
+`python -m calculators.web.build_lock NAME COMMAND…` runs a command once no other one holds the lock of that name.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ FOLDER = Path(__file__).resolve().parents[2] / ".build"
 WAITING = "Une autre construction est en cours dans ce dossier : celle-ci attend qu’elle finisse…"
 
 
-def take(name: str) -> int:
-    """Wait for the turn of that name, and say so; it lasts until what is returned is closed, by every process."""
+def acquire(name: str) -> int:
+    """Wait for the lock of that name, and say so; it is held until what is returned is closed, by every process."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     held = os.open(FOLDER / f"{name}.lock", os.O_CREAT | os.O_RDWR, 0o666)
     try:
@@ -32,9 +32,9 @@ def take(name: str) -> int:
 
 
 @contextmanager
-def turn(name: str) -> Iterator[None]:
-    """Hold the turn of that name; also a decorator."""
-    held = take(name)
+def build_lock(name: str) -> Iterator[None]:
+    """Hold the lock of that name; also a decorator."""
+    held = acquire(name)
     try:
         yield
     finally:
@@ -42,9 +42,9 @@ def turn(name: str) -> Iterator[None]:
 
 
 def main(arguments: list[str]) -> None:
-    """Become the command, which keeps the turn until it ends."""
+    """Become the command, which holds the lock until it ends."""
     name, *command = arguments
-    os.set_inheritable(take(name), True)  # noqa: FBT003 - a positional parameter of the standard library
+    os.set_inheritable(acquire(name), True)  # noqa: FBT003 - a positional parameter of the standard library
     os.execvp(command[0], command)  # noqa: S606 - the command is that of the Makefile
 
 
