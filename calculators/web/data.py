@@ -11,13 +11,14 @@ from calculators.law.pieces import pieces
 from calculators.money import plain
 from calculators.result import piece_to_dict, to_json
 from calculators.typography import french
+from calculators.web.data_schema import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
     from calculators.law import Article
+    from calculators.law.model import Bareme, BaremeAnnuel, Delai, Lacune, Series, Somme, Taux, Value
 
 __all__ = ["CONTENTS", "LICENCE", "documents", "write_data"]
 
@@ -27,14 +28,10 @@ LICENCE = "Licence Ouverte / Open Licence 2.0 (Etalab)"
 #: The published files, each with what it holds.
 CONTENTS = {
     "pieces": "Les démarches, leurs questions, les pièces et ce qui les appelle",
-    "valeurs": "Les montants datés, avec leurs textes",
-    "delais": "Les délais de la loi, avec leurs articles",
+    "valeurs": "Les montants, les taux et les barèmes datés, avec leurs textes et ce qui n'a pas été vérifié",
+    "delais": "Les délais de la loi : durée, départ, sanction, articles",
+    "sommes": "Les sommes versées sur un compte, et ce que la loi en protège",
 }
-_TEXT = {"type": "string"}
-_DAY = {"type": "string", "format": "date"}
-_GRADE = {"enum": ["A", "B", "C"]}
-_ARTICLES = {"type": "array", "items": {"$ref": "#/$defs/reference"}}
-_REFERENCE = {"type": "object", "required": ["titre", "lien"], "properties": {"titre": _TEXT, "lien": _TEXT}}
 
 
 def _articles(articles: tuple[Article, ...]) -> list[dict[str, str]]:
@@ -68,27 +65,70 @@ def _pieces(day: date) -> dict[str, Any]:
     }
 
 
+def _named(entry: Series | Taux | Bareme | Delai | Somme) -> dict[str, Any]:
+    return {"cle": entry.cle, "intitule": french(entry.intitule), "articles": _articles(entry.articles)}
+
+
+def _verified(entry: Value | BaremeAnnuel | Taux | Delai | Somme) -> dict[str, str]:
+    return {"certitude": entry.certitude.value, "verifie_le": entry.verifie_le.isoformat()}
+
+
+def _dated(entry: Value | BaremeAnnuel) -> dict[str, str | None]:
+    return {"en_vigueur_du": entry.en_vigueur_du.isoformat(), "en_vigueur_jusqu_au": _day(entry.en_vigueur_jusqu_au)}
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _gaps(lacunes: tuple[Lacune, ...]) -> list[dict[str, str]]:
+    return [{"du": gap.du.isoformat(), "au": gap.au.isoformat(), "raison": french(gap.raison)} for gap in lacunes]
+
+
 def _values() -> dict[str, Any]:
     return {
         "series": [
             {
-                "cle": series.cle,
-                "intitule": french(series.intitule),
+                **_named(series),
                 "unite": series.unite,
-                "articles": _articles(series.articles),
                 "valeurs": [
                     {
-                        "en_vigueur_du": value.en_vigueur_du.isoformat(),
+                        **_dated(value),
                         "montant": plain(value.montant),
                         "texte": french(value.texte),
-                        "certitude": value.certitude.value,
-                        "verifie_le": value.verifie_le.isoformat(),
+                        "note": french(value.note),
+                        **_verified(value),
                     }
                     for value in series.valeurs
                 ],
+                "lacunes": _gaps(series.lacunes),
             }
             for series in law().series.values()
-        ]
+        ],
+        "taux": [
+            {**_named(rate), "pourcentage": plain(rate.pourcentage), **_verified(rate)} for rate in law().taux.values()
+        ],
+        "baremes": [
+            {
+                **_named(scale),
+                "valeurs": [
+                    {
+                        **_dated(year),
+                        "tranches": [
+                            {"jusqu_a": plain(top) if top is not None else None, "part": str(part)}
+                            for top, part in zip((*year.seuils, None), scale.fractions, strict=True)
+                        ],
+                        "par_personne": plain(year.par_personne),
+                        "texte": french(year.texte),
+                        "note": french(year.note),
+                        **_verified(year),
+                    }
+                    for year in scale.valeurs
+                ],
+                "lacunes": _gaps(scale.lacunes),
+            }
+            for scale in law().baremes.values()
+        ],
     }
 
 
@@ -96,96 +136,63 @@ def _periods() -> dict[str, Any]:
     return {
         "delais": [
             {
-                "cle": delai.cle,
-                "intitule": french(delai.intitule),
+                **_named(delai),
                 "duree": french(delai.in_words()),
-                "articles": _articles(delai.articles),
-                "certitude": delai.certitude.value,
-                "verifie_le": delai.verifie_le.isoformat(),
+                "sans_duree": french(delai.sans_duree),
+                "versions": [
+                    {
+                        "en_vigueur_du": _day(version.en_vigueur_du),
+                        "nombre": version.duree,
+                        "unite": version.unite.value,
+                        "note": french(version.note),
+                    }
+                    for version in delai.versions
+                ],
+                "qui": french(delai.qui),
+                "depart": french(delai.depart),
+                "sanction": french(delai.sanction),
+                "portee": delai.portee.value,
+                "prorogation": delai.prorogation.value,
+                "note": french(delai.note),
+                **_verified(delai),
             }
             for delai in law().delais.values()
         ]
     }
 
 
-def _list_of(**properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": _object(**properties), "minItems": 1}
-
-
-def _object(**properties: Mapping[str, Any]) -> dict[str, Any]:
+def _sums() -> dict[str, Any]:
     return {
-        "type": "object",
-        "additionalProperties": False,
-        "required": list(properties),
-        "properties": dict(properties),
+        "sommes": [
+            {
+                **_named(somme),
+                "nature": somme.nature.value,
+                "periodique": somme.periodique,
+                "note": french(somme.note),
+                **_verified(somme),
+            }
+            for somme in law().sommes.values()
+        ]
     }
 
 
-_CASE = {"type": "object", "additionalProperties": {"type": "array", "items": _TEXT, "minItems": 1}}
-_CASES = {"type": "array", "items": _CASE, "minItems": 1}
-_BODIES: dict[str, dict[str, Any]] = {
-    "pieces": {
-        "demarches": _list_of(id=_TEXT, nom=_TEXT),
-        "questions": _list_of(
-            nom=_TEXT,
-            question=_TEXT,
-            aide=_TEXT,
-            quand=_CASES,
-            reponses={"type": "array", "items": _object(valeur=_TEXT, texte=_TEXT)},
-        ),
-        "pieces": _list_of(
-            id={"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
-            code=_TEXT,
-            niveau={"enum": ["requis", "selon_le_cas", "a_confirmer"]},
-            document=_TEXT,
-            condition=_TEXT,
-            pourquoi=_TEXT,
-            forme=_TEXT,
-            anciennete=_TEXT,
-            ou_l_obtenir=_TEXT,
-            aupres_de=_TEXT,
-            source=_TEXT,
-            references=_ARTICLES,
-            certitude=_GRADE,
-            adresse=_TEXT,
-            demarche=_TEXT,
-            quand=_CASES,
-            verifie_le=_DAY,
-            remplace={"type": "array", "items": _TEXT},
-        ),
-    },
-    "valeurs": {
-        "series": _list_of(
-            cle=_TEXT,
-            intitule=_TEXT,
-            unite=_TEXT,
-            articles=_ARTICLES,
-            valeurs=_list_of(en_vigueur_du=_DAY, montant=_TEXT, texte=_TEXT, certitude=_GRADE, verifie_le=_DAY),
-        )
-    },
-    "delais": {
-        "delais": _list_of(
-            cle=_TEXT, intitule=_TEXT, duree=_TEXT, articles=_ARTICLES, certitude=_GRADE, verifie_le=_DAY
-        )
-    },
+_TITLES = {
+    "pieces": "Listes de pièces",
+    "valeurs": "Montants, taux et barèmes datés",
+    "delais": "Délais de la loi",
+    "sommes": "Sommes protégées",
 }
-_TITLES = {"pieces": "Listes de pièces", "valeurs": "Montants datés", "delais": "Délais de la loi"}
 
 
 def documents(day: date) -> dict[str, dict[str, Any]]:
     """Every published file by name, schemas included, as of a day."""
-    contents = {"pieces": _pieces(day), "valeurs": _values(), "delais": _periods()}
+    contents = {"pieces": _pieces(day), "valeurs": _values(), "delais": _periods(), "sommes": _sums()}
     files: dict[str, dict[str, Any]] = {}
     for name, content in contents.items():
-        schema = f"{name}.schema.json"
-        head = {"$schema": schema, "titre": french(_TITLES[name]), "licence": LICENCE, "date": day.isoformat()}
+        described = f"{name}.schema.json"
+        head = {"$schema": described, "titre": french(_TITLES[name]), "licence": LICENCE, "date": day.isoformat()}
         files[f"{name}.json"] = head | content
-        files[schema] = {
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "title": french(_TITLES[name]),
-            "$defs": {"reference": _REFERENCE},
-            **_object(**{"$schema": _TEXT}, titre=_TEXT, licence=_TEXT, date=_DAY, **_BODIES[name]),
-        }
+        files[described] = schema(name, _TITLES[name])
     return files
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
@@ -12,12 +13,14 @@ import pytest
 from calculators.law import law
 from calculators.law.pieces import pieces
 from calculators.web.data import documents
+from calculators.web.data_schema import MEANINGS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 FILES = documents(date(2026, 11, 21))
-NAMES = ("pieces", "valeurs", "delais")
+NAMES = ("pieces", "valeurs", "delais", "sommes")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -33,6 +36,61 @@ def test_nothing_is_left_out() -> None:
     assert [piece["id"] for piece in FILES["pieces.json"]["pieces"]] == list(pieces())
     assert [series["cle"] for series in FILES["valeurs.json"]["series"]] == list(law().series)
     assert [delai["cle"] for delai in FILES["delais.json"]["delais"]] == list(law().delais)
+    assert [rate["cle"] for rate in FILES["valeurs.json"]["taux"]] == list(law().taux)
+    assert [scale["cle"] for scale in FILES["valeurs.json"]["baremes"]] == list(law().baremes)
+    assert [somme["cle"] for somme in FILES["sommes.json"]["sommes"]] == list(law().sommes)
+
+
+def test_a_value_that_was_not_verified_is_not_to_be_read_from_its_neighbours() -> None:
+    """Every day is in one value, or in a gap that says why, or after the last one known."""
+    for entry in (*FILES["valeurs.json"]["series"], *FILES["valeurs.json"]["baremes"]):
+        spans = [(value["en_vigueur_du"], value["en_vigueur_jusqu_au"]) for value in entry["valeurs"]]
+        spans += [(gap["du"], gap["au"]) for gap in entry["lacunes"]]
+        spans.sort()
+        for (_, end), (begin, _) in pairwise(spans):
+            assert end is not None
+            assert date.fromisoformat(end) + timedelta(days=1) == date.fromisoformat(begin), entry["cle"]
+    (mayotte,) = (series for series in FILES["valeurs.json"]["series"] if series["cle"] == "sbi-mayotte")
+    assert mayotte["lacunes"]
+
+
+def test_a_scale_is_the_one_of_the_decree() -> None:
+    """Code du travail, R3252-2, as revised by décret n° 2025-1299: the brackets of 2026."""
+    year = FILES["valeurs.json"]["baremes"][0]["valeurs"][-1]
+    assert [(step["jusqu_a"], step["part"]) for step in year["tranches"]] == [
+        ("4480.00", "1/20"),
+        ("8730.00", "1/10"),
+        ("13000.00", "1/5"),
+        ("17230.00", "1/4"),
+        ("21470.00", "1/3"),
+        ("25810.00", "2/3"),
+        (None, "1"),
+    ]
+    assert year["par_personne"] == "1740.00"
+
+
+def described(form: Any) -> Iterator[tuple[str, Any]]:
+    """Every field of a schema, at any depth."""
+    if isinstance(form, dict):
+        yield from form.get("properties", {}).items()
+        for part in form.values():
+            yield from described(part)
+    elif isinstance(form, list):
+        for part in form:
+            yield from described(part)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_schema_says_what_each_field_means(name: str) -> None:
+    fields = list(described(FILES[f"{name}.schema.json"]))
+    assert len(fields) > 8
+    for field, form in fields:
+        assert form["description"][0].isupper(), field
+
+
+def test_no_meaning_is_written_for_nothing() -> None:
+    used = {field for name in NAMES for field, _ in described(FILES[f"{name}.schema.json"])}
+    assert set(MEANINGS) == used
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,0 +1,242 @@
+"""The JSON Schemas of the published data: the meaning and the form of each field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from calculators.law.model import Nature, Portee, Prorogation, Unite
+from calculators.typography import french
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["MEANINGS", "schema"]
+
+_Schema = dict[str, Any]
+
+#: What a field means, by its name; a field that means something else somewhere says so there (:func:`_meaning`).
+MEANINGS = {
+    "$schema": "Le nom du fichier qui décrit celui-ci",
+    "adresse": "L'adresse de la pièce dans le site, qui ne change pas",
+    "aide": "Ce qui aide à répondre ; vide s'il n'y a rien à ajouter",
+    "anciennete": "L'âge que le document peut avoir ; vide si rien ne le limite",
+    "articles": "Les articles qui le disent",
+    "aupres_de": "Pour une pièce « à confirmer » : à qui le demander",
+    "baremes": "Les barèmes par tranches, année par année",
+    "certitude": "A, B : établi ; C : à confirmer, et jamais à présenter comme sûr ; D : les sources se contredisent",
+    "cle": "Nom stable, pour les programmes",
+    "code": "Le code officiel de la pièce, par exemple DP1 ; vide s'il n'y en a pas",
+    "condition": "Dans quel cas la pièce est demandée, en mots",
+    "date": "Le jour pour lequel le fichier a été fait",
+    "delais": "Les délais que la loi nomme",
+    "demarche": "La démarche qui demande la pièce",
+    "demarches": "Ce que l'on prépare",
+    "depart": "Ce qui fait partir le délai",
+    "document": "La pièce à réunir, ou ce qui est à vérifier",
+    "au": "Dernier jour",
+    "du": "Premier jour",
+    "duree": "La durée d'aujourd'hui, en mots",
+    "en_vigueur_du": "Premier jour où cela s'applique",
+    "en_vigueur_jusqu_au": "Dernier jour où cela s'applique ; nul pour la dernière valeur connue",
+    "forme": "Original, copie, et autres formes attendues",
+    "id": "Nom stable, qui fait l'adresse",
+    "intitule": "Le nom, en français",
+    "jusqu_a": "Le haut de la tranche, en euros par an ; nul pour la dernière tranche",
+    "lacunes": "Les périodes dont la valeur n'a pas été vérifiée : n'en déduisez aucune",
+    "licence": "À quelles conditions reprendre ce fichier",
+    "lien": "L'adresse du texte ; vide s'il n'a pas d'adresse connue",
+    "montant": "La valeur exacte, dans l'unité de la série",
+    "nature": "Insaisissable, saisissable en partie, saisissable, ou discutée",
+    "niveau": "Requise, selon le cas, ou à confirmer : jamais à présenter alors comme exigée",
+    "nom": "Le nom, pour le lecteur",
+    "note": "Ce qu'il faut savoir de plus",
+    "ou_l_obtenir": "Où obtenir la pièce",
+    "par_personne": "Ce que chaque personne à charge ajoute à chaque tranche, en euros par an",
+    "part": "La part saisissable de la tranche, en fraction",
+    "periodique": "Si la somme est versée à intervalles réguliers (CPCE, article R162-4)",
+    "pieces": "Les pièces, avec ce qui les appelle",
+    "portee": "Ce que la fin du délai signifie",
+    "prorogation": "Si une fin qui tombe un samedi, un dimanche ou un jour férié est reportée (CPC, article 642)",
+    "pourcentage": "Le taux, pour cent",
+    "pourquoi": "À quoi sert la pièce",
+    "quand": "Les cas : un seul suffit, avec toutes ses réponses ; un cas sans question est toujours rempli",
+    "question": "La question, telle qu'elle est posée",
+    "questions": "Les questions, dans l'ordre : chacune ne dépend que des précédentes",
+    "qui": "Qui doit agir",
+    "raison": "Pourquoi la valeur manque, et où la demander",
+    "references": "Les articles et les pages qui demandent la pièce",
+    "remplace": "Les anciens noms de la pièce",
+    "reponses": "Les réponses possibles ; aucune pour une date",
+    "sanction": "Ce qui arrive si le délai est dépassé",
+    "sans_duree": "Pourquoi aucun texte ne donne de durée ; vide s'il y en a une",
+    "series": "Les valeurs qui changent avec le temps",
+    "sommes": "Les sommes versées sur un compte, et ce que la loi en protège",
+    "source": "Les références, en une ligne",
+    "taux": "Les taux",
+    "texte": "Le texte qui fixe la valeur",
+    "titre": "Le titre",
+    "tranches": "Les tranches, de la plus basse à la plus haute",
+    "unite": "L'unité : EUR pour des euros",
+    "nombre": "Le nombre d'unités",
+    "valeur": "La réponse, pour les programmes",
+    "valeurs": "Les valeurs, de la plus ancienne à la plus récente",
+    "verifie_le": "Le jour où nous l'avons vérifié",
+    "versions": "Les durées, de la plus ancienne à la plus récente",
+}
+
+
+def _one_of(*values: str) -> _Schema:
+    return {"enum": list(values)}
+
+
+def _meaning(words: str, form: _Schema) -> _Schema:
+    return {"description": french(words), **form}
+
+
+def _object(**properties: _Schema) -> _Schema:
+    described = {name: {"description": french(MEANINGS[name]), **form} for name, form in properties.items()}
+    return {"type": "object", "additionalProperties": False, "required": list(properties), "properties": described}
+
+
+def _list(items: _Schema, *, least: int = 1) -> _Schema:
+    return {"type": "array", "items": items, "minItems": least}
+
+
+def _or_none(form: _Schema) -> _Schema:
+    return {"anyOf": [form, {"type": "null"}]}
+
+
+_TEXT: _Schema = {"type": "string"}
+_DAY: _Schema = {"type": "string", "format": "date"}
+_NUMBER: _Schema = {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$"}
+_GRADE = _one_of("A", "B", "C")
+_ARTICLES: _Schema = _list({"$ref": "#/$defs/reference"}, least=0)
+_CASES = _list({"type": "object", "additionalProperties": _list(_TEXT)})
+_GAPS = _list(_object(du=_DAY, au=_DAY, raison=_TEXT), least=0)
+_DATED = {"en_vigueur_du": _DAY, "en_vigueur_jusqu_au": _or_none(_DAY)}
+_NAMED = {"cle": _TEXT, "intitule": _TEXT, "articles": _ARTICLES}
+_VERIFIED = {"certitude": _GRADE, "verifie_le": _DAY}
+
+_BODIES: Mapping[str, dict[str, _Schema]] = {
+    "pieces": {
+        "demarches": _list(_object(id=_TEXT, nom=_TEXT)),
+        "questions": _list(
+            _object(
+                nom=_meaning("Le nom de la question, pour les programmes", _TEXT),
+                question=_TEXT,
+                aide=_TEXT,
+                quand=_CASES,
+                reponses=_list(_object(valeur=_TEXT, texte=_meaning("La réponse, pour le lecteur", _TEXT)), least=0),
+            )
+        ),
+        "pieces": _list(
+            _object(
+                id={"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
+                code=_TEXT,
+                niveau=_one_of("requis", "selon_le_cas", "a_confirmer"),
+                document=_TEXT,
+                condition=_TEXT,
+                pourquoi=_TEXT,
+                forme=_TEXT,
+                anciennete=_TEXT,
+                ou_l_obtenir=_TEXT,
+                aupres_de=_TEXT,
+                source=_TEXT,
+                references=_ARTICLES,
+                certitude=_GRADE,
+                adresse=_TEXT,
+                demarche=_TEXT,
+                quand=_CASES,
+                verifie_le=_DAY,
+                remplace=_list(_TEXT, least=0),
+            )
+        ),
+    },
+    "valeurs": {
+        "series": _list(
+            _object(
+                **_NAMED,
+                unite=_TEXT,
+                valeurs=_list(_object(**_DATED, montant=_NUMBER, texte=_TEXT, note=_TEXT, **_VERIFIED)),
+                lacunes=_GAPS,
+            )
+        ),
+        "taux": _list(_object(**_NAMED, pourcentage=_NUMBER, **_VERIFIED)),
+        "baremes": _list(
+            _object(
+                **_NAMED,
+                valeurs=_list(
+                    _object(
+                        en_vigueur_du=_DAY,
+                        en_vigueur_jusqu_au=_meaning("Dernier jour : l'année suivante a son barème", _DAY),
+                        tranches=_list(
+                            _object(jusqu_a=_or_none(_NUMBER), part={"type": "string", "pattern": "^[0-9]+(/[0-9]+)?$"})
+                        ),
+                        par_personne=_NUMBER,
+                        texte=_TEXT,
+                        note=_TEXT,
+                        **_VERIFIED,
+                    )
+                ),
+                lacunes=_GAPS,
+            )
+        ),
+    },
+    "delais": {
+        "delais": _list(
+            _object(
+                **_NAMED,
+                duree=_TEXT,
+                sans_duree=_TEXT,
+                versions=_list(
+                    _object(
+                        en_vigueur_du=_meaning(
+                            "Premier jour des événements concernés ; nul si c'est depuis toujours",
+                            _or_none(_DAY),
+                        ),
+                        nombre={"type": "integer", "minimum": 0},
+                        unite=_meaning(
+                            "Ouvrables : du lundi au samedi ; ouvrés : en général au vendredi", _one_of(*Unite)
+                        ),
+                        note=_TEXT,
+                    ),
+                    least=0,
+                ),
+                qui=_TEXT,
+                depart=_TEXT,
+                sanction=_TEXT,
+                portee=_one_of(*Portee),
+                prorogation=_one_of(*Prorogation),
+                note=_TEXT,
+                **_VERIFIED,
+            )
+        )
+    },
+    "sommes": {
+        "sommes": _list(
+            _object(
+                **_NAMED,
+                nature=_one_of(*Nature),
+                periodique={"type": "boolean"},
+                note=_TEXT,
+                certitude=_one_of("A", "B", "C", "D"),
+                verifie_le=_DAY,
+            )
+        )
+    },
+}
+
+
+def schema(name: str, title: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a published file.
+
+    >>> schema("sommes", "Sommes")["properties"]["sommes"]["items"]["properties"]["periodique"]["type"]
+    'boolean'
+    """
+    head = {"$schema": _TEXT, "titre": _TEXT, "licence": _TEXT, "date": _DAY}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": french(title),
+        "$defs": {"reference": _object(titre=_TEXT, lien=_TEXT)},
+        **_object(**head, **_BODIES[name]),
+    }
