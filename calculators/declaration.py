@@ -26,10 +26,11 @@ from calculators.money import euros, parse_euros, plain
 from calculators.typography import french
 
 if typing.TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 __all__ = [
     "MAX_AMOUNT",
+    "UNKNOWN",
     "Case",
     "Choice",
     "Field",
@@ -50,6 +51,8 @@ __all__ = [
 ]
 
 MAX_AMOUNT = Decimal("999999999.99")
+#: The value of « Je ne sais pas », in every list of answers that has it.
+UNKNOWN = "inconnu"
 _MAX_TEXT = 60
 _YEARS = (1900, 2199)
 _YES, _NO = "oui", "non"
@@ -574,9 +577,13 @@ def _is_wanted(answer: str, wanted: str, today: object) -> bool:
     return isinstance(today, date) and add_months(day, 12 * int(ago[1])) <= today
 
 
-def conditions(field: Field) -> list[dict[str, list[str]]]:
-    """The cases in which a question is asked, as plain lists, for what is written in JSON."""
-    return [{name: list(answers) for name, answers in case.items()} for case in field.question.quand]
+def conditions(cases: Iterable[Case]) -> list[dict[str, list[str]]]:
+    """Write cases as plain lists, for JSON.
+
+    >>> conditions([{"motif": ("perte", "vol")}])
+    [{'motif': ['perte', 'vol']}]
+    """
+    return [{name: list(answers) for name, answers in case.items()} for case in cases]
 
 
 def _canonical(value: object) -> str:
@@ -702,7 +709,7 @@ def _field_schema(field: Field) -> dict[str, object]:
     words = {"title": field.question.label, "description": field.question.aide}
     described: dict[str, object] = {name: french(text) for name, text in words.items() if text}
     if not field.toujours:
-        described["x-quand"] = conditions(field)
+        described["x-quand"] = conditions(field.question.quand)
     match field.kind:
         case Kind.OUI_NON:
             return described | {"type": "boolean", "default": field.defaut}

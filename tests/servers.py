@@ -35,6 +35,7 @@ PACKAGES = {
     "caddy": ("caddy",),
     "apache2": ("apache2-bin", "libapr1", "libaprutil1"),
     "wrk": ("wrk", "libluajit-5.1-2"),
+    "openssl": ("openssl",),
 }
 
 #: Where deploy/ says the site is, and on which port.

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words
 from calculators.checklist.card import CarteEtat, years
-from calculators.checklist.inputs import UNKNOWN, Age, Demarche, Domicile, Dossier, Motif, Projet, Sens
+from calculators.checklist.inputs import Age, Demarche, Domicile, Dossier, Motif, Projet, Sens
 from calculators.checklist.rules import NOTHING, called_for, possible_answers, validity_of
-from calculators.declaration import Kind, fields_of, is_asked
+from calculators.declaration import UNKNOWN, Kind, fields_of, is_asked
 from calculators.law import law
 from calculators.law.pieces import Exigence
 from calculators.money import ZERO, euros

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from calculators.calendar import add_months
-from calculators.declaration import Choice
+from calculators.declaration import UNKNOWN, Choice
 from calculators.law import law
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class CarteEtat(Choice):
     VALIDE = "valide", "Encore valide"
     RECENTE = "expiree_moins_5", "Expirée depuis moins de 5 ans"
     ANCIENNE = "expiree_plus_5", "Expirée depuis plus de 5 ans"
-    INCONNU = "inconnu", "Je ne sais pas"
+    INCONNU = UNKNOWN, "Je ne sais pas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +86,7 @@ def _state(issued: date, length: int, today: date) -> str:
 def when_age_mattered() -> str:
     """The days of issue for which a card given to an adult may last longer than a child's, as an interval."""
     first, _, everywhere = _change_of_format()
-    return _days(first, everywhere)
-
-
-def _days(first: date, after: date) -> str:
-    return f"{first.isoformat()}/{(after - timedelta(days=1)).isoformat()}"
+    return f"{first.isoformat()}/{(everywhere - timedelta(days=1)).isoformat()}"
 
 
 def perhaps_no_proof() -> Iterator[Case]:
@@ -102,5 +98,5 @@ def perhaps_no_proof() -> Iterator[Case]:
     short, long, proof = _lengths()
     _, new, _ = _change_of_format()
     yield {"date_delivrance": ("", f"/-P{long + proof}Y")}
-    yield {"date_delivrance": (f"/-P{short + proof}Y",), "delivree_majeur": ("non", CarteEtat.INCONNU.value)}
+    yield {"date_delivrance": (f"/-P{short + proof}Y",), "delivree_majeur": ("non", UNKNOWN)}
     yield {"date_delivrance": (f"{new.isoformat()}/-P{short + proof}Y",)}

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from calculators.checklist.card import CarteEtat, perhaps_no_proof, when_age_mattered
-from calculators.declaration import Choice, ask
+from calculators.declaration import UNKNOWN, Choice, ask
 from calculators.errors import FieldError
 from calculators.law.pieces import anciens
 
@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
     from calculators.declaration import Case
 
-__all__ = ["UNKNOWN", "Demarche", "Dossier", "PiecesInputs", "Projet"]
-
-#: The value of « Je ne sais pas », in every list of answers that has it.
-UNKNOWN = "inconnu"
+__all__ = ["Demarche", "Dossier", "PiecesInputs", "Projet"]
 
 
 class Demarche(Choice):

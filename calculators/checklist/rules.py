@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calculators.checklist.card import card_validity
-from calculators.checklist.inputs import UNKNOWN, Age, Dossier, Projet
-from calculators.declaration import fields_of, is_asked
+from calculators.checklist.inputs import Age, Dossier, Projet
+from calculators.declaration import UNKNOWN, fields_of, is_asked
 from calculators.law.pieces import Piece, pieces
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
 from calculators.calendar import in_words
-from calculators.declaration import Choice, Option, ask
+from calculators.declaration import UNKNOWN, Choice, Option, ask
 from calculators.errors import FieldError
 from calculators.law import Portee, Unite, law
 from calculators.territory import Territoire
@@ -49,7 +49,7 @@ class Sens(Choice):
 class Temple(Choice):
     """Whether Good Friday is a holiday in the commune (code du travail, art. L3134-13)."""
 
-    INCONNU = "inconnu", "Je ne sais pas"
+    INCONNU = UNKNOWN, "Je ne sais pas"
     OUI = "oui", "Oui"
     NON = "non", "Non"
 

@@ -47,7 +47,7 @@ def _pieces(day: date) -> dict[str, Any]:
                 "nom": field.nom,
                 "question": french(field.question.label),
                 "aide": french(field.question.aide),
-                "quand": conditions(field),
+                "quand": conditions(field.question.quand),
                 "reponses": [{"valeur": o.valeur, "texte": french(o.label)} for o in field.options],
             }
             for field in fields
@@ -56,7 +56,7 @@ def _pieces(day: date) -> dict[str, Any]:
             {
                 **piece_to_dict(requested(piece, day)),
                 "demarche": piece.demarche,
-                "quand": [{name: list(answers) for name, answers in case.items()} for case in piece.quand],
+                "quand": conditions(piece.quand),
                 "verifie_le": piece.verifie_le.isoformat(),
                 "remplace": list(piece.remplace),
             }
@@ -73,8 +73,14 @@ def _verified(entry: Value | BaremeAnnuel | Taux | Delai | Somme) -> dict[str, s
     return {"certitude": entry.certitude.value, "verifie_le": entry.verifie_le.isoformat()}
 
 
-def _dated(entry: Value | BaremeAnnuel) -> dict[str, str | None]:
-    return {"en_vigueur_du": entry.en_vigueur_du.isoformat(), "en_vigueur_jusqu_au": _day(entry.en_vigueur_jusqu_au)}
+def _in_force(entry: Value | BaremeAnnuel) -> dict[str, Any]:
+    return {
+        "en_vigueur_du": entry.en_vigueur_du.isoformat(),
+        "en_vigueur_jusqu_au": _day(entry.en_vigueur_jusqu_au),
+        "texte": french(entry.texte),
+        "note": french(entry.note),
+        **_verified(entry),
+    }
 
 
 def _day(day: date | None) -> str | None:
@@ -91,16 +97,7 @@ def _values() -> dict[str, Any]:
             {
                 **_named(series),
                 "unite": series.unite,
-                "valeurs": [
-                    {
-                        **_dated(value),
-                        "montant": plain(value.montant),
-                        "texte": french(value.texte),
-                        "note": french(value.note),
-                        **_verified(value),
-                    }
-                    for value in series.valeurs
-                ],
+                "valeurs": [{**_in_force(value), "montant": plain(value.montant)} for value in series.valeurs],
                 "lacunes": _gaps(series.lacunes),
             }
             for series in law().series.values()
@@ -113,15 +110,12 @@ def _values() -> dict[str, Any]:
                 **_named(scale),
                 "valeurs": [
                     {
-                        **_dated(year),
+                        **_in_force(year),
                         "tranches": [
                             {"jusqu_a": plain(top) if top is not None else None, "part": str(part)}
                             for top, part in zip((*year.seuils, None), scale.fractions, strict=True)
                         ],
                         "par_personne": plain(year.par_personne),
-                        "texte": french(year.texte),
-                        "note": french(year.note),
-                        **_verified(year),
                     }
                     for year in scale.valeurs
                 ],

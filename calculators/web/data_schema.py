@@ -113,9 +113,9 @@ _GRADE = _one_of("A", "B", "C")
 _ARTICLES: _Schema = _list({"$ref": "#/$defs/reference"}, least=0)
 _CASES = _list({"type": "object", "additionalProperties": _list(_TEXT)})
 _GAPS = _list(_object(du=_DAY, au=_DAY, raison=_TEXT), least=0)
-_DATED = {"en_vigueur_du": _DAY, "en_vigueur_jusqu_au": _or_none(_DAY)}
 _NAMED = {"cle": _TEXT, "intitule": _TEXT, "articles": _ARTICLES}
 _VERIFIED = {"certitude": _GRADE, "verifie_le": _DAY}
+_IN_FORCE = {"en_vigueur_du": _DAY, "en_vigueur_jusqu_au": _or_none(_DAY), "texte": _TEXT, "note": _TEXT, **_VERIFIED}
 
 _BODIES: Mapping[str, dict[str, _Schema]] = {
     "pieces": {
@@ -157,7 +157,7 @@ _BODIES: Mapping[str, dict[str, _Schema]] = {
             _object(
                 **_NAMED,
                 unite=_TEXT,
-                valeurs=_list(_object(**_DATED, montant=_NUMBER, texte=_TEXT, note=_TEXT, **_VERIFIED)),
+                valeurs=_list(_object(**_IN_FORCE, montant=_NUMBER)),
                 lacunes=_GAPS,
             )
         ),
@@ -167,15 +167,14 @@ _BODIES: Mapping[str, dict[str, _Schema]] = {
                 **_NAMED,
                 valeurs=_list(
                     _object(
-                        en_vigueur_du=_DAY,
-                        en_vigueur_jusqu_au=_meaning("Dernier jour : l'année suivante a son barème", _DAY),
+                        **(
+                            _IN_FORCE
+                            | {"en_vigueur_jusqu_au": _meaning("Dernier jour : l'année suivante a son barème", _DAY)}
+                        ),
                         tranches=_list(
                             _object(jusqu_a=_or_none(_NUMBER), part={"type": "string", "pattern": "^[0-9]+(/[0-9]+)?$"})
                         ),
                         par_personne=_NUMBER,
-                        texte=_TEXT,
-                        note=_TEXT,
-                        **_VERIFIED,
                     )
                 ),
                 lacunes=_GAPS,

@@ -104,7 +104,7 @@ def _question(field: Field, place: Place, path: str) -> ET.Element:
 def _attributes(field: Field, path: str) -> dict[str, str]:
     attributes = {"data_champ": path, "data_sorte": field.kind.value}
     if not field.toujours:
-        attributes["data_quand"] = json.dumps(conditions(field))
+        attributes["data_quand"] = json.dumps(conditions(field.question.quand))
     return attributes
 
 

@@ -23,7 +23,7 @@ from calculators.web.check.fetching import Answer, reason
 from calculators.web.check.findings import Grade, Report
 from calculators.web.hosting.rules import ENCODINGS, HEADERS, HSTS
 from calculators.web.serve import ADDRESS
-from tests.servers import SERVERS, free_port, running
+from tests.servers import SERVERS, free_port, program, running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -203,12 +203,11 @@ def test_a_host_that_sends_no_headers_is_not_blamed_for_it_when_told(
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an authority (autorite.pem) and the certificate that it gave to `localhost` (site.pem)."""
-    if not shutil.which("openssl"):
-        pytest.skip("openssl is not here to make certificates")
+    openssl_path = program("openssl")
     folder = tmp_path_factory.mktemp("authority")
 
     def openssl(*words: str) -> None:
-        subprocess.run(["openssl", *words], cwd=folder, capture_output=True, check=True)
+        subprocess.run([openssl_path, *words], cwd=folder, capture_output=True, check=True)
 
     new = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
     openssl("req", "-x509", *new, "-subj", "/CN=Autorite", "-keyout", "autorite.key", "-out", "autorite.pem")

@@ -161,7 +161,7 @@ def test_conditions_in_the_form_are_those_of_the_declaration(calculator: Any, re
     }
     for question in fields_of(calculator.inputs):
         if not question.question.cache:
-            assert json.loads(in_form[question.nom] or "[{}]") == conditions(question)
+            assert json.loads(in_form[question.nom] or "[{}]") == conditions(question.question.quand)
 
 
 def test_the_form_sends_nothing_by_itself(rendered: Element) -> None:
