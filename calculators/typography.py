@@ -14,7 +14,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r" ([;!?])"), rf"{_THIN}\1"),
     (re.compile(r" :(?=\s|$)"), f"{_NBSP}:"),
     (re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))"), _THIN),
-    (re.compile(r"(?<=[0-9]) (?=[€%])"), _NBSP),
+    (re.compile(r"(?<=[0-9]) (?=[€%]|[kMG]o\b)"), _NBSP),
     (re.compile(r"\b(art\.|n°|M\.|Mme|al\.) (?=\S)"), rf"\1{_NBSP}"),
     (re.compile(r"(?<=\w)'(?=\w|$)"), "\u2019"),
 )
@@ -35,8 +35,8 @@ def french(text: str) -> str:
 
     Doing it twice changes nothing. Not for addresses, identifiers or code.
 
-    >>> french("Que faire ? Lisez « l'acte » : 1 000 €")
-    'Que faire\u202f? Lisez «\xa0l’acte\xa0»\xa0: 1\u202f000\xa0€'
+    >>> french("Que faire ? Lisez « l'acte » : 1 000 €, 5 Mo")
+    'Que faire\u202f? Lisez «\xa0l’acte\xa0»\xa0: 1\u202f000\xa0€, 5\xa0Mo'
     """
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
