@@ -26,8 +26,11 @@ _DAY = timedelta(days=1)
 
 
 def calendar_file(result: Result, *, today: date) -> str:
-    """Return the calendar of an answer's deadlines; empty when it has none. ``today`` stamps the file."""
-    deadlines = [event for event in result.evenements if event.echeance]
+    """Return the calendar of an answer's deadlines; empty when it has none. ``today`` stamps the file.
+
+    Only what is still to be done, and by the reader unless the dates of others were asked for.
+    """
+    deadlines = [event for event in result.evenements if event.echeance and event.agenda]
     if not deadlines:
         return ""
     # The first event alone: dates learnt later change no identifier.

@@ -153,16 +153,26 @@ class Tableau:
 
 
 class Statut(StrEnum):
-    """Where a date stands from today."""
+    """Where a date stands from today; of a step that was done, how it was done."""
 
     PASSE = "passe"
     AUJOURD_HUI = "aujourd_hui"
     A_VENIR = "a_venir"
+    FAIT = "fait"
+    FAIT_A_VERIFIER = "fait_a_verifier"
+    FAIT_TARD = "fait_tard"
 
     @property
     def label(self) -> str:
         """The words said of such a date."""
-        return {Statut.PASSE: "passée", Statut.AUJOURD_HUI: "aujourd'hui", Statut.A_VENIR: "à venir"}[self]
+        return {
+            Statut.PASSE: "passée",
+            Statut.AUJOURD_HUI: "aujourd'hui",
+            Statut.A_VENIR: "à venir",
+            Statut.FAIT: "fait à temps",
+            Statut.FAIT_A_VERIFIER: "fait, à temps selon une lecture de la loi",
+            Statut.FAIT_TARD: "fait après cette date",
+        }[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +180,8 @@ class Evenement:
     """A date of a timeline.
 
     ``echeance``: reckoned, and not something that happened. ``nature``: what kind of date it is, in words.
-    ``precision``: why this day, when the law can be read in several ways.
+    ``precision``: why this day, when the law can be read in several ways. ``pour_vous``: the reader is the one to act.
+    ``agenda``: it belongs in the reader's own calendar.
     """
 
     cle: str
@@ -182,6 +193,8 @@ class Evenement:
     qui: str = ""
     echeance: bool = True
     articles: tuple[Article, ...] = ()
+    pour_vous: bool = True
+    agenda: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +385,7 @@ def _dates(result: Result) -> dict[str, Any]:
                 "nature": french(e.nature),
                 "precision": french(e.precision),
                 "qui": french(e.qui),
+                "pour_vous": e.pour_vous,
             }
             for e in result.evenements
         ]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from calculators.checklist.inputs import PiecesInputs
 from calculators.deadlines import DelaisInputs
-from calculators.deadlines.inputs import Situation
+from calculators.deadlines.inputs import Situation, SuiteAide
 from calculators.declaration import MAX_AMOUNT, Kind, fields_of, parse
 from calculators.earnings import QuotiteInputs
 from calculators.errors import CoverageError, InputError
@@ -133,6 +133,11 @@ def _documents_that_were_asked(row: Mapping[str, Any], form: Mapping[str, Any]) 
     return _an_event(row, form) if "date_demande_pieces" in row else st.none()
 
 
+def _unanswered(row: Mapping[str, Any]) -> bool:
+    """Whether the office of aide juridictionnelle has said nothing yet."""
+    return row.get("suite_aide") in {None, SuiteAide.ATTENTE}
+
+
 def _one_way_to_say_a_length(nom: str) -> Maker:
     """A length is a number and its unit, or months then days, rarely both."""
 
@@ -158,6 +163,10 @@ DELAIS_MAKERS: dict[str, Maker] = {
         if field.kind is Kind.DATE and field.nom != "aujourdhui"
     },
     "date_pieces": _documents_that_were_asked,
+    "suite_aide": lambda row, _form: _value(DelaisInputs, "suite_aide") if "date_demande_aide" in row else st.none(),
+    "date_suite_aide": lambda row, form: st.none() if _unanswered(row) else _an_event(row, form),
+    "date_designation": lambda row, form: _an_event(row, form) if "date_demande_aide" in row else st.none(),
+    "prorogations": lambda _row, _form: st.sampled_from([None, 0, 1, 2]),
 }
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from calculators.calendar import in_words
 from calculators.declaration import UNKNOWN, Choice, Option, ask
 from calculators.errors import FieldError
-from calculators.law import Portee, Unite, law
+from calculators.law import Portee, Prorogation, Unite, law
 from calculators.territory import Territoire
 from calculators.typography import capitalised
 
@@ -19,13 +19,36 @@ if TYPE_CHECKING:
 
     from calculators.law import Delai
 
-__all__ = ["DelaisInputs", "Distance", "Dossier", "Role", "Sens", "Situation", "Temple", "UniteChoisie", "catalogue"]
+__all__ = [
+    "MOST_EXTENSIONS",
+    "Decision",
+    "DelaisInputs",
+    "Distance",
+    "Domicile",
+    "Dossier",
+    "Remise",
+    "Role",
+    "RoleInjonction",
+    "RoleSalaire",
+    "RoleUrbanisme",
+    "Sens",
+    "Siege",
+    "Silence",
+    "Situation",
+    "SuiteAide",
+    "Temple",
+    "UniteChoisie",
+    "catalogue",
+]
 
 
 class Situation(Choice):
-    """What the person came with. The first three answer several deadlines at once."""
+    """What the person came with. All but the last two answer several deadlines at once."""
 
     SAISIE_ATTRIBUTION = "saisie-attribution", "Une saisie-attribution sur un compte"
+    SAISIE_REMUNERATIONS = "saisie-remunerations", "Une saisie sur salaire (saisie des rémunérations)"
+    SATD = "satd", "Une saisie administrative (impôt, amende, cantine, hôpital…)"
+    INJONCTION = "injonction-de-payer", "Une injonction de payer"
     AVIS_MEDECIN = "avis-medecin", "Un avis du médecin du travail"
     URBANISME = "urbanisme", "Un dossier d'urbanisme déposé en mairie"
     UN_DELAI = "un-delai", "Un autre délai de la liste"
@@ -33,10 +56,58 @@ class Situation(Choice):
 
 
 class Role(Choice):
-    """Who asks: the safe date is not the same for who must act and for who waits."""
+    """Who asks about a seized account: the safe date is not the same for who must act and for who waits."""
 
     DEBITEUR = "debiteur", "Je dois l'argent"
     CREANCIER = "creancier", "On me doit l'argent, ou je prépare les actes"
+    BANQUE = "banque", "Je suis la banque, ou je travaille pour elle"
+
+
+class RoleSalaire(Choice):
+    """Who asks about a seized wage."""
+
+    DEBITEUR = "debiteur", "Je dois l'argent : c'est mon salaire"
+    CREANCIER = "creancier", "On me doit l'argent, ou je prépare les actes"
+    EMPLOYEUR = "employeur", "Je suis l'employeur, ou je fais la paie"
+
+
+class RoleInjonction(Choice):
+    """Who asks about an order for payment."""
+
+    DEBITEUR = "debiteur", "On me réclame l'argent"
+    CREANCIER = "creancier", "On me doit l'argent, ou je prépare les actes"
+
+
+class RoleUrbanisme(Choice):
+    """Who asks about a planning file."""
+
+    DEMANDEUR = "demandeur", "J'ai déposé le dossier"
+    VOISIN = "voisin", "Je suis un voisin, le projet me gêne"
+
+
+class SuiteAide(Choice):
+    """What followed a request for aide juridictionnelle (décret n° 2020-1717, art. 43)."""
+
+    ATTENTE = "attente", "Pas encore de réponse"
+    PROVISOIRE = "provisoire", "Une admission provisoire"
+    ADMISSION = "admission", "Une admission (l'aide est accordée)"
+    REJET = "rejet", "Un rejet (l'aide est refusée)"
+    CADUCITE = "caducite", "Une caducité (des pièces manquaient)"
+
+
+class Silence(Choice):
+    """Whether the town's silence is a refusal (code de l'urbanisme, art. R*424-2 and R*424-3)."""
+
+    INCONNU = UNKNOWN, "Je ne sais pas"
+    NON = "non", "Non, aucun de ces cas"
+    OUI = "oui", "Oui, un de ces cas"
+
+
+class Decision(Choice):
+    """What the town decided."""
+
+    ACCORD = "accord", "Un accord (permis, non-opposition, certificat)"
+    REFUS = "refus", "Un refus ou une opposition"
 
 
 class Sens(Choice):
@@ -55,11 +126,46 @@ class Temple(Choice):
 
 
 class Distance(Choice):
-    """The extension of CPC, art. 643 and 644, for the acts those articles list and no other."""
+    """The extension of CPC, art. 643 and 644: worked out, or told by the person."""
 
+    CALCULEE = "calculee", "La calculer d'après le domicile et la juridiction"
     AUCUNE = "aucune", "Aucune"
-    UN_MOIS = "un_mois", "La personne habite outre-mer et la juridiction non, ou l'inverse : un mois de plus"
-    DEUX_MOIS = "deux_mois", "La personne habite à l'étranger : deux mois de plus"
+    UN_MOIS = "un_mois", "Un mois de plus"
+    DEUX_MOIS = "deux_mois", "Deux mois de plus"
+
+
+class Domicile(Choice):
+    """Where the person lives, as CPC, art. 643 and 644 tell places apart."""
+
+    METROPOLE = "metropole", "Hexagone et Corse"
+    GUADELOUPE = "guadeloupe", "Guadeloupe"
+    MARTINIQUE = "martinique", "Martinique"
+    GUYANE = "guyane", "Guyane"
+    LA_REUNION = "la_reunion", "La Réunion"
+    MAYOTTE = "mayotte", "Mayotte"
+    SAINT_BARTHELEMY = "saint_barthelemy", "Saint-Barthélemy"
+    SAINT_MARTIN = "saint_martin", "Saint-Martin"
+    SAINT_PIERRE_ET_MIQUELON = "saint_pierre_et_miquelon", "Saint-Pierre-et-Miquelon"
+    WALLIS_ET_FUTUNA = "wallis_et_futuna", "Wallis-et-Futuna"
+    POLYNESIE = "polynesie", "Polynésie française"
+    NOUVELLE_CALEDONIE = "nouvelle_caledonie", "Nouvelle-Calédonie"
+    TERRES_AUSTRALES = "terres_australes", "Terres australes et antarctiques françaises"
+    ETRANGER = "etranger", "À l'étranger"
+
+
+class Siege(Choice):
+    """Where the court sits: the places that CPC, art. 643 (the first) and 644 (the others) name."""
+
+    METROPOLE = "metropole", "Hexagone et Corse"
+    GUADELOUPE = "guadeloupe", "Guadeloupe"
+    MARTINIQUE = "martinique", "Martinique"
+    GUYANE = "guyane", "Guyane"
+    LA_REUNION = "la_reunion", "La Réunion"
+    MAYOTTE = "mayotte", "Mayotte"
+    SAINT_BARTHELEMY = "saint_barthelemy", "Saint-Barthélemy"
+    SAINT_MARTIN = "saint_martin", "Saint-Martin"
+    SAINT_PIERRE_ET_MIQUELON = "saint_pierre_et_miquelon", "Saint-Pierre-et-Miquelon"
+    WALLIS_ET_FUTUNA = "wallis_et_futuna", "Wallis-et-Futuna"
 
 
 class UniteChoisie(Choice):
@@ -74,6 +180,14 @@ class UniteChoisie(Choice):
     ANNEES = Unite.ANNEES.value, "années"
 
 
+class Remise(Choice):
+    """Whether an act was handed to the person, and to nobody else."""
+
+    INCONNU = UNKNOWN, "Je ne sais pas"
+    OUI = "oui", "Oui"
+    NON = "non", "Non"
+
+
 class Dossier(Choice):
     """Kinds of urbanisme files, by how long the town has to answer."""
 
@@ -85,10 +199,31 @@ class Dossier(Choice):
 
 
 _SAISIE = {"situation": (Situation.SAISIE_ATTRIBUTION.value,)}
+_SAISI = {**_SAISIE, "role": (Role.DEBITEUR.value,)}
+_SALAIRE = {"situation": (Situation.SAISIE_REMUNERATIONS.value,)}
+_SATD = {"situation": (Situation.SATD.value,)}
+_INJONCTION = {"situation": (Situation.INJONCTION.value,)}
 _MEDECIN = {"situation": (Situation.AVIS_MEDECIN.value,)}
 _URBANISME = {"situation": (Situation.URBANISME.value,)}
+_DEMANDEUR = {**_URBANISME, "role_urbanisme": (RoleUrbanisme.DEMANDEUR.value,)}
+_VOISIN = {**_URBANISME, "role_urbanisme": (RoleUrbanisme.VOISIN.value,)}
+_AUTORISATIONS = (Dossier.DECLARATION_PREALABLE.value, Dossier.PERMIS_MAISON.value, Dossier.AUTRE_PERMIS.value)
+_PLUSIEURS = {
+    "situation": tuple(s.value for s in Situation if s not in {Situation.UN_DELAI, Situation.AUTRE}),
+}
 _SEUL = {"situation": (Situation.UN_DELAI.value, Situation.AUTRE.value)}
 _LIBRE = {"situation": (Situation.AUTRE.value,)}
+_PLUS_LOIN = tuple(home.value for home in Domicile if home is not Domicile.METROPOLE)
+
+
+def _lengthened_by_distance() -> tuple[Mapping[str, tuple[str, ...]], ...]:
+    """Where the person lives matters to the acts that CPC, art. 643 lists, and to a length nobody has named."""
+    keys = tuple(delai.cle for delai in law().delais.values() if delai.distance is not Prorogation.NON)
+    return {"situation": (Situation.UN_DELAI.value,), "delai": keys}, _LIBRE, _INJONCTION
+
+
+_LOIN = _lengthened_by_distance()
+_VERSION_PAR_L_ORDONNANCE = tuple(d.cle for d in law().delais.values() if d.version_selon == "date_ordonnance")
 
 
 def _deadlines() -> Iterator[Delai]:
@@ -112,6 +247,41 @@ def catalogue() -> tuple[tuple[str, ...], ...]:
     )
 
 
+MOST_EXTENSIONS = 2  # code de l'urbanisme, art. R*424-21
+#: Which date cannot come before which other, and the words for the latter.
+_ORDER = (
+    ("date_denonciation", "date_saisie", "la saisie"),
+    ("date_assignation", "date_denonciation", "la dénonciation"),
+    ("date_assignation", "date_saisie", "la saisie"),
+    ("date_assignation", "date_commandement", "le commandement"),
+    ("date_avis_commissaire", "date_assignation", "l'assignation"),
+    ("date_demande_sommes", "date_saisie", "la saisie"),
+    ("date_suite_aide", "date_demande_aide", "la demande d'aide"),
+    ("date_designation", "date_demande_aide", "la demande d'aide"),
+    ("date_pv", "date_commandement", "le commandement"),
+    ("date_denonciation_pv", "date_pv", "le procès-verbal"),
+    ("date_reponse_employeur", "date_pv", "le procès-verbal"),
+    ("date_reclamation", "date_notification", "la notification"),
+    ("date_reponse", "date_reclamation", "la contestation"),
+    ("date_saisine_juge", "date_reclamation", "la contestation"),
+    ("date_signification", "date_ordonnance", "l'ordonnance"),
+    ("date_premier_acte", "date_signification", "la signification"),
+    ("date_opposition", "date_ordonnance", "l'ordonnance"),
+    ("date_opposition", "date_signification", "la signification"),
+    ("date_saisine", "date_avis", "l'avis"),
+    ("date_jugement", "date_avis", "l'avis"),
+    ("date_jugement", "date_saisie", "la saisie"),
+    ("date_appel", "date_jugement", "le jugement"),
+    ("date_demande_pieces", "date_depot", "le dépôt"),
+    ("date_pieces", "date_demande_pieces", "la demande de pièces"),
+    ("date_decision", "date_depot", "le dépôt"),
+    ("date_affichage", "date_decision", "la décision"),
+    ("date_recours", "date_decision", "la décision"),
+    ("date_notification_recours", "date_recours", "le recours"),
+    ("date_achevement", "date_decision", "la décision"),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DelaisInputs:
     """Everything the deadlines calculator asks. ``aujourdhui`` is given by the caller, never read from a clock."""
@@ -121,11 +291,23 @@ class DelaisInputs:
     aujourdhui: date = ask("Date du jour", cache=True)
     situation: Situation = ask("Que voulez-vous calculer ?")
     role: Role | None = ask("Vous êtes…", quand=_SAISIE)
+    role_salaire: RoleSalaire | None = ask("Vous êtes…", quand=_SALAIRE)
+    role_injonction: RoleInjonction | None = ask("Vous êtes…", quand=_INJONCTION)
+    role_urbanisme: RoleUrbanisme = ask("Vous êtes…", defaut=RoleUrbanisme.DEMANDEUR, quand=_URBANISME)
     delai: str | None = ask("Quel délai ?", options=named, quand={"situation": (Situation.UN_DELAI.value,)})
     evenement: date | None = ask(
         "Date de l'événement",
         aide="Le jour qui fait courir le délai : remise de l'acte, notification, audience.",
         quand=_SEUL,
+    )
+    date_ordonnance: date | None = ask(
+        "Date de l'ordonnance d'injonction de payer",
+        aide="Elle est sur l'ordonnance. La règle qui s'applique dépend de cette date.",
+        defaut=None,
+        quand=(
+            {"situation": (Situation.UN_DELAI.value,), "delai": _VERSION_PAR_L_ORDONNANCE},
+            _INJONCTION,
+        ),
     )
     duree: int | None = ask("Combien ?", quand=_LIBRE, requis=False, defaut=None)
     unite: UniteChoisie | None = ask("De quoi ?", quand=_LIBRE, requis=False, defaut=None)
@@ -137,11 +319,24 @@ class DelaisInputs:
     )
     jours: int | None = ask("Puis des jours", aide="Comptés après les mois.", quand=_LIBRE, defaut=None)
     sens: Sens = ask("Dans quel sens ?", defaut=Sens.APRES, quand=_LIBRE)
+    domicile: Domicile | None = ask(
+        "Où habite la personne qui doit agir ?",
+        aide="Outre-mer ou à l'étranger, certains délais sont plus longs.",
+        defaut=None,
+        quand=_LOIN,
+    )
+    siege: Siege = ask("Où se trouve la juridiction ?", defaut=Siege.METROPOLE, quand=_LOIN)
+    en_main_propre: bool = ask(
+        "L'acte a-t-il été remis en main propre, là où ce délai n'est pas allongé ?",
+        aide="Par exemple pendant un séjour en métropole, pour une juridiction de métropole.",
+        defaut=False,
+        quand=tuple({**case, "domicile": _PLUS_LOIN} for case in _LOIN),
+    )
     distance: Distance = ask(
         "Une augmentation pour distance joue-t-elle ?",
         aide="Seulement pour comparaître, faire appel, opposition, tierce opposition, révision ou pourvoi.",
-        defaut=Distance.AUCUNE,
-        quand=_SEUL,
+        defaut=Distance.CALCULEE,
+        quand=(_SEUL, _INJONCTION),
     )
     date_saisie: date | None = ask(
         "Date de la saisie", aide="Le jour où la banque a reçu l'acte de saisie.", quand=_SAISIE
@@ -152,23 +347,121 @@ class DelaisInputs:
         defaut=None,
         quand=_SAISIE,
     )
-    date_assignation: date | None = ask("Date de l'assignation, si la saisie est contestée", defaut=None, quand=_SAISIE)
+    date_commandement: date | None = ask(
+        "Date du commandement de payer", aide="Le jour où il a été signifié au débiteur.", quand=_SALAIRE
+    )
+    date_assignation: date | None = ask(
+        "Date de l'assignation, si la saisie est contestée", defaut=None, quand=(_SAISIE, _SALAIRE)
+    )
+    date_avis_commissaire: date | None = ask(
+        "Date où le commissaire de justice a été prévenu de la contestation",
+        aide="Le jour où la lettre est partie.",
+        defaut=None,
+        quand=(_SAISIE, _SALAIRE),
+    )
+    date_demande_sommes: date | None = ask(
+        "Date où vous avez réclamé à la banque les sommes protégées", defaut=None, quand=_SAISI
+    )
+    date_demande_aide: date | None = ask(
+        "Date de votre demande d'aide juridictionnelle, s'il y en a une",
+        aide="Par la poste : la date d'envoi.",
+        defaut=None,
+        quand=_SAISI,
+    )
+    suite_aide: SuiteAide = ask(
+        "Qu'a répondu le bureau d'aide juridictionnelle ?", defaut=SuiteAide.ATTENTE, quand=_SAISI
+    )
+    date_suite_aide: date | None = ask("Date où cette réponse vous a été notifiée", defaut=None, quand=_SAISI)
+    date_designation: date | None = ask(
+        "Date où l'avocat ou le commissaire de justice a été désigné", defaut=None, quand=_SAISI
+    )
+    date_pv: date | None = ask(
+        "Date où le procès-verbal de saisie a été signifié à l'employeur", defaut=None, quand=_SALAIRE
+    )
+    date_denonciation_pv: date | None = ask(
+        "Date où cette saisie a été dénoncée au débiteur", defaut=None, quand=_SALAIRE
+    )
+    date_reponse_employeur: date | None = ask(
+        "Date où l'employeur a répondu au commissaire de justice", defaut=None, quand=_SALAIRE
+    )
+    date_notification: date | None = ask(
+        "Date où la saisie administrative vous a été notifiée", aide="La date de réception de l'avis.", quand=_SATD
+    )
+    date_reclamation: date | None = ask(
+        "Date où l'administration a reçu votre contestation",
+        aide="Elle doit en accuser réception.",
+        defaut=None,
+        quand=_SATD,
+    )
+    date_reponse: date | None = ask("Date où sa réponse vous a été notifiée", defaut=None, quand=_SATD)
+    date_saisine_juge: date | None = ask("Date où vous avez saisi le juge", defaut=None, quand=_SATD)
+    date_signification: date | None = ask(
+        "Date où l'ordonnance a été signifiée",
+        aide="Remise par un commissaire de justice.",
+        defaut=None,
+        quand=_INJONCTION,
+    )
+    remise_en_main_propre: Remise = ask(
+        "L'ordonnance a-t-elle été remise en main propre ?",
+        aide="À la personne elle-même, et non à un proche, en mairie ou à l'étude.",
+        defaut=Remise.INCONNU,
+        quand=_INJONCTION,
+    )
+    date_premier_acte: date | None = ask(
+        "Date du premier acte remis en main propre, ou de la dénonciation d'une saisie",
+        aide="Si l'ordonnance n'a pas été remise en main propre.",
+        defaut=None,
+        quand=_INJONCTION,
+    )
+    date_opposition: date | None = ask("Date de l'opposition, si elle est faite", defaut=None, quand=_INJONCTION)
     date_avis: date | None = ask("Date où l'avis vous a été notifié", quand=_MEDECIN)
-    date_jugement: date | None = ask("Date de notification du jugement, s'il y en a un", defaut=None, quand=_MEDECIN)
-    dossier: Dossier | None = ask("Quel dossier ?", quand=_URBANISME)
+    date_saisine: date | None = ask(
+        "Date où le conseil de prud'hommes a été saisi, si c'est fait", defaut=None, quand=_MEDECIN
+    )
+    date_jugement: date | None = ask(
+        "Date de notification du jugement, s'il y en a un", defaut=None, quand=(_MEDECIN, _SAISIE)
+    )
+    date_appel: date | None = ask("Date de l'appel, s'il est fait", defaut=None, quand=(_MEDECIN, _SAISIE))
+    dossier: Dossier | None = ask("Quel dossier ?", quand=_DEMANDEUR)
     abords: bool = ask(
         "Le terrain est-il aux abords d'un monument historique ou dans un site patrimonial remarquable ?",
         defaut=False,
-        quand=_URBANISME,
+        quand=_DEMANDEUR,
+    )
+    silence: Silence = ask(
+        "Le silence de la mairie vaut-il refus pour votre projet ?",
+        aide="Cas : immeuble inscrit aux monuments historiques, site classé, réserve ou parc national, enquête "
+        "publique, démolition en site inscrit, avis de l'architecte des Bâtiments de France défavorable ou avec "
+        "prescriptions.",
+        defaut=Silence.INCONNU,
+        quand={**_DEMANDEUR, "dossier": _AUTORISATIONS},
     )
     date_depot: date | None = ask(
-        "Date du dépôt en mairie", aide="Elle figure sur le récépissé ou l'accusé.", quand=_URBANISME
+        "Date du dépôt en mairie", aide="Elle figure sur le récépissé ou l'accusé.", quand=_DEMANDEUR
     )
-    date_demande_pieces: date | None = ask("Date où la mairie vous a demandé des pièces", defaut=None, quand=_URBANISME)
-    date_pieces: date | None = ask("Date où vous avez tout fourni", defaut=None, quand=_URBANISME)
+    date_demande_pieces: date | None = ask(
+        "Date où vous avez reçu la demande de pièces de la mairie", defaut=None, quand=_DEMANDEUR
+    )
+    date_pieces: date | None = ask("Date où la mairie a reçu toutes les pièces", defaut=None, quand=_DEMANDEUR)
+    decision: Decision = ask("Qu'a décidé la mairie ?", defaut=Decision.ACCORD, quand=_DEMANDEUR)
     date_decision: date | None = ask("Date de la décision", defaut=None, quand=_URBANISME)
+    prorogations: int | None = ask(
+        "Combien de prolongations d'un an avez-vous déjà obtenues ?",
+        aide="De 0 à 2.",
+        defaut=None,
+        quand={**_DEMANDEUR, "dossier": _AUTORISATIONS},
+    )
     date_affichage: date | None = ask("Premier jour d'affichage sur le terrain", defaut=None, quand=_URBANISME)
     date_recours: date | None = ask("Date d'un recours déposé contre la décision", defaut=None, quand=_URBANISME)
+    date_notification_recours: date | None = ask(
+        "Date où ce recours a été envoyé à la mairie et au bénéficiaire", defaut=None, quand=_VOISIN
+    )
+    date_achevement: date | None = ask(
+        "Date où la mairie a reçu la déclaration d'achèvement des travaux", defaut=None, quand=_URBANISME
+    )
+    agenda_complet: bool = ask(
+        "Mettre aussi les dates des autres dans le fichier pour votre calendrier ?", defaut=False, quand=_PLUSIEURS
+    )
     territoire: Territoire = ask(
         "Où le délai court-il ?", aide="Les jours fériés ne sont pas les mêmes partout.", defaut=Territoire.METROPOLE
     )
@@ -190,29 +483,48 @@ class DelaisInputs:
             return {**data, "situation": Situation.AUTRE.value}
         return data
 
+    @property
+    def acteur(self) -> str:
+        """Who asks, as the data of the situations name roles."""
+        roles = {
+            Situation.SAISIE_ATTRIBUTION: self.role,
+            Situation.SAISIE_REMUNERATIONS: self.role_salaire,
+            Situation.SATD: Role.DEBITEUR,
+            Situation.INJONCTION: self.role_injonction,
+            Situation.URBANISME: self.role_urbanisme,
+        }
+        found = roles.get(self.situation)
+        return found.value if found is not None else "partie"
+
     def check(self) -> Iterator[FieldError]:
         """Yield the faults that several answers make together."""
         if self.situation is Situation.AUTRE:
             yield from self._check_length()
-        for name, before, words in (
-            ("date_denonciation", self.date_saisie, "la saisie"),
-            ("date_assignation", self.date_denonciation, "la dénonciation"),
-            ("date_assignation", self.date_saisie, "la saisie"),
-            ("date_jugement", self.date_avis, "l'avis"),
-            ("date_demande_pieces", self.date_depot, "le dépôt"),
-            ("date_pieces", self.date_demande_pieces, "la demande de pièces"),
-            ("date_affichage", self.date_decision, "la décision"),
-            ("date_recours", self.date_decision, "la décision"),
-        ):
-            day = getattr(self, name)
+        for name, follows, words in _ORDER:
+            day, before = getattr(self, name), getattr(self, follows)
             if day is not None and before is not None and day < before:
                 yield FieldError(name, f"Cette date ne peut pas être avant {words} du {in_words(before)}.")
         if self.date_pieces and not self.date_demande_pieces:
             yield FieldError("date_demande_pieces", "Indiquez d'abord la date où la mairie a demandé des pièces.")
+        if self.prorogations is not None and self.prorogations > MOST_EXTENSIONS:
+            yield FieldError("prorogations", "Une autorisation ne se prolonge que deux fois : écrivez 0, 1 ou 2.")
+        if self.suite_aide is not SuiteAide.ATTENTE and self.date_suite_aide is None:
+            yield FieldError("date_suite_aide", "Indiquez la date où cette réponse vous a été notifiée.")
+        if self.date_demande_aide is None and (self.date_suite_aide or self.date_designation):
+            yield FieldError("date_demande_aide", "Indiquez d'abord la date de la demande d'aide juridictionnelle.")
+        if self.date_ordonnance is None and self._needs_the_order():
+            yield FieldError(
+                "date_ordonnance", "Indiquez la date de l'ordonnance : la règle qui s'applique dépend d'elle."
+            )
+
+    def _needs_the_order(self) -> bool:
+        """An order served before the rule changed was made before: only the others need its date."""
+        if self.situation is not Situation.UN_DELAI or self.delai not in _VERSION_PAR_L_ORDONNANCE:
+            return False
+        changed = law().delais[self.delai].versions[-1].en_vigueur_du
+        return self.evenement is not None and changed is not None and self.evenement >= changed
 
     def _check_length(self) -> Iterator[FieldError]:
-        if self.sens is Sens.REBOURS and self.distance is not Distance.AUCUNE:
-            yield FieldError("distance", "Cette augmentation ne vaut que pour un délai compté après l'événement.")
         mixed = self.mois is not None or self.jours is not None
         if mixed and (self.duree is not None or self.unite is not None):
             yield FieldError("duree", "Donnez soit une durée et son unité, soit des mois puis des jours.")
@@ -222,5 +534,5 @@ class DelaisInputs:
             yield FieldError("unite", "Indiquez l'unité : jours, mois, années…")
         elif not (self.duree or self.mois or self.jours):
             yield FieldError("duree", "Une durée nulle n'est pas un délai.")
-        if self.sens is Sens.REBOURS and self.distance is not Distance.AUCUNE:
+        if self.sens is Sens.REBOURS and self.distance in {Distance.UN_MOIS, Distance.DEUX_MOIS}:
             yield FieldError("distance", "Un délai compté à rebours n'est pas augmenté pour distance.")

@@ -1,9 +1,9 @@
 """The readings of a deadline: where the law, or the person's answer, leaves a point open, each reading has its date.
 
 Open points: whether Saturday counts among jours ouvrables; whether CPC, art. 642 extends a period for which no ruling
-was found; whether Good Friday is a holiday in the commune; whether Saint-Martin keeps 27 or 28 May. No reading is ever
-preferred silently: the answer gives them all and names the safe one, the earliest for who must act, the latest for who
-waits.
+was found; whether art. 643 and 644 lengthen it; whether the last day of a délai franc counts; whether Good Friday is a
+holiday in the commune; whether Saint-Martin keeps 27 or 28 May. No reading is ever preferred silently: the answer gives
+them all and names the safe one, the earliest for who must act, the latest for who waits.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from calculators.deadlines.inputs import Distance, Temple
-from calculators.deadlines.rules import Compte, count
+from calculators.deadlines.distance import Augmentation
+from calculators.deadlines.inputs import Temple
+from calculators.deadlines.rules import Compte, Periode, count
 from calculators.holidays import Calendrier
 from calculators.law import Prorogation, Unite
 from calculators.territory import Territoire
@@ -22,11 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from calculators.deadlines.rules import Periode
 
-__all__ = ["Calculation", "Hypothese", "Place", "Reading", "calculate_readings"]
-
-_MONTHS = {Distance.AUCUNE: 0, Distance.UN_MOIS: 1, Distance.DEUX_MOIS: 2}
+__all__ = ["GOOD_FRIDAY", "Calculation", "Hypothese", "Place", "Reading", "calculate_readings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +35,16 @@ class Hypothese:
     raison: str
 
 
-#: The calendar, Saturday, the extension: on each, what one reading supposes (nothing where there is no doubt).
-_Supposed = tuple[Hypothese | None, Hypothese | None, Hypothese | None]
+#: The calendar, Saturday, the extension, the distance: on each, what one reading supposes (nothing where there is no
+#: doubt).
+_Supposed = tuple[Hypothese | None, Hypothese | None, Hypothese | None, Hypothese | None]
 
-_GOOD_FRIDAY = "La loi ne vise que les communes qui ont un temple protestant ou une église mixte."
+GOOD_FRIDAY = "La loi ne vise que les communes qui ont un temple protestant ou une église mixte."
 _SAINT_MARTIN = "Le code du travail dit le 27 mai ; à Saint-Martin la commémoration se tient le 28."
 _SATURDAY = "Le samedi est en principe un jour ouvrable ; des banques comptent autrement, et rien ne tranche ce point."
 _EXTENSION = "L'article 642 reporte la fin d'un délai de procédure ; aucune décision n'a été trouvée pour celui-ci."
+_FRANC = "Pour le juge administratif, le délai est franc : le dernier jour ne compte pas, et la fin est reportée."
+_DISTANCE = "Les articles 643 et 645 visent l'opposition ; aucune décision n'a été trouvée pour l'injonction de payer."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ class Place:
         """Yield each calendar that may apply, with what it supposes (nothing when there is one only)."""
         match self.territoire:
             case Territoire.ALSACE_MOSELLE if self.temple is Temple.INCONNU:
-                yield Hypothese("le Vendredi saint n'est pas férié dans la commune", _GOOD_FRIDAY), self._with()
-                yield Hypothese("le Vendredi saint est férié dans la commune", _GOOD_FRIDAY), self._with("temple")
+                yield Hypothese("le Vendredi saint n'est pas férié dans la commune", GOOD_FRIDAY), self._with()
+                yield Hypothese("le Vendredi saint est férié dans la commune", GOOD_FRIDAY), self._with("temple")
             case Territoire.ALSACE_MOSELLE if self.temple is Temple.OUI:
                 yield None, self._with("temple")
             case Territoire.SAINT_MARTIN:
@@ -82,9 +83,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
-    """All the readings of one period, the first being the one the texts favour."""
+    """All the readings of one period, the first being the one the texts favour.
+
+    ``augmentation``: what distance adds, when it was asked about; the periods of the readings hold it already.
+    ``avant``: the period that must be over first, for what may only be done the day after.
+    """
 
     lectures: tuple[Reading, ...]
+    periode: Periode
+    augmentation: Augmentation | None = None
+    avant: Calculation | None = None
 
     @property
     def retenue(self) -> Compte:
@@ -106,6 +114,12 @@ class Calculation:
         """The latest end: safe for who waits."""
         return max(reading.compte.echeance for reading in self.lectures)
 
+    @property
+    def a_viser(self) -> date:
+        """The day to aim at: the earliest end or, when offices are closed that day, the last working day before."""
+        first = min((reading.compte for reading in self.lectures), key=lambda compte: compte.echeance)
+        return first.calendrier.previous_ouvre(first.echeance)
+
 
 def calculate_readings(
     evenement: date,
@@ -114,25 +128,35 @@ def calculate_readings(
     *,
     prorogation: Prorogation = Prorogation.OUI,
     rebours: bool = False,
-    distance: Distance = Distance.AUCUNE,
+    franc: bool = False,
+    augmentation: Augmentation | None = None,
 ) -> Calculation:
     """Count a period under each reading.
 
     Raises:
         CoverageError: a day is outside the years whose holidays are known.
     """
-    period = _lengthened(periode, distance)
     counted: dict[_Supposed, Compte] = {}
-    for (day_off, calendar), (saturday, ouvrable), (extension, extended) in product(
-        place.calendars(), _saturdays(period), _extensions(prorogation, rebours=rebours)
+    for (day_off, calendar), (saturday, ouvrable), (end, extended, clear), (far, months) in product(
+        place.calendars(),
+        _saturdays(periode),
+        _ends_to_try(prorogation, rebours=rebours, franc=franc),
+        _distances(augmentation),
     ):
-        compte = count(evenement, period, calendar, rebours=rebours, samedi_ouvrable=ouvrable, proroge=extended)
-        counted[day_off, saturday, extension] = compte
+        counted[day_off, saturday, end, far] = count(
+            evenement,
+            _lengthened(periode, months),
+            calendar,
+            rebours=rebours,
+            samedi_ouvrable=ouvrable,
+            proroge=extended,
+            franc=clear,
+        )
     found: list[Reading] = []
     for suppose, compte in counted.items():
         if all(_ends(reading.compte) != _ends(compte) for reading in found):
             found.append(Reading(f"lecture-{len(found) + 1}", _that_matter(suppose, counted), compte))
-    return Calculation(tuple(found))
+    return Calculation(tuple(found), periode, augmentation)
 
 
 def _ends(compte: Compte) -> tuple[date, date]:
@@ -162,19 +186,39 @@ def _saturdays(periode: Periode) -> tuple[tuple[Hypothese | None, bool], ...]:
     )
 
 
-def _extensions(prorogation: Prorogation, *, rebours: bool) -> tuple[tuple[Hypothese | None, bool], ...]:
+def _ends_to_try(
+    prorogation: Prorogation, *, rebours: bool, franc: bool
+) -> tuple[tuple[Hypothese | None, bool, bool], ...]:
+    """What the last day may be: whether it is extended, and whether the period is franc."""
+    if franc:
+        # Before the administrative judge both go together; who must act keeps to the day of the month.
+        return (
+            (Hypothese("le délai est franc", _FRANC), True, True),
+            (Hypothese("le délai finit le même jour du mois", _FRANC), False, False),
+        )
     if rebours or prorogation is Prorogation.NON:
-        return ((None, False),)
+        return ((None, False, False),)
     if prorogation is Prorogation.OUI:
-        return ((None, True),)
+        return ((None, True, False),)
     return (
-        (Hypothese("la fin est reportée au premier jour ouvrable", _EXTENSION), True),
-        (Hypothese("la fin n'est pas reportée", _EXTENSION), False),
+        (Hypothese("la fin est reportée au premier jour ouvrable", _EXTENSION), True, False),
+        (Hypothese("la fin n'est pas reportée", _EXTENSION), False, False),
     )
 
 
-def _lengthened(periode: Periode, distance: Distance) -> Periode:
+def _distances(augmentation: Augmentation | None) -> tuple[tuple[Hypothese | None, int], ...]:
+    if augmentation is None or not augmentation.mois:
+        return ((None, 0),)
+    if not augmentation.ouverte:
+        return ((None, augmentation.mois),)
+    return (
+        (Hypothese("le délai est allongé pour la distance", _DISTANCE), augmentation.mois),
+        (Hypothese("le délai n'est pas allongé pour la distance", _DISTANCE), 0),
+    )
+
+
+def _lengthened(periode: Periode, months: int) -> Periode:
     """Add the months of CPC, art. 643 or 644: the period is one, merely longer, and its end is extended once."""
     if periode.unite is Unite.MOIS:
-        return replace(periode, nombre=periode.nombre + _MONTHS[distance])
-    return replace(periode, mois=periode.mois + _MONTHS[distance])
+        return replace(periode, nombre=periode.nombre + months)
+    return replace(periode, mois=periode.mois + months)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Compte", "Jour", "Periode", "count", "days"]
 
 _DAY = timedelta(days=1)
+_NONE = timedelta(0)
 _MONTHS_A_YEAR = 12
 _DAYS_A_WEEK = 7
 
@@ -60,8 +61,11 @@ def count(
     rebours: bool = False,
     samedi_ouvrable: bool = True,
     proroge: bool = True,
+    franc: bool = False,
 ) -> Compte:
     """Count a period from an event; the day of the event is not counted (CPC, art. 641, al. 1).
+
+    ``franc``: nor is the last one, so that one may still act the day after.
 
     Raises:
         CoverageError: a day of the period is outside the years whose holidays are known.
@@ -74,7 +78,7 @@ def count(
     way = -1 if rebours else 1
     calendrier.ferie(evenement)
     try:
-        terme = _end(evenement, periode, calendrier, way, samedi_ouvrable=samedi_ouvrable)
+        terme = _end(evenement, periode, calendrier, way, samedi_ouvrable=samedi_ouvrable) + (_DAY if franc else _NONE)
     except (OverflowError, ValueError):  # a day that no calendar of Python holds
         raise outside() from None
     calendrier.ferie(terme)

@@ -210,7 +210,11 @@ class Series:
 
 
 class Prorogation(StrEnum):
-    """Whether CPC, art. 642 moves an end that falls on a Saturday, a Sunday or a holiday; ``OUVERTE``: not settled."""
+    """Whether a text lengthens a period; ``OUVERTE``: not settled, so each reading is given.
+
+    Of its end: CPC, art. 642, past a Saturday, a Sunday or a holiday. Of its length: CPC, art. 643 and 644, for
+    distance.
+    """
 
     OUI = "oui"
     NON = "non"
@@ -324,6 +328,12 @@ class Delai:
         portee: what its end means.
         prorogation: whether its end is extended.
         distance: whether CPC, art. 643 lists the act, so that a distance may lengthen it.
+        siege_en_metropole: the court always sits there (the Cour de cassation), wherever the case comes from.
+        rebours: counted backwards from its event.
+        franc: neither its first day nor its last counts, for who waits; who must act keeps to the day of the month.
+        meme_jour: the text asks for the very day of the event first; that day is the safe one.
+        lendemain: what it is about may be done from the day after its end.
+        version_selon: the other event whose date chooses the version, when it is not the one that starts the period.
         groupe: the subject it belongs to, for lists.
     """
 
@@ -333,7 +343,13 @@ class Delai:
     sans_duree: str
     portee: Portee
     prorogation: Prorogation
-    distance: bool
+    distance: Prorogation
+    siege_en_metropole: bool
+    rebours: bool
+    franc: bool
+    meme_jour: bool
+    lendemain: bool
+    version_selon: str
     groupe: str
     articles: tuple[Article, ...]
     certitude: Certitude

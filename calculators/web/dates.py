@@ -23,6 +23,7 @@ _WIDTH, _HEIGHT, _MIDDLE = 320, 40, 20
 _MARGIN = 16
 _MAX_MONTHS, _MAX_UNFOLDED = 14, 3
 _HOLIDAY = "férié"
+_FROM_TODAY = frozenset({Statut.PASSE, Statut.AUJOURD_HUI, Statut.A_VENIR})
 _ROLES = {"depart": "départ", "fin": "échéance", "compte": "compté", "exclu": "non compté"}
 
 
@@ -30,12 +31,26 @@ _ROLES = {"depart": "départ", "fin": "échéance", "compte": "compté", "exclu"
 
 
 def timeline(events: Sequence[Evenement]) -> ET.Element:
-    """The events in the order of time: a line of numbered points, and the same in words."""
-    items = el("ol", *map(_point_in_words, events), class_="calc-frise-liste")
-    between = all(event.statut is not Statut.AUJOURD_HUI for event in events)
+    """The reader's events in the order of time: a line of numbered points, and the same in words.
+
+    The dates on which others act are folded below: they are not the reader's to keep.
+    """
+    own = [event for event in events if event.pour_vous]
+    others = [event for event in events if not event.pour_vous]
+    shown, folded = (own, others) if any(event.echeance for event in own) else (events, [])
+    items = el("ol", *map(_point_in_words, shown), class_="calc-frise-liste")
+    between = all(event.statut is not Statut.AUJOURD_HUI for event in shown)
     words = "Carré : une date donnée. Rond : une date calculée." + (" Pointillé : aujourd'hui." if between else "")
-    line = _line(events, today=between)
-    return el("figure", el("figcaption", words), line, items, class_="calc-frise")
+    line = _line(shown, today=between)
+    return el("figure", el("figcaption", words), line, items, _folded(folded), class_="calc-frise")
+
+
+def _folded(others: Sequence[Evenement]) -> ET.Element | None:
+    if not others:
+        return None
+    many = f"Les dates des autres ({len(others)})" if len(others) > 1 else "La date d'un autre"
+    items = el("ul", *map(_point_in_words, others), class_="calc-frise-liste")
+    return el("details", el("summary", many), items, class_="calc-pli calc-frise-autres")
 
 
 def _point_in_words(event: Evenement) -> ET.Element:
@@ -60,7 +75,9 @@ def _point_in_words(event: Evenement) -> ET.Element:
 
 
 def _classes(base: str, event: Evenement) -> str:
-    kinds = ["echeance" if event.echeance else "fait", event.statut.value, "sure" if event.precision else ""]
+    # What was done calls for nothing more: it is as quiet as what is past.
+    state = event.statut.value if event.statut in _FROM_TODAY else Statut.PASSE.value
+    kinds = ["echeance" if event.echeance else "fait", state, "sure" if event.precision else ""]
     return " ".join([base, *(f"{base}--{kind}" for kind in kinds if kind)])
 
 
@@ -76,7 +93,8 @@ def _line(events: Sequence[Evenement], *, today: bool) -> ET.Element:
     )
     gap = (_WIDTH - 2 * _MARGIN) / max(len(events) - 1, 1)
     if today:
-        past = sum(event.statut is Statut.PASSE for event in events)
+        ahead = (number for number, event in enumerate(events) if event.statut is Statut.A_VENIR)
+        past = next(ahead, len(events))
         x = f"{min(max(_MARGIN + (past - 0.5) * gap, 2), _WIDTH - 2):.1f}"
         drawing.append(el("line", class_="calc-frise-maintenant", x1=x, x2=x, y1="2", y2=str(_HEIGHT - 2)))
     for number, event in enumerate(events):

@@ -28,7 +28,14 @@ _FIRST, _LAST = date(2009, 6, 1), date(2028, 6, 1)
 #: Deadlines: a year or two beyond the holidays known, at both ends.
 _EARLIEST, _LATEST = date(2006, 1, 1), date(2102, 12, 31)
 #: Answers that go with another: a length is a number and its unit, or months then days.
-_TOGETHER = {"unite": "duree", "jours": "mois", "date_pieces": "date_demande_pieces"}
+_TOGETHER = {
+    "unite": "duree",
+    "jours": "mois",
+    "date_pieces": "date_demande_pieces",
+    "suite_aide": "date_demande_aide",
+    "date_suite_aide": "suite_aide",
+    "date_designation": "date_demande_aide",
+}
 _BAD = ("", "abc", "12 50", "1.234", "-1", "31/02/2026", "٣٤", "<b>x</b>", "oui", "NaN", "\u202e10", "1e5", " ")
 _LABELS = ("", "Livret A", "l'épargne", "<script>alert(1)</script>", "A & B « c »", "😀", "Compte n° 2 ; 50 % ?")
 
@@ -115,6 +122,8 @@ class _Cases:
             likely = 0.97 if _TOGETHER[nom] in row else 0.02
         elif nom == "mois":
             likely = 0.01 if "duree" in row else 0.99
+        elif nom == "prorogations":  # two at most: any other number is refused
+            likely = 0.1
         return self.chance.random() < likely
 
     def answers(self, inputs: type, form: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -43,6 +43,10 @@ def official() -> list[str]:
     for vector in vectors["exemples"]:
         champs = {name: str(value) for name, value in vector.items() if name not in about} | {"situation": "autre"}
         asked.append(json.dumps({"calculateur": "delais", "champs": champs, "aujourdhui": TODAY}))
+    for vector in vectors["corrections"]:
+        champs = {name: value for name, value in vector["reponses"].items() if name != "aujourdhui"}
+        today = vector["reponses"].get("aujourdhui", TODAY)
+        asked.append(json.dumps({"calculateur": "delais", "champs": champs, "aujourdhui": today}))
     return asked
 
 

@@ -10,6 +10,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from calculators.calendar import add_months
+from calculators.deadlines.distance import Augmentation, Motif
 from calculators.deadlines.inputs import Distance, Temple
 from calculators.deadlines.readings import Place, calculate_readings
 from calculators.deadlines.rules import Periode, count, days
@@ -252,7 +253,7 @@ def test_distance_adds_its_months_once(event: date, period: Periode, distance: D
     place = Place(Territoire.METROPOLE)
     added = {Distance.UN_MOIS: 1, Distance.DEUX_MOIS: 2}[distance]
     plain = calculate_readings(event, period, place).retenue
-    longer = calculate_readings(event, period, place, distance=distance).retenue
+    longer = calculate_readings(event, period, place, augmentation=Augmentation(added, Motif.DITE, ())).retenue
     assert plain.terme < longer.terme
     if period.unite in BY_MONTHS:
         months = period.mois + period.nombre * (12 if period.unite is Unite.ANNEES else 1)

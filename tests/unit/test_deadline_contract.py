@@ -91,7 +91,7 @@ def test_a_length() -> None:
     assert {"etapes", "avertissements", "sources", "lectures", "evenements", "jours"} <= set(found)
     assert [day["jour"] for day in found["jours"]] == [f"2026-11-{n:02}" for n in range(3, 13)]
     assert [day["role"] for day in found["jours"]] == ["depart", *["compte"] * 8, "fin"]
-    assert computed({**LENGTH, "situation": "autre", "duree": "8", "sens": "apres", "distance": "aucune"}) == found
+    assert computed({**LENGTH, "situation": "autre", "duree": "8", "sens": "apres", "distance": "calculee"}) == found
     assert computed({name: value for name, value in LENGTH.items() if name != "territoire"}) == found
 
 

@@ -322,7 +322,8 @@ def test_the_answer_is_sound_markup_with_the_figures_in_words(request_: str) -> 
         (picture, *_) = drawing.all("svg")
         assert picture.attributes["aria-hidden"] == "true"
         if drawing.attributes["class"] == "calc-frise":
-            assert len(drawing.all("li")) == len(picture.all("text"))
+            assert len(drawing.all("ol")[0].all("li")) == len(picture.all("text"))
+            assert all(fold.all("summary") for fold in drawing.all("details"))  # the dates of the others
             continue
         if drawing.attributes["class"] == "comparaison":
             assert_bars(drawing, reply["resultat"])

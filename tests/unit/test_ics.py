@@ -47,15 +47,33 @@ def test_each_deadline_is_a_whole_day_with_two_reminders() -> None:
 
 
 def test_what_happened_is_no_event_of_the_calendar() -> None:
-    assert not any(e["UID"].startswith("delais-date_saisie") for e in events(written()))
+    assert not any(e["UID"].startswith("delais-date_saisie") for e in events(written(agenda_complet="oui")))
+
+
+def test_only_what_the_reader_has_still_to_do_is_in_the_file() -> None:
+    """The dates of the others come when they are asked for; what was done, or is over, never does."""
+
+    def keys(**given: object) -> set[str]:
+        text = written(**given)
+        return {e["UID"].split("-2")[0] for e in events(text)} if text else set()
+
+    told = {"date_denonciation": "2026-11-20"}
+    mine = {"delais-saisie-attribution.contestation", "delais-saisie-attribution.demande-sommes"}
+    assert keys(**told) == mine
+    others = keys(**told, agenda_complet="oui") - mine
+    assert "delais-saisie-attribution.certificat" in others
+    assert "delais-saisie-attribution.denonciation" not in others  # it was done
+    assert keys(**told, date_demande_sommes="2026-11-21") == {"delais-saisie-attribution.contestation"}
+    assert keys(**told, aujourdhui="2027-03-01") == set()
 
 
 def test_a_date_learnt_later_changes_no_identifier() -> None:
     """Importing the file again replaces the events instead of doubling them."""
-    before = {e["UID"] for e in events(written())}
-    after = {e["UID"] for e in events(written(date_denonciation="2026-11-20"))}
+    before = {e["UID"] for e in events(written(agenda_complet="oui"))}
+    after = {e["UID"] for e in events(written(agenda_complet="oui", date_denonciation="2026-11-20"))}
     assert len(after) > len(before)
-    assert before < after
+    done = {uid for uid in before if "saisie-attribution.denonciation" in uid}
+    assert before - done < after
 
 
 def test_two_lengths_from_the_same_day_are_two_events() -> None:

@@ -221,7 +221,7 @@ MESURE = '[mesures.m]\nintitule = "M"\nvaleur = "10"\ncertitude = "A"\nverifie_l
 TAUX = '[taux.t]\nintitule = "T"\nvaleur = "10"\ncertitude = "A"\nverifie_le = 2026-11-21\n'
 VERSIONS = (
     '[delais."a.c"]\nintitule = "agir aussi"\ngroupe = "Actes"\nportee = "repere"\nprorogation = "ouverte"\n'
-    'distance = true\narticles = ["CPCE L162-2"]\ncertitude = "B"\nverifie_le = 2026-11-21\n'
+    'distance = "oui"\narticles = ["CPCE L162-2"]\ncertitude = "B"\nverifie_le = 2026-11-21\n'
     '[[delais."a.c".versions]]\nduree = 6\nunite = "mois"\n'
     '[[delais."a.c".versions]]\nen_vigueur_du = 2026-09-01\nduree = 3\nunite = "mois"\nnote = "décret"\n'
     '[[delais."a.c".versions]]\nen_vigueur_du = 2027-09-01\nduree = 2\nunite = "semaines"\n'
@@ -268,8 +268,8 @@ def test_a_good_folder_is_loaded(tmp_path: Path) -> None:
     assert scale.au(date(2014, 12, 31)).seuils == (Decimal(100), Decimal("200.50"))
     assert scale.annees() == "2014 et 2016"
     assert (found.delais["a.b"].portee, found.delais["a.b"].prorogation) == (Portee.LIMITE, Prorogation.OUI)
-    assert not found.delais["a.b"].distance
-    assert found.delais["a.c"].distance
+    assert found.delais["a.b"].distance is Prorogation.NON
+    assert found.delais["a.c"].distance is Prorogation.OUI
     assert found.delais["a.c"].in_words() == "2\u00a0semaines"
     assert found.delais["a.d"].in_words() == "sans durée légale"
     assert (found.feries["f"].jour, found.feries["m"].jour, found.feries["m"].paques) == ((5, 27), None, -2)
@@ -407,7 +407,7 @@ def test_the_next_revision_comes_after_the_last_value(tmp_path: Path, revision: 
         (('groupe = "Actes"\n', ""), "delais.a.b.groupe", "missing"),
         (('portee = "repere"', 'portee = "but"'), "delais.a.c.portee", "not one of"),
         (('prorogation = "ouverte"', 'prorogation = "peut-être"'), "delais.a.c.prorogation", "not one of"),
-        (("distance = true", 'distance = "oui"'), "delais.a.c.distance", "expected bool"),
+        (('distance = "oui"', 'distance = "parfois"'), "delais.a.c.distance", "not one of"),
         (("en_vigueur_du = 2027-09-01", "en_vigueur_du = 2026-09-01"), "versions[3].en_vigueur_du", "does not follow"),
         (("en_vigueur_du = 2027-09-01", "en_vigueur_du = 2025-09-01"), "versions[3].en_vigueur_du", "does not follow"),
         (("en_vigueur_du = 2026-09-01\n", ""), "delais.a.c.versions[2].en_vigueur_du", "missing"),

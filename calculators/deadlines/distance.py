@@ -1,0 +1,72 @@
+"""What distance adds to a period: code de procédure civile, art. 643 to 647."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from calculators.deadlines.inputs import Distance, Domicile, Siege
+from calculators.law import Prorogation
+
+if TYPE_CHECKING:
+    from calculators.deadlines.inputs import DelaisInputs
+    from calculators.law import Delai
+
+__all__ = ["Augmentation", "Motif", "extension_of"]
+
+_OVERSEAS, _ABROAD = 1, 2  # months, CPC, art. 643 and 644
+_SAID = {Distance.UN_MOIS: _OVERSEAS, Distance.DEUX_MOIS: _ABROAD}
+
+
+class Motif(StrEnum):
+    """Why a period is lengthened, or is not."""
+
+    DITE = "dite"  # the person said so
+    ETRANGER = "etranger"
+    OUTRE_MER = "outre_mer"
+    MEME_LIEU = "meme_lieu"
+    MAIN_PROPRE = "main_propre"  # art. 647
+    INCONNU = "inconnu"  # where the person lives was not said
+
+
+@dataclass(frozen=True, slots=True)
+class Augmentation:
+    """Months added for distance, why, and the articles they rest on. ``ouverte``: whether they apply is not settled."""
+
+    mois: int
+    motif: Motif
+    articles: tuple[str, ...]
+    ouverte: bool = False
+
+
+def extension_of(inputs: DelaisInputs, delai: Delai | None) -> Augmentation | None:
+    """Work out the extension from where the person lives and where the court sits, or take the one that was said.
+
+    ``delai``: ``None`` for a length that the person gave. Nothing for an act that the articles do not list,
+    or when the person says that there is none.
+    """
+    if delai is not None and delai.distance is Prorogation.NON:
+        return None
+    if inputs.distance is Distance.AUCUNE:
+        return None
+    if inputs.distance is not Distance.CALCULEE:
+        found = Augmentation(_SAID[inputs.distance], Motif.DITE, ("CPC 643", "CPC 644"))
+    else:
+        siege = Siege.METROPOLE if delai is not None and delai.siege_en_metropole else inputs.siege
+        found = _worked_out(inputs.domicile, siege, in_hand=inputs.en_main_propre)
+    opened = delai is not None and delai.distance is Prorogation.OUVERTE and found.mois > 0
+    return Augmentation(found.mois, found.motif, (*found.articles, "CPC 645"), ouverte=True) if opened else found
+
+
+def _worked_out(home: Domicile | None, court: Siege, *, in_hand: bool) -> Augmentation:
+    article = "CPC 643" if court is Siege.METROPOLE else "CPC 644"
+    if home is None:
+        return Augmentation(0, Motif.INCONNU, ("CPC 643", "CPC 644"))
+    if home.value == court.value:
+        return Augmentation(0, Motif.MEME_LIEU, (article,))
+    if in_hand:
+        return Augmentation(0, Motif.MAIN_PROPRE, (article, "CPC 647"))
+    if home is Domicile.ETRANGER:
+        return Augmentation(_ABROAD, Motif.ETRANGER, (article,))
+    return Augmentation(_OVERSEAS, Motif.OUTRE_MER, (article,))

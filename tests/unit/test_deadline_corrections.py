@@ -1,0 +1,190 @@
+"""What was put right in the deadlines: each case read in the law, and the sentence that the person gets."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from calculators.deadlines.situations import answerable
+from calculators.law import law
+from calculators.law.situations import situations
+from calculators.web.browser import compute
+from tests.helpers import ROOT
+
+CASES: list[dict[str, Any]] = json.loads((ROOT / "tests/vectors/delais.json").read_text("utf-8"))["corrections"]
+TODAY = {"aujourdhui": "2026-11-28"}
+
+
+def asked(given: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(compute("delais", json.dumps({**TODAY, **given})))
+    return found
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
+
+
+def headline(**given: str) -> str:
+    found = asked(given)
+    assert "resume" in found, found
+    return plain(found["resume"])
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_a_case_read_in_the_law(case: dict[str, Any]) -> None:
+    found = asked(case["reponses"])
+    assert {name: found["valeurs"].get(name) for name in case["valeurs"]} == case["valeurs"]
+    said = plain(found["resume"])
+    assert [words for words in case.get("dit", ()) if words not in said] == []
+    assert [words for words in case.get("tait", ()) if words in said] == []
+    if other := case.get("autre_lecture"):
+        assert any(other in plain(event["precision"]) for event in found["evenements"])
+
+
+# ---------------------------------------------------------------- the sentence that each person gets
+
+SEIZED = {"situation": "saisie-attribution", "date_saisie": "2026-10-30"}
+FILED = {"situation": "urbanisme", "dossier": "permis-maison"}
+
+
+def test_the_creditor_who_served_in_time_is_told_the_next_step() -> None:
+    said = headline(**SEIZED, role="creancier", date_denonciation="2026-11-05")
+    assert "passé" not in said
+    assert said.startswith("Fait à temps : la dénonciation de la saisie, le 5 novembre 2026.")
+    assert "certificat de non-contestation, à partir du mardi 8 décembre 2026 (dans 10 jours)" in said
+
+
+def test_what_was_done_late_says_what_may_follow_and_whom_to_show_it_to() -> None:
+    mine = headline(**SEIZED, role="creancier", date_denonciation="2026-11-12")
+    other = headline(**SEIZED, role="debiteur", date_denonciation="2026-11-12")
+    for said in (mine, other):
+        assert "est du 12 novembre 2026, après le lundi 9 novembre 2026" in said
+        assert "la loi prévoit la caducité de la saisie : à faire vérifier" in said
+        assert "avocat" in said
+        assert "est caduque" not in said
+    assert other.startswith("Prochaine date pour vous : contester la saisie")
+    assert "certificat" not in mine
+
+
+def test_the_debtor_who_contested_in_time_is_told_what_follows() -> None:
+    done = {"date_denonciation": "2026-11-05", "date_assignation": "2026-11-20", "date_avis_commissaire": "2026-11-20"}
+    said = headline(**SEIZED, role="debiteur", **done)
+    assert said.startswith("Fait à temps")
+    assert "au greffe au plus tard le jour de l'audience" in said
+    assert "passé" not in said
+
+
+def test_the_debtor_whose_month_is_over_is_told_the_other_ways() -> None:
+    said = headline(**{**SEIZED, "date_saisie": "2026-09-30"}, role="debiteur", date_denonciation="2026-10-02")
+    assert "est passé depuis le lundi 2 novembre 2026" in said
+    assert "Déjà fait ?" in said
+    assert "sommes protégées" in said
+    assert "délais de paiement" in said
+
+
+def test_a_request_for_legal_aid_in_time_saves_the_month() -> None:
+    """Décret n° 2020-1717, art. 43: while the office has not answered, nothing is over."""
+    given = {**SEIZED, "date_saisie": "2026-09-30", "role": "debiteur", "date_denonciation": "2026-10-02"}
+    said = headline(**given, date_demande_aide="2026-10-20")
+    assert "passé" not in said
+    assert "Fait à temps : la demande d'aide juridictionnelle, le 20 octobre 2026" in said
+    assert "Un nouveau délai de même durée partira" in said
+
+
+@pytest.mark.parametrize(
+    ("dossier", "silence", "words"),
+    [
+        ("declaration-prealable", "inconnu", "une non-opposition tacite. Demandez"),
+        ("permis-maison", "non", "un permis tacite. Demandez"),
+        ("permis-maison", "inconnu", "un permis tacite, sauf dans les cas où le silence vaut refus"),
+        ("permis-maison", "oui", "un refus tacite"),
+        ("cu-information", "inconnu", "un certificat d'urbanisme tacite"),
+    ],
+)
+def test_the_applicant_whom_the_town_left_without_an_answer(dossier: str, silence: str, words: str) -> None:
+    given = {"situation": "urbanisme", "dossier": dossier, "date_depot": "2026-06-10"}
+    said = headline(**given, **({} if dossier.startswith("cu") else {"silence": silence}))
+    assert "n'a pas répondu avant la fin du" in said
+    assert words in said
+    assert ("certificat qui le prouve" in said) is (words.endswith("Demandez") or "sauf" in words)
+    assert ("panneau" in said) is ("permis tacite" in said or "non-opposition" in said)
+
+
+def test_an_applicant_is_never_offered_an_opponent_s_action() -> None:
+    given = {**FILED, "date_depot": "2026-06-10", "date_decision": "2026-08-03", "date_affichage": "2026-08-10"}
+    found = asked(given)
+    mine = {event["cle"] for event in found["evenements"] if event["pour_vous"] and event["echeance"]}
+    assert mine == {"urbanisme.prorogation", "urbanisme.validite"}
+    assert "Le délai des voisins est passé depuis le lundi 12 octobre 2026" in plain(found["resume"])
+    actions = plain(" ".join(action["texte"] for action in found["a_faire"]))
+    assert "tribunal" not in actions
+
+
+def test_a_refusal_after_a_tacit_agreement_is_worth_showing() -> None:
+    given = {**FILED, "date_depot": "2026-06-10", "date_decision": "2026-09-03", "decision": "refus"}
+    assert "un accord tacite existait peut-être déjà" in headline(**given)
+    assert "accord tacite" not in headline(**{**given, "date_decision": "2026-08-03"})
+    assert "accord tacite" not in headline(**given, silence="oui")
+
+
+def test_whoever_has_nothing_to_do_is_not_told_that_it_is_too_late() -> None:
+    said = headline(
+        situation="saisie-attribution", role="creancier", date_saisie="2026-08-03", date_denonciation="2026-08-05"
+    )
+    assert "possible depuis le mardi 8 septembre 2026" in said
+    assert "passé" not in said
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"delai": "appel.contentieux", "evenement": "2026-12-30"},
+        {"delai": "appel.contentieux", "evenement": "2023-01-05"},
+        {**SEIZED, "role": "debiteur", "date_denonciation": "2026-12-30"},
+        {"situation": "satd", "date_notification": "2024-11-01"},
+        {"evenement": "2027-11-30", "duree": "2", "unite": "mois"},
+    ],
+)
+def test_a_date_to_come_or_years_old_is_questioned(given: dict[str, str]) -> None:
+    assert {"date_future", "date_ancienne"} & {warning["code"] for warning in asked(given)["avertissements"]}
+
+
+def test_distance_is_a_step_with_its_articles() -> None:
+    def step(**given: str) -> dict[str, Any] | None:
+        found = asked({"delai": "appel.contentieux", "evenement": "2026-10-30", **given})
+        return next((step for step in found["etapes"] if step["titre"] == "La distance"), None)
+
+    far = step(domicile="etranger")
+    assert far is not None
+    assert plain(far["calcul"]) == "1 mois + 2 mois : 30 octobre 2026 + 3 mois = samedi 30 janvier 2027"
+    assert [article["article"] for article in far["articles"]] == ["CPC 643"]
+    between = step(domicile="metropole", siege="guadeloupe")
+    assert between is not None
+    assert [article["article"] for article in between["articles"]] == ["CPC 644"]
+    same = step(domicile="guadeloupe", siege="guadeloupe")
+    assert same is not None
+    assert same["calcul"] == ""
+    assert step(distance="aucune") is None
+    free = asked({"evenement": "2026-10-30", "duree": "1", "unite": "mois"})
+    assert "faire appel, opposition" in plain(" ".join(s["explication"] for s in free["etapes"]))
+
+
+def test_the_cour_de_cassation_sits_in_metropole() -> None:
+    """CPC, art. 644 does not list the pourvoi: only where the person lives matters."""
+    given = {"delai": "cassation.pourvoi", "evenement": "2026-10-30", "domicile": "guadeloupe", "siege": "guadeloupe"}
+    assert asked(given)["valeurs"]["terme"] == "2027-01-30"
+
+
+@pytest.mark.parametrize("cle", sorted({line.delai for plan in situations().values() for line in plan.echeances}))
+def test_each_line_for_others_has_everyday_words(cle: str) -> None:
+    lines = [line for plan in situations().values() for line in plan.echeances if line.delai == cle]
+    for line in lines:
+        alone = (len(line.pour) == 1 and line.pour == line.acteurs) or line.acteurs == ("partie",)
+        assert line.en_clair or alone
+
+
+def test_every_deadline_of_a_situation_can_be_a_column() -> None:
+    assert set(answerable()) <= set(law().delais)
+    assert "urbanisme.instruction.permis-maison" in answerable()
