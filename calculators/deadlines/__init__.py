@@ -64,7 +64,8 @@ DELAIS = Calculator(
     calculate=calculate,
     limites=(
         "Il ne dit pas si un acte est nul, caduc ou irrecevable : il donne des dates à faire vérifier.",
-        "Il ne connaît ni les suspensions, ni les interruptions, ni les délais fixés par un juge.",
+        "Il ne connaît pas les délais fixés par un juge.",
+        "Il ne connaît aucune suspension, sauf la demande d'aide juridictionnelle après une saisie de compte.",
         "Il ne compte pas les délais en heures.",
         "Il ne connaît pas les jours chômés propres à un lieu, hors jours fériés.",
         "Il n'ajoute les délais de distance que pour les actes que la loi cite.",
