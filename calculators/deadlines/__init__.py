@@ -78,6 +78,17 @@ DELAIS = Calculator(
         "Le délai finit ce jour-là à minuit. Un délai compté à rebours, lui, n'est jamais prolongé.",
     ),
     exemple={"situation": "un-delai", "delai": "saisie-attribution.contestation", "evenement": "2026-11-25"},
+    exemples=(
+        {
+            "situation": "saisie-attribution",
+            "role": "debiteur",
+            "date_saisie": "2026-11-20",
+            "date_denonciation": "2026-11-25",
+        },
+        {"situation": "avis-medecin", "date_avis": "2026-11-20"},
+        {"situation": "urbanisme", "dossier": "declaration-prealable", "date_depot": "2026-11-20"},
+        {"situation": "autre", "duree": "15", "unite": "jours", "evenement": "2026-11-20"},
+    ),
     agenda=True,
     catalogue=catalogue,
     resultats=results,

@@ -173,7 +173,8 @@ class _DataBlock(Block):
 class _CalculatorBlock(_DataBlock):
     """``/// calculateur | sbi``: the form, an example, the method by hand, what it does not do.
 
-    The body, YAML, answers beforehand the questions that the page itself answers: ``role: debiteur``.
+    The body, YAML, answers beforehand the questions that the page itself answers: ``role: debiteur``. The example below
+    the form is then of that case.
     """
 
     NAME = "calculateur"
@@ -202,12 +203,14 @@ class _CalculatorBlock(_DataBlock):
         )
         note = "Sans JavaScript, le formulaire ne calcule pas. L'exemple et la méthode ci-dessous restent valables."
         block.set("class", "calc")
-        block.extend([el("noscript", el("p", note, class_="calc-note")), shell, *self._below(calculator)])
+        block.extend([el("noscript", el("p", note, class_="calc-note")), shell, *self._below(calculator, given)])
 
-    def _below(self, calculator: Any) -> Iterator[ET.Element]:
-        example = ask_calculator(calculator, {"aujourdhui": site_date().isoformat(), **calculator.exemple})
+    def _below(self, calculator: Any, given: Mapping[str, object]) -> Iterator[ET.Element]:
+        inputs = {"aujourdhui": site_date().isoformat(), **calculator.example_for(given)}
+        example = ask_calculator(calculator, inputs)
         if isinstance(example, Refused):
-            raise UnknownKeyError(f"the example of {calculator.nom} is refused: {example.erreurs}")
+            reasons = "; ".join(f"{e.champ}: {e.message}" for e in example.erreurs)
+            raise UnknownKeyError(f"no example of {calculator.nom} is of this case, add one to its exemples: {reasons}")
         yield el(
             "details",
             el("summary", "Un exemple déjà calculé"),
