@@ -52,7 +52,7 @@ def test_the_new_title_takes_the_focus_so_that_it_is_read_aloud(home: Page) -> N
 
 
 def test_a_jump_inside_the_page_fetches_nothing_and_keeps_what_was_typed(home: Page, faults: Faults) -> None:
-    follow(home, "Comprendre la saisie")
+    follow(home, "Comprendre la saisie sur compte bancaire")
     home.evaluate("document.querySelector('.md-content article').dataset.typed = 'oui'")
     before = len(faults.requests)
     anchor = home.locator(".md-content h2[id]").nth(1).get_attribute("id")
