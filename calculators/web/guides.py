@@ -28,13 +28,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-__all__ = ["Mistake", "flag_old", "is_guide", "mistakes"]
+__all__ = ["AIDES", "Mistake", "flag_old", "is_guide", "mistakes"]
 
 #: Folders whose pages hold a tool. The pages of any other folder are guides; those at the top are about the site.
 TOOLS = frozenset({"calculateurs", "juridictions", "pieces"})
 
 _TEXTS = ("title", "description", "public")
-_FLAGS = ("aide",)
+#: The words of the box « Vous hésitez ? » (overrides/partials/aide.html); true takes those of the page's address.
+AIDES = ("dettes", "creancier", "prudhommes", "urbanisme", "papiers", "avocat", "general")
 #: Tools that go with a page, and the block that puts one in it.
 _TOOLS: Mapping[str, tuple[str, Sequence[str]]] = {
     "calculateurs": ("calculateur", tuple(CALCULATORS)),
@@ -117,12 +118,12 @@ def _front_matter(page: _Page, today: date) -> Iterator[Mistake]:
         elif key == "description" and len(value) not in _DESCRIPTION:
             bounds = f"{_DESCRIPTION.start} to {_DESCRIPTION.stop - 1}"
             yield page.wrong(key, f"{len(value)} characters; expected {bounds}")
-    for key in _FLAGS:
-        if not isinstance(page.meta.get(key), bool):
-            yield page.wrong(key, f"expected true or false, got {page.meta.get(key)!r}")
+    help_box = page.meta.get("aide")
+    if not isinstance(help_box, bool) and help_box not in AIDES:
+        yield page.wrong("aide", f"expected true, false or one of {', '.join(AIDES)}, got {help_box!r}")
     yield from _checked_on(page, today)
     yield from _tools(page)
-    for key in sorted(set(map(str, page.meta)) - {*_TEXTS, *_FLAGS, *_OPTIONAL, *_TOOLS, "verifie_le"}):
+    for key in sorted(set(map(str, page.meta)) - {*_TEXTS, *_OPTIONAL, *_TOOLS, "aide", "verifie_le"}):
         yield page.wrong(key, "unknown key")
 
 

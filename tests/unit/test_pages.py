@@ -5,9 +5,11 @@ from __future__ import annotations
 import uuid
 import xml.etree.ElementTree as ET
 from datetime import date
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
+from jinja2 import Template
 
 from calculators.checklist import Demarche
 from calculators.errors import LawDataError
@@ -87,8 +89,10 @@ def test_the_pages_of_this_site_have_none() -> None:
         ("Une description qui dit", "Dit", "description", "expected 40 to 170"),
         ("Une description", "Une longue" + " description" * 20, "description", "expected 40 to 170"),
         ('public: "Ceux qui en ont besoin."\n', "", "public", "missing"),
-        ("aide: true", "aide: oui", "aide", "expected true or false, got 'oui'"),
+        ("aide: true", "aide: oui", "aide", "expected true, false or one of dettes, creancier"),
+        ("aide: true", "aide: oui", "aide", "got 'oui'"),
         ("aide: true", "aide: false", "aide", "Où trouver de l'aide"),
+        ("aide: true\n", "", "aide", "got None"),
         ("aide: true\n", "aide: true\nauteur: moi\n", "auteur", "unknown key"),
         ("calculateurs: [sbi]\n", "", "calculateurs", "[] when there is none, got None"),
         ("calculateurs: [sbi]", "calculateurs: sbi", "calculateurs", "expected a list between brackets"),
@@ -116,6 +120,48 @@ def test_a_mistake_says_the_file_the_key_and_the_reason(
     assert any(key == k and reason in r for k, r in mistakes), mistakes
 
 
+def test_a_page_may_name_the_help_that_fits_its_subject(tmp_path: Path) -> None:
+    assert found(tmp_path, GOOD.replace("aide: true", "aide: prudhommes")) == []
+
+
+#: A page, and what the box « Vous hésitez ? » says there and does not.
+HELP = {
+    "saisie-compte/debiteur/": ("surendettement", "Défenseur syndical"),
+    "saisie-remunerations/": ("surendettement", "Maison France services"),
+    "calculateurs/quotite/": ("Point conseil budget", "service d’urbanisme"),
+    "calculateurs/sbi/": ("Point conseil budget", "service d’urbanisme"),
+    "saisie-compte/creancier/": ("Commissaire de justice", "surendettement"),
+    "prudhommes/consignation/": ("Défenseur syndical", "surendettement"),
+    "pieces/consignation-cph/": ("Défenseur syndical", "surendettement"),
+    "urbanisme/apres-le-depot/": ("Service d’urbanisme de la mairie", "papier reçu"),
+    "papiers/carte-identite-passeport/": ("Maison France services", "Aide juridictionnelle"),
+    "pieces/passeport/": ("Maison France services", "Un délai court"),
+    "avocat/espace-client/": ("par téléphone", "Point-justice"),
+    "": ("Point-justice", "surendettement"),
+}
+
+
+def help_box(url: str, aide: object = True) -> str:
+    template = Template((ROOT / "overrides/partials/aide.html").read_text("utf-8"), autoescape=True)
+    return template.render(page=SimpleNamespace(url=url, meta={"aide": aide}))
+
+
+@pytest.mark.parametrize("url", HELP)
+def test_the_box_that_offers_help_fits_its_page(url: str) -> None:
+    said, unsaid = HELP[url]
+    box = help_box(url)
+    assert said in box
+    assert unsaid not in box
+
+
+@pytest.mark.parametrize("aide", guides.AIDES)
+def test_the_box_knows_each_subject_that_a_page_may_name(aide: str) -> None:
+    box = help_box("une/page/", aide)
+    assert f'data-sujet="{aide}"' in box
+    assert box.count("<li>") >= 2
+    assert (box == help_box("une/page/", "general")) == (aide == "general")
+
+
 def test_front_matter_that_is_no_table_is_refused(tmp_path: Path) -> None:
     assert found(tmp_path, "---\n- un\n- deux\n---\n# Titre\n") == [("front matter", "expected keys and values")]
 
@@ -132,7 +178,7 @@ def test_every_mistake_is_told_at_once(tmp_path: Path, capsys: pytest.CaptureFix
     assert guides.main([str(tmp_path)]) == 1
     assert capsys.readouterr().err.splitlines() == [
         "a.md: title: missing",
-        "a.md: aide: expected true or false, got None",
+        f"a.md: aide: expected true, false or one of {', '.join(guides.AIDES)}, got None",
     ]
     (tmp_path / "a.md").write_text(GOOD, "utf-8")
     assert guides.main([str(tmp_path)]) == 0
