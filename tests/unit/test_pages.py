@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 import xml.etree.ElementTree as ET
 from datetime import date
@@ -74,8 +75,12 @@ def test_a_good_guide_has_no_mistake(tmp_path: Path) -> None:
     assert found(tmp_path, GOOD) == []
 
 
+def test_a_guide_has_a_picture_only_where_it_helps(tmp_path: Path) -> None:
+    assert found(tmp_path, re.sub(r"!\[.*\n", "", GOOD)) == []
+
+
 def test_the_pages_of_this_site_have_none() -> None:
-    assert guides.mistakes(ROOT / "docs", TODAY) == []
+    assert guides.mistakes(ROOT / "docs", date.today()) == []  # noqa: DTZ011  # a civil day, that of the build
 
 
 @pytest.mark.parametrize(
@@ -107,7 +112,13 @@ def test_the_pages_of_this_site_have_none() -> None:
         ('!!! abstract "En bref"', "!!! note", "En bref", "before the first ## heading"),
         ("1.  Une étape.", "Une étape.", "steps", "expected a numbered list"),
         ("CPCE L162-2\n", "", "sources", "names at least one source"),
-        ("![Le chemin en image : une étape, puis une autre, et la fin.]", "![Le chemin.]", "picture", "description"),
+        (
+            "![Le chemin en image : une étape, puis une autre, et la fin.]",
+            "![Le chemin.]",
+            "picture",
+            "in whole sentences",
+        ),
+        ("et la fin.]", "et la fin]", "picture", "whole sentences"),
         ("## Sources", "## Les textes", "Sources", "last heading"),
         ("## Les erreurs à éviter", "## Attention", "Les erreurs à éviter", "expected a heading"),
     ],
@@ -141,9 +152,10 @@ HELP = {
 }
 
 
-def help_box(url: str, aide: object = True) -> str:
+def help_box(url: str, aide: bool | str = True) -> str:  # noqa: FBT001, FBT002  # as the front matter has it
     template = Template((ROOT / "overrides/partials/aide.html").read_text("utf-8"), autoescape=True)
-    return template.render(page=SimpleNamespace(url=url, meta={"aide": aide}))
+    box: str = template.render(page=SimpleNamespace(url=url, meta={"aide": aide}))
+    return box
 
 
 @pytest.mark.parametrize("url", HELP)
