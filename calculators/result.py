@@ -315,6 +315,7 @@ class Calculator(Generic[_I]):
         limites: what it does not do, one sentence each.
         methode: how to do it by hand, one sentence each.
         exemple: inputs of the example shown already answered.
+        exemples: inputs of an example for each other situation that a page may answer beforehand.
         agenda: whether its answers hold dates to put in a calendar.
         catalogue: what it knows by name, a line each, for calculators that have such a list.
         resultats: the names of all the values its answers may have, when those of its example are not all.
@@ -329,10 +330,20 @@ class Calculator(Generic[_I]):
     limites: tuple[str, ...]
     methode: tuple[str, ...]
     exemple: Mapping[str, object]
+    exemples: tuple[Mapping[str, object], ...] = ()
     agenda: bool = False
     catalogue: Callable[[], Sequence[tuple[str, ...]]] | None = None
     resultats: Callable[[], Sequence[str]] | None = None
     comparer: Callable[[_I], Comparaison | None] | None = None
+
+    def example_for(self, given: Mapping[str, object]) -> Mapping[str, object]:
+        """Return the inputs of the example of a page that answers ``given``: the nearest one, with these answers."""
+
+        def shared(known: Mapping[str, object]) -> int:
+            return sum(known.get(name) == answer for name, answer in given.items())
+
+        nearest: Mapping[str, object] = max((self.exemple, *self.exemples), key=shared)
+        return {**nearest, **given}
 
 
 def _amounts(valeurs: tuple[Valeur, ...]) -> dict[str, str]:

@@ -64,7 +64,7 @@ def build(folder: Path, settings: dict[str, str], mask: int) -> None:
         "COMPRESS": os.environ.get("COMPRESS", "1"),
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
-        "SITE_DATE": os.environ.get("SITE_DATE", "2026-11-22"),
+        "SITE_DATE": os.environ.get("SITE_DATE", "2026-11-28"),
         "SOURCE_DATE_EPOCH": "1767225600",
     }
     for step in STEPS:

@@ -47,7 +47,7 @@ def calculate(inputs: SbiInputs) -> Result:
 
 SBI = Calculator(
     nom="sbi",
-    titre="Combien doit rester sur votre compte saisi ?",
+    titre="Combien doit rester sur le compte ?",
     description="Ce que la banque doit laisser, ce que vous pouvez réclamer en plus et ce qui peut être saisi.",
     inputs=SbiInputs,
     calculate=calculate,

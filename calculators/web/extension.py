@@ -40,6 +40,7 @@ from calculators.web.changes import changes
 from calculators.web.checklist import checklist, document
 from calculators.web.comparison import comparison_parts
 from calculators.web.data import CONTENTS, LICENCE
+from calculators.web.drawings import Drawings
 from calculators.web.elements import SITE, Place, article_link, el, extend, table
 from calculators.web.form import form
 from calculators.web.glossary import FirstWords
@@ -67,6 +68,8 @@ _TYPOGRAPHY_PRIORITY = 12
 _GLOSSARY_PRIORITY = 15
 # Once the table of contents (5) is made: it takes every kind of space for an ordinary one.
 _CONTENTS_PRIORITY = 4
+# Once attributes written beside an image (8) are its own.
+_DRAWINGS_PRIORITY = 3
 _VALUE_PRIORITY = 185
 
 
@@ -173,7 +176,8 @@ class _DataBlock(Block):
 class _CalculatorBlock(_DataBlock):
     """``/// calculateur | sbi``: the form, an example, the method by hand, what it does not do.
 
-    The body, YAML, answers beforehand the questions that the page itself answers: ``role: debiteur``.
+    The body, YAML, answers beforehand the questions that the page itself answers: ``role: debiteur``. The example below
+    the form is then of that case.
     """
 
     NAME = "calculateur"
@@ -202,12 +206,14 @@ class _CalculatorBlock(_DataBlock):
         )
         note = "Sans JavaScript, le formulaire ne calcule pas. L'exemple et la méthode ci-dessous restent valables."
         block.set("class", "calc")
-        block.extend([el("noscript", el("p", note, class_="calc-note")), shell, *self._below(calculator)])
+        block.extend([el("noscript", el("p", note, class_="calc-note")), shell, *self._below(calculator, given)])
 
-    def _below(self, calculator: Any) -> Iterator[ET.Element]:
-        example = ask_calculator(calculator, {"aujourdhui": site_date().isoformat(), **calculator.exemple})
+    def _below(self, calculator: Any, given: Mapping[str, object]) -> Iterator[ET.Element]:
+        inputs = {"aujourdhui": site_date().isoformat(), **calculator.example_for(given)}
+        example = ask_calculator(calculator, inputs)
         if isinstance(example, Refused):
-            raise UnknownKeyError(f"the example of {calculator.nom} is refused: {example.erreurs}")
+            reasons = "; ".join(f"{e.champ}: {e.message}" for e in example.erreurs)
+            raise UnknownKeyError(f"no example of {calculator.nom} is of this case, add one to its exemples: {reasons}")
         yield el(
             "details",
             el("summary", "Un exemple déjà calculé"),
@@ -634,7 +640,10 @@ class GuideExtension(BlocksExtension):
     """Everything the guides need beyond Markdown."""
 
     def __init__(self, **configuration: Any) -> None:
-        self.config = {"glossaire": ["", "the page that defines the words of the law, from the project's folder"]}
+        self.config = {
+            "glossaire": ["", "the page that defines the words of the law, from the project's folder"],
+            "dessins": ["", "the folder of the drawings that are written in the pages, from the project's folder"],
+        }
         super().__init__(**configuration)
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: ARG002, N802  # the library's name
@@ -668,6 +677,8 @@ class GuideExtension(BlocksExtension):
             md.treeprocessors.register(FirstWords(md, path), "glossaire", _GLOSSARY_PRIORITY)
         md.treeprocessors.register(_Typography(md), "typographie", _TYPOGRAPHY_PRIORITY)
         md.treeprocessors.register(_Contents(md), "sommaire", _CONTENTS_PRIORITY)
+        if folder := self.getConfig("dessins"):
+            md.treeprocessors.register(Drawings(md, folder), "dessins", _DRAWINGS_PRIORITY)
 
 
 def makeExtension(**configuration: Any) -> Extension:  # noqa: N802  # the name Python-Markdown looks for

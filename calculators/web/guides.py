@@ -28,13 +28,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-__all__ = ["Mistake", "flag_old", "is_guide", "mistakes"]
+__all__ = ["AIDES", "Mistake", "flag_old", "is_guide", "mistakes"]
 
 #: Folders whose pages hold a tool. The pages of any other folder are guides; those at the top are about the site.
 TOOLS = frozenset({"calculateurs", "juridictions", "pieces"})
 
 _TEXTS = ("title", "description", "public")
-_FLAGS = ("aide",)
+#: The words of the box « Vous hésitez ? » (overrides/partials/aide.html); true takes those of the page's address.
+AIDES = ("dettes", "creancier", "prudhommes", "urbanisme", "papiers", "avocat", "general")
 #: Tools that go with a page, and the block that puts one in it.
 _TOOLS: Mapping[str, tuple[str, Sequence[str]]] = {
     "calculateurs": ("calculateur", tuple(CALCULATORS)),
@@ -43,6 +44,8 @@ _TOOLS: Mapping[str, tuple[str, Sequence[str]]] = {
 _OPTIONAL = ("copie", "flux", "hide", "mentions", "parcours", "search", "service", "signaler", "template")
 _DESCRIPTION = range(40, 171)  # shorter says nothing, longer is cut in the results of a search
 _FRONT = re.compile(r"---\n(.*?)\n---\n(.*)", re.DOTALL)
+#: What a picture shows, for those who do not see it.
+_SENTENCES = re.compile(r"[A-ZÀÉ].{38,}\.")
 _ERRORS = "Les erreurs à éviter"
 
 
@@ -117,12 +120,12 @@ def _front_matter(page: _Page, today: date) -> Iterator[Mistake]:
         elif key == "description" and len(value) not in _DESCRIPTION:
             bounds = f"{_DESCRIPTION.start} to {_DESCRIPTION.stop - 1}"
             yield page.wrong(key, f"{len(value)} characters; expected {bounds}")
-    for key in _FLAGS:
-        if not isinstance(page.meta.get(key), bool):
-            yield page.wrong(key, f"expected true or false, got {page.meta.get(key)!r}")
+    help_box = page.meta.get("aide")
+    if not isinstance(help_box, bool) and help_box not in AIDES:
+        yield page.wrong("aide", f"expected true, false or one of {', '.join(AIDES)}, got {help_box!r}")
     yield from _checked_on(page, today)
     yield from _tools(page)
-    for key in sorted(set(map(str, page.meta)) - {*_TEXTS, *_FLAGS, *_OPTIONAL, *_TOOLS, "verifie_le"}):
+    for key in sorted(set(map(str, page.meta)) - {*_TEXTS, *_OPTIONAL, *_TOOLS, "aide", "verifie_le"}):
         yield page.wrong(key, "unknown key")
 
 
@@ -162,8 +165,9 @@ def _guide(page: _Page) -> Iterator[Mistake]:
         yield page.wrong("sources", "expected a /// sources block that names at least one source")
     if not headings or headings[-1] != "Sources":
         yield page.wrong("Sources", "expected ## Sources as the last heading")
-    if not re.search(r"^!\[[^\]]{40,}\]\([^)]+\.svg\)", page.body, re.MULTILINE):
-        yield page.wrong("picture", "expected a picture of the path, with its description: ![…](../assets/img/….svg)")
+    for described in re.findall(r"^!\[([^\]]*)\]\([^)]+\.svg\)", page.body, re.MULTILINE):
+        if not _SENTENCES.fullmatch(described):
+            yield page.wrong("picture", f"expected its description in whole sentences, got {described!r}")
     if _ERRORS not in headings:
         yield page.wrong(_ERRORS, f"expected a heading ## {_ERRORS}")
     if page.meta.get("aide") is False and "## Où trouver de l'aide" not in page.body:

@@ -91,6 +91,13 @@ def drop_hints(site: Path) -> None:
         page.write_text(NEIGHBOURS.sub("", page.read_text("utf-8")), "utf-8")
 
 
+def drop_drawings(site: Path) -> None:
+    """Take out the files of the drawings that are written in the pages: no page asks for them."""
+    for path in (site / "assets/img").glob("*.svg"):
+        if "var(--me-" in path.read_text("utf-8"):
+            path.unlink()
+
+
 def site_name() -> str:
     """Read the name of the site where both generators read it."""
     # Without its tags: only the generators know what they mean.
@@ -139,6 +146,7 @@ def main(arguments: list[str]) -> int:
                 feed.write(site)
                 lead_links(site)
                 drop_hints(site)
+                drop_drawings(site)
                 synonyms.add(site)
                 guides.flag_old(site)
                 metadata.write(site, ROOT / "docs", site_name(), url)

@@ -185,7 +185,7 @@ def test_the_text_and_the_link_can_be_copied(new_context: Callable[..., BrowserC
     page.get_by_role("button", name="Copier le texte").click()
     expect(said).to_have_text("Texte copié.")
     text = clipboard(page)
-    assert text.startswith("Combien doit rester sur votre compte saisi")
+    assert text.startswith("Combien doit rester sur le compte")
     assert text.endswith(f"Calculé le 1er\u00a0décembre 2026\u00a0: {server}{ADDRESS}{SIMPLE_LINK}")
     assert "article L162-2 du CPCE" in text
 

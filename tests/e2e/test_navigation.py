@@ -37,7 +37,7 @@ def follow(page: Page, name: str) -> None:
 
 
 def test_a_link_of_the_site_changes_the_page_and_keeps_the_tab_alive(home: Page, address: str) -> None:
-    follow(home, "Le compte joint")
+    follow(home, "Le compte joint saisi")
     assert home.url == address + "saisie-compte/compte-joint/"
     assert home.evaluate("window.kept")
     assert home.title().endswith("Mode d'emploi des démarches")
@@ -47,12 +47,12 @@ def test_a_link_of_the_site_changes_the_page_and_keeps_the_tab_alive(home: Page,
 
 
 def test_the_new_title_takes_the_focus_so_that_it_is_read_aloud(home: Page) -> None:
-    follow(home, "Le compte joint")
+    follow(home, "Le compte joint saisi")
     assert until(home, "document.activeElement.tagName === 'H1'")
 
 
 def test_a_jump_inside_the_page_fetches_nothing_and_keeps_what_was_typed(home: Page, faults: Faults) -> None:
-    follow(home, "Comprendre la saisie")
+    follow(home, "Comprendre la saisie sur compte bancaire")
     home.evaluate("document.querySelector('.md-content article').dataset.typed = 'oui'")
     before = len(faults.requests)
     anchor = home.locator(".md-content h2[id]").nth(1).get_attribute("id")
@@ -76,7 +76,7 @@ def test_a_jump_inside_the_page_fetches_nothing_and_keeps_what_was_typed(home: P
 
 def test_a_click_meant_for_another_tab_is_left_to_the_browser(home: Page) -> None:
     with home.context.expect_page() as opened:
-        home.locator(".plan").get_by_role("link", name="Le compte joint").click(modifiers=["ControlOrMeta"])
+        home.locator(".plan").get_by_role("link", name="Le compte joint saisi").click(modifiers=["ControlOrMeta"])
     assert opened.value.url.endswith("/saisie-compte/compte-joint/") or opened.value.url == "about:blank"
     assert urlsplit(home.url).path == "/"
 

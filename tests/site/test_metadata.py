@@ -170,7 +170,8 @@ def test_the_pages_that_have_steps_questions_services_and_terms_say_so(built: Pa
     for address, head in heads(built).items():
         for kind in re.findall(r'"@type": "(\w+)"', "".join(head.data)):
             kinds.setdefault(kind, set()).add(address)
-    services = {"prudhommes/consignation/", "urbanisme/", "papiers/carte-identite-passeport/"}
+    prudhommes = {"prudhommes/consignation/", "prudhommes/restitution/"}
+    services = {*prudhommes, "urbanisme/", "papiers/carte-identite-passeport/"}
     assert kinds["GovernmentService"] == services
     assert kinds["HowTo"] >= {*services, "saisie-compte/debiteur/", "saisie-compte/creancier/", "avocat/espace-client/"}
     assert kinds["FAQPage"] >= {"avocat/espace-client/"}

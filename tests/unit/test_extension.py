@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from markdown import Markdown
 
+from calculators.deadlines.inputs import Role, Situation
 from calculators.errors import CoverageError, LawDataError, UnknownKeyError
 from calculators.law import law
+from calculators.registry import CALCULATORS
+from calculators.typography import capitalised, french
 from calculators.web.elements import serialise
 from calculators.web.extension import makeExtension, site_date
 from calculators.web.values import render_value
@@ -147,6 +151,33 @@ def test_a_calculator_is_a_form_an_example_a_method_and_limits() -> None:
     assert "651,69\u00a0€" in page
     assert "Faire le calcul à la main" in page
     assert "Ce que ce calculateur ne fait pas" in page
+
+
+def example_of(answers: str) -> str:
+    """The example already worked out under the form of a page that answers some questions beforehand."""
+    below = html(f"/// calculateur | delais\n{answers}\n///").partition("Un exemple déjà calculé")[2]
+    return below.partition("Faire le calcul à la main")[0]
+
+
+@pytest.mark.parametrize("situation", Situation)
+def test_the_example_under_a_calculator_is_of_the_situation_of_the_page(situation: Situation) -> None:
+    example = example_of(f"situation: {situation.value}")
+    assert french(situation.label) in example
+    assert all(french(other.label) not in example for other in Situation if other is not situation)
+
+
+def test_the_example_under_a_calculator_is_of_the_role_and_of_the_deadline_of_the_page() -> None:
+    assert french(Role.CREANCIER.label) in example_of("situation: saisie-attribution\nrole: creancier")
+    assert french(Role.DEBITEUR.label) in example_of("situation: saisie-attribution\nrole: debiteur")
+    delai = law().delais["satd.contestation"].intitule
+    assert french(capitalised(delai)) in example_of("situation: un-delai\ndelai: satd.contestation")
+
+
+def test_a_page_whose_case_has_no_example_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    without = replace(CALCULATORS["delais"], exemples=())
+    monkeypatch.setattr("calculators.web.extension.get", lambda _name: without)
+    with pytest.raises(LawDataError, match=r"no example of delais is of this case, add one.*date_avis"):
+        html("/// calculateur | delais\nsituation: avis-medecin\n///")
 
 
 def test_a_calculator_may_have_answers_given_beforehand() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 import xml.etree.ElementTree as ET
 from datetime import date
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
+from jinja2 import Template
 
 from calculators.checklist import Demarche
 from calculators.errors import LawDataError
@@ -72,8 +75,12 @@ def test_a_good_guide_has_no_mistake(tmp_path: Path) -> None:
     assert found(tmp_path, GOOD) == []
 
 
+def test_a_guide_has_a_picture_only_where_it_helps(tmp_path: Path) -> None:
+    assert found(tmp_path, re.sub(r"!\[.*\n", "", GOOD)) == []
+
+
 def test_the_pages_of_this_site_have_none() -> None:
-    assert guides.mistakes(ROOT / "docs", TODAY) == []
+    assert guides.mistakes(ROOT / "docs", date.today()) == []  # noqa: DTZ011  # a civil day, that of the build
 
 
 @pytest.mark.parametrize(
@@ -87,8 +94,10 @@ def test_the_pages_of_this_site_have_none() -> None:
         ("Une description qui dit", "Dit", "description", "expected 40 to 170"),
         ("Une description", "Une longue" + " description" * 20, "description", "expected 40 to 170"),
         ('public: "Ceux qui en ont besoin."\n', "", "public", "missing"),
-        ("aide: true", "aide: oui", "aide", "expected true or false, got 'oui'"),
+        ("aide: true", "aide: oui", "aide", "expected true, false or one of dettes, creancier"),
+        ("aide: true", "aide: oui", "aide", "got 'oui'"),
         ("aide: true", "aide: false", "aide", "Où trouver de l'aide"),
+        ("aide: true\n", "", "aide", "got None"),
         ("aide: true\n", "aide: true\nauteur: moi\n", "auteur", "unknown key"),
         ("calculateurs: [sbi]\n", "", "calculateurs", "[] when there is none, got None"),
         ("calculateurs: [sbi]", "calculateurs: sbi", "calculateurs", "expected a list between brackets"),
@@ -103,7 +112,13 @@ def test_the_pages_of_this_site_have_none() -> None:
         ('!!! abstract "En bref"', "!!! note", "En bref", "before the first ## heading"),
         ("1.  Une étape.", "Une étape.", "steps", "expected a numbered list"),
         ("CPCE L162-2\n", "", "sources", "names at least one source"),
-        ("![Le chemin en image : une étape, puis une autre, et la fin.]", "![Le chemin.]", "picture", "description"),
+        (
+            "![Le chemin en image : une étape, puis une autre, et la fin.]",
+            "![Le chemin.]",
+            "picture",
+            "in whole sentences",
+        ),
+        ("et la fin.]", "et la fin]", "picture", "whole sentences"),
         ("## Sources", "## Les textes", "Sources", "last heading"),
         ("## Les erreurs à éviter", "## Attention", "Les erreurs à éviter", "expected a heading"),
     ],
@@ -114,6 +129,49 @@ def test_a_mistake_says_the_file_the_key_and_the_reason(
     assert given in GOOD
     mistakes = found(tmp_path, GOOD.replace(given, instead, 1))
     assert any(key == k and reason in r for k, r in mistakes), mistakes
+
+
+def test_a_page_may_name_the_help_that_fits_its_subject(tmp_path: Path) -> None:
+    assert found(tmp_path, GOOD.replace("aide: true", "aide: prudhommes")) == []
+
+
+#: A page, and what the box « Vous hésitez ? » says there and does not.
+HELP = {
+    "saisie-compte/debiteur/": ("surendettement", "Défenseur syndical"),
+    "saisie-remunerations/": ("surendettement", "Maison France services"),
+    "calculateurs/quotite/": ("Point conseil budget", "service d’urbanisme"),
+    "calculateurs/sbi/": ("Point conseil budget", "service d’urbanisme"),
+    "saisie-compte/creancier/": ("Commissaire de justice", "surendettement"),
+    "prudhommes/consignation/": ("Défenseur syndical", "surendettement"),
+    "pieces/consignation-cph/": ("Défenseur syndical", "surendettement"),
+    "urbanisme/apres-le-depot/": ("Service d’urbanisme de la mairie", "papier reçu"),
+    "papiers/carte-identite-passeport/": ("Maison France services", "Aide juridictionnelle"),
+    "pieces/passeport/": ("Maison France services", "Un délai court"),
+    "avocat/espace-client/": ("par téléphone", "Point-justice"),
+    "": ("Point-justice", "surendettement"),
+}
+
+
+def help_box(url: str, aide: bool | str = True) -> str:  # noqa: FBT001, FBT002  # as the front matter has it
+    template = Template((ROOT / "overrides/partials/aide.html").read_text("utf-8"), autoescape=True)
+    box: str = template.render(page=SimpleNamespace(url=url, meta={"aide": aide}))
+    return box
+
+
+@pytest.mark.parametrize("url", HELP)
+def test_the_box_that_offers_help_fits_its_page(url: str) -> None:
+    said, unsaid = HELP[url]
+    box = help_box(url)
+    assert said in box
+    assert unsaid not in box
+
+
+@pytest.mark.parametrize("aide", guides.AIDES)
+def test_the_box_knows_each_subject_that_a_page_may_name(aide: str) -> None:
+    box = help_box("une/page/", aide)
+    assert f'data-sujet="{aide}"' in box
+    assert box.count("<li>") >= 2
+    assert (box == help_box("une/page/", "general")) == (aide == "general")
 
 
 def test_front_matter_that_is_no_table_is_refused(tmp_path: Path) -> None:
@@ -132,7 +190,7 @@ def test_every_mistake_is_told_at_once(tmp_path: Path, capsys: pytest.CaptureFix
     assert guides.main([str(tmp_path)]) == 1
     assert capsys.readouterr().err.splitlines() == [
         "a.md: title: missing",
-        "a.md: aide: expected true or false, got None",
+        f"a.md: aide: expected true, false or one of {', '.join(guides.AIDES)}, got None",
     ]
     (tmp_path / "a.md").write_text(GOOD, "utf-8")
     assert guides.main([str(tmp_path)]) == 0
