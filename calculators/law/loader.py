@@ -23,6 +23,7 @@ from calculators.law.model import (
     Bareme,
     BaremeAnnuel,
     Certitude,
+    Correction,
     Delai,
     Ferie,
     Lacune,
@@ -57,7 +58,20 @@ _E = TypeVar("_E", bound=StrEnum)
 _REQUIRED = object()
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 _FRACTION = re.compile(r"[1-9][0-9]*(/[1-9][0-9]*)?")
-_SECTIONS = ("series", "delais", "reperes", "taux", "mesures", "sommes", "feries", "baremes", "sources", "codes")
+_PAGE = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*")
+_SECTIONS = (
+    "series",
+    "delais",
+    "reperes",
+    "taux",
+    "mesures",
+    "sommes",
+    "feries",
+    "baremes",
+    "sources",
+    "corrections",
+    "codes",
+)
 
 
 class _Table:
@@ -443,6 +457,22 @@ def _read_source(cle: str, table: _Table, _codes: Law) -> Source:
     return Source(cle, table.text("titre"), editeur, lien, consulte_le)
 
 
+def _read_correction(cle: str, table: _Table, codes: Law) -> Correction:
+    page = table.text("page")
+    if not _PAGE.fullmatch(page):
+        raise table.fail("page", f"expected the address of a page, as urbanisme/apres-le-depot, got {page!r}")
+    return Correction(
+        cle=cle,
+        le=table.day("le"),
+        sujet=table.text("sujet"),
+        avant=table.text("avant"),
+        maintenant=table.text("maintenant"),
+        page=page,
+        articles=table.articles(codes),
+        texte=table.text("texte", ""),
+    )
+
+
 def _read_codes(files: Mapping[str, dict[str, object]]) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
     names: dict[str, dict[str, str]] = {}
     identifiers: dict[str, dict[str, str]] = {}
@@ -489,6 +519,7 @@ def load(directory: Traversable) -> Law:
         "feries": _read_ferie,
         "baremes": _read_bareme,
         "sources": _read_source,
+        "corrections": _read_correction,
     }
     found: dict[str, dict[str, object]] = {section: {} for section in readers}
     for file, content in files.items():

@@ -19,6 +19,7 @@ __all__ = [
     "Bareme",
     "BaremeAnnuel",
     "Certitude",
+    "Correction",
     "Delai",
     "Ferie",
     "Lacune",
@@ -462,6 +463,23 @@ class Somme:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A mistake of this site that readers may have acted on: what they read before, what it says now, and since when.
+
+    ``page``: where it is said now, as « urbanisme/apres-le-depot »; ``articles`` and ``texte`` give the rule.
+    """
+
+    cle: str
+    le: date
+    sujet: str
+    avant: str
+    maintenant: str
+    page: str
+    articles: tuple[Article, ...]
+    texte: str
+
+
+@dataclass(frozen=True, slots=True)
 class Law:
     """All the law files together."""
 
@@ -476,6 +494,7 @@ class Law:
     codes: Mapping[str, Mapping[str, str]]
     identifiants: Mapping[str, Mapping[str, str]]
     baremes: Mapping[str, Bareme] = field(default_factory=dict)
+    corrections: Mapping[str, Correction] = field(default_factory=dict)
 
     def article(self, cle: str) -> Article:
         """Return the article of that key (``CPCE L162-2``), linked to its official text.

@@ -1,4 +1,4 @@
-"""What changed in the law, and when: the dated values and the dates of the law files, newest first.
+"""What changed, and when: the dated values and the dates of the law files, and what this site said wrongly.
 
 The page « Ce qui a changé » and its feed are both written from here.
 """
@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from calculators.law import Delai, Law, Repere, Series
+    from calculators.law import Correction, Delai, Law, Repere, Series
 
-__all__ = ["Change", "changes"]
+__all__ = ["Change", "changes", "corrected", "corrections"]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something of the law that is not the same from a day on.
+    """Something of the law, or of what this site says of it, that is not the same from a day on.
 
     ``cle`` names it for ever, in the feed; ``texte`` is the text that says so, ``lien`` its address.
     """
@@ -37,6 +37,25 @@ def changes(law: Law) -> list[Change]:
     found += [_of_date(repere) for repere in law.reperes.values()]
     found += [change for delai in law.delais.values() for change in _of_period(delai)]
     return sorted(found, key=lambda change: (change.jour, change.cle), reverse=True)
+
+
+def corrections(law: Law) -> list[Correction]:
+    """What this site said wrongly, newest first; in the order of the file within a day."""
+    return sorted(law.corrections.values(), key=lambda correction: correction.le, reverse=True)
+
+
+def corrected(law: Law) -> list[Change]:
+    """The same, as changes of the feed."""
+    return [
+        Change(
+            f"correction/{correction.cle}",
+            correction.le,
+            f"Corrigé sur ce site : {correction.sujet}.",
+            f"Avant : {correction.avant} Maintenant : {correction.maintenant}",
+            f"{correction.page}/",
+        )
+        for correction in corrections(law)
+    ]
 
 
 def _of_date(repere: Repere) -> Change:

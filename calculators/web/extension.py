@@ -36,7 +36,7 @@ from calculators.scale import MONTHS_A_YEAR
 from calculators.territory import Territoire
 from calculators.typography import capitalised, french
 from calculators.web.answer import example_view, manual
-from calculators.web.changes import changes
+from calculators.web.changes import changes, corrections
 from calculators.web.checklist import checklist, document
 from calculators.web.comparison import comparison_parts
 from calculators.web.data import CONTENTS, LICENCE
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from markdown import Markdown
     from markdown.extensions import Extension
 
-    from calculators.law import Article, Bareme, Series, Somme
+    from calculators.law import Article, Bareme, Correction, Series, Somme
     from calculators.law.pieces import Piece
     from calculators.result import Result
 
@@ -479,7 +479,7 @@ class _ChangesBlock(_DataBlock):
             heading = str(change.jour.year) if change.jour <= today else "À venir"
             if heading != year:
                 year, items = heading, el("ul")
-                block.extend([el("h2", year), items])
+                block.extend([el("h3", year), items])
             when = el("time", in_words(change.jour), datetime=change.jour.isoformat())
             text: ET.Element | str | None = change.texte or None
             if change.texte and change.lien:
@@ -488,6 +488,36 @@ class _ChangesBlock(_DataBlock):
             if text is not None:
                 extend(item, (" ", el("span", "(", text, ")", class_="changements-texte")))
             items.append(item)
+
+
+class _CorrectionsBlock(_DataBlock):
+    """``/// corrections``: what this site said wrongly, before and now, newest first, under its day."""
+
+    NAME = "corrections"
+    ARGUMENT = None
+
+    def fill(self, block: ET.Element, _argument: str, _body: str) -> None:
+        block.set("class", "changements")
+        day, items = None, el("ul")
+        for correction in corrections(law()):
+            if correction.le != day:
+                day, items = correction.le, el("ul")
+                when = el("time", in_words(day), datetime=day.isoformat())
+                block.extend([el("h3", "Depuis le ", when), items])
+            items.append(self._item(correction))
+
+    def _item(self, correction: Correction) -> ET.Element:
+        where = el("a", correction.sujet, href=f"{SITE}{correction.page}/")
+        rule = _cited(correction.articles)
+        if correction.texte:
+            extend(rule, [", " if correction.articles else "", correction.texte])
+        return el(
+            "li",
+            el("strong", where),
+            el("p", "Avant : ", correction.avant),
+            el("p", "Maintenant : ", correction.maintenant),
+            el("p", "(", rule, ")", class_="changements-texte") if correction.articles or correction.texte else None,
+        )
 
 
 class _SumsBlock(_DataBlock):
@@ -651,6 +681,7 @@ class GuideExtension(BlocksExtension):
             _ComparisonBlock,
             _SearchBlock,
             _ChangesBlock,
+            _CorrectionsBlock,
             _SumsBlock,
             _HolidaysBlock,
             _PiecesBlock,

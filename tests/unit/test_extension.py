@@ -311,6 +311,16 @@ def test_the_searchable_list_has_every_sum_and_its_protection() -> None:
 
 def test_the_changes_of_the_law_stand_under_their_year() -> None:
     page = html("/// changements\n///")
-    assert page.index(">À venir</h2>") < page.index(">2026</h2>") < page.index(">2025</h2>")
+    assert page.index(">À venir</h3>") < page.index(">2026</h3>") < page.index(">2025</h3>")
     assert '<strong><time datetime="2026-04-01">' in page
     assert ">décret n°\u00a02026-220 du 30 mars 2026</a>" in page
+
+
+def test_what_was_corrected_stands_under_its_day_with_the_page_and_the_rule() -> None:
+    page = html("/// corrections\n///")
+    known = law().corrections.values()
+    assert page.count("<p>Avant\u00a0: ") == page.count("<p>Maintenant\u00a0: ") == len(known) == page.count("<li>")
+    assert page.count("<h3") == len({correction.le for correction in known})
+    item = page.split("Pièces d’urbanisme envoyées trop tard")[1].split("</li>")[0]
+    assert item.index("Avant") < item.index("Maintenant") < item.index("article R423-39")
+    assert 'href="site:urbanisme/apres-le-depot/"' in page

@@ -235,6 +235,10 @@ MOBILE = (
     '[feries.m]\nintitule = "M"\npaques = -2\nterritoires = ["ici"]\ncondition = "temple"\n'
     'certitude = "D"\nverifie_le = 2026-11-21\n'
 )
+CORRECTION = (
+    '[corrections.c]\nle = 2026-11-28\nsujet = "Un délai"\navant = "Deux mois."\nmaintenant = "Un mois."\n'
+    'page = "saisie-compte/debiteur"\narticles = ["CPCE L162-2"]\n'
+)
 SOURCE = '[sources.s]\ntitre = "S"\nlien = "https://exemple.fr/"\n'
 BAREME = (
     '[baremes.b]\nintitule = "B"\narticles = ["CPCE L162-2"]\nfractions = ["1/20", "2/3", "1"]\n'
@@ -245,8 +249,24 @@ BAREME = (
     'certitude = "A"\nverifie_le = 2026-11-21\n'
 )
 GOOD = (
-    SERIES_HEAD + VALUE + GAP + LATER + DELAI + SOMME + REPERE + TAUX + SOURCE + VERSIONS + SANS_DUREE + FERIE + MOBILE
-) + BAREME
+    (
+        SERIES_HEAD
+        + VALUE
+        + GAP
+        + LATER
+        + DELAI
+        + SOMME
+        + REPERE
+        + TAUX
+        + SOURCE
+        + VERSIONS
+        + SANS_DUREE
+        + FERIE
+        + MOBILE
+    )
+    + BAREME
+    + CORRECTION
+)
 
 
 def loaded(folder: Path, text: str | bytes, codes: str = CODES) -> Law:
@@ -323,6 +343,12 @@ def test_the_next_revision_comes_after_the_last_value(tmp_path: Path, revision: 
 @pytest.mark.parametrize(
     ("change", "key", "reason"),
     [
+        (("le = 2026-11-28\n", ""), "corrections.c.le", "missing"),
+        (('sujet = "Un délai"\n', ""), "corrections.c.sujet", "missing"),
+        (('avant = "Deux mois."\n', ""), "corrections.c.avant", "missing"),
+        (('maintenant = "Un mois."\n', ""), "corrections.c.maintenant", "missing"),
+        (('page = "saisie-compte/debiteur"\n', ""), "corrections.c.page", "missing"),
+        (('"saisie-compte/debiteur"', '"/saisie-compte/debiteur.md"'), "corrections.c.page", "the address of a page"),
         # missing
         (('intitule = "X"\n', ""), "series.x.intitule", "missing"),
         (('unite = "EUR"\n', ""), "series.x.unite", "missing"),
