@@ -359,7 +359,7 @@ def _dated_step(deadline: Echeance) -> Etape:
     delai, calcul = deadline.delai, deadline.calcul
     kept = calcul.retenue
     who, missed = _about_the_delay(delai)
-    doubt = "Durée à confirmer." if delai.certitude.a_confirmer else ""
+    doubt = delai.doute.in_words() if delai.doute else ""
     text = _sentences(who, f"Départ : {delai.depart}.", missed, deadline.note, delai.note, doubt)
     end = _words(kept.echeance)
     if calcul.ouverte:
@@ -467,9 +467,8 @@ def _about(inputs: DelaisInputs, deadline: Echeance) -> Iterator[Avertissement]:
     """What the law data says of a deadline besides its length."""
     delai = deadline.delai
     note = _sentences(deadline.note, delai.note)
-    if delai.certitude.a_confirmer:
-        doubt = "Durée à confirmer auprès d'un point-justice ou d'un avocat."
-        yield Avertissement("delai_a_confirmer", _sentences(doubt, note))
+    if delai.doute:
+        yield Avertissement("delai_a_confirmer", _sentences(delai.doute.in_words(), note))
     elif note:
         yield Avertissement("delai_note", note, Niveau.INFO)
     if delai.sanction:

@@ -25,11 +25,13 @@ from calculators.law.model import (
     Certitude,
     Correction,
     Delai,
+    Doute,
     Ferie,
     Lacune,
     Law,
     Mesure,
     Nature,
+    Point,
     Portee,
     Prorogation,
     Repere,
@@ -70,6 +72,7 @@ _SECTIONS = (
     "baremes",
     "sources",
     "corrections",
+    "points",
     "codes",
 )
 
@@ -209,6 +212,23 @@ def _certitude(table: _Table) -> tuple[Certitude, date]:
     return certitude, table.day("verifie_le")
 
 
+def _doute(table: _Table, certitude: Certitude) -> Doute | None:
+    """What is missing and where to ask: required of what is to be confirmed, refused elsewhere."""
+    if certitude.a_confirmer:
+        return _missing(table, "a_confirmer")
+    for name in ("a_confirmer", "aupres_de"):
+        if table.text(name, ""):
+            raise table.fail(name, f"what is of certainty {certitude} has nothing left to confirm")
+    return None
+
+
+def _missing(table: _Table, name: str) -> Doute:
+    manque = table.text(name)
+    if manque.endswith("."):
+        raise table.fail(name, "expected words without their full stop: they stand inside a sentence")
+    return Doute(manque, table.text("aupres_de"), table.file)
+
+
 def _month_day(table: _Table, name: str) -> tuple[int, int] | None:
     text = table.text(name, "")
     if not text:
@@ -235,6 +255,7 @@ def _read_values(table: _Table) -> list[Value]:
             certitude=certitude,
             verifie_le=verifie_le,
             note=row.text("note", ""),
+            doute=_doute(row, certitude),
         )
         if values and value.en_vigueur_du <= values[-1].en_vigueur_du:
             raise row.fail("en_vigueur_du", f"{value.en_vigueur_du} does not follow {values[-1].en_vigueur_du}")
@@ -248,7 +269,7 @@ def _read_values(table: _Table) -> list[Value]:
 def _read_gaps(table: _Table) -> list[Lacune]:
     gaps = []
     for row in table.tables("lacunes"):
-        gap = Lacune(du=row.day("du"), au=row.day("au"), raison=row.text("raison"))
+        gap = Lacune(du=row.day("du"), au=row.day("au"), doute=_missing(row, "raison"))
         if gap.au < gap.du:
             raise row.fail("au", f"{gap.au} is before {gap.du}")
         row.finish()
@@ -328,6 +349,7 @@ def _read_years(table: _Table, brackets: int) -> list[BaremeAnnuel]:
             certitude=certitude,
             verifie_le=verifie_le,
             note=row.text("note", ""),
+            doute=_doute(row, certitude),
         )
         if years and value.en_vigueur_du <= years[-1].en_vigueur_du:
             raise row.fail("annee", f"{year} does not follow {years[-1].en_vigueur_du.year}")
@@ -375,6 +397,7 @@ def _read_delai(cle: str, table: _Table, codes: Law) -> Delai:
         depart=table.text("depart", ""),
         sanction=table.text("sanction", ""),
         note=table.text("note", ""),
+        doute=_doute(table, certitude),
     )
 
 
@@ -391,6 +414,7 @@ def _read_ferie(cle: str, table: _Table, codes: Law) -> Ferie:
         articles=table.articles(codes),
         certitude=certitude,
         verifie_le=verifie_le,
+        doute=_doute(table, certitude),
     )
     if (ferie.jour is None) is (ferie.paques == 0):
         raise table.fail("jour", "give either a day of the year or a number of days after Easter")
@@ -410,13 +434,15 @@ def _read_repere(cle: str, table: _Table, codes: Law) -> Repere:
         articles,
         certitude,
         verifie_le,
+        _doute(table, certitude),
     )
 
 
 def _read_taux(cle: str, table: _Table, codes: Law) -> Taux:
     certitude, verifie_le = _certitude(table)
     articles = table.articles(codes)
-    return Taux(cle, table.text("intitule"), table.decimal("valeur"), articles, certitude, verifie_le)
+    doute = _doute(table, certitude)
+    return Taux(cle, table.text("intitule"), table.decimal("valeur"), articles, certitude, verifie_le, doute)
 
 
 def _read_mesure(cle: str, table: _Table, codes: Law) -> Mesure:
@@ -430,6 +456,7 @@ def _read_mesure(cle: str, table: _Table, codes: Law) -> Mesure:
         certitude=certitude,
         verifie_le=verifie_le,
         note=table.text("note", ""),
+        doute=_doute(table, certitude),
     )
 
 
@@ -448,6 +475,7 @@ def _read_somme(cle: str, table: _Table, codes: Law) -> Somme:
         verifie_le=verifie_le,
         note=table.text("note", ""),
         synonymes=table.list_of_texts("synonymes"),
+        doute=_doute(table, certitude),
     )
 
 
@@ -471,6 +499,10 @@ def _read_correction(cle: str, table: _Table, codes: Law) -> Correction:
         articles=table.articles(codes),
         texte=table.text("texte", ""),
     )
+
+
+def _read_point(cle: str, table: _Table, _codes: Law) -> Point:
+    return Point(cle, table.text("sujet"), table.text("intitule"), _missing(table, "a_confirmer"))
 
 
 def _read_codes(files: Mapping[str, dict[str, object]]) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
@@ -520,6 +552,7 @@ def load(directory: Traversable) -> Law:
         "baremes": _read_bareme,
         "sources": _read_source,
         "corrections": _read_correction,
+        "points": _read_point,
     }
     found: dict[str, dict[str, object]] = {section: {} for section in readers}
     for file, content in files.items():

@@ -58,7 +58,7 @@ ENTRIES = ("calculators.web.browser", "calculators.web.resume")
 SNAPSHOT_ENTRY = "calculators.web.resume:prepare"
 
 #: Law data that only the pages show: no calculator asks for it.
-ONLY_FOR_PAGES = {"calculators/law/corrections.toml"}
+ONLY_FOR_PAGES = {"calculators/law/corrections.toml", "calculators/law/points.toml"}
 
 #: What the bundle is made from; nothing else may change it. Python's side is the long part to make.
 PYTHON_SOURCES = (

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from calculators.typography import of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from calculators.law import Correction, Delai, Law, Repere, Series
+    from calculators.law import Correction, Delai, Doute, Law, Repere, Series
 
 __all__ = ["Change", "changes", "corrected", "corrections"]
 
@@ -58,8 +60,12 @@ def corrected(law: Law) -> list[Change]:
     ]
 
 
+def _doubt(doute: Doute | None) -> str:
+    return f" (à confirmer auprès {of(doute.aupres_de)})" if doute else ""
+
+
 def _of_date(repere: Repere) -> Change:
-    doubt = " (à confirmer)" if repere.certitude.a_confirmer else ""
+    doubt = _doubt(repere.doute)
     words = f"{repere.intitule[0].upper()}{repere.intitule[1:]}{doubt}."
     texts = repere.texte or ", ".join(article.citation for article in repere.articles)
     link = repere.articles[0].lien if repere.articles and not repere.texte else ""
@@ -67,7 +73,7 @@ def _of_date(repere: Repere) -> Change:
 
 
 def _of_period(delai: Delai) -> Iterator[Change]:
-    doubt = " (à confirmer)" if delai.certitude.a_confirmer else ""
+    doubt = _doubt(delai.doute)
     before = ""
     for version in delai.versions:
         length = version.unite.in_words(version.duree)
@@ -83,7 +89,7 @@ def _of_period(delai: Delai) -> Iterator[Change]:
 def _of_series(series: Series) -> Iterator[Change]:
     before = ""
     for value in series.valeurs:
-        amount = series.in_words(value.montant) + (" (à confirmer)" if value.certitude.a_confirmer else "")
+        amount = series.in_words(value.montant) + _doubt(value.doute)
         words = f"{series.intitule} : {amount}" + (f", au lieu de {before}." if before else ".")
         yield Change(f"montant/{series.cle}/{value.en_vigueur_du}", value.en_vigueur_du, words, value.texte, value.lien)
         before = series.in_words(value.montant)

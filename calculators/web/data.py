@@ -72,7 +72,13 @@ def _named(entry: Series | Taux | Bareme | Delai | Somme) -> dict[str, Any]:
 
 
 def _verified(entry: Value | BaremeAnnuel | Taux | Delai | Somme) -> dict[str, str]:
-    return {"certitude": entry.certitude.value, "verifie_le": entry.verifie_le.isoformat()}
+    doute = entry.doute
+    return {
+        "certitude": entry.certitude.value,
+        "a_confirmer": french(doute.manque) if doute else "",
+        "aupres_de": french(doute.aupres_de) if doute else "",
+        "verifie_le": entry.verifie_le.isoformat(),
+    }
 
 
 def _in_force(entry: Value | BaremeAnnuel) -> dict[str, Any]:

@@ -17,11 +17,12 @@ _Schema = dict[str, Any]
 #: What a field means, by its name; a field that means something else somewhere says so there (:func:`_meaning`).
 MEANINGS = {
     "$schema": "Le nom du fichier qui décrit celui-ci",
+    "a_confirmer": "Ce qui manque pour en être sûr ; vide pour ce qui est établi",
     "adresse": "L'adresse de la pièce dans le site, qui ne change pas",
     "aide": "Ce qui aide à répondre ; vide s'il n'y a rien à ajouter",
     "anciennete": "L'âge que le document peut avoir ; vide si rien ne le limite",
     "articles": "Les articles qui le disent",
-    "aupres_de": "Pour une pièce « à confirmer » : à qui le demander",
+    "aupres_de": "Pour ce qui est « à confirmer » : à qui le demander",
     "avant": "Ce que le site disait",
     "baremes": "Les barèmes par tranches, année par année",
     "certitude": "A, B : établi ; C : à confirmer, et jamais à présenter comme sûr ; D : les sources se contredisent",
@@ -120,7 +121,7 @@ _ARTICLES: _Schema = _list({"$ref": "#/$defs/reference"}, least=0)
 _CASES = _list({"type": "object", "additionalProperties": _list(_TEXT)})
 _GAPS = _list(_object(du=_DAY, au=_DAY, raison=_TEXT), least=0)
 _NAMED = {"cle": _TEXT, "intitule": _TEXT, "articles": _ARTICLES}
-_VERIFIED = {"certitude": _GRADE, "verifie_le": _DAY}
+_VERIFIED = {"certitude": _GRADE, "a_confirmer": _TEXT, "aupres_de": _TEXT, "verifie_le": _DAY}
 _IN_FORCE = {"en_vigueur_du": _DAY, "en_vigueur_jusqu_au": _or_none(_DAY), "texte": _TEXT, "note": _TEXT, **_VERIFIED}
 
 _BODIES: Mapping[str, dict[str, _Schema]] = {
@@ -146,6 +147,7 @@ _BODIES: Mapping[str, dict[str, _Schema]] = {
                 forme=_TEXT,
                 anciennete=_TEXT,
                 ou_l_obtenir=_TEXT,
+                a_confirmer=_TEXT,
                 aupres_de=_TEXT,
                 source=_TEXT,
                 references=_ARTICLES,
@@ -224,8 +226,7 @@ _BODIES: Mapping[str, dict[str, _Schema]] = {
                 nature=_one_of(*Nature),
                 periodique={"type": "boolean"},
                 note=_TEXT,
-                certitude=_one_of("A", "B", "C", "D"),
-                verifie_le=_DAY,
+                **(_VERIFIED | {"certitude": _one_of("A", "B", "C", "D")}),
             )
         )
     },

@@ -34,12 +34,13 @@ from calculators.registry import get
 from calculators.result import Comparaison, LigneComparee, Niveau
 from calculators.scale import MONTHS_A_YEAR
 from calculators.territory import Territoire
-from calculators.typography import capitalised, french
+from calculators.typography import capitalised, french, of
 from calculators.web.answer import example_view, manual
 from calculators.web.changes import changes, corrections
 from calculators.web.checklist import checklist, document
 from calculators.web.comparison import comparison_parts
 from calculators.web.data import CONTENTS, LICENCE
+from calculators.web.doubts import doubts
 from calculators.web.elements import SITE, Place, article_link, el, extend, table
 from calculators.web.form import form
 from calculators.web.glossary import FirstWords
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from calculators.law import Article, Bareme, Correction, Series, Somme
     from calculators.law.pieces import Piece
     from calculators.result import Result
+    from calculators.web.doubts import Doubt
 
 __all__ = ["GuideExtension", "makeExtension", "site_date"]
 
@@ -305,7 +307,8 @@ class _HistoryBlock(_DataBlock):
     def _rows(self, series: Series) -> Iterator[tuple[ET.Element | str, ...]]:
         periods: list[tuple[date, tuple[ET.Element | str, ...]]] = []
         for value in series.valeurs:
-            amount = euros(value.montant) + (" (à confirmer)" if value.certitude.a_confirmer else "")
+            doubt = f" (à confirmer auprès {of(value.doute.aupres_de)})" if value.doute else ""
+            amount = euros(value.montant) + doubt
             text: ET.Element | str = (
                 el("a", value.texte, href=value.lien, rel="external") if value.lien else value.texte
             )
@@ -460,7 +463,7 @@ class _SearchBlock(_DataBlock):
 
 def _described(somme: Somme) -> tuple[str, str, ET.Element | str]:
     """What tables say of a kind of income: its name, what to know, and its articles."""
-    doubt = " À confirmer auprès de la banque ou d'un point-justice." if somme.certitude.value == "C" else ""
+    doubt = f" {somme.doute.in_words()}" if somme.doute else ""
     cited = _cited(somme.articles)
     official = "—" if somme.certitude.a_confirmer else "Liste officielle de service-public"
     return somme.intitule, (somme.note + doubt).strip() or "—", cited if len(cited) else official
@@ -518,6 +521,38 @@ class _CorrectionsBlock(_DataBlock):
             el("p", "Maintenant : ", correction.maintenant),
             el("p", "(", rule, ")", class_="changements-texte") if correction.articles or correction.texte else None,
         )
+
+
+class _DoubtsBlock(_DataBlock):
+    """``/// doutes``: all that is not certain, with what is missing and where to ask, under its subject."""
+
+    NAME = "doutes"
+    ARGUMENT = None
+
+    def fill(self, block: ET.Element, _argument: str, _body: str) -> None:
+        subject, items = "", el("ul")
+        for doubt in doubts(law()):
+            if doubt.sujet != subject:
+                subject, items = doubt.sujet, el("ul", class_="doutes")
+                block.extend([el("h3", subject), items])
+            items.append(self._item(doubt))
+
+    def _item(self, doubt: Doubt) -> ET.Element:
+        missing = f"{capitalised(doubt.doute.manque)}."
+        return el(
+            "li",
+            *(el("span", id=anchor) for anchor in doubt.concerne),
+            el("p", el("strong", doubt.intitule or missing)),
+            el("p", missing) if doubt.intitule else None,
+            el("p", "Où demander : ", doubt.doute.aupres_de, "."),
+            self._concerned(list(doubt.concerne.values())),
+        )
+
+    def _concerned(self, names: list[str]) -> ET.Element | None:
+        if len(names) > 1:
+            listed = el("ul", *(el("li", name) for name in names))
+            return el("details", el("summary", f"Ce que cela touche ({len(names)})"), listed, class_="calc-pli")
+        return el("p", "Cela touche : ", names[0], ".") if names else None
 
 
 class _SumsBlock(_DataBlock):
@@ -682,6 +717,7 @@ class GuideExtension(BlocksExtension):
             _SearchBlock,
             _ChangesBlock,
             _CorrectionsBlock,
+            _DoubtsBlock,
             _SumsBlock,
             _HolidaysBlock,
             _PiecesBlock,

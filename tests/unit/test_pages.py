@@ -231,7 +231,7 @@ def test_the_feed_tells_what_was_corrected_too(tmp_path: Path, monkeypatch: pyte
 
 def test_what_is_not_sure_says_so() -> None:
     change = next(change for change in changes(law()) if change.cle == "repere/carte-identite.fin-ancien-format")
-    assert change.quoi.endswith("(à confirmer).")
+    assert change.quoi.endswith("(à confirmer auprès de la mairie ou du site de France Titres).")
 
 
 def test_the_feed_is_atom_and_holds_only_what_has_happened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
