@@ -52,3 +52,19 @@ def test_a_rumour_is_no_source(file: Path) -> None:
 def test_the_check_sees_a_rumour() -> None:
     assert RUMOUR.search("Prévoyez-en deux : un journal rapporte que des avis ont été refusés.")
     assert not RUMOUR.search("L'hébergeur peut tenir un journal technique.")
+
+
+#: « À confirmer », typed by hand in a page, and the words of who could not find: each says whom to ask.
+NOBODY = re.compile(r"\(à confirmer(?! (?:à|au|auprès|avec|sur place|de la même façon)\b)")
+NOT_FOUND = re.compile(r"n'avons pas (?:pu |trouvé |vérifié )|ne savons pas ")
+ASK = re.compile(r"\b(?:demande[rz]|posez|prévenez|fiez-vous|lisez|vérifiez|suivez|sont indiquées)", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_a_page_that_could_not_find_out_says_whom_to_ask(page: Path) -> None:
+    text = page.read_text("utf-8").replace("\u2019", "'")
+    assert not NOBODY.search(text)
+    if page.name == "sources-et-methode.md":  # it lists them, each with where to ask
+        return
+    for paragraph in re.split(r"\n(?:\s*\n|\s*- )", text):
+        assert not NOT_FOUND.search(paragraph) or ASK.search(paragraph), paragraph
