@@ -501,25 +501,25 @@ class _CorrectionsBlock(_DataBlock):
 
     def fill(self, block: ET.Element, _argument: str, _body: str) -> None:
         block.set("class", "changements")
-        day, items = None, el("ul")
+        day = None
         for correction in corrections(law()):
             if correction.le != day:
-                day, items = correction.le, el("ul")
-                when = el("time", in_words(day), datetime=day.isoformat())
-                block.extend([el("h3", "Depuis le ", when), items])
-            items.append(self._item(correction))
+                day = correction.le
+                block.append(el("h3", "Depuis le ", el("time", in_words(day), datetime=day.isoformat())))
+            block.append(self._fold(correction))
 
-    def _item(self, correction: Correction) -> ET.Element:
-        where = el("a", correction.sujet, href=f"{SITE}{correction.page}/")
+    def _fold(self, correction: Correction) -> ET.Element:
         rule = _cited(correction.articles)
         if correction.texte:
             extend(rule, [", " if correction.articles else "", correction.texte])
         return el(
-            "li",
-            el("strong", where),
-            el("p", "Avant : ", correction.avant),
-            el("p", "Maintenant : ", correction.maintenant),
+            "details",
+            el("summary", correction.sujet),
+            el("p", el("strong", "Avant : "), correction.avant),
+            el("p", el("strong", "Maintenant : "), correction.maintenant),
             el("p", "(", rule, ")", class_="changements-texte") if correction.articles or correction.texte else None,
+            el("p", el("a", "Lire la page corrigée", href=f"{SITE}{correction.page}/")),
+            class_="calc-pli",
         )
 
 

@@ -323,8 +323,8 @@ def test_the_changes_of_the_law_stand_under_their_year() -> None:
 def test_what_was_corrected_stands_under_its_day_with_the_page_and_the_rule() -> None:
     page = html("/// corrections\n///")
     known = law().corrections.values()
-    assert page.count("<p>Avant\u00a0: ") == page.count("<p>Maintenant\u00a0: ") == len(known) == page.count("<li>")
+    assert page.count(">Avant\u00a0: <") == page.count(">Maintenant\u00a0: <") == len(known) == page.count("</details>")
     assert page.count("<h3") == len({correction.le for correction in known})
-    item = page.split("Pièces d’urbanisme envoyées trop tard")[1].split("</li>")[0]
+    item = page.split("Pièces d’urbanisme envoyées trop tard")[1].split("</details>")[0]
     assert item.index("Avant") < item.index("Maintenant") < item.index("article R423-39")
     assert 'href="site:urbanisme/apres-le-depot/"' in page
