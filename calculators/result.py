@@ -237,7 +237,9 @@ def source_used(series: Series, value: Value) -> SourceUtilisee:
 
 @dataclass(frozen=True, slots=True)
 class PieceDemandee:
-    """A document to gather. ``niveau``: requis, selon_le_cas (``condition`` says which) or a_confirmer (``aupres_de``).
+    """A document to gather. ``niveau``: requis, selon_le_cas (``condition`` says which) or a_confirmer.
+
+    ``a_confirmer`` then says what is missing, and ``aupres_de`` where to ask.
 
     ``adresse`` is the document's own, in this site, and never changes; ``remplace``: former identifiers it answers for.
     """
@@ -256,6 +258,7 @@ class PieceDemandee:
     certitude: str
     adresse: str
     remplace: tuple[str, ...] = ()
+    a_confirmer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,7 +367,7 @@ def _pieces(pieces: tuple[PieceDemandee, ...] | None) -> dict[str, list[dict[str
 
 def piece_to_dict(piece: PieceDemandee) -> dict[str, Any]:
     """Return a document as JSON-ready data; ``source`` says in one line what ``references`` holds with links."""
-    words = ("document", "condition", "pourquoi", "forme", "anciennete", "ou_l_obtenir", "aupres_de")
+    words = ("document", "condition", "pourquoi", "forme", "anciennete", "ou_l_obtenir", "a_confirmer", "aupres_de")
     return {
         "id": piece.id,
         "code": piece.code,

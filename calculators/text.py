@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from calculators.calendar import in_words, weekday_in_words
 from calculators.declaration import Kind, describe, fields_of, is_asked
 from calculators.result import reader
-from calculators.typography import french
+from calculators.typography import capitalised, french, of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,7 +92,7 @@ def _event(event: Evenement) -> Iterator[str]:
 def _piece(piece: PieceDemandee) -> Iterator[str]:
     code = f"{piece.code} : " if piece.code else ""
     yield f"[ ] {code}{piece.document} ({level_in_words(piece)})"
-    details = (piece.pourquoi, piece.forme, piece.anciennete, piece.ou_l_obtenir)
+    details = (piece.pourquoi, capitalised(piece.a_confirmer), piece.forme, piece.anciennete, piece.ou_l_obtenir)
     yield "    " + ". ".join(text.rstrip(".") for text in details if text) + "."
 
 
@@ -105,7 +105,7 @@ def level_in_words(piece: PieceDemandee) -> str:
         case "selon_le_cas":
             return f"selon le cas{case}"
         case _:
-            return f"à confirmer auprès de {piece.aupres_de}{case}".replace(" de le ", " du ")
+            return f"à confirmer auprès {of(piece.aupres_de)}{case}"
 
 
 def _reading(lecture: Lecture) -> Iterator[str]:

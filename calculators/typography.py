@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-__all__ = ["capitalised", "french"]
+__all__ = ["capitalised", "french", "of"]
 
 _NBSP, _THIN = "\u00a0", "\u202f"
+#: What « de », « que », « le »… lose their vowel before. An h is taken as mute in the words this site uses.
+_VOWEL = re.compile(r"[aeiouyàâäéèêëîïôöùûüœæh]", re.IGNORECASE)
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"«[ {_NBSP}]?"), f"«{_NBSP}"),
     (re.compile(rf"[ {_NBSP}]?»"), f"{_NBSP}»"),
@@ -27,6 +29,21 @@ def capitalised(text: str) -> str:
     "Faire appel d'un jugement"
     """
     return text[:1].upper() + text[1:]
+
+
+def of(words: str) -> str:
+    """Put « de » before these words, elided or contracted as French does, before each of them when « ou » parts them.
+
+    >>> of("un avocat ou un point-justice"), of("le greffe"), of("la mairie"), of("les impôts"), of("votre avocat")
+    ("d'un avocat ou d'un point-justice", 'du greffe', 'de la mairie', 'des impôts', 'de votre avocat')
+    """
+    first, both, other = words.partition(" ou ")
+    if both and re.match(r"(?:une?|les?|la|votre|vos|ce|cette)\b|l'", other):
+        return f"{of(first)}{both}{of(other)}"
+    for article, contracted in (("le ", "du "), ("les ", "des ")):
+        if words.startswith(article):
+            return contracted + words.removeprefix(article)
+    return f"d'{words}" if _VOWEL.match(words) else f"de {words}"
 
 
 @lru_cache(maxsize=4096)

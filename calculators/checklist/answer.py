@@ -65,6 +65,7 @@ def requested(piece: Piece, day: date, *, certain: bool = True) -> PieceDemandee
         certitude=piece.certitude.value,
         adresse=f"pieces/{piece.demarche}/#{piece.id}",
         remplace=piece.remplace,
+        a_confirmer=piece.a_confirmer if niveau is Exigence.A_CONFIRMER else "",
     )
 
 

@@ -345,9 +345,8 @@ def _about(inputs: DelaisInputs, deadline: Echeance) -> Iterator[Avertissement]:
     """What the law data says of a deadline besides its length."""
     delai = deadline.delai
     note = sentences(deadline.note, delai.note)
-    if delai.certitude.a_confirmer:
-        doubt = "Durée à confirmer auprès d'un point-justice ou d'un avocat."
-        yield Avertissement("delai_a_confirmer", sentences(doubt, note))
+    if delai.doute:
+        yield Avertissement("delai_a_confirmer", sentences(delai.doute.in_words(), note))
     elif note:
         yield Avertissement("delai_note", note, Niveau.INFO)
     if delai.sanction:

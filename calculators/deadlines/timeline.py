@@ -121,7 +121,7 @@ def _dated_step(deadline: Echeance) -> Etape:
     kept = calcul.retenue
     done = f"Fait le {in_words(deadline.fait_le)}." if deadline.fait_le else ""
     who, missed = _about_the_delay(delai, done=bool(deadline.fait_le and deadline.fait_le <= calcul.au_plus_tot))
-    doubt = "Durée à confirmer." if delai.certitude.a_confirmer else ""
+    doubt = delai.doute.in_words() if delai.doute else ""
     note = "" if deadline.note and deadline.note in delai.note else deadline.note
     text = sentences(who, f"Départ : {delai.depart}." if delai.depart else "", done, missed, note, delai.note, doubt)
     end = day_in_words(kept.echeance)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from calculators.calendar import add_months, in_words
 from calculators.earnings.inputs import Creance, Periode
 from calculators.errors import CoverageError
-from calculators.law import Certitude, law
+from calculators.law import law
 from calculators.money import ZERO, euros, euros_in_prose, nearest_centime
 from calculators.result import (
     Action,
@@ -345,12 +345,9 @@ def _step_procedure(inputs: QuotiteInputs) -> Etape:
 
 
 def _warnings(inputs: QuotiteInputs, found: Quotite) -> Iterator[Avertissement]:
-    if found.rsa.certitude is Certitude.C:
-        yield Avertissement(
-            "montant_a_confirmer",
-            f"Minimum laissé à confirmer auprès du commissaire de justice : {euros(found.rsa.montant)}. "
-            f"{found.rsa.note}",
-        )
+    if found.rsa.doute:
+        words = f"Minimum laissé, {euros(found.rsa.montant)}. {found.rsa.doute.in_words()} {found.rsa.note}"
+        yield Avertissement("montant_a_confirmer", words.strip())
     if inputs.territoire is Territoire.MAYOTTE:
         yield Avertissement(
             "mayotte",

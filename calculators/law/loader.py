@@ -23,12 +23,15 @@ from calculators.law.model import (
     Bareme,
     BaremeAnnuel,
     Certitude,
+    Correction,
     Delai,
+    Doute,
     Ferie,
     Lacune,
     Law,
     Mesure,
     Nature,
+    Point,
     Portee,
     Prorogation,
     Repere,
@@ -57,7 +60,21 @@ _E = TypeVar("_E", bound=StrEnum)
 _REQUIRED = object()
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 _FRACTION = re.compile(r"[1-9][0-9]*(/[1-9][0-9]*)?")
-_SECTIONS = ("series", "delais", "reperes", "taux", "mesures", "sommes", "feries", "baremes", "sources", "codes")
+_PAGE = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*")
+_SECTIONS = (
+    "series",
+    "delais",
+    "reperes",
+    "taux",
+    "mesures",
+    "sommes",
+    "feries",
+    "baremes",
+    "sources",
+    "corrections",
+    "points",
+    "codes",
+)
 
 
 class _Table:
@@ -195,6 +212,23 @@ def _certitude(table: _Table) -> tuple[Certitude, date]:
     return certitude, table.day("verifie_le")
 
 
+def _doute(table: _Table, certitude: Certitude) -> Doute | None:
+    """What is missing and where to ask: required of what is to be confirmed, refused elsewhere."""
+    if certitude.a_confirmer:
+        return _missing(table, "a_confirmer")
+    for name in ("a_confirmer", "aupres_de"):
+        if table.text(name, ""):
+            raise table.fail(name, f"what is of certainty {certitude} has nothing left to confirm")
+    return None
+
+
+def _missing(table: _Table, name: str) -> Doute:
+    manque = table.text(name)
+    if manque.endswith("."):
+        raise table.fail(name, "expected words without their full stop: they stand inside a sentence")
+    return Doute(manque, table.text("aupres_de"), table.file)
+
+
 def _month_day(table: _Table, name: str) -> tuple[int, int] | None:
     text = table.text(name, "")
     if not text:
@@ -221,6 +255,7 @@ def _read_values(table: _Table) -> list[Value]:
             certitude=certitude,
             verifie_le=verifie_le,
             note=row.text("note", ""),
+            doute=_doute(row, certitude),
         )
         if values and value.en_vigueur_du <= values[-1].en_vigueur_du:
             raise row.fail("en_vigueur_du", f"{value.en_vigueur_du} does not follow {values[-1].en_vigueur_du}")
@@ -234,7 +269,7 @@ def _read_values(table: _Table) -> list[Value]:
 def _read_gaps(table: _Table) -> list[Lacune]:
     gaps = []
     for row in table.tables("lacunes"):
-        gap = Lacune(du=row.day("du"), au=row.day("au"), raison=row.text("raison"))
+        gap = Lacune(du=row.day("du"), au=row.day("au"), doute=_missing(row, "raison"))
         if gap.au < gap.du:
             raise row.fail("au", f"{gap.au} is before {gap.du}")
         row.finish()
@@ -314,6 +349,7 @@ def _read_years(table: _Table, brackets: int) -> list[BaremeAnnuel]:
             certitude=certitude,
             verifie_le=verifie_le,
             note=row.text("note", ""),
+            doute=_doute(row, certitude),
         )
         if years and value.en_vigueur_du <= years[-1].en_vigueur_du:
             raise row.fail("annee", f"{year} does not follow {years[-1].en_vigueur_du.year}")
@@ -367,6 +403,7 @@ def _read_delai(cle: str, table: _Table, codes: Law) -> Delai:
         depart=table.text("depart", ""),
         sanction=table.text("sanction", ""),
         note=table.text("note", ""),
+        doute=_doute(table, certitude),
     )
 
 
@@ -383,6 +420,7 @@ def _read_ferie(cle: str, table: _Table, codes: Law) -> Ferie:
         articles=table.articles(codes),
         certitude=certitude,
         verifie_le=verifie_le,
+        doute=_doute(table, certitude),
     )
     if (ferie.jour is None) is (ferie.paques == 0):
         raise table.fail("jour", "give either a day of the year or a number of days after Easter")
@@ -402,13 +440,15 @@ def _read_repere(cle: str, table: _Table, codes: Law) -> Repere:
         articles,
         certitude,
         verifie_le,
+        _doute(table, certitude),
     )
 
 
 def _read_taux(cle: str, table: _Table, codes: Law) -> Taux:
     certitude, verifie_le = _certitude(table)
     articles = table.articles(codes)
-    return Taux(cle, table.text("intitule"), table.decimal("valeur"), articles, certitude, verifie_le)
+    doute = _doute(table, certitude)
+    return Taux(cle, table.text("intitule"), table.decimal("valeur"), articles, certitude, verifie_le, doute)
 
 
 def _read_mesure(cle: str, table: _Table, codes: Law) -> Mesure:
@@ -422,6 +462,7 @@ def _read_mesure(cle: str, table: _Table, codes: Law) -> Mesure:
         certitude=certitude,
         verifie_le=verifie_le,
         note=table.text("note", ""),
+        doute=_doute(table, certitude),
     )
 
 
@@ -440,6 +481,7 @@ def _read_somme(cle: str, table: _Table, codes: Law) -> Somme:
         verifie_le=verifie_le,
         note=table.text("note", ""),
         synonymes=table.list_of_texts("synonymes"),
+        doute=_doute(table, certitude),
     )
 
 
@@ -447,6 +489,26 @@ def _read_source(cle: str, table: _Table, _codes: Law) -> Source:
     lien = table.link("lien")
     editeur, consulte_le = table.text("editeur", ""), table.optional_day("consulte_le")
     return Source(cle, table.text("titre"), editeur, lien, consulte_le)
+
+
+def _read_correction(cle: str, table: _Table, codes: Law) -> Correction:
+    page = table.text("page")
+    if not _PAGE.fullmatch(page):
+        raise table.fail("page", f"expected the address of a page, as urbanisme/apres-le-depot, got {page!r}")
+    return Correction(
+        cle=cle,
+        le=table.day("le"),
+        sujet=table.text("sujet"),
+        avant=table.text("avant"),
+        maintenant=table.text("maintenant"),
+        page=page,
+        articles=table.articles(codes),
+        texte=table.text("texte", ""),
+    )
+
+
+def _read_point(cle: str, table: _Table, _codes: Law) -> Point:
+    return Point(cle, table.text("sujet"), table.text("intitule"), _missing(table, "a_confirmer"))
 
 
 def _read_codes(files: Mapping[str, dict[str, object]]) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
@@ -495,6 +557,8 @@ def load(directory: Traversable) -> Law:
         "feries": _read_ferie,
         "baremes": _read_bareme,
         "sources": _read_source,
+        "corrections": _read_correction,
+        "points": _read_point,
     }
     found: dict[str, dict[str, object]] = {section: {} for section in readers}
     for file, content in files.items():

@@ -12,19 +12,22 @@ from fractions import Fraction
 from calculators.calendar import in_words
 from calculators.errors import CoverageError, UnknownKeyError
 from calculators.money import euros_in_prose
-from calculators.typography import capitalised
+from calculators.typography import capitalised, of
 
 __all__ = [
     "Article",
     "Bareme",
     "BaremeAnnuel",
     "Certitude",
+    "Correction",
     "Delai",
+    "Doute",
     "Ferie",
     "Lacune",
     "Law",
     "Mesure",
     "Nature",
+    "Point",
     "Portee",
     "Prorogation",
     "Repere",
@@ -56,6 +59,23 @@ class Certitude(StrEnum):
     def a_confirmer(self) -> bool:
         """Whether the value may only be shown with « à confirmer »."""
         return self in {Certitude.C, Certitude.D}
+
+
+@dataclass(frozen=True, slots=True)
+class Doute:
+    """Why a fact is not certain: what is missing, in one line, and where to ask; ``fichier``: the law file it is in."""
+
+    manque: str
+    aupres_de: str
+    fichier: str = ""
+
+    def in_words(self) -> str:
+        """Say it as a sentence.
+
+        >>> Doute("aucune source ne donne ce montant", "le greffe").in_words()
+        'À confirmer auprès du greffe : aucune source ne donne ce montant.'
+        """
+        return f"À confirmer auprès {of(self.aupres_de)} : {self.manque}."
 
 
 class Unite(StrEnum):
@@ -143,15 +163,21 @@ class Value:
     certitude: Certitude
     verifie_le: date
     note: str
+    doute: Doute | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Lacune:
-    """A period whose value was not verified: asking for it is refused, with the reason."""
+    """A period whose value was not verified: asking for it is refused, with what is missing and where to ask."""
 
     du: date
     au: date
-    raison: str
+    doute: Doute
+
+    @property
+    def raison(self) -> str:
+        """What an answer says of it."""
+        return f"{capitalised(self.doute.manque)}. Où demander : {self.doute.aupres_de}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +296,7 @@ class BaremeAnnuel:
     certitude: Certitude
     verifie_le: date
     note: str
+    doute: Doute | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +385,7 @@ class Delai:
     depart: str
     sanction: str
     note: str
+    doute: Doute | None = None
 
     @property
     def duree(self) -> int:
@@ -404,6 +432,7 @@ class Repere:
     articles: tuple[Article, ...]
     certitude: Certitude
     verifie_le: date
+    doute: Doute | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,6 +445,7 @@ class Taux:
     articles: tuple[Article, ...]
     certitude: Certitude
     verifie_le: date
+    doute: Doute | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -431,6 +461,7 @@ class Ferie:
     articles: tuple[Article, ...]
     certitude: Certitude
     verifie_le: date
+    doute: Doute | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -448,6 +479,7 @@ class Mesure:
     certitude: Certitude
     verifie_le: date
     note: str
+    doute: Doute | None = None
 
 
 class Nature(StrEnum):
@@ -475,6 +507,34 @@ class Somme:
     verifie_le: date
     note: str
     synonymes: tuple[str, ...]
+    doute: Doute | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A mistake of this site that readers may have acted on: what they read before, what it says now, and since when.
+
+    ``page``: where it is said now, as « urbanisme/apres-le-depot »; ``articles`` and ``texte`` give the rule.
+    """
+
+    cle: str
+    le: date
+    sujet: str
+    avant: str
+    maintenant: str
+    page: str
+    articles: tuple[Article, ...]
+    texte: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point that the law leaves open, and that an answer reads both ways or a page calls open."""
+
+    cle: str
+    sujet: str
+    intitule: str
+    doute: Doute
 
 
 @dataclass(frozen=True, slots=True)
@@ -492,6 +552,8 @@ class Law:
     codes: Mapping[str, Mapping[str, str]]
     identifiants: Mapping[str, Mapping[str, str]]
     baremes: Mapping[str, Bareme] = field(default_factory=dict)
+    corrections: Mapping[str, Correction] = field(default_factory=dict)
+    points: Mapping[str, Point] = field(default_factory=dict)
 
     def article(self, cle: str) -> Article:
         """Return the article of that key (``CPCE L162-2``), linked to its official text.

@@ -543,12 +543,9 @@ def _warnings_on_the_amount(facts: Facts) -> Iterator[Avertissement]:
             f"{in_words(revision)} : le vrai montant est sans doute plus élevé. Ouvrez la version en ligne la "
             "plus récente de ce site, ou demandez le montant à la banque.",
         )
-    if value.certitude is Certitude.C:
-        yield Avertissement(
-            "montant_a_confirmer",
-            f"Montant à confirmer auprès de la banque ou du commissaire de justice : {euros(value.montant)}. "
-            f"{value.note}",
-        )
+    if value.doute:
+        words = f"Montant du SBI, {euros(value.montant)}. {value.doute.in_words()} {value.note}"
+        yield Avertissement("montant_a_confirmer", words.strip())
     if value.texte_du is not None and value.en_vigueur_du <= inputs.date_saisie < value.texte_du:
         yield Avertissement(
             "texte_posterieur",
@@ -616,12 +613,9 @@ def _warnings_on_the_sums(facts: Facts) -> Iterator[Avertissement]:
     inputs = facts.inputs
     for net in facts.sums:
         somme = law().sommes[net.somme.nature]
-        if somme.certitude is Certitude.C and net.nette > ZERO:
-            yield Avertissement(
-                f"somme_a_confirmer_{somme.cle}",
-                f"{somme.intitule} : protection à confirmer auprès de la banque ou d'un point-justice avant de "
-                "compter dessus.",
-            )
+        if somme.certitude is Certitude.C and somme.doute and net.nette > ZERO:
+            words = f"{somme.intitule}. Ne comptez pas dessus sans l'avoir vérifié. {somme.doute.in_words()}"
+            yield Avertissement(f"somme_a_confirmer_{somme.cle}", words)
     if facts.already_left and facts.proved > ZERO:
         yield Avertissement(
             "premier_sbi_non_deduit",

@@ -57,6 +57,9 @@ SERVICE_WORKERS = ("service-worker.js", "service-worker-off.js")
 ENTRIES = ("calculators.web.browser", "calculators.web.resume")
 SNAPSHOT_ENTRY = "calculators.web.resume:prepare"
 
+#: Law data that only the pages show: no calculator asks for it.
+ONLY_FOR_PAGES = {"calculators/law/corrections.toml", "calculators/law/points.toml"}
+
 #: What the bundle is made from; nothing else may change it. Python's side is the long part to make.
 PYTHON_SOURCES = (
     "calculators",
@@ -195,7 +198,8 @@ def package_files() -> dict[str, bytes]:
     library = Path(segno.__file__).parent
     files |= {f"{library.name}/{path.name}": path.read_bytes() for path in sorted(library.glob("*.py"))}
     needed = {name for entry in ENTRIES for name in reached_files(entry, files)}
-    return {name: content for name, content in files.items() if name in needed or name.endswith(".toml")}
+    data = {name for name in files if name.endswith(".toml")} - ONLY_FOR_PAGES
+    return {name: content for name, content in files.items() if name in needed or name in data}
 
 
 def wheel_files(files: Mapping[str, bytes], name: str, version: str, python: str) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""What changed in the law, and when: the dated values and the dates of the law files, newest first.
+"""What changed, and when: the dated values and the dates of the law files, and what this site said wrongly.
 
 The page « Ce qui a changé » and its feed are both written from here.
 """
@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from calculators.typography import of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from calculators.law import Delai, Law, Repere, Series
+    from calculators.law import Correction, Delai, Doute, Law, Repere, Series
 
-__all__ = ["Change", "changes"]
+__all__ = ["Change", "changes", "corrected", "corrections"]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something of the law that is not the same from a day on.
+    """Something of the law, or of what this site says of it, that is not the same from a day on.
 
     ``cle`` names it for ever, in the feed; ``texte`` is the text that says so, ``lien`` its address.
     """
@@ -39,8 +41,31 @@ def changes(law: Law) -> list[Change]:
     return sorted(found, key=lambda change: (change.jour, change.cle), reverse=True)
 
 
+def corrections(law: Law) -> list[Correction]:
+    """What this site said wrongly, newest first; in the order of the file within a day."""
+    return sorted(law.corrections.values(), key=lambda correction: correction.le, reverse=True)
+
+
+def corrected(law: Law) -> list[Change]:
+    """The same, as changes of the feed."""
+    return [
+        Change(
+            f"correction/{correction.cle}",
+            correction.le,
+            f"Corrigé sur ce site : {correction.sujet}.",
+            f"Avant : {correction.avant} Maintenant : {correction.maintenant}",
+            f"{correction.page}/",
+        )
+        for correction in corrections(law)
+    ]
+
+
+def _doubt(doute: Doute | None) -> str:
+    return f" (à confirmer auprès {of(doute.aupres_de)})" if doute else ""
+
+
 def _of_date(repere: Repere) -> Change:
-    doubt = " (à confirmer)" if repere.certitude.a_confirmer else ""
+    doubt = _doubt(repere.doute)
     words = f"{repere.intitule[0].upper()}{repere.intitule[1:]}{doubt}."
     texts = repere.texte or ", ".join(article.citation for article in repere.articles)
     link = repere.articles[0].lien if repere.articles and not repere.texte else ""
@@ -48,7 +73,7 @@ def _of_date(repere: Repere) -> Change:
 
 
 def _of_period(delai: Delai) -> Iterator[Change]:
-    doubt = " (à confirmer)" if delai.certitude.a_confirmer else ""
+    doubt = _doubt(delai.doute)
     before = ""
     for version in delai.versions:
         length = version.unite.in_words(version.duree)
@@ -64,7 +89,7 @@ def _of_period(delai: Delai) -> Iterator[Change]:
 def _of_series(series: Series) -> Iterator[Change]:
     before = ""
     for value in series.valeurs:
-        amount = series.in_words(value.montant) + (" (à confirmer)" if value.certitude.a_confirmer else "")
+        amount = series.in_words(value.montant) + _doubt(value.doute)
         words = f"{series.intitule} : {amount}" + (f", au lieu de {before}." if before else ".")
         yield Change(f"montant/{series.cle}/{value.en_vigueur_du}", value.en_vigueur_du, words, value.texte, value.lien)
         before = series.in_words(value.montant)

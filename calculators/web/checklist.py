@@ -67,7 +67,12 @@ def document(
         id=piece.id if anchor else None,
     )
     details = el("dl", class_="piece-details")
-    rows = (("Forme", piece.forme), ("Ancienneté", piece.anciennete), ("Où l'obtenir", piece.ou_l_obtenir))
+    rows = (
+        ("À confirmer", piece.a_confirmer),
+        ("Forme", piece.forme),
+        ("Ancienneté", piece.anciennete),
+        ("Où l'obtenir", piece.ou_l_obtenir),
+    )
     for term, words in rows:
         if words:
             extend(details, [el("div", el("dt", f"{term} : "), el("dd", words))])

@@ -11,6 +11,7 @@ from calculators.law.pieces import pieces
 from calculators.money import plain
 from calculators.result import piece_to_dict, to_json
 from calculators.typography import french
+from calculators.web.changes import corrections
 from calculators.web.data_schema import schema
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ CONTENTS = {
     "valeurs": "Les montants, les taux et les barèmes datés, avec leurs textes et ce qui n'a pas été vérifié",
     "delais": "Les délais de la loi : durée, départ, sanction, articles",
     "sommes": "Les sommes versées sur un compte, et ce que la loi en protège",
+    "corrections": "Ce que le site disait de faux, ce qu'il dit maintenant, et depuis quand",
 }
 
 
@@ -70,7 +72,13 @@ def _named(entry: Series | Taux | Bareme | Delai | Somme) -> dict[str, Any]:
 
 
 def _verified(entry: Value | BaremeAnnuel | Taux | Delai | Somme) -> dict[str, str]:
-    return {"certitude": entry.certitude.value, "verifie_le": entry.verifie_le.isoformat()}
+    doute = entry.doute
+    return {
+        "certitude": entry.certitude.value,
+        "a_confirmer": french(doute.manque) if doute else "",
+        "aupres_de": french(doute.aupres_de) if doute else "",
+        "verifie_le": entry.verifie_le.isoformat(),
+    }
 
 
 def _in_force(entry: Value | BaremeAnnuel) -> dict[str, Any]:
@@ -170,17 +178,42 @@ def _sums() -> dict[str, Any]:
     }
 
 
+def _corrections() -> dict[str, Any]:
+    return {
+        "corrections": [
+            {
+                "cle": correction.cle,
+                "depuis": correction.le.isoformat(),
+                "sujet": french(correction.sujet),
+                "avant": french(correction.avant),
+                "maintenant": french(correction.maintenant),
+                "page": f"{correction.page}/",
+                "articles": _articles(correction.articles),
+                "texte": french(correction.texte),
+            }
+            for correction in corrections(law())
+        ]
+    }
+
+
 _TITLES = {
     "pieces": "Listes de pièces",
     "valeurs": "Montants, taux et barèmes datés",
     "delais": "Délais de la loi",
     "sommes": "Sommes protégées",
+    "corrections": "Ce que nous avons corrigé",
 }
 
 
 def documents(day: date) -> dict[str, dict[str, Any]]:
     """Every published file by name, schemas included, as of a day."""
-    contents = {"pieces": _pieces(day), "valeurs": _values(), "delais": _periods(), "sommes": _sums()}
+    contents = {
+        "pieces": _pieces(day),
+        "valeurs": _values(),
+        "delais": _periods(),
+        "sommes": _sums(),
+        "corrections": _corrections(),
+    }
     files: dict[str, dict[str, Any]] = {}
     for name, content in contents.items():
         described = f"{name}.schema.json"

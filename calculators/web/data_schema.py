@@ -17,21 +17,25 @@ _Schema = dict[str, Any]
 #: What a field means, by its name; a field that means something else somewhere says so there (:func:`_meaning`).
 MEANINGS = {
     "$schema": "Le nom du fichier qui décrit celui-ci",
+    "a_confirmer": "Ce qui manque pour en être sûr ; vide pour ce qui est établi",
     "adresse": "L'adresse de la pièce dans le site, qui ne change pas",
     "aide": "Ce qui aide à répondre ; vide s'il n'y a rien à ajouter",
     "anciennete": "L'âge que le document peut avoir ; vide si rien ne le limite",
     "articles": "Les articles qui le disent",
-    "aupres_de": "Pour une pièce « à confirmer » : à qui le demander",
+    "aupres_de": "Pour ce qui est « à confirmer » : à qui le demander",
+    "avant": "Ce que le site disait",
     "baremes": "Les barèmes par tranches, année par année",
     "certitude": "A, B : établi ; C : à confirmer, et jamais à présenter comme sûr ; D : les sources se contredisent",
     "cle": "Nom stable, pour les programmes",
     "code": "Le code officiel de la pièce, par exemple DP1 ; vide s'il n'y en a pas",
     "condition": "Dans quel cas la pièce est demandée, en mots",
+    "corrections": "Ce que le site disait de faux, du plus récent au plus ancien",
     "date": "Le jour pour lequel le fichier a été fait",
     "delais": "Les délais que la loi nomme",
     "demarche": "La démarche qui demande la pièce",
     "demarches": "Ce que l'on prépare",
     "depart": "Ce qui fait partir le délai",
+    "depuis": "Le jour depuis lequel le site ne le dit plus",
     "document": "La pièce à réunir, ou ce qui est à vérifier",
     "au": "Dernier jour",
     "du": "Premier jour",
@@ -45,12 +49,14 @@ MEANINGS = {
     "lacunes": "Les périodes dont la valeur n'a pas été vérifiée : n'en déduisez aucune",
     "licence": "À quelles conditions reprendre ce fichier",
     "lien": "L'adresse du texte ; vide s'il n'a pas d'adresse connue",
+    "maintenant": "Ce qu'il dit",
     "montant": "La valeur exacte, dans l'unité de la série",
     "nature": "Insaisissable, saisissable en partie, saisissable, ou discutée",
     "niveau": "Requise, selon le cas, ou à confirmer : jamais à présenter alors comme exigée",
     "nom": "Le nom, pour le lecteur",
     "note": "Ce qu'il faut savoir de plus",
     "ou_l_obtenir": "Où obtenir la pièce",
+    "page": "L'adresse de la page, depuis la racine du site",
     "par_personne": "Ce que chaque personne à charge ajoute à chaque tranche, en euros par an",
     "part": "La part saisissable de la tranche, en fraction",
     "periodique": "Si la somme est versée à intervalles réguliers (CPCE, article R162-4)",
@@ -72,6 +78,7 @@ MEANINGS = {
     "series": "Les valeurs qui changent avec le temps",
     "sommes": "Les sommes versées sur un compte, et ce que la loi en protège",
     "source": "Les références, en une ligne",
+    "sujet": "De quoi il s'agit",
     "taux": "Les taux",
     "texte": "Le texte qui fixe la valeur",
     "titre": "Le titre",
@@ -114,7 +121,7 @@ _ARTICLES: _Schema = _list({"$ref": "#/$defs/reference"}, least=0)
 _CASES = _list({"type": "object", "additionalProperties": _list(_TEXT)})
 _GAPS = _list(_object(du=_DAY, au=_DAY, raison=_TEXT), least=0)
 _NAMED = {"cle": _TEXT, "intitule": _TEXT, "articles": _ARTICLES}
-_VERIFIED = {"certitude": _GRADE, "verifie_le": _DAY}
+_VERIFIED = {"certitude": _GRADE, "a_confirmer": _TEXT, "aupres_de": _TEXT, "verifie_le": _DAY}
 _IN_FORCE = {"en_vigueur_du": _DAY, "en_vigueur_jusqu_au": _or_none(_DAY), "texte": _TEXT, "note": _TEXT, **_VERIFIED}
 
 _BODIES: Mapping[str, dict[str, _Schema]] = {
@@ -140,6 +147,7 @@ _BODIES: Mapping[str, dict[str, _Schema]] = {
                 forme=_TEXT,
                 anciennete=_TEXT,
                 ou_l_obtenir=_TEXT,
+                a_confirmer=_TEXT,
                 aupres_de=_TEXT,
                 source=_TEXT,
                 references=_ARTICLES,
@@ -218,8 +226,21 @@ _BODIES: Mapping[str, dict[str, _Schema]] = {
                 nature=_one_of(*Nature),
                 periodique={"type": "boolean"},
                 note=_TEXT,
-                certitude=_one_of("A", "B", "C", "D"),
-                verifie_le=_DAY,
+                **(_VERIFIED | {"certitude": _one_of("A", "B", "C", "D")}),
+            )
+        )
+    },
+    "corrections": {
+        "corrections": _list(
+            _object(
+                cle=_TEXT,
+                depuis=_DAY,
+                sujet=_TEXT,
+                avant=_TEXT,
+                maintenant=_TEXT,
+                page=_TEXT,
+                articles=_ARTICLES,
+                texte=_meaning("L'autre texte qui donne la règle ; vide si ce sont les articles", _TEXT),
             )
         )
     },

@@ -34,13 +34,14 @@ from calculators.registry import get
 from calculators.result import Comparaison, LigneComparee, Niveau
 from calculators.scale import MONTHS_A_YEAR
 from calculators.territory import Territoire
-from calculators.typography import capitalised, french
+from calculators.typography import capitalised, french, of
 from calculators.web.answer import example_view, manual
-from calculators.web.changes import changes
+from calculators.web.changes import changes, corrections
 from calculators.web.checklist import checklist, document
 from calculators.web.comparison import comparison_parts
 from calculators.web.data import CONTENTS, LICENCE
 from calculators.web.drawings import Drawings
+from calculators.web.doubts import doubts
 from calculators.web.elements import SITE, Place, article_link, el, extend, table
 from calculators.web.form import form
 from calculators.web.glossary import FirstWords
@@ -54,9 +55,10 @@ if TYPE_CHECKING:
     from markdown import Markdown
     from markdown.extensions import Extension
 
-    from calculators.law import Article, Bareme, Series, Somme
+    from calculators.law import Article, Bareme, Correction, Series, Somme
     from calculators.law.pieces import Piece
     from calculators.result import Result
+    from calculators.web.doubts import Doubt
 
 __all__ = ["GuideExtension", "makeExtension", "site_date"]
 
@@ -311,7 +313,8 @@ class _HistoryBlock(_DataBlock):
     def _rows(self, series: Series) -> Iterator[tuple[ET.Element | str, ...]]:
         periods: list[tuple[date, tuple[ET.Element | str, ...]]] = []
         for value in series.valeurs:
-            amount = euros(value.montant) + (" (à confirmer)" if value.certitude.a_confirmer else "")
+            doubt = f" (à confirmer auprès {of(value.doute.aupres_de)})" if value.doute else ""
+            amount = euros(value.montant) + doubt
             text: ET.Element | str = (
                 el("a", value.texte, href=value.lien, rel="external") if value.lien else value.texte
             )
@@ -466,7 +469,7 @@ class _SearchBlock(_DataBlock):
 
 def _described(somme: Somme) -> tuple[str, str, ET.Element | str]:
     """What tables say of a kind of income: its name, what to know, and its articles."""
-    doubt = " À confirmer auprès de la banque ou d'un point-justice." if somme.certitude.value == "C" else ""
+    doubt = f" {somme.doute.in_words()}" if somme.doute else ""
     cited = _cited(somme.articles)
     official = "—" if somme.certitude.a_confirmer else "Liste officielle de service-public"
     return somme.intitule, (somme.note + doubt).strip() or "—", cited if len(cited) else official
@@ -485,7 +488,7 @@ class _ChangesBlock(_DataBlock):
             heading = str(change.jour.year) if change.jour <= today else "À venir"
             if heading != year:
                 year, items = heading, el("ul")
-                block.extend([el("h2", year), items])
+                block.extend([el("h3", year), items])
             when = el("time", in_words(change.jour), datetime=change.jour.isoformat())
             text: ET.Element | str | None = change.texte or None
             if change.texte and change.lien:
@@ -494,6 +497,68 @@ class _ChangesBlock(_DataBlock):
             if text is not None:
                 extend(item, (" ", el("span", "(", text, ")", class_="changements-texte")))
             items.append(item)
+
+
+class _CorrectionsBlock(_DataBlock):
+    """``/// corrections``: what this site said wrongly, before and now, newest first, under its day."""
+
+    NAME = "corrections"
+    ARGUMENT = None
+
+    def fill(self, block: ET.Element, _argument: str, _body: str) -> None:
+        block.set("class", "changements")
+        day = None
+        for correction in corrections(law()):
+            if correction.le != day:
+                day = correction.le
+                block.append(el("h3", "Depuis le ", el("time", in_words(day), datetime=day.isoformat())))
+            block.append(self._fold(correction))
+
+    def _fold(self, correction: Correction) -> ET.Element:
+        rule = _cited(correction.articles)
+        if correction.texte:
+            extend(rule, [", " if correction.articles else "", correction.texte])
+        return el(
+            "details",
+            el("summary", correction.sujet),
+            el("p", el("strong", "Avant : "), correction.avant),
+            el("p", el("strong", "Maintenant : "), correction.maintenant),
+            el("p", "(", rule, ")", class_="changements-texte") if correction.articles or correction.texte else None,
+            el("p", el("a", "Lire la page corrigée", href=f"{SITE}{correction.page}/")),
+            class_="calc-pli",
+        )
+
+
+class _DoubtsBlock(_DataBlock):
+    """``/// doutes``: all that is not certain, with what is missing and where to ask, under its subject."""
+
+    NAME = "doutes"
+    ARGUMENT = None
+
+    def fill(self, block: ET.Element, _argument: str, _body: str) -> None:
+        subject, items = "", el("ul")
+        for doubt in doubts(law()):
+            if doubt.sujet != subject:
+                subject, items = doubt.sujet, el("ul", class_="doutes")
+                block.extend([el("h3", subject), items])
+            items.append(self._item(doubt))
+
+    def _item(self, doubt: Doubt) -> ET.Element:
+        missing = f"{capitalised(doubt.doute.manque)}."
+        return el(
+            "li",
+            *(el("span", id=anchor) for anchor in doubt.concerne),
+            el("p", el("strong", doubt.intitule or missing)),
+            el("p", missing) if doubt.intitule else None,
+            el("p", "Où demander : ", doubt.doute.aupres_de, "."),
+            self._concerned(list(doubt.concerne.values())),
+        )
+
+    def _concerned(self, names: list[str]) -> ET.Element | None:
+        if len(names) > 1:
+            listed = el("ul", *(el("li", name) for name in names))
+            return el("details", el("summary", f"Ce que cela touche ({len(names)})"), listed, class_="calc-pli")
+        return el("p", "Cela touche : ", names[0], ".") if names else None
 
 
 class _SumsBlock(_DataBlock):
@@ -660,6 +725,8 @@ class GuideExtension(BlocksExtension):
             _ComparisonBlock,
             _SearchBlock,
             _ChangesBlock,
+            _CorrectionsBlock,
+            _DoubtsBlock,
             _SumsBlock,
             _HolidaysBlock,
             _PiecesBlock,

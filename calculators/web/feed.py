@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from calculators.law import law
 from calculators.typography import french
-from calculators.web.changes import changes
+from calculators.web.changes import changes, corrected
 from calculators.web.extension import site_date
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ _TITLE = "Mode d'emploi des démarches : ce qui a changé"
 def write(site: Path) -> None:
     """Write the feed at the root of a built site: what had changed by the day the site is built for."""
     today = site_date()
-    past = [change for change in changes(law()) if change.jour <= today]
+    every = sorted([*corrected(law()), *changes(law())], key=lambda change: change.jour, reverse=True)
+    past = [change for change in every if change.jour <= today]
     (site / FEED).write_text(atom(past), "utf-8")
 
 

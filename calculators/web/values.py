@@ -4,7 +4,7 @@ And ``{{ mesure:… }}`` for what is neither a dated amount nor a period to coun
 
 A reference is ``kind:key``, then for dated amounts ``@AAAA-MM-JJ`` (the value of that day) and ``:facet``
 (``depuis``, ``jusque``, ``texte``, ``revision``). A value that is only known with certainty C is always followed by
-« (à confirmer) ».
+« (à confirmer auprès de …) », which leads to what is missing.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from typing import TYPE_CHECKING, TypeVar
 from calculators.calendar import in_words, parse_date
 from calculators.errors import UnknownKeyError
 from calculators.money import euros_in_prose, plain
-from calculators.typography import french
-from calculators.web.elements import article_link, el
+from calculators.typography import french, of
+from calculators.web.doubts import DOUBTS, doubt_anchor
+from calculators.web.elements import SITE, article_link, el
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
     from collections.abc import Mapping
 
-    from calculators.law import Article, Certitude, Law, Mesure, Value
+    from calculators.law import Article, Doute, Law, Mesure, Value
 
 __all__ = ["Reference", "render_value"]
 
@@ -71,17 +72,17 @@ def render_value(text: str, law: Law, today: date) -> ET.Element:
             return _amount(reference, law, today)
         case "delai":
             delai = _find(law.delais, reference)
-            return _doubt(_plain(reference, delai.in_words(), delai.intitule), delai.certitude)
+            return _doubt(_plain(reference, delai.in_words(), delai.intitule), reference, delai.doute)
         case "repere":
             repere = _find(law.reperes, reference)
-            return _doubt(_day(repere.jour, repere.intitule), repere.certitude)
+            return _doubt(_day(repere.jour, repere.intitule), reference, repere.doute)
         case "taux":
             rate = _find(law.taux, reference)
             words = f"{plain(rate.pourcentage).removesuffix('.00').replace('.', ',')} %"
-            return _doubt(_plain(reference, words, rate.intitule), rate.certitude)
+            return _doubt(_plain(reference, words, rate.intitule), reference, rate.doute)
         case "mesure":
             measure = _find(law.mesures, reference)
-            return _doubt(_plain(reference, _measure(measure), measure.intitule), measure.certitude)
+            return _doubt(_plain(reference, _measure(measure), measure.intitule), reference, measure.doute)
         case "art":
             return article_link(law.article(reference.key))
         case _:
@@ -114,7 +115,7 @@ def _amount(reference: Reference, law: Law, today: date) -> ET.Element:
                 title=french(since),
                 class_="loi",
             )
-            return _doubt(shown, value.certitude)
+            return _doubt(shown, reference, value.doute)
         case "depuis":
             return _day(value.en_vigueur_du, series.intitule)
         case "jusque" if value.en_vigueur_jusqu_au:
@@ -148,7 +149,9 @@ def _plain(reference: Reference, words: str, title: str) -> ET.Element:
     return el("data", words, value=reference.key, title=french(title), class_="loi")
 
 
-def _doubt(element: ET.Element, certitude: Certitude) -> ET.Element:
-    if not certitude.a_confirmer:
+def _doubt(element: ET.Element, reference: Reference, doute: Doute | None) -> ET.Element:
+    """The value, with where to ask when it is not certain, and a way to what is missing."""
+    if doute is None:
         return element
-    return el("span", element, " (à confirmer)", class_="loi-a-confirmer")
+    more = el("a", "à confirmer", href=f"{SITE}{DOUBTS}#{doubt_anchor(reference.kind, reference.key)}")
+    return el("span", element, " (", more, f" auprès {of(doute.aupres_de)})", class_="loi-a-confirmer")

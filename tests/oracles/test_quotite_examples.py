@@ -116,7 +116,7 @@ def test_the_year_is_twelve_months_and_is_not_rounded_on_the_way() -> None:
     ("day", "champ", "words"),
     [
         ("2013-12-31", "date", "2013"),
-        ("2016-06-01", "date", "Nous n’avons pas lu"),
+        ("2016-06-01", "date", "n’ont pas été lus"),
         ("2018-12-31", "date", "2014, 2015 et 2019 à 2026"),
         ("2027-01-01", "date", "la plus récente"),
     ],

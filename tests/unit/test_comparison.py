@@ -36,9 +36,10 @@ def compared(name: str, **given: Any) -> list[dict[str, str]]:
 def test_each_year_of_a_wage_is_what_that_year_alone_answers(given: dict[str, str]) -> None:
     rows = compared("quotite", date="2026-11-30", **given)
     assert [row["date"] for row in rows] == [*map(str, range(2026, 2018, -1)), "2016 à 2018", "2015", "2014"]
+    reason = "Les décrets de 2016, 2017 et 2018 n’ont pas été lus. Où demander\u00a0: le commissaire de justice."
     for row in rows:
         if "raison" in row:
-            assert row == {"date": "2016 à 2018", "raison": "Nous n’avons pas lu les décrets de 2016, 2017 et 2018."}
+            assert row == {"date": "2016 à 2018", "raison": reason}
             continue
         alone = ask_calculator(get("quotite"), {"aujourdhui": TODAY, **given, "date": f"{row['date']}-11-30"})
         values = alone.to_dict()["valeurs"]

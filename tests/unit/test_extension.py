@@ -47,8 +47,12 @@ def value(reference: str, today: date = TODAY) -> str:
         ("montant:sbi@2010-01-01:texte", ">décret n°\u00a02010-54</span>"),
         ("montant:sbi:revision", ">1er\u00a0avril 2027</time>"),
         ("montant:sbi-mayotte", '<span class="loi-a-confirmer"><data value="325.85"'),
-        ("montant:sbi-mayotte", "</data> (à confirmer)</span>"),
-        ("montant:jex-avocat-seuil", "(à confirmer)"),
+        (
+            "montant:sbi-mayotte",
+            '</data> (<a href="site:sources-et-methode/#doute-montant-sbi-mayotte">à confirmer</a>',
+        ),
+        ("montant:sbi-mayotte", "</a> auprès de la banque ou du commissaire de justice)</span>"),
+        ("montant:jex-avocat-seuil", ">10\u202f000\u00a0€</data>"),
         ("delai:saisie-attribution.denonciation", ">8\u00a0jours</data>"),
         ("delai:sbi.renouvellement", ">1\u00a0mois</data>"),
         ("delai:satd.blocage", ">15\u00a0jours ouvrables</data>"),
@@ -57,7 +61,7 @@ def value(reference: str, today: date = TODAY) -> str:
         ("mesure:urbanisme.population", ">3\u202f500\u00a0habitants</data>"),
         ("mesure:urbanisme.piscine.couverture", ">1,80\u00a0mètre</data>"),
         ("mesure:passeport.majeur", ">86\u00a0€</data>"),
-        ("mesure:urbanisme.validite", ">3\u00a0ans</data> (à confirmer)"),
+        ("mesure:urbanisme.validite", ">3\u00a0ans</data> (<a"),
         ("art:CPCE L162-2", ">article L162-2 du CPCE</a>"),
         ("art:CPCE L162-2", 'href="https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000025025795"'),
     ],
@@ -235,7 +239,7 @@ def test_a_history_tells_each_period_newest_first() -> None:
     page = html("/// historique | sbi-mayotte\n///")
     assert page.count("<tr>") == 1 + len(law().series["sbi-mayotte"].valeurs) + len(law().series["sbi-mayotte"].lacunes)
     assert page.index("325,85") < page.index("323,26") < page.index("non vérifié") < page.index("119,00")
-    assert "325,85\u00a0€ (à confirmer)" in page
+    assert "325,85\u00a0€ (à confirmer auprès de la banque ou du commissaire de justice)" in page
     assert "aujourd’hui" in page
 
 
@@ -342,6 +346,16 @@ def test_the_searchable_list_has_every_sum_and_its_protection() -> None:
 
 def test_the_changes_of_the_law_stand_under_their_year() -> None:
     page = html("/// changements\n///")
-    assert page.index(">À venir</h2>") < page.index(">2026</h2>") < page.index(">2025</h2>")
+    assert page.index(">À venir</h3>") < page.index(">2026</h3>") < page.index(">2025</h3>")
     assert '<strong><time datetime="2026-04-01">' in page
     assert ">décret n°\u00a02026-220 du 30 mars 2026</a>" in page
+
+
+def test_what_was_corrected_stands_under_its_day_with_the_page_and_the_rule() -> None:
+    page = html("/// corrections\n///")
+    known = law().corrections.values()
+    assert page.count(">Avant\u00a0: <") == page.count(">Maintenant\u00a0: <") == len(known) == page.count("</details>")
+    assert page.count("<h3") == len({correction.le for correction in known})
+    item = page.split("Pièces d’urbanisme envoyées trop tard")[1].split("</details>")[0]
+    assert item.index("Avant") < item.index("Maintenant") < item.index("article R423-39")
+    assert 'href="site:urbanisme/apres-le-depot/"' in page

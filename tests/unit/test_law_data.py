@@ -114,7 +114,7 @@ def test_an_amount_past_its_expected_revision_is_used_with_a_warning(day: date, 
 def test_amounts_of_mayotte_that_were_deduced_are_to_be_confirmed(day: date) -> None:
     result = result_on(day, territoire="mayotte")
     assert "montant_a_confirmer" in codes(result)
-    assert any("à confirmer" in warning.texte for warning in result.avertissements)
+    assert any("À confirmer auprès de la banque" in warning.texte for warning in result.avertissements)
 
 
 @pytest.mark.parametrize("day", [date(2012, 12, 31), date(2014, 1, 1), date(2022, 6, 30), date(2026, 3, 31)])
@@ -209,7 +209,7 @@ VALUE = (
     '[[series.x.valeurs]]\nen_vigueur_du = 2020-01-01\nmontant = "1.00"\ntexte = "décret"\n'
     'certitude = "A"\nverifie_le = 2026-11-21\n'
 )
-GAP = '[[series.x.lacunes]]\ndu = 2021-01-01\nau = 2021-12-31\nraison = "non lu"\n'
+GAP = '[[series.x.lacunes]]\ndu = 2021-01-01\nau = 2021-12-31\nraison = "non lu"\naupres_de = "le greffe"\n'
 LATER = VALUE.replace("2020-01-01", "2022-01-01")
 DELAI = (
     '[delais."a.b"]\nintitule = "agir"\ngroupe = "Actes"\nduree = 8\nunite = "jours"\narticles = ["CPCE L162-2"]\n'
@@ -233,20 +233,28 @@ SANS_DUREE = (
 FERIE = '[feries.f]\nintitule = "F"\njour = "05-27"\ncertitude = "A"\nverifie_le = 2026-11-21\n'
 MOBILE = (
     '[feries.m]\nintitule = "M"\npaques = -2\nterritoires = ["ici"]\ncondition = "temple"\n'
-    'certitude = "D"\nverifie_le = 2026-11-21\n'
+    'certitude = "D"\nverifie_le = 2026-11-21\na_confirmer = "rien ne le dit"\naupres_de = "la mairie"\n'
 )
+CORRECTION = (
+    '[corrections.c]\nle = 2026-11-28\nsujet = "Un délai"\navant = "Deux mois."\nmaintenant = "Un mois."\n'
+    'page = "saisie-compte/debiteur"\narticles = ["CPCE L162-2"]\n'
+)
+POINT = '[points.p]\nsujet = "Délais"\nintitule = "P ?"\na_confirmer = "aucune décision"\naupres_de = "le greffe"\n'
 SOURCE = '[sources.s]\ntitre = "S"\nlien = "https://exemple.fr/"\n'
 BAREME = (
     '[baremes.b]\nintitule = "B"\narticles = ["CPCE L162-2"]\nfractions = ["1/20", "2/3", "1"]\n'
     '[[baremes.b.valeurs]]\nannee = 2014\nseuils = ["100", "200.50"]\npar_personne = "10"\ntexte = "barème de 2014"\n'
     'certitude = "B"\nverifie_le = 2026-11-21\n'
-    '[[baremes.b.lacunes]]\ndu = 2015-01-01\nau = 2015-12-31\nraison = "Non lu."\n'
+    '[[baremes.b.lacunes]]\ndu = 2015-01-01\nau = 2015-12-31\nraison = "non lu"\naupres_de = "le greffe"\n'
     '[[baremes.b.valeurs]]\nannee = 2016\nseuils = ["110", "210"]\npar_personne = "11"\ntexte = "barème de 2016"\n'
     'certitude = "A"\nverifie_le = 2026-11-21\n'
 )
-GOOD = (
-    SERIES_HEAD + VALUE + GAP + LATER + DELAI + SOMME + REPERE + TAUX + SOURCE + VERSIONS + SANS_DUREE + FERIE + MOBILE
-) + BAREME
+GOOD = "".join(
+    [
+        *(SERIES_HEAD, VALUE, GAP, LATER, DELAI, SOMME, REPERE, TAUX, SOURCE, VERSIONS, SANS_DUREE, FERIE, MOBILE),
+        *(BAREME, CORRECTION, POINT),
+    ]
+)
 
 
 def loaded(folder: Path, text: str | bytes, codes: str = CODES) -> Law:
@@ -303,7 +311,10 @@ def test_a_period_without_length_is_refused_with_its_reason(tmp_path: Path) -> N
     assert caught.value.champ == "delai"
 
 
-@pytest.mark.parametrize(("day", "reason"), [("2015-06-01", "Non lu."), ("2013-12-31", "2013"), ("2017-01-01", "2017")])
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [("2015-06-01", "Non lu. Où demander : le greffe."), ("2013-12-31", "2013"), ("2017-01-01", "2017")],
+)
 def test_a_year_that_was_not_read_is_refused(tmp_path: Path, day: str, reason: str) -> None:
     with pytest.raises(CoverageError) as caught:
         loaded(tmp_path, GOOD).baremes["b"].au(date.fromisoformat(day))
@@ -323,13 +334,34 @@ def test_the_next_revision_comes_after_the_last_value(tmp_path: Path, revision: 
 @pytest.mark.parametrize(
     ("change", "key", "reason"),
     [
+        # what is not certain says what is missing and where to ask
+        ((DELAI, DELAI.replace('"A"', '"C"')), "delais.a.b.a_confirmer", "missing"),
+        ((DELAI, DELAI.replace('"A"', '"C"') + 'a_confirmer = "rien lu"\n'), "delais.a.b.aupres_de", "missing"),
+        ((DELAI, DELAI + 'a_confirmer = "rien lu"\n'), "delais.a.b.a_confirmer", "nothing left to confirm"),
+        ((DELAI, DELAI + 'aupres_de = "le greffe"\n'), "delais.a.b.aupres_de", "nothing left to confirm"),
+        ((VALUE, VALUE.replace('"A"', '"C"')), "series.x.valeurs[1].a_confirmer", "missing"),
+        ((REPERE, REPERE.replace('"A"', '"C"')), "reperes.r.a_confirmer", "missing"),
+        ((TAUX, TAUX.replace('"A"', '"C"')), "taux.t.a_confirmer", "missing"),
+        ((SOMME, SOMME.replace('"A"', '"C"')), "sommes.s.a_confirmer", "missing"),
+        ((FERIE, FERIE.replace('"A"', '"C"')), "feries.f.a_confirmer", "missing"),
+        ((MOBILE, MOBILE.replace("a_confirmer", "x")), "feries.m.a_confirmer", "missing"),
+        ((BAREME, BAREME.replace('"B"\nverifie', '"C"\nverifie')), "baremes.b.valeurs[1].a_confirmer", "missing"),
+        (('aupres_de = "le greffe"\n', ""), "series.x.lacunes[1].aupres_de", "missing"),
+        (('raison = "non lu"\n', 'raison = "Non lu."\n'), "series.x.lacunes[1].raison", "full stop"),
+        ((POINT, POINT.replace('aupres_de = "le greffe"\n', "")), "points.p.aupres_de", "missing"),
+        (("le = 2026-11-28\n", ""), "corrections.c.le", "missing"),
+        (('sujet = "Un délai"\n', ""), "corrections.c.sujet", "missing"),
+        (('avant = "Deux mois."\n', ""), "corrections.c.avant", "missing"),
+        (('maintenant = "Un mois."\n', ""), "corrections.c.maintenant", "missing"),
+        (('page = "saisie-compte/debiteur"\n', ""), "corrections.c.page", "missing"),
+        (('"saisie-compte/debiteur"', '"/saisie-compte/debiteur.md"'), "corrections.c.page", "the address of a page"),
         # missing
         (('intitule = "X"\n', ""), "series.x.intitule", "missing"),
         (('unite = "EUR"\n', ""), "series.x.unite", "missing"),
         (('montant = "1.00"\n', ""), "series.x.valeurs[1].montant", "missing"),
         (("en_vigueur_du = 2020-01-01\n", ""), "series.x.valeurs[1].en_vigueur_du", "missing"),
         (('texte = "décret"\n', ""), "series.x.valeurs[1].texte", "missing"),
-        (('raison = "non lu"\n', ""), "series.x.lacunes[1].raison", "missing"),
+        (('raison = "non lu"\naupres_de = "le greffe"\n', ""), "series.x.lacunes[1].raison", "missing"),
         (("duree = 8\n", ""), "delais.a.b.duree", "missing"),
         (("date = 2022-07-01\n", ""), "reperes.r.date", "missing"),
         ((REPERE, MESURE), "mesures.m.unite", "missing"),
@@ -340,7 +372,11 @@ def test_the_next_revision_comes_after_the_last_value(tmp_path: Path, revision: 
         # one too many
         (('intitule = "X"\n', 'intitule = "X"\ncouleur = "bleu"\n'), "series.x.couleur", "unknown key"),
         (('texte = "décret"\n', 'texte = "décret"\nmontan = "2"\n'), "series.x.valeurs[1].montan", "unknown key"),
-        (('raison = "non lu"\n', 'raison = "non lu"\nx = 1\n'), "series.x.lacunes[1].x", "unknown key"),
+        (
+            ('raison = "non lu"\naupres_de = "le greffe"\n', 'raison = "non lu"\naupres_de = "le greffe"\nx = 1\n'),
+            "series.x.lacunes[1].x",
+            "unknown key",
+        ),
         (("duree = 8\n", "duree = 8\ndure = 9\n"), "delais.a.b.dure", "unknown key"),
         (('titre = "S"\n', 'titre = "S"\nx = 1\n'), "sources.s.x", "unknown key"),
         # amounts

@@ -16,12 +16,15 @@ from calculators.checklist import Demarche
 from calculators.errors import LawDataError
 from calculators.law import law
 from calculators.registry import CALCULATORS
+from calculators.typography import french
 from calculators.web import feed, guides
 from calculators.web.changes import changes
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from calculators.law import Correction
 
 TODAY = date(2026, 11, 21)
 GOOD = """---
@@ -258,9 +261,34 @@ def test_a_change_says_the_value_before_and_the_text() -> None:
     assert change.lien.startswith("https://")
 
 
+@pytest.mark.parametrize("correction", law().corrections.values(), ids=lambda correction: correction.cle)
+def test_a_correction_says_what_was_read_before_what_is_true_now_and_where(correction: Correction) -> None:
+    """A reader who acted on the former words finds them again; nothing corrected is dated before the site was."""
+    places = (f"docs/{correction.page}.md", f"docs/{correction.page}/index.md")
+    assert any((ROOT / place).exists() for place in places), correction.page
+    assert correction.le >= date(2026, 11, 28)
+    assert correction.avant != correction.maintenant
+    assert not correction.sujet.endswith(".")
+    assert correction.avant.endswith(".")
+    assert correction.maintenant.endswith(".")
+    assert not re.search(r"\b(?:nulle?s?|caduque?s?)\b", correction.maintenant), "never our own verdict"
+
+
+def test_the_feed_tells_what_was_corrected_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    correction = next(iter(law().corrections.values()))
+    feed.write(tmp_path)
+    assert french(correction.avant) not in (tmp_path / feed.FEED).read_text("utf-8"), "not yet corrected"
+    monkeypatch.setenv("SITE_DATE", correction.le.isoformat())
+    feed.write(tmp_path)
+    entries = (tmp_path / feed.FEED).read_text("utf-8").split("<entry>")
+    (entry,) = (entry for entry in entries if french(correction.sujet) in entry)
+    assert french(correction.avant) in entry
+    assert f'href="{correction.page}/"' in entry
+
+
 def test_what_is_not_sure_says_so() -> None:
     change = next(change for change in changes(law()) if change.cle == "repere/carte-identite.fin-ancien-format")
-    assert change.quoi.endswith("(à confirmer).")
+    assert change.quoi.endswith("(à confirmer auprès de la mairie ou du site de France Titres).")
 
 
 def test_the_feed_is_atom_and_holds_only_what_has_happened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,6 +56,7 @@ class Piece:
     Attributes:
         id: stable name, in addresses; ``remplace`` lists the former ones it answers for.
         quittees: for each former name that was on the page of another démarche, that démarche.
+        a_confirmer: what is missing for it to be certain, in one line; ``aupres_de``: where to ask.
         quand: the cases that call for it, any of them being enough.
         condition: the same in words, for a reader who does not know the answer.
         series: the amounts (keys of dated series) that its texts quote between braces.
@@ -72,6 +73,7 @@ class Piece:
     forme: str
     anciennete: str
     ou_l_obtenir: str
+    a_confirmer: str
     aupres_de: str
     articles: tuple[Article, ...]
     sources: tuple[Source, ...]
@@ -112,6 +114,11 @@ def _sources(table: Table, names: tuple[str, ...], known: Law) -> tuple[Source, 
     return tuple(known.sources[name] for name in names)
 
 
+def _to_confirm(table: Table, *, needed: bool) -> dict[str, str]:
+    """What is missing, and where to ask: said once for the whole file, or by the document that needs it."""
+    return {name: table.text(name) if needed else table.text(name, "") for name in ("a_confirmer", "aupres_de")}
+
+
 def _read(file: str, cle: str, data: object, commun: Mapping[str, object], known: Law) -> Piece:
     if not isinstance(data, dict):
         raise LawDataError(file, f"pieces.{cle}", "expected a table")
@@ -136,7 +143,7 @@ def _read(file: str, cle: str, data: object, commun: Mapping[str, object], known
         forme=table.text("forme", ""),
         anciennete=table.text("anciennete", ""),
         ou_l_obtenir=table.text("ou_l_obtenir"),
-        aupres_de=table.text("aupres_de", "") if niveau is not Exigence.A_CONFIRMER else table.text("aupres_de"),
+        **_to_confirm(table, needed=niveau is Exigence.A_CONFIRMER),
         articles=table.articles(known),
         sources=_sources(table, tuple(map(str, table.rows("sources", []))), known),
         certitude=certitude,

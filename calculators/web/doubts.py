@@ -1,0 +1,139 @@
+"""What is not certain, drawn from the data: what is missing, where to ask, and what it concerns, subject by subject.
+
+The page « Sources et méthode » lists it; a value that is to be confirmed leads there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from calculators.calendar import in_words
+from calculators.checklist import Demarche
+from calculators.law import Doute, Prorogation
+from calculators.law.pieces import Exigence, pieces
+from calculators.typography import capitalised
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from calculators.law import Bareme, Ferie, Lacune, Law, Mesure, Repere, Series, Somme, Taux
+
+__all__ = ["DOUBTS", "Doubt", "doubt_anchor", "doubts"]
+
+#: The address of the page that lists what is not certain.
+DOUBTS = "sources-et-methode/"
+
+_ACCOUNT, _WAGES = "Saisie d'un compte", "Saisie du salaire"
+_COUNCIL, _PLANNING = "Conseil de prud'hommes", "Urbanisme"
+_PAPERS, _PERIODS, _OTHERS = "Papiers d'identité", "Délais et jours fériés", "Autres sujets"
+#: The subject of a law file, of a group of periods, or of a list of documents.
+_SUBJECTS: Mapping[str, str] = {
+    **dict.fromkeys(("sbi.toml", "saisie_compte.toml", "sommes.toml", "Saisies", "saisie-compte"), _ACCOUNT),
+    **dict.fromkeys(("Saisie-attribution d'un compte", "Saisie administrative (SATD)", "Titres exécutoires"), _ACCOUNT),
+    **dict.fromkeys(("quotite.toml", "Saisie des rémunérations"), _WAGES),
+    **dict.fromkeys(("consignation.toml", _COUNCIL, "consignation-cph"), _COUNCIL),
+    **dict.fromkeys(("urbanisme.toml", _PLANNING, "urbanisme"), _PLANNING),
+    **dict.fromkeys(("identite.toml", "titres_identite.toml", _PAPERS, "carte-identite", "passeport"), _PAPERS),
+    **dict.fromkeys(("feries.toml", "Recours contre une décision", "Injonction de payer"), _PERIODS),
+    "espace-client": "Espace client d'un avocat",
+}
+_EXTENSION = "prorogation"
+
+
+@dataclass(slots=True)
+class Doubt:
+    """One thing that is missing. ``concerne``: the anchors and the names of what it leaves uncertain."""
+
+    sujet: str
+    doute: Doute
+    intitule: str = ""
+    concerne: dict[str, str] = field(default_factory=dict)
+
+
+def doubt_anchor(kind: str, key: str) -> str:
+    """Where a value, asked for by this kind and key, stands in the list.
+
+    >>> doubt_anchor("mesure", "passeport.urgence")
+    'doute-mesure-passeport-urgence'
+    """
+    return f"doute-{kind}-{key}".replace(".", "-").replace("_", "-")
+
+
+def doubts(known: Law) -> list[Doubt]:
+    """Everything that is not certain: one entry for each thing missing, subject after subject."""
+    found: dict[tuple[str, str, str], Doubt] = {}
+    for point in known.points.values():
+        doubt = Doubt(point.sujet, point.doute, point.intitule)
+        if point.cle == _EXTENSION:
+            doubt.concerne = {
+                doubt_anchor(_EXTENSION, delai.cle): capitalised(delai.intitule)
+                for delai in known.delais.values()
+                if delai.prorogation is Prorogation.OUVERTE
+            }
+        found[point.sujet, point.intitule, ""] = doubt
+    for where, doute, anchor, name in _of_the_data(known):
+        subject = _SUBJECTS.get(where, _OTHERS)
+        doubt = found.setdefault((subject, doute.manque, doute.aupres_de), Doubt(subject, doute))
+        doubt.concerne.setdefault(anchor, name)
+    order = list(dict.fromkeys((*_SUBJECTS.values(), _OTHERS)))
+    return sorted(found.values(), key=lambda doubt: order.index(doubt.sujet) if doubt.sujet in order else len(order))
+
+
+#: Where a doubt is (a file, a group of periods, a démarche), the doubt, its anchor, and the name of what it is about.
+_Found = tuple[str, Doute, str, str]
+
+
+def _of_the_data(known: Law) -> Iterator[_Found]:
+    for series in known.series.values():
+        yield from _of_series(series)
+    for scale in known.baremes.values():
+        yield from _of_scale(scale)
+    for delai in known.delais.values():
+        if delai.doute:
+            yield delai.groupe, delai.doute, doubt_anchor("delai", delai.cle), f"Délai pour {delai.intitule}"
+    named: dict[str, Iterable[Repere | Taux | Mesure | Somme | Ferie]] = {
+        "repere": known.reperes.values(),
+        "taux": known.taux.values(),
+        "mesure": known.mesures.values(),
+        "somme": known.sommes.values(),
+        "ferie": known.feries.values(),
+    }
+    for kind, entries in named.items():
+        for entry in entries:
+            if entry.doute:
+                yield entry.doute.fichier, entry.doute, doubt_anchor(kind, entry.cle), capitalised(entry.intitule)
+    yield from _of_documents()
+
+
+def _of_series(series: Series) -> Iterator[_Found]:
+    for value in series.valeurs:
+        if value.doute:
+            # The link in a page leads to the value in force; the former ones stand beside it.
+            former = "" if value is series.derniere else f"-{value.en_vigueur_du}"
+            name = f"{series.intitule}, depuis le {in_words(value.en_vigueur_du)}"
+            yield value.doute.fichier, value.doute, doubt_anchor("montant", series.cle) + former, name
+    yield from _gaps(series.cle, series.intitule, series.lacunes)
+
+
+def _of_scale(scale: Bareme) -> Iterator[_Found]:
+    for year in scale.valeurs:
+        if year.doute:
+            name = f"{scale.intitule} de {year.en_vigueur_du.year}"
+            yield year.doute.fichier, year.doute, doubt_anchor("bareme", f"{scale.cle}-{year.en_vigueur_du}"), name
+    yield from _gaps(scale.cle, scale.intitule, scale.lacunes)
+
+
+def _gaps(cle: str, name: str, gaps: tuple[Lacune, ...]) -> Iterator[_Found]:
+    for gap in gaps:
+        words = f"{name}, du {in_words(gap.du)} au {in_words(gap.au)}"
+        yield gap.doute.fichier, gap.doute, doubt_anchor("lacune", f"{cle}-{gap.du}"), words
+
+
+def _of_documents() -> Iterator[_Found]:
+    lists = {demarche.value: demarche.label for demarche in Demarche}
+    for piece in pieces().values():
+        if piece.niveau is Exigence.A_CONFIRMER:
+            document = piece.document.partition(", {")[0]  # without the amounts that it quotes
+            name = f"{lists[piece.demarche]} : {document}"
+            yield piece.demarche, Doute(piece.a_confirmer, piece.aupres_de), doubt_anchor("piece", piece.id), name
