@@ -37,8 +37,7 @@ def far_date_warnings(jour: date, intitule: str, aujourdhui: date) -> Iterator[A
     if jour > aujourdhui:
         yield Avertissement(
             "date_future",
-            f"{capitalised(intitule)} : le {in_words(jour)} n'est pas encore arrivé. Vérifiez le jour et "
-            "l'année.",
+            f"{capitalised(intitule)} : le {in_words(jour)} n'est pas encore arrivé. Vérifiez le jour et l'année.",
         )
     elif add_months(jour, _MONTHS_A_YEAR * YEARS_AGO) <= aujourdhui:
         yield Avertissement(

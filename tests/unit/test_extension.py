@@ -215,7 +215,7 @@ def test_a_history_tells_each_period_newest_first() -> None:
         ("insaisissable", "À confirmer auprès de la banque"),
         ("partielle", "Pension de retraite"),
         ("saisissable", "Participation"),
-        ("discutee", "Indemnité de licenciement"),
+        ("saisissable", "Indemnité de licenciement"),
     ],
 )
 def test_a_table_of_sums(nature: str, words: str) -> None:
