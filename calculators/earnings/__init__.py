@@ -61,8 +61,8 @@ QUOTITE = Calculator(
     methode=(
         "Prenez le net versé, après cotisations et prélèvement à la source. Additionnez tous les payeurs.",
         (
-            "Le barème est annuel : additionnez ce qui a été versé pendant les douze mois d'avant. À défaut, multipliez "
-            "un mois par douze ; c'est une approximation si la paie varie."
+            "Le barème est annuel : additionnez ce qui a été versé pendant les douze mois d'avant. À défaut, "
+            "multipliez un mois par douze ; c'est une approximation si la paie varie."
         ),
         "Relevez chaque seuil du barème du montant prévu par personne à charge.",
         "Dans chaque tranche, multipliez la part du revenu qui s'y trouve par la fraction de la tranche. Additionnez.",
