@@ -92,6 +92,11 @@ def _before_the_seizure(_row: Mapping[str, Any], form: Mapping[str, Any]) -> Sea
     return st.one_of(st.integers(0, 70), st.sampled_from([0, 28, 29, 30, 31])).map(lambda n: day - timedelta(days=n))
 
 
+def _after_the_seizure(_row: Mapping[str, Any], form: Mapping[str, Any]) -> SearchStrategy[date]:
+    day: date = form["date_saisie"]
+    return st.integers(0, 400).map(lambda n: day + timedelta(days=n))
+
+
 def _part_of_the_amount(row: Mapping[str, Any], _form: Mapping[str, Any]) -> SearchStrategy[Decimal]:
     most = int(min(row["montant"], Decimal(2000)) * 100)
     return st.integers(0, most).map(lambda centimes: Decimal(centimes) / 100)
@@ -102,6 +107,7 @@ SBI_MAKERS: dict[str, Maker] = {
     "aujourdhui": lambda _row, _form: st.just(TODAY),
     "date_credit": _before_the_seizure,
     "date_saisie_precedente": _before_the_seizure,
+    "date_denonciation": _after_the_seizure,
     "part_protegee": _part_of_the_amount,
     # Nobody's case needs twenty accounts; three already meet every order and kind.
     "territoire": lambda _row, _form: st.sampled_from(["metropole", "metropole", "mayotte", "guadeloupe"]),
@@ -253,7 +259,8 @@ def plain_answers(**fixed: object) -> SearchStrategy[dict[str, Any]]:
         "territoire": "metropole",
         "autre_banque": False,
         "sbi_deja_laisse": False,
-        "gains_epoux": False,
+        "regime": "separation",
+        "nature_dette": "autre",
         "codebiteur": False,
     }
     return sbi_answers(**{**plain, **fixed})

@@ -60,7 +60,10 @@ QUOTITE = Calculator(
     ),
     methode=(
         "Prenez le net versé, après cotisations et prélèvement à la source. Additionnez tous les payeurs.",
-        "S'il est donné par mois, multipliez-le par douze : le barème est annuel.",
+        (
+            "Le barème est annuel : additionnez ce qui a été versé pendant les douze mois d'avant. À défaut, "
+            "multipliez un mois par douze ; c'est une approximation si la paie varie."
+        ),
         "Relevez chaque seuil du barème du montant prévu par personne à charge.",
         "Dans chaque tranche, multipliez la part du revenu qui s'y trouve par la fraction de la tranche. Additionnez.",
         "Divisez par douze pour revenir au mois, et arrondissez au centime une seule fois, à la fin.",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from calculators.calendar import add_months, in_words
 from calculators.earnings.inputs import Creance, Periode
 from calculators.errors import CoverageError
+from calculators.far_dates import far_date_warnings
 from calculators.law import law
 from calculators.money import ZERO, euros, euros_in_prose, nearest_centime
 from calculators.result import (
@@ -262,7 +263,14 @@ def _step_scale(inputs: QuotiteInputs, found: Quotite) -> Etape:
         "part prise est grande. "
     )
     if inputs.periode is Periode.MOIS:
-        why += "On le divise par douze, et l'on n'arrondit qu'une fois, à la fin. "
+        why += (
+            "On le divise par douze, et l'on n'arrondit qu'une fois, à la fin. La saisie part de ce qui a été versé "
+            "pendant les douze mois d'avant : si la paie varie, un seul mois n'en donne qu'une approximation. "
+        )
+    why += (
+        "Le texte ne dit pas où va le centime : la part saisissable est arrondie au plus proche, sur le total des "
+        "payeurs. "
+    )
     why += "Chaque ligne du tableau est arrondie pour être lue : leur somme peut différer d'un centime."
     reached = [t for t in found.tranches if t.part > 0]
     terms = " + ".join(map(_share, reached))
@@ -345,6 +353,7 @@ def _step_procedure(inputs: QuotiteInputs) -> Etape:
 
 
 def _warnings(inputs: QuotiteInputs, found: Quotite) -> Iterator[Avertissement]:
+    yield from far_date_warnings(inputs.date, "Date de la paie ou du versement", inputs.aujourdhui)
     if found.rsa.doute:
         words = f"Minimum laissé, {euros(found.rsa.montant)}. {found.rsa.doute.in_words()} {found.rsa.note}"
         yield Avertissement("montant_a_confirmer", words.strip())

@@ -66,7 +66,11 @@ class QuotiteInputs:
         requis=True,
         abrege={"net": {"net": None}},
     )
-    periode: Periode = ask("Ces montants sont donnés", defaut=Periode.MOIS)
+    periode: Periode = ask(
+        "Ces montants sont donnés",
+        aide="La paie varie ? Donnez le total des douze mois d'avant la saisie.",
+        defaut=Periode.MOIS,
+    )
     compter: bool = ask(
         "Voulez-vous de l'aide pour compter les personnes à charge ?",
         aide="Seules certaines personnes comptent. Répondez oui pour les passer en revue.",

@@ -467,14 +467,11 @@ def _read_mesure(cle: str, table: _Table, codes: Law) -> Mesure:
 
 
 def _read_somme(cle: str, table: _Table, codes: Law) -> Somme:
-    certitude, verifie_le = table.choice("certitude", Certitude), table.day("verifie_le")
-    nature = table.choice("nature", Nature)
-    if (certitude is Certitude.D) is not (nature is Nature.DISCUTEE):
-        raise table.fail("certitude", "D goes with the nature 'discutee', and only with it")
+    certitude, verifie_le = _certitude(table)
     return Somme(
         cle=cle,
         intitule=table.text("intitule"),
-        nature=nature,
+        nature=table.choice("nature", Nature),
         periodique=table.flag("periodique", default=True),
         articles=table.articles(codes),
         certitude=certitude,

@@ -488,7 +488,6 @@ class Nature(StrEnum):
     INSAISISSABLE = "insaisissable"
     PARTIELLE = "partielle"
     SAISISSABLE = "saisissable"
-    DISCUTEE = "discutee"
 
 
 @dataclass(frozen=True, slots=True)

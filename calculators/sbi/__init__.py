@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from calculators.errors import CoverageError
 from calculators.result import Calculator
-from calculators.sbi.answer import answer, compare
+from calculators.sbi.answer import VALUES, answer, compare
 from calculators.sbi.inputs import SbiInputs
 from calculators.territory import Territoire
 
@@ -80,5 +80,6 @@ SBI = Calculator(
         "Ce qui reste au-delà peut être saisi, sans dépasser la somme réclamée.",
     ),
     exemple={"date_saisie": "2026-11-20", "solde": "1000", "creance": "500"},
+    resultats=lambda: VALUES,
     comparer=compare,
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words
+from calculators.far_dates import far_date_warnings
 from calculators.history import before_the_code
 from calculators.law import Certitude, Nature, law
-from calculators.money import ZERO, euros
+from calculators.money import ZERO, euros, euros_in_prose
 from calculators.result import (
     Action,
     Avertissement,
@@ -22,6 +23,7 @@ from calculators.result import (
     Valeur,
     source_used,
 )
+from calculators.sbi.couple import couple_actions, couple_steps, couple_warnings
 from calculators.sbi.inputs import Debiteur, Designation, Mesure, TypeCompte
 from calculators.sbi.rules import (
     Facts,
@@ -36,7 +38,6 @@ from calculators.territory import Territoire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from calculators.law import Article, Value
     from calculators.result import SourceUtilisee
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     )
     from calculators.scale import Quotite
 
-__all__ = ["answer", "compare"]
+__all__ = ["VALUES", "answer", "compare"]
 
 
 def answer(inputs: SbiInputs) -> Result:
@@ -65,9 +66,9 @@ def answer(inputs: SbiInputs) -> Result:
     return Result(
         calculateur="sbi",
         resume=_headline(facts, found, points),
-        valeurs=_values(facts, prudent, found),
+        valeurs=tuple(_values(facts, prudent, found)),
         etapes=tuple(_steps(facts, prudent, found)),
-        avertissements=tuple(_warnings(facts, points)),
+        avertissements=tuple(_warnings(facts, found, points)),
         a_faire=tuple(_actions(facts, found)),
         lectures=_readings(prudent, points),
         parts=_parts(found),
@@ -113,32 +114,74 @@ def _articles(*keys: str) -> tuple[Article, ...]:
 
 
 def _headline(facts: Facts, found: Figures, points: tuple[OpenPoint, ...]) -> str:
-    if not facts.is_person:
-        protected = "Le débiteur est une société ou une association : aucun minimum n'est laissé sur ses comptes."
-    elif found.protege == ZERO:
-        protected = "Ces réponses ne donnent aucune somme laissée sur les comptes."
-    elif found.sur_demande == ZERO:
-        protected = f"La banque doit laisser {euros(found.laisse)} sans que vous ayez rien à demander."
-    elif found.laisse == ZERO:
-        protected = (
-            f"Vous pouvez demander que {euros(found.sur_demande)} vous soient laissés. Rien n'est laissé d'office."
-        )
-    else:
-        protected = (
-            f"La banque doit laisser {euros(found.laisse)} sans que vous ayez rien à demander. Vous pouvez réclamer "
-            f"{euros(found.sur_demande)} de plus, avec des justificatifs."
-        )
     seized = "Rien ne peut être saisi." if found.saisi == ZERO else f"La saisie peut prendre {euros(found.saisi)}."
     doubt = " Un point reste ouvert : voyez les autres lectures plus bas." if points else ""
-    return f"{protected} {seized}{doubt}"
+    return f"{_who_keeps_what(facts, found)} {seized}{doubt}"
 
 
-def _values(facts: Facts, prudent: Situation, found: Figures) -> tuple[Valeur, ...]:
+def _who_keeps_what(facts: Facts, found: Figures) -> str:
+    """Whoever reads about a joint account may be the one who owes, or the other: each is named."""
+    joint = any(compte.joint for compte in facts.inputs.comptes)
+    if not facts.is_person:
+        return "Le débiteur est une société ou une association : aucun minimum n'est laissé sur ses comptes."
+    if found.protege == ZERO:
+        return "Ces réponses ne donnent aucune somme laissée sur les comptes."
+    if found.laisse == ZERO:
+        what = f"{euros(found.sur_demande)}"
+        return (
+            f"Les titulaires peuvent demander que {what} leur soient laissés. Rien n'est laissé d'office."
+            if joint
+            else f"Vous pouvez demander que {what} vous soient laissés. Rien n'est laissé d'office."
+        )
+    left = (
+        f"La banque doit laisser {euros(found.laisse)} au débiteur sans qu'il ait rien à demander."
+        if joint
+        else f"La banque doit laisser {euros(found.laisse)} sans que vous ayez rien à demander."
+    )
+    if facts.gains_are_certain and facts.gains > ZERO:
+        return (
+            f"{left} À l'époux qui ne doit pas cette dette, elle laisse {euros(facts.gains)} de gains, dès qu'il a fait"
+            f" son choix. Les deux ne s'ajoutent pas : en tout, {euros(found.protege)} sont protégés."
+        )
+    if found.sur_demande == ZERO:
+        return left
+    more = f"{euros(found.sur_demande)} de plus"
     return (
+        f"{left} {more} peuvent être réclamés, avec des justificatifs."
+        if joint
+        else f"{left} Vous pouvez réclamer {more}, avec des justificatifs."
+    )
+
+
+#: The names of all the values an answer may have.
+VALUES = (
+    "sbi",
+    "solde",
+    "laisse",
+    "sur_demande",
+    "reclamer_jusqu_au",
+    "gains_epoux",
+    "protege",
+    "bloque",
+    "saisi",
+    "saisi_sans_demande",
+    "reste",
+)
+
+
+def _values(facts: Facts, prudent: Situation, found: Figures) -> Iterator[Valeur]:
+    yield from (
         Valeur("sbi", "Solde bancaire insaisissable (SBI) ce jour-là", facts.amount),
         Valeur("solde", "Total des soldes créditeurs", prudent.soldes),
         Valeur("laisse", "Laissé d'office, sans rien demander", found.laisse, essentielle=True),
         Valeur("sur_demande", "À réclamer à la banque, avec justificatifs", found.sur_demande, essentielle=True),
+    )
+    if (until := facts.claim_until) is not None:
+        wanted = found.sur_demande > ZERO
+        yield Valeur("reclamer_jusqu_au", "Dernier jour sûr pour réclamer à la banque", until, essentielle=wanted)
+    if facts.gains_are_certain and facts.gains > ZERO:
+        yield Valeur("gains_epoux", "Dont gains à laisser à l'époux qui ne doit pas la dette", facts.gains)
+    yield from (
         Valeur("protege", "Protégé en tout", found.protege),
         Valeur("bloque", "Bloqué au départ", found.bloque),
         Valeur("saisi", "Peut être saisi", found.saisi, essentielle=True),
@@ -203,12 +246,17 @@ def _accounts(facts: Facts, found: Figures) -> Tableau:
 def _steps(facts: Facts, prudent: Situation, found: Figures) -> Iterator[Etape]:
     yield _step_amount(facts)
     yield _step_balances(facts, prudent)
+    if facts.inputs.mesure is Mesure.SATD:
+        yield _step_blocked(facts, prudent, found)
     if facts.is_person:
         yield from _steps_due_here(facts, prudent)
         yield _step_left(facts, prudent, found)
         yield from _steps_sums(facts)
+        yield from couple_steps(facts)
         if prudent.justifie > ZERO:
             yield _step_no_accumulation(facts, prudent, found)
+        if facts.inputs.mesure is Mesure.SAISIE_ATTRIBUTION and (found.sur_demande > ZERO or facts.claim_until):
+            yield _step_claim_until(facts)
     yield _step_seized(facts, prudent, found)
     if len(facts.inputs.comptes) > 1:
         yield Etape(
@@ -303,10 +351,14 @@ def _step_left(facts: Facts, prudent: Situation, found: Figures) -> Etape:
         f"{euros(min(prudent.soldes_du_sbi, prudent.plancher))}"
     )
     if facts.is_automatic:
+        why = (
+            "Aucune demande n'est nécessaire. La banque laisse le SBI, dans la limite de ce qu'il y a sur les comptes."
+        )
+        if facts.inputs.debiteur is Debiteur.EIRL:
+            why += " Pour une EIRL, il ne joue que sur les comptes du patrimoine qui n'est pas affecté à l'activité."
         return Etape(
             "Ce que la banque laisse d'office",
-            "Vous n'avez aucune demande à faire. La banque laisse le SBI, dans la limite de ce qu'il y a sur "
-            "les comptes.",
+            why,
             computation,
             _articles("CPCE R213-10") if facts.is_direct_payment else _articles("CPCE L162-2", "CPCE R162-2"),
         )
@@ -340,26 +392,14 @@ def _steps_sums(facts: Facts) -> Iterator[Etape]:
                     "dépenses depuis."
                 )
                 start = f"{euros(net.protegee)} (part protégée de {euros(net.somme.montant)})"
-            case Nature.SAISISSABLE:
-                why = "Cette somme n'est pas protégée : elle peut être saisie en entier."
-                start = euros(ZERO)
             case _:
-                why = "Les fiches officielles se sont contredites. Par prudence, le calcul ne la protège pas."
+                why = "Cette somme n'est pas protégée : elle peut être saisie en entier."
                 start = euros(ZERO)
         if somme.note:
             why += f" {somme.note}"
         if not articles:
             why += " Ce classement est celui de la fiche officielle de service-public, qui ne cite pas d'article."
         yield Etape(somme.intitule, why, f"{start} − {euros(net.somme.debits)} = {euros(net.nette)}", articles)
-    if facts.inputs.gains_epoux:
-        yield Etape(
-            "Les gains de l'époux qui ne doit rien",
-            "Le compte reçoit les gains d'un époux commun en biens, pour une dette de l'autre époux. Il lui "
-            "est laissé, à son choix, ses gains du mois précédent ou leur moyenne sur douze mois, dans la "
-            "limite du compte.",
-            _spouse_computation(facts.inputs, facts.gains),
-            _articles("CPCE R162-9"),
-        )
 
 
 def _by_the_scale(facts: Facts, net: SommeNette, bareme: Quotite) -> tuple[str, str]:
@@ -371,18 +411,59 @@ def _by_the_scale(facts: Facts, net: SommeNette, bareme: Quotite) -> tuple[str, 
         f"{people} personne{'s' if people > 1 else ''} à charge. Le reste est protégé, moins les dépenses depuis."
     )
     if bareme.net != net.somme.montant:
-        why += " Avec plusieurs payeurs, le barème se calcule sur le total ; chaque somme en porte sa part."
+        why += (
+            " Avec plusieurs versements, le barème se calcule sur leur total, et chacun en porte sa part. Le centime "
+            "qui reste du partage va au dernier : le total protégé est celui d'un versement unique."
+        )
     return why, f"{euros(net.protegee)} (part protégée de {euros(net.somme.montant)}, selon le barème)"
 
 
-def _spouse_computation(inputs: SbiInputs, kept: Decimal) -> str:
-    month, average = inputs.gains_mois_precedent, inputs.gains_moyenne
-    joint = euros(sum((credit(c) for c in inputs.comptes if c.joint), ZERO))
-    if month is not None and average is not None:
-        chosen = f"le plus grand de {euros(month)} (mois précédent) et {euros(average)} (moyenne)"
+def _step_blocked(facts: Facts, prudent: Situation, found: Figures) -> Etape:
+    series = law().series["satd-cantonnement"]
+    value, during = series.derniere, law().delais["satd.blocage"].in_words()
+    threshold = f"{euros_in_prose(value.montant)} ({value.texte})"
+    rest = f"{euros(prudent.soldes)} − {euros(found.laisse)}"
+    computation = f"{rest} = {euros(found.bloque)}"
+    match facts.small_satd:
+        case True:
+            why = (
+                f"La somme réclamée est inférieure à {threshold} : la banque ne bloque que cette "
+                f"somme, pendant {during}."
+            )
+            computation = f"le plus petit de {euros(facts.inputs.creance or ZERO)} et {rest} = {euros(found.bloque)}"
+        case False:
+            why = (
+                f"La somme réclamée atteint {threshold} : la banque bloque tout le solde pendant "
+                f"{during}, sauf ce qu'elle laisse."
+            )
+        case None if facts.inputs.date_saisie < series.debut:
+            why = f"Le seuil qui limite le blocage ne vaut que depuis le {in_words(series.debut)} ({value.texte})."
+        case _:
+            why = (
+                f"Si la somme réclamée est inférieure à {threshold}, la banque ne bloque que cette "
+                f"somme, pendant {during}. Vous ne l'avez pas indiquée : le calcul suppose que tout est bloqué."
+            )
+    return Etape("Ce qui est bloqué au départ", why, computation, _articles("LPF L262", "CPCE L162-1"))
+
+
+def _step_claim_until(facts: Facts) -> Etape:
+    notified, until = facts.inputs.date_denonciation, facts.claim_until
+    why = (
+        "La demande à la banque doit précéder celle du créancier qui réclame le paiement. Il peut le demander dès que "
+        "le délai pour contester est passé, ou plus tôt si le débiteur a écrit qu'il ne conteste pas. Une contestation "
+        "faite dans le délai fait attendre le paiement."
+    )
+    month = law().delais["saisie-attribution.contestation"].in_words()
+    articles = _articles("CPCE R162-6", "CPCE R211-6", "CPCE L211-5")
+    if notified is None or until is None:
+        computation = f"dernier jour sûr : {month} après la dénonciation, dont vous n'avez pas donné la date"
     else:
-        chosen = euros(month if month is not None else average or ZERO)
-    return f"{chosen}, dans la limite de {joint} (comptes joints) = {euros(kept)}"
+        computation = f"dénonciation du {in_words(notified)} + {month} : dernier jour sûr le {in_words(until)}"
+        articles += _articles("CPC 641")
+        if facts.month_to_contest != (until, until):
+            why += " Un délai qui finit un samedi, un dimanche ou un jour férié va au premier jour ouvrable suivant."
+            articles += _articles("CPC 642")
+    return Etape("Jusqu'à quand réclamer", why, computation, articles)
 
 
 def _step_no_accumulation(facts: Facts, prudent: Situation, found: Figures) -> Etape:
@@ -454,9 +535,9 @@ _OPEN = {
     "patrimoines": (
         "Le SBI joue aussi sur les comptes professionnels",
         (
-            "Nous n'avons pas pu lire la version actuelle du texte pour l'entrepreneur individuel. Le calcul "
-            "retenu ne prend le SBI que sur les comptes personnels. Demandez conseil à un avocat ou à un "
-            "point-justice."
+            "Le texte n'écarte les comptes professionnels que pour une EIRL. Pour les autres entrepreneurs "
+            "individuels, il ne dit rien, et nous n'avons trouvé aucune décision. Le calcul retenu ne "
+            "prend le SBI que sur les comptes personnels. Demandez conseil à un avocat ou à un point-justice."
         ),
     ),
     "codebiteurs": (
@@ -480,11 +561,18 @@ _OPEN = {
             "en faveur du débiteur : au mieux, ces sommes."
         ),
     ),
-    "sommes_discutees": (
-        "L'indemnité discutée est insaisissable",
+    "gains_laisses": (
+        "Communauté, et la dette n'est ni celle du ménage, ni un emprunt signé seul",
         (
-            "Les fiches officielles se sont contredites selon les années. Le calcul retenu suit la plus récente, "
-            "qui la dit saisissable."
+            "L'époux qui ne doit pas cette dette garde alors ses gains. Le calcul retenu ne les compte pas, tant que "
+            "le lien entre les titulaires ou la nature de la dette n'est pas connu."
+        ),
+    ),
+    "emprunt_seul": (
+        "Emprunt ou caution signé par un seul époux, et le créancier n'identifie pas ses revenus",
+        (
+            "Le compte joint échappe alors à la saisie. C'est au juge de l'exécution de le dire : n'y comptez pas "
+            "avant sa décision."
         ),
     ),
 }
@@ -516,9 +604,11 @@ def _readings(prudent: Situation, points: tuple[OpenPoint, ...]) -> tuple[Lectur
 # ---------------------------------------------------------------- warnings
 
 
-def _warnings(facts: Facts, points: tuple[OpenPoint, ...]) -> Iterator[Avertissement]:
+def _warnings(facts: Facts, found: Figures, points: tuple[OpenPoint, ...]) -> Iterator[Avertissement]:
     yield from _warnings_on_the_amount(facts)
     yield from _warnings_on_the_case(facts)
+    yield from couple_warnings(facts)
+    yield from _warnings_on_the_claim(facts, found)
     yield from _warnings_on_the_sums(facts)
     if points:
         yield Avertissement(
@@ -530,8 +620,10 @@ def _warnings(facts: Facts, points: tuple[OpenPoint, ...]) -> Iterator[Avertisse
 
 def _warnings_on_the_amount(facts: Facts) -> Iterator[Avertissement]:
     inputs = facts.inputs
-    if inputs.date_saisie > inputs.aujourdhui:
-        yield Avertissement("date_future", "La date de la saisie est dans l'avenir : vérifiez-la.")
+    questioned = tuple(far_date_warnings(inputs.date_saisie, "Date de la saisie", inputs.aujourdhui))
+    yield from questioned
+    if not questioned and inputs.date_denonciation:
+        yield from far_date_warnings(inputs.date_denonciation, "Date de la dénonciation", inputs.aujourdhui)
     if facts.amount == ZERO:
         return
     value, series = facts.value, facts.series
@@ -566,20 +658,12 @@ def _warnings_on_the_case(facts: Facts) -> Iterator[Avertissement]:
     yield from before_the_code(inputs.date_saisie)
     if inputs.territoire is Territoire.ALSACE_MOSELLE:
         yield Avertissement("alsace_moselle", "En Alsace et en Moselle, le SBI est le même.", Niveau.INFO)
-    if inputs.debiteur is Debiteur.ENTREPRENEUR_INDIVIDUEL:
+    if inputs.debiteur in {Debiteur.ENTREPRENEUR_INDIVIDUEL, Debiteur.EIRL}:
         yield Avertissement(
             "entrepreneur_individuel",
             "Un entrepreneur individuel a deux patrimoines, personnel et professionnel. Selon la dette, le "
             "créancier ne peut pas tout saisir. Ce calcul ne tranche pas ce point : demandez conseil à un "
             "avocat ou à un point-justice.",
-        )
-    if inputs.mesure is Mesure.SATD:
-        yield Avertissement(
-            "satd_seuil",
-            "Pour une petite SATD, les comptes ne sont bloqués qu'à hauteur de la somme réclamée. Nous "
-            "n'avons pas retrouvé le seuil exact : demandez-le au comptable public dont le nom figure sur "
-            "l'avis.",
-            Niveau.INFO,
         )
     if inputs.mesure is Mesure.SAISIE_CONSERVATOIRE:
         yield Avertissement(
@@ -606,6 +690,16 @@ def _warnings_on_the_case(facts: Facts) -> Iterator[Avertissement]:
             "Vous n'avez pas indiqué la somme réclamée. Si elle est plus petite que ce qui n'est pas protégé, "
             "il vous restera davantage.",
             Niveau.INFO,
+        )
+
+
+def _warnings_on_the_claim(facts: Facts, found: Figures) -> Iterator[Avertissement]:
+    until = facts.claim_until
+    if until is not None and until < facts.inputs.aujourdhui and found.sur_demande > ZERO:
+        yield Avertissement(
+            "reclamer_sans_attendre",
+            f"Le {in_words(until)} est passé : depuis, le créancier a pu demander le paiement. S'il ne l'a pas fait, "
+            "votre demande à la banque compte encore. Envoyez-la aujourd'hui, et voyez un point-justice.",
         )
 
 
@@ -637,20 +731,24 @@ def _warnings_on_the_sums(facts: Facts) -> Iterator[Avertissement]:
 def _actions(facts: Facts, found: Figures) -> Iterator[Action]:
     inputs = facts.inputs
     if facts.is_person and found.laisse > ZERO:
+        whom = "avertir le débiteur" if any(c.joint for c in inputs.comptes) else "vous en avertir"
         yield Action(
-            "Vérifiez que la banque a bien laissé cette somme, et sur quel compte : elle doit vous en avertir "
-            "aussitôt.",
+            f"Vérifiez que la banque a bien laissé cette somme, et sur quel compte : elle doit {whom} aussitôt.",
             "tout de suite",
             "saisie-compte/sbi",
         )
     if found.sur_demande > ZERO:
         yield from _claims(facts)
+    yield from couple_actions(facts)
     match inputs.mesure:
         case Mesure.SAISIE_ATTRIBUTION:
             period = law().delais["saisie-attribution.contestation"].in_words()
+            until = facts.claim_until
             yield Action(
                 "Si vous n'êtes pas d'accord avec la saisie, contestez-la devant le juge de l'exécution.",
-                f"{period} à partir du jour où l'acte de dénonciation vous a été remis",
+                f"au plus tard le {in_words(until)}, {period} après la dénonciation"
+                if until and until >= inputs.aujourdhui
+                else f"{period} à partir du jour où l'acte de dénonciation vous a été remis",
                 "saisie-compte/debiteur",
             )
         case Mesure.SATD:
@@ -677,7 +775,7 @@ def _actions(facts: Facts, found: Figures) -> Iterator[Action]:
 def _claims(facts: Facts) -> Iterator[Action]:
     periodic = any(law().sommes[s.somme.nature].periodique and s.nette > ZERO for s in facts.sums)
     one_off = any(not law().sommes[s.somme.nature].periodique and s.nette > ZERO for s in facts.sums)
-    before = "le plus tôt possible, et avant que le créancier demande le paiement à la banque"
+    before = _claim_before(facts)
     if periodic or not facts.sums:
         yield Action(
             "Envoyez à la banque une demande écrite, avec la preuve de l'origine des sommes : bulletin de "
@@ -693,19 +791,29 @@ def _claims(facts: Facts) -> Iterator[Action]:
             before,
             "saisie-compte/sommes-protegees",
         )
-    if facts.inputs.gains_epoux:
-        yield Action(
-            "L'époux qui ne doit rien indique son choix à la banque et prouve ses gains. L'autre époux peut "
-            "le contester à tout moment devant le juge de l'exécution.",
-            "tout de suite",
-            "saisie-compte/compte-joint",
-        )
+
+
+def _claim_before(facts: Facts) -> str:
+    match facts.inputs.mesure:
+        case Mesure.SATD:
+            return f"tout de suite : la banque verse l'argent dans les {law().delais['satd.versement'].in_words()}"
+        case Mesure.SAISIE_ATTRIBUTION if (until := facts.claim_until) is not None:
+            if until < facts.inputs.aujourdhui:
+                return "aujourd'hui"
+            return f"tout de suite, et au plus tard le {in_words(until)}"
+        case Mesure.SAISIE_ATTRIBUTION:
+            month = law().delais["saisie-attribution.contestation"].in_words()
+            return f"tout de suite, et au plus tard {month} après la dénonciation"
+        case _:
+            return "tout de suite, et avant que le créancier demande le paiement à la banque"
 
 
 # ---------------------------------------------------------------- sources
 
 
 def _sources(facts: Facts) -> tuple[SourceUtilisee, ...]:
-    if facts.amount == ZERO:
-        return ()
-    return (source_used(facts.series, facts.value),)
+    threshold = law().series["satd-cantonnement"]
+    return (
+        *((source_used(facts.series, facts.value),) if facts.amount > ZERO else ()),
+        *((source_used(threshold, threshold.derniere),) if facts.small_satd is not None else ()),
+    )

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words
-from calculators.declaration import Choice, Option, ask, ask_rows
+from calculators.declaration import UNKNOWN, Choice, Option, ask, ask_rows
 from calculators.errors import FieldError
 from calculators.law import Certitude, Nature, law
 from calculators.money import ZERO, euros
@@ -24,6 +24,8 @@ __all__ = [
     "Debiteur",
     "Designation",
     "Mesure",
+    "NatureDette",
+    "Regime",
     "SbiInputs",
     "Somme",
     "TypeCompte",
@@ -44,6 +46,7 @@ class Debiteur(Choice):
 
     PERSONNE_PHYSIQUE = "personne_physique", "Un particulier"
     ENTREPRENEUR_INDIVIDUEL = "entrepreneur_individuel", "Un entrepreneur individuel (micro-entrepreneur compris)"
+    EIRL = "eirl", "Un entrepreneur individuel à responsabilité limitée (EIRL)"
     PERSONNE_MORALE = "personne_morale", "Une société ou une association"
 
 
@@ -63,6 +66,25 @@ class Designation(Choice):
     PARTAGE = "partage", "Il est partagé entre les banques"
 
 
+class Regime(Choice):
+    """What binds the two holders of a joint account: it says which articles of the code civil apply."""
+
+    COMMUNAUTE = "communaute", "Mariés sans contrat, ou en communauté"
+    SEPARATION = "separation", "Mariés en séparation de biens (ou participation aux acquêts)"
+    PACS = "pacs", "Pacsés"
+    CONCUBINS = "concubins", "Ni mariés ni pacsés : concubins, parents, amis"
+    INCONNU = UNKNOWN, "Je ne sais pas"
+
+
+class NatureDette(Choice):
+    """What one of the couple owes for (C. civ., art. 220, 515-4, 1413 to 1415)."""
+
+    MENAGE = "menage", "Le ménage ou les enfants : loyer, énergie, cantine, soins…"
+    EMPRUNT_SEUL = "emprunt_seul", "Un emprunt ou une caution, signé sans l'accord exprès de l'autre"
+    AUTRE = "autre", "Une autre dette : travail, amende, dommages…"
+    INCONNU = UNKNOWN, "Je ne sais pas"
+
+
 class ChoixEpoux(Choice):
     """The choice CPCE, art. R162-9 gives to the spouse who does not owe the debt."""
 
@@ -71,16 +93,17 @@ class ChoixEpoux(Choice):
     A_COMPARER = "a_comparer", "Comparer les deux"
 
 
-_PHYSIQUE = (Debiteur.PERSONNE_PHYSIQUE.value, Debiteur.ENTREPRENEUR_INDIVIDUEL.value)
+_ENTREPRENEURS = (Debiteur.ENTREPRENEUR_INDIVIDUEL.value, Debiteur.EIRL.value)
+_PHYSIQUE = (Debiteur.PERSONNE_PHYSIQUE.value, *_ENTREPRENEURS)
 _SAISIES = (Mesure.SAISIE_ATTRIBUTION.value, Mesure.SAISIE_CONSERVATOIRE.value, Mesure.SATD.value)
 _SAISIE_D_UNE_PERSONNE = {"debiteur": _PHYSIQUE, "mesure": _SAISIES}
 _OUI = ("oui",)
+_COMPTE_D_UN_COUPLE = {**_SAISIE_D_UNE_PERSONNE, "comptes.joint": _OUI, "codebiteur": ("non",)}
 
 _GROUPES = {
     Nature.INSAISISSABLE: "Protégées en entier",
     Nature.PARTIELLE: "Protégées en partie",
     Nature.SAISISSABLE: "Non protégées",
-    Nature.DISCUTEE: "Point discuté",
 }
 
 
@@ -115,8 +138,9 @@ class Compte:
     joint: bool = ask("Compte joint", aide="Oui si une autre personne en est aussi titulaire.", defaut=False)
     professionnel: bool = ask(
         "Compte de l'activité professionnelle",
+        aide="Pour une EIRL : un compte du patrimoine affecté à l'activité.",
         defaut=False,
-        quand={"debiteur": (Debiteur.ENTREPRENEUR_INDIVIDUEL.value,)},
+        quand={"debiteur": _ENTREPRENEURS},
     )
 
 
@@ -167,6 +191,13 @@ class SbiInputs:
         defaut=Territoire.METROPOLE,
         quand={"debiteur": _PHYSIQUE},
     )
+    date_denonciation: date | None = ask(
+        "Date de la dénonciation",
+        aide="Facultatif. Le jour où le commissaire de justice a remis au débiteur l'acte qui annonce la saisie. Elle "
+        "donne la date jusqu'à laquelle réclamer.",
+        defaut=None,
+        quand={"debiteur": _PHYSIQUE, "mesure": (Mesure.SAISIE_ATTRIBUTION.value,)},
+    )
     alimente_par_remuneration: bool = ask(
         "Ce compte reçoit-il un salaire, une retraite ou une allocation de chômage ?",
         defaut=False,
@@ -204,11 +235,27 @@ class SbiInputs:
         defaut=False,
         quand={**_SAISIE_D_UNE_PERSONNE, "comptes.joint": _OUI},
     )
+    regime: Regime = ask(
+        "Quel lien unit les deux titulaires ?",
+        aide="Sans contrat de mariage, les époux mariés en France sont en communauté.",
+        defaut=Regime.INCONNU,
+        quand=_COMPTE_D_UN_COUPLE,
+    )
+    nature_dette: NatureDette = ask(
+        "Pour quoi cette dette est-elle née ?",
+        aide="L'acte de saisie nomme le titre, et le titre dit ce qui est dû.",
+        defaut=NatureDette.INCONNU,
+        quand={**_COMPTE_D_UN_COUPLE, "regime": tuple(r.value for r in Regime if r is not Regime.CONCUBINS)},
+    )
     gains_epoux: bool = ask(
-        "Le compte joint reçoit-il les gains d'un époux qui ne doit pas cette dette ?",
-        aide="Époux mariés sous un régime de communauté, dette née du seul autre époux.",
+        "Le compte joint reçoit-il les gains de l'époux qui ne doit pas cette dette ?",
+        aide="Un salaire, par exemple.",
         defaut=False,
-        quand={**_SAISIE_D_UNE_PERSONNE, "comptes.joint": _OUI, "codebiteur": ("non",)},
+        quand={
+            **_COMPTE_D_UN_COUPLE,
+            "regime": (Regime.COMMUNAUTE.value, Regime.INCONNU.value),
+            "nature_dette": (NatureDette.AUTRE.value, NatureDette.INCONNU.value),
+        },
     )
     choix_epoux: ChoixEpoux | None = ask(
         "Que choisit l'époux qui ne doit rien ?",
@@ -277,6 +324,12 @@ class SbiInputs:
                     f"sommes.{number}.part_protegee",
                     f"La part protégée ne peut pas dépasser le montant reçu, {euros(somme.montant)}.",
                 )
+        if self.date_denonciation and self.date_denonciation < self.date_saisie:
+            yield FieldError(
+                "date_denonciation",
+                f"La dénonciation ne peut pas être avant la saisie du {in_words(self.date_saisie)} : vérifiez les deux "
+                "dates.",
+            )
         if self.date_saisie_precedente and self.date_saisie_precedente > self.date_saisie:
             yield FieldError(
                 "date_saisie_precedente",

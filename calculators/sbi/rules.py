@@ -14,15 +14,26 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from calculators.calendar import add_months
 from calculators.errors import CoverageError, LawDataError
-from calculators.law import Nature, Unite, law
+from calculators.holidays import Calendrier
+from calculators.law import Nature, Prorogation, Unite, law
 from calculators.money import ZERO
-from calculators.sbi.inputs import ChoixEpoux, Debiteur, Designation, Mesure, Somme, TypeCompte
+from calculators.sbi.inputs import (
+    ChoixEpoux,
+    Debiteur,
+    Designation,
+    Mesure,
+    NatureDette,
+    Regime,
+    Somme,
+    TypeCompte,
+)
 from calculators.scale import Quotite, floor_series, quotite
 
 if TYPE_CHECKING:
@@ -32,7 +43,18 @@ if TYPE_CHECKING:
     from calculators.law import Delai, Series, Value
     from calculators.sbi.inputs import Compte, SbiInputs
 
-__all__ = ["Figures", "OpenPoint", "Situation", "SommeNette", "allocate", "figures", "situation_of", "spouse_gains"]
+__all__ = [
+    "Figures",
+    "OpenPoint",
+    "Regle",
+    "Situation",
+    "SommeNette",
+    "allocate",
+    "figures",
+    "rules_of_the_couple",
+    "situation_of",
+    "spouse_gains",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +70,9 @@ class Situation:
         justifie: protected sums, net of debits, that the debtor can prove.
         a_part: protected sums counted beside the SBI, not within it (one reading of CPCE, art. R162-9).
         creance: what is claimed, costs included; ``None`` when unknown: then all that can be seized is.
-        blocage_limite: whether only what is claimed is blocked (saisie conservatoire, CPCE, art. L523-1), and not
-            every account (saisie-attribution, CPCE, art. R211-19).
+        blocage_limite: whether only what is claimed is blocked (saisie conservatoire, CPCE, art. L523-1; small SATD,
+            LPF, art. L262), and not every account (saisie-attribution, CPCE, art. R211-19).
+        hors_saisie: the part of the balances that this debt may not reach at all (C. civ., art. 1415).
     """
 
     soldes: Decimal
@@ -61,6 +84,7 @@ class Situation:
     a_part: Decimal
     creance: Decimal | None
     blocage_limite: bool = False
+    hors_saisie: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +114,7 @@ def figures(s: Situation) -> Figures:
     claim = max(ZERO, s.justifie - laisse - s.ailleurs) if s.automatique else max(sbi, s.justifie)
     sur_demande = min(s.soldes - laisse, claim + s.a_part)
     protege = laisse + sur_demande
-    saisi = _seized(s.creance, s.soldes - protege)
+    saisi = _seized(s.creance, s.soldes - max(protege, s.hors_saisie))
     return Figures(
         laisse=laisse,
         sur_demande=sur_demande,
@@ -133,13 +157,16 @@ def net_sums(inputs: SbiInputs) -> Iterator[SommeNette]:
     """Give what is protected of each sum: all of it, the part told or worked out, or nothing; less the debits.
 
     The seizable part of what several payers pay is that of their total (C. trav., art. L3252-4), borne by each in
-    proportion; what is protected of each is rounded down, so that together they never exceed the protected total.
+    proportion. No article says where the centime goes (R3252-2 to R3252-5): the running total is rounded down, not each
+    share, so that together they are the protected total exactly, however the sum was split; the last one takes what is
+    left.
 
     Raises:
         CoverageError: the scale of that day was not verified.
     """
     shared = [s for s in inputs.sommes if _nature(s) is Nature.PARTIELLE and s.part_protegee is None]
     total = sum((s.montant for s in shared), ZERO)
+    running = Fraction(0)
     for number, somme in enumerate(inputs.sommes, 1):
         nature, bareme = _nature(somme), None
         match nature:
@@ -149,12 +176,16 @@ def net_sums(inputs: SbiInputs) -> Iterator[SommeNette]:
                 protegee = somme.part_protegee
             case Nature.PARTIELLE:
                 bareme = _scale(inputs, somme, total, f"sommes.{number}.part_protegee")
-                share = Fraction(somme.montant) / Fraction(total or 1)
-                protegee = Decimal(math.floor(Fraction(bareme.laisse) * share * 100)).scaleb(-2)
+                before = _centimes(running)
+                running += Fraction(bareme.laisse) * Fraction(somme.montant) / Fraction(total or 1)
+                protegee = Decimal(_centimes(running) - before).scaleb(-2)
             case _:
-                # A disputed sum is counted as seizable, the prudent reading for who has to live on it.
                 protegee = ZERO
         yield SommeNette(somme, nature, protegee, max(ZERO, protegee - somme.debits), bareme)
+
+
+def _centimes(amount: Fraction) -> int:
+    return math.floor(amount * 100)
 
 
 def _nature(somme: Somme) -> Nature:
@@ -194,6 +225,44 @@ def months(delai: Delai) -> int:
     if delai.unite is not Unite.MOIS:
         raise LawDataError("delais", delai.cle, "expected a period in months")
     return delai.duree
+
+
+class Regle(Enum):
+    """What the law makes of a joint account, for the debt of one of its holders alone."""
+
+    SOLIDAIRES = "C. civ., art. 220: the other spouse owes a debt of the household too"
+    SOLIDAIRES_PACS = "C. civ., art. 515-4: so does the partner, for the needs of daily life"
+    REVENUS_DU_SIGNATAIRE = "C. civ., art. 1415: the creditor only has the income and own goods of who signed"
+    GAINS_PROTEGES = "C. civ., art. 1413, 1414, 1418; CPCE, art. R162-9: the other spouse's wages are kept from it"
+    PREUVE = "each proves which money is theirs"
+
+
+_COMMUNITY = {
+    NatureDette.MENAGE: Regle.SOLIDAIRES,
+    NatureDette.EMPRUNT_SEUL: Regle.REVENUS_DU_SIGNATAIRE,
+    NatureDette.AUTRE: Regle.GAINS_PROTEGES,
+}
+
+
+def rules_of_the_couple(regime: Regime, nature: NatureDette) -> tuple[Regle, ...]:
+    """Every rule that the answers leave possible: one, unless the bond or the debt is not known."""
+    natures = [n for n in NatureDette if n is not NatureDette.INCONNU] if nature is NatureDette.INCONNU else [nature]
+    regimes = [r for r in Regime if r is not Regime.INCONNU] if regime is Regime.INCONNU else [regime]
+    found = (_rule(r, n) for r in regimes for n in natures)
+    return tuple(dict.fromkeys(found))
+
+
+def _rule(regime: Regime, nature: NatureDette) -> Regle:
+    household = nature is NatureDette.MENAGE
+    match regime:
+        case Regime.COMMUNAUTE:
+            return _COMMUNITY[nature]
+        case Regime.SEPARATION if household:
+            return Regle.SOLIDAIRES
+        case Regime.PACS if household:
+            return Regle.SOLIDAIRES_PACS
+        case _:
+            return Regle.PREUVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,15 +343,62 @@ class Facts:
         return sum((s.nette for s in self.sums), ZERO)
 
     @cached_property
-    def gains(self) -> Decimal:
-        """The spouse's share (CPCE, art. R162-9)."""
-        return spouse_gains(self.inputs)
+    def couple(self) -> tuple[Regle, ...]:
+        """The rules that may govern the joint account seized for the debt of one holder; none when that is not so."""
+        inputs = self.inputs
+        joint = any(compte.joint for compte in inputs.comptes)
+        if not joint or inputs.codebiteur or not self.is_person or self.is_direct_payment:
+            return ()
+        return rules_of_the_couple(inputs.regime, inputs.nature_dette)
 
     @cached_property
-    def disputed(self) -> Decimal:
-        """Sums on whose protection the official sheets contradict each other, net of debits."""
-        disputed = (s.somme for s in self.sums if s.nature is Nature.DISCUTEE)
-        return sum((max(ZERO, somme.montant - somme.debits) for somme in disputed), ZERO)
+    def gains(self) -> Decimal:
+        """The spouse's share (CPCE, art. R162-9), where that rule may apply."""
+        return spouse_gains(self.inputs)
+
+    @property
+    def gains_are_certain(self) -> bool:
+        """Whether no other rule may apply than the one that leaves these wages."""
+        return self.couple == (Regle.GAINS_PROTEGES,)
+
+    @cached_property
+    def small_satd(self) -> bool | None:
+        """Whether a SATD only blocks what it claims (LPF, art. L262); ``None`` when that is not known.
+
+        It is not without the claim, nor before the decree that set the amount.
+        """
+        creance, series = self.inputs.creance, law().series["satd-cantonnement"]
+        if self.inputs.mesure is not Mesure.SATD or creance is None or self.inputs.date_saisie < series.debut:
+            return None
+        return creance < series.au(self.inputs.date_saisie).montant
+
+    @cached_property
+    def month_to_contest(self) -> tuple[date, date] | None:
+        """Where the month to contest ends, as counted then as extended (CPC, art. 641 and 642), once it has begun.
+
+        Where a holiday depends on the place, it is not counted: the earlier day is the safe one.
+
+        Raises:
+            CoverageError: that day is outside the years whose holidays are known.
+        """
+        notified, month = self.inputs.date_denonciation, law().delais["saisie-attribution.contestation"]
+        if notified is None:
+            return None
+        end = add_months(notified, months(month))
+        if month.prorogation is not Prorogation.OUI:
+            return end, end
+        try:
+            return end, Calendrier(self.inputs.territoire).next_ouvre(end)
+        except CoverageError as error:
+            raise CoverageError(error.message, champ="date_denonciation") from None
+
+    @property
+    def claim_until(self) -> date | None:
+        """The last day on which a claim to the bank surely comes first (CPCE, art. R162-6), if it can be known.
+
+        The creditor may ask for the payment once the month to contest is over (R211-6).
+        """
+        return self.month_to_contest[1] if self.month_to_contest else None
 
     @cached_property
     def previous_amount(self) -> Decimal:
@@ -321,18 +437,20 @@ def situation_of(facts: Facts, other: Collection[str] = ()) -> Situation:
     balances = sum((credit(c) for c in inputs.comptes), ZERO)
     personal = sum((credit(c) for c in inputs.comptes if not c.professionnel), ZERO)
     here, elsewhere = facts.due_here(other)
-    apart = facts.gains if "gains_epoux" in other else ZERO
-    disputed = facts.disputed if "sommes_discutees" in other else ZERO
+    gains = facts.gains if facts.gains_are_certain or "gains_laisses" in other else ZERO
+    apart = gains if "gains_epoux" in other else ZERO
+    joint = sum((credit(c) for c in inputs.comptes if c.joint), ZERO)
     return Situation(
         soldes=balances,
         soldes_du_sbi=balances if "patrimoines" in other else personal,
         plancher=here * 2 if "codebiteurs" in other else here,
         ailleurs=elsewhere,
         automatique=facts.is_automatic,
-        justifie=facts.proved + facts.gains - apart + disputed,
+        justifie=facts.proved + gains - apart,
         a_part=apart,
         creance=inputs.creance,
-        blocage_limite=inputs.mesure is Mesure.SAISIE_CONSERVATOIRE,
+        blocage_limite=inputs.mesure is Mesure.SAISIE_CONSERVATOIRE or facts.small_satd is True,
+        hors_saisie=joint if "emprunt_seul" in other else ZERO,
     )
 
 
@@ -346,15 +464,19 @@ def open_points(facts: Facts) -> tuple[OpenPoint, ...]:
         "designation": inputs.designation is Designation.INCONNUE,
         "sbi_restant": facts.already_left and inputs.sbi_restant is None,
         "dernier_jour_du_mois": facts.month_ends_on == inputs.date_saisie,
-        "patrimoines": any(c.professionnel for c in inputs.comptes),
+        # The text only keeps the affected estate of an EIRL out of it: of the others it says nothing.
+        "patrimoines": inputs.debiteur is not Debiteur.EIRL and any(c.professionnel for c in inputs.comptes),
         "codebiteurs": inputs.codebiteur,
-        "gains_epoux": facts.gains > ZERO,
-        "sommes_discutees": facts.disputed > ZERO,
+        "gains_epoux": facts.gains > ZERO and facts.gains_are_certain,
+        "gains_laisses": facts.gains > ZERO and not facts.gains_are_certain,
+        "emprunt_seul": Regle.REVENUS_DU_SIGNATAIRE in facts.couple,
     }
     names = [name for name, is_open in possible.items() if is_open]
     seen = [figures(situation_of(facts))]
     points = []
-    for cle, other in [*((name, (name,)) for name in names), ("ensemble", tuple(names))]:
+    # The wages are left for one kind of debt, the account escapes another: they never add up.
+    together = tuple(name for name in names if name != "gains_laisses" or "emprunt_seul" not in names)
+    for cle, other in [*((name, (name,)) for name in names), ("ensemble", together)]:
         situation = situation_of(facts, other)
         found = figures(situation)
         if found != seen[0] and (cle != "ensemble" or found not in seen):

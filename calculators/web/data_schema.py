@@ -51,7 +51,7 @@ MEANINGS = {
     "lien": "L'adresse du texte ; vide s'il n'a pas d'adresse connue",
     "maintenant": "Ce qu'il dit",
     "montant": "La valeur exacte, dans l'unité de la série",
-    "nature": "Insaisissable, saisissable en partie, saisissable, ou discutée",
+    "nature": "Insaisissable, saisissable en partie, ou saisissable",
     "niveau": "Requise, selon le cas, ou à confirmer : jamais à présenter alors comme exigée",
     "nom": "Le nom, pour le lecteur",
     "note": "Ce qu'il faut savoir de plus",

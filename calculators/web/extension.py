@@ -436,7 +436,6 @@ class _SearchBlock(_DataBlock):
         Nature.INSAISISSABLE: "Oui, en entier",
         Nature.PARTIELLE: "En partie",
         Nature.SAISISSABLE: "Non",
-        Nature.DISCUTEE: "Point discuté",
     }
 
     def fill(self, block: ET.Element, _argument: str, _body: str) -> None:
@@ -570,7 +569,6 @@ class _SumsBlock(_DataBlock):
         Nature.INSAISISSABLE: "Sommes protégées en entier",
         Nature.PARTIELLE: "Sommes protégées en partie",
         Nature.SAISISSABLE: "Sommes qui peuvent être saisies en entier",
-        Nature.DISCUTEE: "Sommes dont la protection est discutée",
     }
 
     def fill(self, block: ET.Element, argument: str, _body: str) -> None:

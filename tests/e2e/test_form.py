@@ -44,6 +44,14 @@ def test_questions_appear_when_the_other_answers_call_for_them(page: Page, serve
     choose(page, "Que choisit l’époux", "Comparer les deux")
     expect(month).to_be_visible()
 
+    # A debt of the household is owed by both spouses: nothing is asked of the wages of the one who did not sign.
+    debt = "Pour quoi cette dette est-elle née"
+    choose(page, debt, "Le ménage ou les enfants : loyer, énergie, cantine, soins…".replace(" :", "\u00a0:"))
+    for question in (gains, choice, month):
+        expect(question).to_be_hidden()
+    choose(page, debt, "Je ne sais pas")
+    expect(month).to_be_visible()
+
     # A question that is no longer asked counts with its default, whatever it held: those that hang on it go too.
     choose(page, "L’autre titulaire du compte joint doit-il", "Oui")
     for question in (gains, choice, month):

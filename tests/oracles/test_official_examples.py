@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
 import pytest
 
-from calculators.declaration import parse
+from calculators.__main__ import main
+from calculators.declaration import parse, unflatten
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import get
 from calculators.result import to_dict
@@ -23,7 +25,7 @@ def sourced(kind: str) -> list[Any]:
 
 
 def test_every_vector_says_its_source_and_a_known_status() -> None:
-    for vector in [*VECTORS["exemples"], *VECTORS["montants"]]:
+    for vector in [*VECTORS["exemples"], *VECTORS["montants"], *VECTORS["cas"]]:
         assert vector["source"]
         assert vector["statut"] in VECTORS["statuts"]
 
@@ -39,6 +41,20 @@ def test_worked_example(vector: dict[str, str | None]) -> None:
     assert {cle: found[cle] for cle in ("sbi", "protege", "saisi")} == {
         cle: vector[cle] for cle in ("sbi", "protege", "saisi")
     }
+
+
+@pytest.mark.parametrize("vector", sourced("cas"))
+def test_case(vector: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Couples, SATD, EIRL, Mayotte, and until when to claim: through the command line, as the browser is asked too."""
+    asked = unflatten({**TODAY, **vector["reponses"]})
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(json.dumps(asked).encode())))
+    assert main(["sbi", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {cle: found["valeurs"].get(cle) for cle in vector["valeurs"]} == vector["valeurs"]
+    assert set(vector["avertissements"]) <= {warning["code"] for warning in found["avertissements"]}
+    assert not set(vector["sans"]) & found["valeurs"].keys()
+    cited = {article["article"] for step in found["etapes"] for article in step["articles"]}
+    assert set(vector["articles"]) <= cited
 
 
 @pytest.mark.parametrize("vector", sourced("montants"))

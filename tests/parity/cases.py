@@ -88,7 +88,7 @@ class _Cases:
         """One answer, good by itself."""
         match field.kind:
             case Kind.DATE:
-                return self.day(form)
+                return self.later(form) if field.nom == "date_denonciation" else self.day(form)
             case Kind.MONTANT:
                 sign = "-" if field.question.minimum is None and self.chance.random() < 0.2 else ""
                 return sign + self.amount()

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calculators.declaration import parse
+from calculators.earnings import QuotiteInputs, calculate
 from calculators.scale import quotite
 from calculators.territory import Territoire
 from tests.scale import SCALES, seizable_by_the_scale
@@ -84,3 +86,14 @@ def test_the_brackets_share_the_whole_pay(parts: list[int], year: str) -> None:
     for t in brackets:
         assert t.haut is None or t.part <= t.haut - t.bas
         assert t.saisissable == t.part * t.fraction
+
+
+@given(st.lists(st.integers(0, 300_000), min_size=1, max_size=5), years, people)
+def test_splitting_a_pay_between_payers_never_changes_what_is_seized(parts: list[int], year: str, count: int) -> None:
+    """L3252-4: on all of them together; the only rounding is of the total."""
+    day = day_of(year).isoformat()
+    rows = [{"net": str(Decimal(part) / 100)} for part in parts]
+    one = [{"net": str(Decimal(sum(parts)) / 100)}]
+    asked = {"aujourdhui": "2026-11-21", "date": day, "personnes_a_charge": count}
+    split, whole = (calculate(parse(QuotiteInputs, {**asked, "payeurs": payers})) for payers in (rows, one))
+    assert split.valeurs == whole.valeurs

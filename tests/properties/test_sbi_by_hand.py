@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 from calculators.outcome import Answered, ask_calculator
@@ -21,6 +22,7 @@ PROTECTED = [
     "prime_activite",
     "apa",
     "prestations_familiales",
+    "aeeh",
     "accident_du_travail",
     "frais_professionnels",
     "remboursement_soins",
@@ -50,6 +52,13 @@ MAYOTTE = {
     "2015-01-01": None,
     "2015-09-01": 26208,
     "2016-04-01": None,
+    "2016-09-01": 26759,
+    "2017-04-01": 26839,
+    "2017-09-01": 27274,
+    "2018-04-01": 27547,
+    "2019-04-01": 27987,
+    "2020-04-01": 28239,
+    "2021-04-01": 28267,
     "2022-04-01": 28776,
     "2022-07-01": 29927,
     "2023-04-01": 30388,
@@ -111,6 +120,7 @@ def provable_sums(given: dict[str, Any], day: date) -> int | None:
         for somme in given.get("sommes", [])
         if somme["nature"] in PARTLY and not (somme.get("part_protegee") or "").strip()
     )
+    exact = Fraction(0)
     for somme in given.get("sommes", []):
         kind, spent = somme["nature"], centimes(somme.get("debits"))
         if kind in PROTECTED:
@@ -118,13 +128,15 @@ def provable_sums(given: dict[str, Any], day: date) -> int | None:
         elif kind in PARTLY and (somme.get("part_protegee") or "").strip():
             provable += max(0, centimes(somme["part_protegee"]) - spent)
         elif kind in PARTLY:
-            told = a_day(somme["date_credit"]) if somme.get("date_credit") else day
+            told = a_day(credited) if (credited := (somme.get("date_credit") or "").strip()) else day
             floor = amount_of(told, given.get("territoire") or "metropole")
             people = int(given.get("personnes_a_charge") or 0)
             kept_of_all = None if floor is None else left(shared, told, people, floor)
             if kept_of_all is None:
                 return None
-            provable += max(0, (kept_of_all * centimes(somme["montant"]) // (shared or 1)) - spent)
+            # Whole centimes of what has been added up so far: the last payment takes the one that is left.
+            before, exact = int(exact), exact + Fraction(kept_of_all * centimes(somme["montant"]), shared or 1)
+            provable += max(0, int(exact) - before - spent)
     return provable
 
 
@@ -165,7 +177,9 @@ def expected(given: dict[str, Any]) -> dict[str, int] | None:
     provable = provable_sums(given, day)
     if provable is None:
         return None
-    if given.get("gains_epoux") == "oui":
+    # C. civ., art. 1414: only certain in community, for a debt that is neither of those of art. 220 and 1415.
+    certain = (given.get("regime"), given.get("nature_dette")) == ("communaute", "autre")
+    if certain and given.get("gains_epoux") == "oui":
         choice = given["choix_epoux"]
         month, mean = centimes(given.get("gains_mois_precedent")), centimes(given.get("gains_moyenne"))
         wages = month if choice == "mois_precedent" else mean if choice == "moyenne_12_mois" else max(month, mean)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import assume, given
@@ -28,24 +30,27 @@ def credit_balances(data: dict[str, Any]) -> Decimal:
 
 def protected_sums(data: dict[str, Any]) -> Decimal:
     """What the plain rule protects of the sums received (CPCE R162-4, R162-5): the protected part, less the debits."""
-    total = NOTHING
+    total, running = NOTHING, Fraction(0)
     sommes = [(law().sommes[somme["nature"]].nature.value, somme) for somme in data.get("sommes", [])]
     shared = sum((s["montant"] for n, s in sommes if n == "partielle" and "part_protegee" not in s), NOTHING)
     for nature, somme in sommes:
         part = somme["montant"] if nature == "insaisissable" else NOTHING
-        if nature == "partielle":
-            part = somme["part_protegee"] if "part_protegee" in somme else by_the_scale(data, somme, shared)
+        if nature == "partielle" and "part_protegee" in somme:
+            part = somme["part_protegee"]
+        elif nature == "partielle":
+            before, running = running, running + by_the_scale(data, somme, shared)
+            part = Decimal(math.floor(running) - math.floor(before)) / 100
         total += max(NOTHING, part - somme.get("debits", NOTHING))
     return total
 
 
-def by_the_scale(data: dict[str, Any], somme: dict[str, Any], shared: Decimal) -> Decimal:
-    """This payer's part of what stays of all of them together (C. trav., art. L3252-4)."""
+def by_the_scale(data: dict[str, Any], somme: dict[str, Any], shared: Decimal) -> Fraction:
+    """This payer's exact part, in centimes, of what stays of all of them together (C. trav., art. L3252-4)."""
     day = somme.get("date_credit", data["date_saisie"])
     floor = law().series["sbi"].au(day).montant
     kept = left(int(shared * 100), day, data.get("personnes_a_charge", 0), int(floor * 100))
     assert kept is not None
-    return Decimal(int(kept * somme["montant"] // (shared or 1))) / 100
+    return Fraction(kept) * Fraction(somme["montant"]) / Fraction(shared or 1)
 
 
 def column(result: Result, cle: str) -> list[Decimal]:
@@ -215,8 +220,8 @@ def test_open_points_are_announced(data: dict[str, Any]) -> None:
 def test_every_amount_has_at_most_two_decimals(data: dict[str, Any]) -> None:
     """There is nothing smaller than a centime, and machines always get two decimals."""
     result = to_dict(sbi_result(data))
-    for amount in result["valeurs"].values():
-        assert re.fullmatch(r"[0-9]+\.[0-9]{2}", amount)
+    for cle, amount in result["valeurs"].items():
+        assert cle == "reclamer_jusqu_au" or re.fullmatch(r"[0-9]+\.[0-9]{2}", amount)
     for line in result["comptes"]:
         for cle in ("solde", "laisse", "sur_demande", "saisi", "reste"):
             assert re.fullmatch(r"-?[0-9]+\.[0-9]{2}", line[cle])
@@ -237,8 +242,10 @@ def test_every_step_cites_an_article_or_says_why_not(data: dict[str, Any]) -> No
 def test_every_source_says_until_when_it_is_good(data: dict[str, Any]) -> None:
     """A figure used says its text, when it was checked, and when a newer one is expected."""
     result = sbi_result(data)
-    assert bool(result.sources) == (figure(result, "sbi") > 0)
-    for source in result.sources:
+    sbi = [source for source in result.sources if source.intitule.startswith("Solde bancaire")]
+    assert bool(sbi) == (figure(result, "sbi") > 0)
+    assert bool(result.sources[len(sbi) :]) <= (data["mesure"] == "satd")
+    for source in sbi:
         assert source.lien.startswith("https://www.legifrance.gouv.fr/")
         assert source.texte
         assert source.en_vigueur_du <= data["date_saisie"]
@@ -251,3 +258,15 @@ def test_every_source_says_until_when_it_is_good(data: dict[str, Any]) -> None:
             assert data["date_saisie"] <= source.valable_jusqu_au
         if source.certitude not in {"A", "B"}:
             assert any(a.code == "montant_a_confirmer" for a in result.avertissements)
+
+
+@given(st.lists(st.integers(0, 300_000), min_size=1, max_size=6), st.integers(0, 4), st.sampled_from(["2016", "2026"]))
+def test_splitting_a_pay_never_changes_what_is_protected_of_it(parts: list[int], people: int, year: str) -> None:
+    """L3252-4: the seizable part is that of the whole; no article of R3252-2 to R3252-5 says where a centime goes."""
+    pieces = [Decimal(part) / 100 for part in parts]
+    given = {"date_saisie": date(int(year), 6, 30), "solde": "99999", "personnes_a_charge": people}
+    split, whole = (
+        sbi_result({**given, "aujourdhui": TODAY, "sommes": [{"nature": "salaire", "montant": m} for m in amounts]})
+        for amounts in (pieces, [sum(pieces, NOTHING)])
+    )
+    assert figure(split, "protege") == figure(whole, "protege")

@@ -12,7 +12,7 @@ import pytest
 
 from calculators.declaration import parse
 from calculators.errors import CoverageError, LawDataError, UnknownKeyError
-from calculators.law import Certitude, Nature, Portee, Prorogation, law, load
+from calculators.law import Certitude, Portee, Prorogation, law, load
 from calculators.result import to_dict
 from calculators.sbi import SbiInputs, calculate
 from calculators.territory import Territoire
@@ -157,7 +157,7 @@ def test_the_sbi_is_left_without_asking_since_august_2009(day: str, left: str) -
 
 
 def test_what_is_published_is_not_in_doubt() -> None:
-    """D is never a rule; a disputed sum is D, and nothing else is."""
+    """D is never a rule."""
     for delai in law().delais.values():
         assert delai.certitude is not Certitude.D
         assert bool(delai.versions) is not bool(delai.sans_duree)
@@ -171,7 +171,7 @@ def test_what_is_published_is_not_in_doubt() -> None:
         assert ferie.condition in {"", "temple", "saint_martin_27", "saint_martin_28"}
         assert ferie.articles or ferie.certitude is Certitude.D
     for somme in law().sommes.values():
-        assert (somme.certitude is Certitude.D) is (somme.nature is Nature.DISCUTEE)
+        assert somme.certitude is not Certitude.D
     for source in law().sources.values():
         assert source.titre
 
@@ -408,8 +408,8 @@ def test_the_next_revision_comes_after_the_last_value(tmp_path: Path, revision: 
         ((DELAI, DELAI.replace('"A"', '"D"')), "delais.a.b.certitude", "never published"),
         ((REPERE, REPERE.replace('"A"', '"D"')), "reperes.r.certitude", "never published"),
         ((TAUX, TAUX.replace('"A"', '"D"')), "taux.t.certitude", "never published"),
-        ((SOMME, SOMME.replace('"A"', '"D"')), "sommes.s.certitude", "D goes with"),
-        (('"insaisissable"', '"discutee"'), "sommes.s.certitude", "D goes with"),
+        ((SOMME, SOMME.replace('"A"', '"D"')), "sommes.s.certitude", "never published"),
+        (('"insaisissable"', '"discutee"'), "sommes.s.nature", "not one of"),
         # scales
         (('fractions = ["1/20", "2/3", "1"]\n', ""), "baremes.b.fractions", "missing"),
         (('"1/20", "2/3", "1"', '"2/3", "1/20", "1"'), "baremes.b.fractions", "rising fractions"),

@@ -14,6 +14,8 @@ from calculators.sbi import SbiInputs, calculate
 
 BASE = {"aujourdhui": "2026-11-21", "date_saisie": "2026-11-20", "creance": "5000"}
 JOINT = [{"solde": "2000", "joint": True}]
+#: The debt of one spouse in community, neither of the household nor a loan signed alone.
+OWN_DEBT = {"regime": "communaute", "nature_dette": "autre", "gains_epoux": True}
 
 
 def answer(**given: object) -> dict[str, Any]:
@@ -80,8 +82,8 @@ def test_what_is_left_of_the_former_sbi_cannot_exceed_the_former_amount() -> Non
 
 
 def test_the_former_amount_was_not_verified() -> None:
-    given = {"territoire": "mayotte", "sbi_deja_laisse": True, "date_saisie_precedente": "2022-03-20"}
-    assert readings(answer(date_saisie="2022-04-10", solde="1000", **given))["sbi_restant"] == ("287.76", "712.24")
+    given = {"territoire": "mayotte", "sbi_deja_laisse": True, "date_saisie_precedente": "2016-08-20"}
+    assert readings(answer(date_saisie="2016-09-10", solde="1000", **given))["sbi_restant"] == ("267.59", "732.41")
 
 
 def test_what_is_left_of_the_former_sbi_is_known() -> None:
@@ -100,12 +102,19 @@ def test_the_last_day_of_the_month() -> None:
 
 
 def test_the_two_estates_of_a_sole_trader() -> None:
-    """L162-2, version of 2022 not read: only personal accounts are counted on for the SBI."""
+    """L162-2, al. 2 speaks of the EIRL alone: of the others only personal accounts are counted on for the SBI."""
     comptes = [{"solde": "400"}, {"solde": "1000", "professionnel": True}]
     found = answer(debiteur="entrepreneur_individuel", comptes=comptes)
     assert readings(found) == {"prudente": ("400.00", "1000.00"), "patrimoines": ("651.69", "748.31")}
     assert [compte["laisse"] for compte in found["comptes"]] == ["400.00", "0.00"]
     assert "entrepreneur_individuel" in warned(found)
+
+
+def test_the_affected_estate_of_an_eirl_is_not_in_doubt() -> None:
+    """L162-2, al. 2: the SBI only plays on the accounts of the estate that is not affected."""
+    comptes = [{"solde": "400"}, {"solde": "1000", "professionnel": True}]
+    found = answer(debiteur="eirl", comptes=comptes)
+    assert (found["valeurs"]["laisse"], found["lectures"]) == ("400.00", [])
 
 
 def test_the_sbi_is_not_taken_on_a_professional_account_even_the_first() -> None:
@@ -139,32 +148,112 @@ def test_the_wages_of_the_spouse_who_does_not_owe(
     choice: str, given: dict[str, str], prudent: str, apart: str, words: str
 ) -> None:
     """R162-9: by their choice, the wages of the month before or their mean; R162-7 does not deduct them."""
-    found = answer(comptes=JOINT, gains_epoux=True, choix_epoux=choice, **given)
+    found = answer(comptes=JOINT, **OWN_DEBT, choix_epoux=choice, **given)
     assert {cle: figures[0] for cle, figures in readings(found).items()} == {"prudente": prudent, "gains_epoux": apart}
-    (step,) = [e for e in found["etapes"] if [a["article"] for a in e["articles"]] == ["CPCE R162-9"]]
+    (step,) = [e for e in found["etapes"] if "CCIV 1414" in [a["article"] for a in e["articles"]]]
     assert step["calcul"].replace("\u202f", " ").replace("\u00a0", " ").startswith(words)
     assert any("indique son choix" in action["texte"] for action in found["a_faire"])
 
 
 def test_the_wages_of_the_spouse_stay_on_the_joint_account() -> None:
     comptes = [{"solde": "2000"}, {"solde": "1500", "joint": True}]
-    given = {"gains_epoux": True, "choix_epoux": "mois_precedent", "gains_mois_precedent": "1500"}
+    given = {**OWN_DEBT, "choix_epoux": "mois_precedent", "gains_mois_precedent": "1500"}
     found = answer(comptes=comptes, **given)
     assert [(c["laisse"], c["sur_demande"]) for c in found["comptes"]] == [("651.69", "0.00"), ("0.00", "848.31")]
 
 
 def test_the_wages_of_the_spouse_stay_within_the_joint_balances() -> None:
     comptes = [{"solde": "1000"}, {"solde": "300", "joint": True}]
-    given = {"gains_epoux": True, "choix_epoux": "mois_precedent", "gains_mois_precedent": "1500"}
+    given = {**OWN_DEBT, "choix_epoux": "mois_precedent", "gains_mois_precedent": "1500"}
     assert answer(comptes=comptes, **given)["valeurs"]["protege"] == "651.69"
 
 
 @pytest.mark.parametrize("nature", ["licenciement", "rupture_conventionnelle"])
-def test_a_disputed_indemnity(nature: str) -> None:
-    """The official sheets contradict each other: counted as seizable, the other reading shown."""
-    found = answer(solde="3000", sommes=[{"nature": nature, "montant": "2000", "debits": "500"}])
-    assert readings(found) == {"prudente": ("651.69", "2348.31"), "sommes_discutees": ("1500.00", "1500.00")}
-    assert any("se sont contredites" in e["explication"] for e in found["etapes"])
+def test_an_indemnity_of_the_end_of_a_contract_is_seized_in_full_on_an_account(nature: str) -> None:
+    found = answer(solde="3000", sommes=[{"nature": nature, "montant": "2000"}])
+    assert (found["valeurs"]["protege"], found["lectures"]) == ("651.69", [])
+    (step,) = [e for e in found["etapes"] if e["titre"].startswith("Indemnité")]
+    assert "saisie des salaires" in step["explication"]
+
+
+# ---------------------------------------------------------------- couples
+
+
+COUPLES = {
+    ("communaute", "menage"): {"conjoint_tenu"},
+    ("communaute", "emprunt_seul"): {"emprunt_signe_seul"},
+    ("communaute", "autre"): set(),
+    ("communaute", "inconnu"): {"couple_a_preciser"},
+    ("separation", "menage"): {"conjoint_tenu"},
+    ("separation", "emprunt_seul"): set(),
+    ("separation", "autre"): set(),
+    ("separation", "inconnu"): {"couple_a_preciser"},
+    ("pacs", "menage"): {"partenaire_tenu"},
+    ("pacs", "emprunt_seul"): set(),
+    ("pacs", "autre"): set(),
+    ("pacs", "inconnu"): {"couple_a_preciser"},
+    ("inconnu", "menage"): {"couple_a_preciser"},
+    ("inconnu", "emprunt_seul"): {"couple_a_preciser"},
+    ("inconnu", "autre"): {"couple_a_preciser"},
+    ("inconnu", "inconnu"): {"couple_a_preciser"},
+}
+
+
+@pytest.mark.parametrize(("regime", "nature"), COUPLES)
+def test_each_bond_and_debt_has_its_own_answer(regime: str, nature: str) -> None:
+    found = answer(comptes=JOINT, regime=regime, nature_dette=nature)
+    about = {"conjoint_tenu", "partenaire_tenu", "emprunt_signe_seul", "couple_a_preciser"}
+    assert warned(found) & about == COUPLES[regime, nature]
+
+
+def test_what_only_binds_in_community_is_not_said_of_the_others() -> None:
+    for regime in ("separation", "pacs", "concubins"):
+        found = answer(comptes=JOINT, regime=regime)
+        cited = {article["article"] for step in found["etapes"] for article in step["articles"]}
+        assert not cited & {"CCIV 1413", "CCIV 1415", "CCIV 1418"}
+        assert found["lectures"] == []
+
+
+def test_a_loan_signed_alone_may_free_the_whole_joint_account_and_nothing_else() -> None:
+    """C. civ., art. 1415: failing to say which money is the signer's, the creditor has none of the joint account."""
+    comptes = [{"solde": "2000", "joint": True}, {"solde": "900"}]
+    found = answer(comptes=comptes, regime="communaute", nature_dette="emprunt_seul")
+    assert readings(found) == {"prudente": ("651.69", "2248.31"), "emprunt_seul": ("651.69", "900.00")}
+    assert any("contester devant le juge" in action["texte"] for action in found["a_faire"])
+
+
+def test_not_knowing_the_debt_shows_the_wages_left_and_the_wages_seized() -> None:
+    given = {**OWN_DEBT, "nature_dette": "inconnu", "choix_epoux": "mois_precedent", "gains_mois_precedent": "1500"}
+    assert readings(answer(comptes=JOINT, **given)) == {
+        "prudente": ("651.69", "1348.31"),
+        "gains_laisses": ("1500.00", "500.00"),
+        "emprunt_seul": ("651.69", "0.00"),
+    }
+
+
+def test_a_question_of_before_the_bond_was_asked_is_still_answered() -> None:
+    """Former links only said that the account received the wages of a spouse who does not owe."""
+    given = {"gains_epoux": "oui", "choix_epoux": "a_comparer", "gains_mois_precedent": "1400", "gains_moyenne": "1550"}
+    found = answer(comptes=JOINT, **given)
+    assert readings(found)["gains_laisses"] == ("1550.00", "450.00")
+    assert "couple_a_preciser" in warned(found)
+
+
+def test_when_both_owe_the_bond_is_not_asked() -> None:
+    refused = ask_calculator(get("sbi"), {**BASE, "comptes": JOINT, "codebiteur": True, "regime": "pacs"}).to_dict()
+    assert [error["champ"] for error in refused["erreurs"]] == ["regime"]
+    assert "couple_a_preciser" not in warned(answer(comptes=JOINT, codebiteur=True))
+
+
+def test_the_headline_of_a_joint_account_names_who_is_protected() -> None:
+    given = {**OWN_DEBT, "choix_epoux": "mois_precedent", "gains_mois_precedent": "1500"}
+    said = answer(comptes=JOINT, **given)["resume"].replace("\u202f", " ").replace("\u00a0", " ")
+    assert "651,69 € au débiteur" in said
+    assert "À l’époux qui ne doit pas cette dette, elle laisse 1 500,00 € de gains" in said
+    assert "vous ayez" not in said
+
+
+# ---------------------------------------------------------------- points left open, together
 
 
 def test_two_unknowns_that_only_count_together_are_not_silent() -> None:
@@ -185,27 +274,13 @@ def test_a_reading_of_one_point_does_not_forget_the_other_answers() -> None:
 
 
 def test_several_open_points_are_shown_one_by_one_then_together() -> None:
-    found = answer(
-        comptes=[{"solde": "3000", "joint": True}],
-        sommes=[{"nature": "licenciement", "montant": "1000"}],
-        codebiteur=True,
-    )
+    comptes = [{"solde": "3000", "joint": True}, {"solde": "400", "professionnel": True}]
+    given = {"debiteur": "entrepreneur_individuel", "autre_banque": True, "designation": "inconnue"}
+    found = answer(comptes=comptes, **given, codebiteur=True)
     assert {cle: figures[0] for cle, figures in readings(found).items()} == {
-        "prudente": "651.69",
-        "codebiteurs": "1303.38",
-        "sommes_discutees": "1000.00",
-    }
-    found = answer(
-        comptes=[{"solde": "3000", "joint": True}],
-        sommes=[{"nature": "licenciement", "montant": "1000"}],
-        gains_epoux=True,
-        choix_epoux="mois_precedent",
-        gains_mois_precedent="400",
-    )
-    assert {cle: figures[0] for cle, figures in readings(found).items()} == {
-        "prudente": "651.69",
-        "gains_epoux": "1051.69",
-        "sommes_discutees": "1400.00",
+        "prudente": "0.00",
+        "designation": "651.69",
+        "ensemble": "1303.38",
     }
 
 
@@ -234,7 +309,7 @@ def test_satd_has_the_same_sbi_and_its_own_articles_and_contest() -> None:
     assert found["valeurs"]["laisse"] == "651.69"
     cited = [article["article"] for etape in found["etapes"] for article in etape["articles"]]
     assert "LPF L262" in cited
-    assert "satd_seuil" in warned(found)
+    assert any("2 000 €" in e["explication"].replace("\u202f", " ").replace("\u00a0", " ") for e in found["etapes"])
     assert any("administration" in action["texte"] for action in found["a_faire"])
 
 
@@ -272,7 +347,7 @@ def test_without_the_claim_all_that_is_not_protected_is_counted_as_seized() -> N
                 {"nature": "salaire", "montant": "1000", "debits": "200"},
                 {"nature": "retraite", "montant": "500", "debits": "300"},
             ],
-            "113.54",
+            "113.55",
             "demande écrite",
         ),
         ([{"nature": "participation", "montant": "900"}], "0.00", "Vérifiez que la banque"),
@@ -303,12 +378,70 @@ def test_a_wage_is_worked_out_with_the_scale_of_its_own_day() -> None:
 
 
 def test_a_wage_of_a_year_without_scale_asks_for_its_protected_part() -> None:
-    given = {"date_saisie": "2017-06-01", "solde": "2000", "aujourdhui": "2026-11-21"}
+    given = {"date_saisie": "2012-06-01", "solde": "2000", "aujourdhui": "2026-11-21"}
     wage = {"nature": "salaire", "montant": "1500"}
     refused = ask_calculator(get("sbi"), {**given, "sommes": [wage]}).to_dict()
     assert (refused["type"], refused["erreurs"][0]["champ"]) == ("couverture", "sommes.1.part_protegee")
     told = ask_calculator(get("sbi"), {**given, "sommes": [{**wage, "part_protegee": "1200"}]}).to_dict()
     assert told["valeurs"]["protege"] == "1200.00"
+
+
+@pytest.mark.parametrize("parts", [["900", "900"], ["600", "600", "600"], ["1000.01", "799.99"], ["0.01", "1799.99"]])
+def test_one_wage_in_several_payments_is_protected_as_one(parts: list[str]) -> None:
+    """Issue 12, point 11: splitting never changes the total."""
+    whole = answer(solde="3000", sommes=[{"nature": "salaire", "montant": "1800"}])
+    split = answer(solde="3000", sommes=[{"nature": "salaire", "montant": part} for part in parts])
+    assert split["valeurs"] == whole["valeurs"]
+
+
+# ---------------------------------------------------------------- until when to claim
+
+
+def test_the_claim_has_its_last_safe_day_once_the_seizure_was_notified() -> None:
+    found = answer(solde="2000", insaisissable="900", date_denonciation="2026-11-25")
+    assert found["valeurs"]["reclamer_jusqu_au"] == "2026-12-28"
+    said = [action["quand"].replace("\u00a0", " ") for action in found["a_faire"]]
+    assert "tout de suite, et au plus tard le 28 décembre 2026" in said
+
+
+def test_without_that_day_the_claim_is_told_to_start_from_it() -> None:
+    found = answer(solde="2000", insaisissable="900")
+    assert "reclamer_jusqu_au" not in found["valeurs"]
+    said = [action["quand"].replace("\u00a0", " ") for action in found["a_faire"]]
+    assert "tout de suite, et au plus tard 1 mois après la dénonciation" in said
+
+
+def test_after_that_day_the_claim_may_still_count() -> None:
+    found = answer(date_saisie="2026-10-01", date_denonciation="2026-10-02", solde="2000", insaisissable="900")
+    assert found["valeurs"]["reclamer_jusqu_au"] == "2026-11-02"
+    (warning,) = [w for w in found["avertissements"] if w["code"] == "reclamer_sans_attendre"]
+    assert "compte encore" in warning["texte"]
+    assert "aujourd’hui" in [action["quand"] for action in found["a_faire"]]
+
+
+def test_the_day_of_the_notice_is_only_asked_of_an_attribution_and_never_before_it() -> None:
+    early = ask_calculator(get("sbi"), {**BASE, "solde": "1", "date_denonciation": "2026-11-19"}).to_dict()
+    assert [error["champ"] for error in early["erreurs"]] == ["date_denonciation"]
+    satd = {**BASE, "solde": "1", "mesure": "satd", "date_denonciation": "2026-11-25"}
+    assert [e["champ"] for e in ask_calculator(get("sbi"), satd).to_dict()["erreurs"]] == ["date_denonciation"]
+
+
+def test_a_notice_beyond_the_known_holidays_is_refused_by_its_own_name() -> None:
+    refused = ask_calculator(get("sbi"), {**BASE, "solde": "1", "date_denonciation": "2150-01-01"}).to_dict()
+    assert (refused["type"], refused["erreurs"][0]["champ"]) == ("couverture", "date_denonciation")
+
+
+@pytest.mark.parametrize(
+    ("given", "codes"),
+    [
+        ({"date_saisie": "2026-11-22"}, {"date_future"}),
+        ({"date_denonciation": "2026-11-22"}, {"date_future"}),
+        ({"date_saisie": "2024-11-21"}, {"date_ancienne"}),
+        ({}, set()),
+    ],
+)
+def test_a_day_to_come_or_years_old_is_questioned(given: dict[str, str], codes: set[str]) -> None:
+    assert warned(answer(solde="500", **given)) & {"date_future", "date_ancienne"} == codes
 
 
 def test_the_same_expenses_under_two_sums_are_pointed_out() -> None:
