@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 import xml.etree.ElementTree as ET
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from calculators.checklist import Demarche
 from calculators.errors import LawDataError
@@ -15,6 +17,7 @@ from calculators.law import law
 from calculators.registry import CALCULATORS
 from calculators.web import feed, guides
 from calculators.web.changes import changes
+from calculators.web.dates import site_date
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
@@ -72,8 +75,27 @@ def test_a_good_guide_has_no_mistake(tmp_path: Path) -> None:
     assert found(tmp_path, GOOD) == []
 
 
-def test_the_pages_of_this_site_have_none() -> None:
-    assert guides.mistakes(ROOT / "docs", TODAY) == []
+def test_the_pages_of_this_site_have_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SITE_DATE")  # built today: a page may have been checked since the day of the other tests
+    assert guides.mistakes(ROOT / "docs", site_date()) == []
+
+
+#: Pages whose title is said by the menu, by the page itself and by the tools under the guides.
+NAMED = [*sorted((ROOT / "docs/pieces").glob("*.md")), *sorted((ROOT / "docs/urbanisme").glob("*.md"))]
+
+
+@pytest.mark.parametrize("page", [*NAMED, ROOT / "docs/calculateurs/pieces.md"], ids=lambda page: page.stem)
+def test_a_page_has_one_title_everywhere_it_is_named(page: Path) -> None:
+    head, body = page.read_text("utf-8").split("---\n", 2)[1:]
+    title = str(yaml.safe_load(head)["title"])
+    (heading,) = re.findall(r"^# (.+)$", body, re.MULTILINE)
+    name = page.relative_to(ROOT / "docs").as_posix()
+    (entry,) = re.findall(rf"^ *- (.+): {re.escape(name)}$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
+    assert heading == title
+    assert entry.strip('"') == title.replace("'", "’")
+    if page.parent.name == "pieces":
+        tools = (ROOT / "overrides/partials/outils.html").read_text("utf-8")
+        assert f'"{page.stem}": "{title.replace(chr(39), "’")}"' in tools
 
 
 @pytest.mark.parametrize(
