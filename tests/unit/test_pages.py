@@ -15,9 +15,10 @@ from calculators.checklist import Demarche
 from calculators.errors import LawDataError
 from calculators.law import law
 from calculators.registry import CALCULATORS
+from calculators.typography import french
 from calculators.web import feed, guides
 from calculators.web.changes import changes
-from calculators.web.dates import site_date
+from calculators.web.extension import site_date
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
@@ -92,10 +93,11 @@ def test_a_page_has_one_title_everywhere_it_is_named(page: Path) -> None:
     name = page.relative_to(ROOT / "docs").as_posix()
     (entry,) = re.findall(rf"^ *- (.+): {re.escape(name)}$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
     assert heading == title
-    assert entry.strip('"') == title.replace("'", "’")
+    typed = french(title)
+    assert french(entry.strip('"')) == typed
     if page.parent.name == "pieces":
         tools = (ROOT / "overrides/partials/outils.html").read_text("utf-8")
-        assert f'"{page.stem}": "{title.replace(chr(39), "’")}"' in tools
+        assert f'"{page.stem}": "{typed}"' in tools
 
 
 @pytest.mark.parametrize(
