@@ -100,7 +100,11 @@ def _summary(inputs: PiecesInputs, pieces: tuple[PieceDemandee, ...]) -> str:
     total = "1 pièce à réunir ou à vérifier" if len(pieces) == 1 else f"{len(pieces)} pièces à réunir ou à vérifier"
     open_questions = shortcuts(inputs)
     advice = f" Une réponse peut la raccourcir : « {open_questions[0].question} »" if open_questions else ""
-    return f"{inputs.demarche.label}. {total} : {', '.join(parts)}.{advice}"
+    subject = inputs.demarche.label
+    if inputs.dossier is Dossier.INCONNU:
+        subject = _needed(inputs)
+        subject = f"{subject[0].upper()}{subject[1:]}"
+    return f"{subject}. {total} : {', '.join(parts)}.{advice}"
 
 
 # ---------------------------------------------------------------- values
@@ -108,17 +112,27 @@ def _summary(inputs: PiecesInputs, pieces: tuple[PieceDemandee, ...]) -> str:
 
 def _values(inputs: PiecesInputs) -> Iterator[Valeur]:
     if inputs.dossier is Dossier.INCONNU:
-        found = sorted(possible_answers(inputs)["dossier"])
-        words = " ou ".join(_application(name) for name in found)
-        yield Valeur("dossier", "Dossier à déposer", words, essentielle=True)
+        yield Valeur("dossier", "Ce qu'il faut", _needed(inputs), essentielle=True)
     if (validity := validity_of(inputs)) is not None and validity.fin is not None:
         yield Valeur("fin_validite", "Dernier jour de validité de la carte", validity.fin, essentielle=True)
     if (price := _price(inputs)) is not None:
         yield Valeur("prix", "Prix du titre", price, essentielle=True)
 
 
-def _application(name: str) -> str:
-    return "aucune formalité" if name == NOTHING else next(dossier.label for dossier in Dossier if dossier == name)
+#: What a project needs, in the words of a sentence.
+_NEEDS = {
+    NOTHING: "aucune formalité",
+    "dp": "déclaration préalable",
+    "pc_maison": "permis de construire",
+    "pc_autre": "permis de construire",
+    "demolir": "permis de démolir",
+}
+
+
+def _needed(inputs: PiecesInputs) -> str:
+    """What the project needs; several when an answer is not known, the lightest first."""
+    found = possible_answers(inputs)["dossier"]
+    return " ou ".join(words for name, words in _NEEDS.items() if name in found)
 
 
 def _price(inputs: PiecesInputs) -> Decimal | None:
@@ -179,12 +193,12 @@ _TEXTS = {
 
 
 def _project_step(inputs: PiecesInputs, projet: Projet) -> Etape:
-    found = sorted(possible_answers(inputs)["dossier"])
-    doubt = " Une réponse inconnue laisse plusieurs possibilités." if len(found) > 1 else ""
+    several = len(possible_answers(inputs)["dossier"]) > 1
+    doubt = " Une réponse inconnue laisse plusieurs possibilités." if several else ""
     return Etape(
         "Le dossier à déposer",
         f"Projet : {projet.label[0].lower()}{projet.label[1:]}.{doubt} La mairie confirme.",
-        calcul=" ou ".join(_application(name) for name in found),
+        calcul=_needed(inputs),
         articles=tuple(law().article(f"CURB {number}") for number in _TEXTS[projet]),
     )
 
@@ -306,7 +320,7 @@ def _urbanisme_actions(inputs: PiecesInputs) -> Iterator[Action]:
         yield Action("Gardez cette réponse, et lisez les règles de votre zone dans le plan local d'urbanisme.")
         return
     if inputs.dossier is Dossier.INCONNU and len(found) == 1:
-        name = _application(next(iter(found)))
+        (name,) = (dossier.label for dossier in Dossier if dossier in found)
         yield Action(f"Choisissez maintenant « {name} » comme dossier : d'autres questions raccourcissent la liste.")
     yield Action("Vérifiez le guichet de votre commune avant de déposer : toutes n'utilisent pas GeoDemat.")
 
