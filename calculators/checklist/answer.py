@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words
 from calculators.checklist.card import CarteEtat, years
-from calculators.checklist.inputs import Age, Demarche, Domicile, Dossier, Motif, Projet, Sens
-from calculators.checklist.rules import NOTHING, called_for, possible_answers, validity_of
+from calculators.checklist.inputs import Age, But, Demarche, Domicile, Dossier, Motif, Projet, Role, Sens
+from calculators.checklist.rules import NOTHING, called_for, possible_answers, shortcuts, validity_of
 from calculators.declaration import UNKNOWN, Kind, fields_of, is_asked
 from calculators.law import law
 from calculators.law.pieces import Exigence
@@ -88,7 +88,10 @@ def answer(inputs: PiecesInputs) -> Result:
 
 def _summary(inputs: PiecesInputs, pieces: tuple[PieceDemandee, ...]) -> str:
     if not pieces:
-        return "Aucune autorisation d'urbanisme n'est à demander dans le cas général, donc aucune pièce à réunir."
+        return (
+            "Aucune formalité d'urbanisme, donc aucune pièce à réunir. "
+            "Les règles du plan local s'appliquent quand même."
+        )
     counts = Counter(Exigence(piece.niveau) for piece in pieces)
     parts = [
         f"{count} {plural if count > 1 else singular}"
@@ -96,7 +99,13 @@ def _summary(inputs: PiecesInputs, pieces: tuple[PieceDemandee, ...]) -> str:
         if (count := counts[level])
     ]
     total = "1 pièce à réunir ou à vérifier" if len(pieces) == 1 else f"{len(pieces)} pièces à réunir ou à vérifier"
-    return f"{inputs.demarche.label}. {total} : {', '.join(parts)}."
+    open_questions = shortcuts(inputs)
+    advice = f" Une réponse peut la raccourcir : « {open_questions[0].question} »" if open_questions else ""
+    subject = inputs.demarche.label
+    if inputs.dossier is Dossier.INCONNU:
+        subject = _needed(inputs)
+        subject = f"{subject[0].upper()}{subject[1:]}"
+    return f"{subject}. {total} : {', '.join(parts)}.{advice}"
 
 
 # ---------------------------------------------------------------- values
@@ -104,17 +113,27 @@ def _summary(inputs: PiecesInputs, pieces: tuple[PieceDemandee, ...]) -> str:
 
 def _values(inputs: PiecesInputs) -> Iterator[Valeur]:
     if inputs.dossier is Dossier.INCONNU:
-        found = sorted(possible_answers(inputs)["dossier"])
-        words = " ou ".join(_application(name) for name in found)
-        yield Valeur("dossier", "Dossier à déposer", words, essentielle=True)
+        yield Valeur("dossier", "Ce qu'il faut", _needed(inputs), essentielle=True)
     if (validity := validity_of(inputs)) is not None and validity.fin is not None:
         yield Valeur("fin_validite", "Dernier jour de validité de la carte", validity.fin, essentielle=True)
     if (price := _price(inputs)) is not None:
         yield Valeur("prix", "Prix du titre", price, essentielle=True)
 
 
-def _application(name: str) -> str:
-    return "aucune autorisation" if name == NOTHING else next(dossier.label for dossier in Dossier if dossier == name)
+#: What a project needs, in the words of a sentence.
+_NEEDS = {
+    NOTHING: "aucune formalité",
+    "dp": "déclaration préalable",
+    "pc_maison": "permis de construire",
+    "pc_autre": "permis de construire",
+    "demolir": "permis de démolir",
+}
+
+
+def _needed(inputs: PiecesInputs) -> str:
+    """What the project needs; several when an answer is not known, the lightest first."""
+    found = possible_answers(inputs)["dossier"]
+    return " ou ".join(words for name, words in _NEEDS.items() if name in found)
 
 
 def _price(inputs: PiecesInputs) -> Decimal | None:
@@ -136,7 +155,9 @@ def _steps(inputs: PiecesInputs, calls: tuple[Appel, ...]) -> Iterator[Etape]:
     articles = tuple(dict.fromkeys(article for call in calls for article in call.piece.articles))
     yield Etape(
         "La liste de votre cas",
-        f"Vos réponses appellent {len(calls)} des pièces de cette démarche. Chacune dit d'où elle vient.",
+        f"Vos réponses appellent {len(calls)} des pièces de cette démarche. Chacune dit d'où elle vient."
+        if calls
+        else "Vos réponses n'appellent aucune des pièces de cette démarche.",
         articles=articles,
     )
     if inputs.dossier is Dossier.INCONNU and inputs.projet is not None:
@@ -157,14 +178,29 @@ def _steps(inputs: PiecesInputs, calls: tuple[Appel, ...]) -> Iterator[Etape]:
         )
 
 
+#: Where the code says what each project calls for.
+_TEXTS = {
+    Projet.CONSTRUCTION_MAISON: ("R421-1", "R421-2", "R421-9", "R421-11"),
+    Projet.CONSTRUCTION_AUTRE: ("R421-1", "R421-2", "R421-9", "R421-11"),
+    Projet.EXTENSION: ("R421-14", "R421-17", "R431-2"),
+    Projet.TERRASSE: ("R421-2", "R421-11"),
+    Projet.PISCINE: ("R421-1", "R421-2", "R421-9", "R421-11"),
+    Projet.CLOTURE: ("R421-2", "R421-12"),
+    Projet.ASPECT: ("R421-17",),
+    Projet.RAVALEMENT: ("R421-2", "R421-17-1"),
+    Projet.PANNEAUX_SOL: ("R421-1", "R421-2", "R421-9", "R421-11"),
+    Projet.DEMOLITION: ("R421-27", "R421-28"),
+}
+
+
 def _project_step(inputs: PiecesInputs, projet: Projet) -> Etape:
-    found = sorted(possible_answers(inputs)["dossier"])
-    doubt = " Une réponse inconnue laisse plusieurs possibilités." if len(found) > 1 else ""
+    several = len(possible_answers(inputs)["dossier"]) > 1
+    doubt = " Une réponse inconnue laisse plusieurs possibilités." if several else ""
     return Etape(
         "Le dossier à déposer",
-        f"Projet : {projet.label.lower()}. C'est la règle générale, hors secteur protégé.{doubt} La mairie confirme.",
-        calcul=" ou ".join(_application(name) for name in found),
-        articles=(law().article("CURB L431-1"),) if projet is Projet.EXTENSION else (),
+        f"Projet : {projet.label[0].lower()}{projet.label[1:]}.{doubt} La mairie confirme.",
+        calcul=_needed(inputs),
+        articles=tuple(law().article(f"CURB {number}") for number in _TEXTS[projet]),
     )
 
 
@@ -214,7 +250,8 @@ def _warnings(inputs: PiecesInputs, pieces: tuple[PieceDemandee, ...]) -> Iterat
     ):
         yield Avertissement(
             "je-ne-sais-pas",
-            "Vous avez répondu « je ne sais pas » : la liste montre chaque possibilité, « selon le cas ».",
+            "Vous avez répondu « je ne sais pas » : la liste montre chaque possibilité, « selon le cas »."
+            + _shorter(inputs, len(pieces)),
             Niveau.INFO,
         )
     if any(piece.niveau == Exigence.A_CONFIRMER.value for piece in pieces):
@@ -225,8 +262,9 @@ def _warnings(inputs: PiecesInputs, pieces: tuple[PieceDemandee, ...]) -> Iterat
         )
     if inputs.dossier is Dossier.INCONNU:
         yield Avertissement(
-            "secteur-protege",
-            "Près d'un monument historique ou dans un site protégé, les règles sont plus strictes : voyez la mairie.",
+            "plan-local",
+            "Le plan local d'urbanisme peut interdire ou limiter ce projet, avec ou sans formalité : demandez à la "
+            "mairie avant de commencer.",
         )
     if inputs.demarche is Demarche.ESPACE_CLIENT and inputs.acte_recu != "non":
         yield Avertissement(
@@ -241,6 +279,22 @@ def _warnings(inputs: PiecesInputs, pieces: tuple[PieceDemandee, ...]) -> Iterat
         )
 
 
+def _shorter(inputs: PiecesInputs, length: int) -> str:
+    """Which answers are worth looking for, and what the first would leave of the list."""
+    if not (found := shortcuts(inputs)):
+        return ""
+    first = found[0]
+    left = (
+        f"laisse {first.au_plus}" if first.au_moins == first.au_plus else f"laisse {first.au_moins} à {first.au_plus}"
+    )
+    if first.au_plus == length:
+        left = f"peut ne laisser que {first.au_moins}"
+    others = ", ".join(f"« {other.question} »" for other in found[1:])
+    return f" Cherchez d'abord : « {first.question} » La réponse {left} pièces au lieu de {length}." + (
+        f" Ensuite : {others}." if others else ""
+    )
+
+
 def _actions(inputs: PiecesInputs) -> Iterator[Action]:
     match inputs.demarche:
         case Demarche.CONSIGNATION_CPH if inputs.sens is Sens.CONSIGNER:
@@ -248,14 +302,34 @@ def _actions(inputs: PiecesInputs) -> Iterator[Action]:
         case Demarche.CONSIGNATION_CPH if inputs.sens is Sens.RESTITUER:
             yield Action("Demandez au greffe la décision avec la formule exécutoire, puis faites la demande en ligne.")
         case Demarche.URBANISME:
-            yield Action("Vérifiez le guichet de votre commune avant de déposer : toutes n'utilisent pas GeoDemat.")
+            yield from _urbanisme_actions(inputs)
         case Demarche.CARTE_IDENTITE | Demarche.PASSEPORT:
             yield Action("Faites la pré-demande sur le site de France Titres, puis prenez rendez-vous en mairie.")
             if inputs.domicile is not Domicile.PROPRE:
                 yield Action("Appelez la mairie : demandez quel justificatif d'adresse elle accepte dans votre cas.")
-        case Demarche.SAISIE_COMPTE if inputs.role == "debiteur":
-            yield Action("Notez vos dates limites et ce que vous pouvez réclamer.", page="saisie-compte/debiteur")
+        case Demarche.SAISIE_COMPTE if inputs.role is Role.DEBITEUR:
+            yield from _debtor_actions(inputs)
         case Demarche.SAISIE_COMPTE:
             yield Action("Suivez le chemin jusqu'au paiement.", page="saisie-compte/creancier")
         case _:
             pass
+
+
+def _urbanisme_actions(inputs: PiecesInputs) -> Iterator[Action]:
+    found = possible_answers(inputs)["dossier"]
+    if found == {NOTHING}:
+        yield Action("Gardez cette réponse, et lisez les règles de votre zone dans le plan local d'urbanisme.")
+        return
+    if inputs.dossier is Dossier.INCONNU and len(found) == 1:
+        (name,) = (dossier.label for dossier in Dossier if dossier in found)
+        yield Action(f"Choisissez maintenant « {name} » comme dossier : d'autres questions raccourcissent la liste.")
+    yield Action("Vérifiez le guichet de votre commune avant de déposer : toutes n'utilisent pas GeoDemat.")
+
+
+def _debtor_actions(inputs: PiecesInputs) -> Iterator[Action]:
+    if inputs.but in {But.CONTESTER, But.INCONNU}:
+        yield Action(
+            "Vos ressources sont faibles ? Demandez l'aide juridictionnelle avant la fin du mois pour contester : "
+            "cette demande sauve le délai. Gardez la preuve de sa date."
+        )
+    yield Action("Notez vos dates limites et ce que vous pouvez réclamer.", page="saisie-compte/debiteur")

@@ -82,11 +82,15 @@ class Dossier(Choice):
 class Projet(Choice):
     """A project, in everyday words."""
 
-    CONSTRUCTION_MAISON = "construction_maison", "Construire une maison ou une annexe : garage, abri"
+    CONSTRUCTION_MAISON = "construction_maison", "Construire une maison, un garage, un abri de jardin ou un carport"
     CONSTRUCTION_AUTRE = "construction_autre", "Construire autre chose"
-    EXTENSION = "extension", "Agrandir une maison"
-    ASPECT = "aspect", "Changer une fenêtre, une porte, un volet ou la toiture"
+    EXTENSION = "extension", "Agrandir une maison : pièce, véranda, carport ou pergola contre le mur"
+    TERRASSE = "terrasse", "Faire une terrasse au niveau du sol"
     PISCINE = "piscine", "Construire une piscine"
+    CLOTURE = "cloture", "Poser une clôture"
+    ASPECT = "aspect", "Changer une fenêtre, une porte, un volet ou le toit, ou y poser des panneaux solaires"
+    RAVALEMENT = "ravalement", "Ravaler une façade"
+    PANNEAUX_SOL = "panneaux_sol", "Poser des panneaux solaires sur le sol"
     DEMOLITION = "demolition", "Démolir"
 
 
@@ -94,8 +98,9 @@ class TailleConstruction(Choice):
     """Floor or ground area of a new building."""
 
     PETITE = "5_ou_moins", "5 m² ou moins, et 12 mètres de haut ou moins"
-    MOYENNE = "5_a_20", "Plus de 5 m² et jusqu'à 20 m²"
-    GRANDE = "plus_de_20", "Plus de 20 m²"
+    PETITE_HAUTE = "5_ou_moins_haute", "5 m² ou moins, mais plus de 12 mètres de haut"
+    MOYENNE = "5_a_20", "Plus de 5 m² et jusqu'à 20 m², et 12 mètres de haut ou moins"
+    GRANDE = "plus_de_20", "Plus de 20 m² ; ou plus de 5 m² et plus de 12 mètres de haut"
     INCONNU = UNKNOWN, "Je ne sais pas"
 
 
@@ -109,11 +114,29 @@ class TailleExtension(Choice):
 
 
 class TaillePiscine(Choice):
-    """Area of a pool without cover, or with a cover lower than 1.80 m."""
+    """Area of the basin of a pool."""
 
     PETITE = "10_ou_moins", "10 m² ou moins"
     MOYENNE = "10_a_100", "Plus de 10 m² et jusqu'à 100 m²"
     GRANDE = "plus_de_100", "Plus de 100 m²"
+    INCONNU = UNKNOWN, "Je ne sais pas"
+
+
+class TaillePanneaux(Choice):
+    """Peak power and height of solar panels on the ground."""
+
+    BASSE = "moins_de_3_bas", "Moins de 3 kilowatts, et 1,80 mètre de haut ou moins"
+    HAUTE = "moins_de_3_haut", "Moins de 3 kilowatts, et plus de 1,80 mètre de haut"
+    PUISSANTE = "3_ou_plus", "3 kilowatts ou plus (moins de 3 mégawatts)"
+    INCONNU = UNKNOWN, "Je ne sais pas"
+
+
+class Secteur(Choice):
+    """Protection of the place, as the code de l'urbanisme tells them apart."""
+
+    OUI = "oui", "Oui : près d'un monument historique, ou dans un site patrimonial remarquable"
+    SITE = "site", "Oui : dans un site classé, ou en passe de l'être"
+    NON = "non", "Non"
     INCONNU = UNKNOWN, "Je ne sais pas"
 
 
@@ -196,6 +219,8 @@ _CPH = {"demarche": ("consignation-cph",)}
 _URBANISME = {"demarche": ("urbanisme",)}
 _TITRE = {"demarche": ("carte-identite", "passeport")}
 _DEPOTS = tuple(d.value for d in Dossier if d not in {Dossier.COMPLETER, Dossier.INCONNU})
+#: The projects whose answer depends on the protection of the place, whatever their size.
+_SELON_LE_SECTEUR = tuple(p.value for p in Projet if p is not Projet.CONSTRUCTION_AUTRE)
 _MINEUR = ("15_17", "0_14")
 _DOUBT = (OuiNon.NON.value, UNKNOWN)
 
@@ -260,9 +285,15 @@ class PiecesInputs:
     )
     taille_piscine: TaillePiscine = ask(
         "Quelle est la surface du bassin ?",
-        aide="Piscine non couverte, ou avec un abri de moins de 1,80 mètre.",
+        aide="Le bassin seul, sans les plages ni la terrasse.",
         defaut=TaillePiscine.INCONNU,
         quand={**_URBANISME, "projet": ("piscine",)},
+    )
+    taille_panneaux: TaillePanneaux = ask(
+        "Quelle puissance et quelle hauteur ?",
+        aide="La puissance crête de l'installation, écrite sur le devis.",
+        defaut=TaillePanneaux.INCONNU,
+        quand={**_URBANISME, "projet": ("panneaux_sol",)},
     )
     surface_totale: OuiNon = ask(
         "Après les travaux, la maison dépassera-t-elle 150 m² de plancher ?",
@@ -279,11 +310,43 @@ class PiecesInputs:
         defaut=OuiNon.INCONNU,
         quand={**_URBANISME, "dossier": ("pc_maison",), "demandeur": ("particulier",)},
     )
-    secteur_protege: OuiNon = ask(
+    secteur_protege: Secteur = ask(
         "Le terrain est-il en secteur protégé ?",
-        aide="Près d'un monument historique, dans un site patrimonial remarquable, ou immeuble protégé.",
+        aide="Le géoportail de l'urbanisme et la mairie le disent. Un immeuble inscrit compte comme un monument.",
+        defaut=Secteur.INCONNU,
+        quand=[
+            {**_URBANISME, "dossier": ("dp", "pc_maison", "demolir")},
+            {**_URBANISME, "projet": _SELON_LE_SECTEUR},
+            {
+                **_URBANISME,
+                "projet": ("construction_autre",),
+                "taille_construction": ("5_ou_moins", "5_ou_moins_haute", "5_a_20", UNKNOWN),
+            },
+        ],
+    )
+    couverture_piscine: OuiNon = ask(
+        "La piscine aura-t-elle un abri de 1,80 mètre de haut ou plus ?",
+        aide="Un abri fixe ou mobile.",
         defaut=OuiNon.INCONNU,
-        quand={**_URBANISME, "dossier": ("dp", "pc_maison", "demolir")},
+        quand=[
+            {**_URBANISME, "projet": ("piscine",), "taille_piscine": ("10_a_100", UNKNOWN)},
+            {
+                **_URBANISME,
+                "projet": ("piscine",),
+                "taille_piscine": ("10_ou_moins",),
+                "secteur_protege": ("oui", "site", UNKNOWN),
+            },
+        ],
+    )
+    commune_exige: OuiNon = ask(
+        "La commune ou le plan local demandent-ils une autorisation pour ces travaux à cet endroit ?",
+        aide="La mairie le sait. Répondez oui aussi dans un site inscrit, ou si le plan protège ce lieu.",
+        defaut=OuiNon.INCONNU,
+        quand={
+            **_URBANISME,
+            "projet": ("cloture", "ravalement", "demolition"),
+            "secteur_protege": ("non", UNKNOWN),
+        },
     )
     volume: OuiNon = ask(
         "Le projet crée-t-il une construction, ou change-t-il un volume ?",
@@ -302,7 +365,7 @@ class PiecesInputs:
     visible: OuiNon = ask(
         "Le projet se voit-il de la rue ou d'un lieu public ?",
         defaut=OuiNon.INCONNU,
-        quand={**_URBANISME, "dossier": ("dp",), "secteur_protege": ("non",)},
+        quand={**_URBANISME, "dossier": ("dp",), "secteur_protege": ("non", "site")},
     )
     terrain_bati: OuiNon = ask(
         "Le terrain porte-t-il déjà des constructions ?",
@@ -371,7 +434,8 @@ class PiecesInputs:
     )
     gains_du_conjoint: OuiNon = ask(
         "Un compte joint reçoit-il les gains d'un conjoint qui ne doit pas cette dette ?",
-        aide="Époux mariés sous un régime de communauté.",
+        aide="Époux mariés sous la communauté. Une dette du ménage ou des enfants (loyer, cantine…) est due par les "
+        "deux : répondez non.",
         defaut=OuiNon.INCONNU,
         quand={"demarche": ("saisie-compte",), "role": ("debiteur",), "but": ("reclamer", UNKNOWN)},
     )

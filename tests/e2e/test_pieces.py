@@ -227,7 +227,7 @@ def test_without_javascript_every_document_is_read(
             assert item.get_by_text("Où l’obtenir").count() == 1
     page.goto(server + ADDRESS)
     expect(page.locator("noscript .calc-note")).to_have_text(re.compile("le formulaire ne calcule pas"))
-    page.get_by_role("link", name="Passeport : les pièces à apporter").click()
+    page.get_by_role("article").get_by_role("link", name="Passeport : les pièces à apporter").click()
     expect(page.locator("#passeport-photo")).to_be_visible()
     page.goto(server + "juridictions/lien/")
     expect(page.locator("noscript .calc-note")).to_have_text(re.compile("ce formulaire ne fait pas de lien"))

@@ -62,7 +62,7 @@ def test_by_mouse_a_word_opens_then_closes(page: Page, word: Locator) -> None:
     assert opened(page).count() == 0
 
 
-@pytest.mark.parametrize(("day", "shown"), [("2027-11-21", False), ("2027-11-22", True)])
+@pytest.mark.parametrize(("day", "shown"), [("2027-11-28", False), ("2027-11-29", True)])
 def test_a_copy_read_a_year_later_says_that_it_is_old(page: Page, server: str, day: str, *, shown: bool) -> None:
     page.clock.set_fixed_time(f"{day}T12:00:00")
     page.goto(server + "urbanisme/apres-le-depot/")

@@ -1,0 +1,219 @@
+"""What the law says of some lists, asked of the command line: each case is written from the text, not from the data."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from calculators.checklist.inputs import (
+    PiecesInputs,
+    TailleConstruction,
+    TailleExtension,
+    TaillePanneaux,
+    TaillePiscine,
+)
+from calculators.checklist.rules import called_for, shortcuts
+from calculators.declaration import UNKNOWN, parse
+from calculators.law import law
+from tests.helpers import ROOT
+from tests.pieces_routes import TODAY, everything, listed
+
+PROJECT = {"demarche": "urbanisme", "dossier": "inconnu"}
+CONTEST = {"demarche": "saisie-compte", "role": "debiteur", "but": "contester"}
+
+
+def asked(answers: dict[str, str]) -> Any:
+    """The answer for machines, as the command line gives it."""
+    command = [sys.executable, "-m", "calculators", "pieces", "--json"]
+    text = json.dumps({"aujourdhui": TODAY, **answers})
+    done = subprocess.run(command, input=text, capture_output=True, check=True, cwd=ROOT, encoding="utf-8")
+    return json.loads(done.stdout)
+
+
+def levels(answers: dict[str, str]) -> dict[str, str]:
+    return {piece["id"]: piece["niveau"] for piece in asked(answers)["valeurs"]["pieces"]}
+
+
+# ---------------------------------------------------------------- documents that the code asks for
+
+
+def test_a_facade_seen_from_the_street_needs_the_insertion_and_both_photographs() -> None:
+    """C. urb. R431-36, last but one paragraph: visible from the public space."""
+    found = levels(
+        {"demarche": "urbanisme", "dossier": "dp", "facade": "oui", "secteur_protege": "non", "visible": "oui"}
+    )
+    assert {found[name] for name in ("dp6", "dp7", "dp8")} == {"requis"}
+
+
+def test_a_declaration_near_a_monument_needs_them_and_the_notice_even_if_it_is_not_seen() -> None:
+    """C. urb. R431-36 and R431-14."""
+    found = levels({"demarche": "urbanisme", "dossier": "dp", "facade": "oui", "secteur_protege": "oui"})
+    assert {found[name] for name in ("dp6", "dp7", "dp8", "dp11")} == {"requis"}
+
+
+def test_in_a_classified_site_what_is_not_seen_needs_neither() -> None:
+    """C. urb. R431-36 names the abords and the sites patrimoniaux remarquables, not the classified sites."""
+    site = {"demarche": "urbanisme", "dossier": "dp", "facade": "oui", "secteur_protege": "site", "visible": "non"}
+    assert not {"dp6", "dp7", "dp8", "dp11"} & set(levels(site))
+
+
+@pytest.mark.parametrize(
+    ("answers", "wanted"),
+    [
+        ({"dossier": "cu_operationnel", "terrain_bati": "oui"}, {"cu1", "cu2", "cu3"}),
+        ({"dossier": "cu_operationnel", "terrain_bati": "non"}, {"cu1", "cu2"}),
+        ({"dossier": "cu_information"}, {"cu1"}),
+    ],
+)
+def test_a_certificate_needs_what_its_kind_calls_for(answers: dict[str, str], wanted: set[str]) -> None:
+    """C. urb. R410-1."""
+    found = levels({"demarche": "urbanisme", **answers})
+    assert {name: level for name, level in found.items() if re.fullmatch(r"cu\d", name)} == dict.fromkeys(
+        wanted, "requis"
+    )
+
+
+# ---------------------------------------------------------------- which application a project needs
+
+
+@pytest.mark.parametrize(
+    ("answers", "form"),
+    [
+        ({"projet": "piscine", "taille_piscine": "10_ou_moins", "secteur_protege": "non"}, None),
+        (
+            {"projet": "piscine", "taille_piscine": "10_a_100", "secteur_protege": "non", "couverture_piscine": "non"},
+            "dp",
+        ),
+        (
+            {"projet": "piscine", "taille_piscine": "10_a_100", "secteur_protege": "non", "couverture_piscine": "oui"},
+            "pc-maison",
+        ),
+        ({"projet": "piscine", "taille_piscine": "plus_de_100", "secteur_protege": "non"}, "pc-maison"),
+        (
+            {
+                "projet": "piscine",
+                "taille_piscine": "10_ou_moins",
+                "secteur_protege": "oui",
+                "couverture_piscine": "non",
+            },
+            "dp",
+        ),
+        ({"projet": "cloture", "secteur_protege": "non", "commune_exige": "non"}, None),
+        ({"projet": "cloture", "secteur_protege": "non", "commune_exige": "oui"}, "dp"),
+        ({"projet": "cloture", "secteur_protege": "site"}, "dp"),
+        ({"projet": "ravalement", "secteur_protege": "non", "commune_exige": "non"}, None),
+        ({"projet": "ravalement", "secteur_protege": "non", "commune_exige": "oui"}, "dp"),
+        ({"projet": "ravalement", "secteur_protege": "oui"}, "dp"),
+        (
+            {"projet": "construction_maison", "taille_construction": "5_ou_moins_haute", "secteur_protege": "non"},
+            "dp",
+        ),
+        ({"projet": "construction_maison", "taille_construction": "5_ou_moins", "secteur_protege": "non"}, None),
+        ({"projet": "construction_maison", "taille_construction": "5_ou_moins", "secteur_protege": "oui"}, "dp"),
+        ({"projet": "terrasse", "secteur_protege": "non"}, None),
+        ({"projet": "terrasse", "secteur_protege": "oui"}, "dp"),
+        ({"projet": "panneaux_sol", "taille_panneaux": "moins_de_3_bas", "secteur_protege": "non"}, None),
+        ({"projet": "panneaux_sol", "taille_panneaux": "moins_de_3_haut", "secteur_protege": "non"}, "dp"),
+        ({"projet": "demolition", "secteur_protege": "site"}, "demolir"),
+        ({"projet": "demolition", "secteur_protege": "non", "commune_exige": "non"}, None),
+    ],
+)
+def test_a_project_needs_this_application_and_no_other(answers: dict[str, str], form: str | None) -> None:
+    """C. urb. R421-1, R421-2, R421-9, R421-11, R421-12, R421-17-1, R421-27, R421-28."""
+    found = listed({**PROJECT, **answers})
+    forms = {name for name in found if name.startswith("urbanisme-formulaire-")}
+    assert forms == ({f"urbanisme-formulaire-{form}"} if form else set())
+    assert bool(found) is bool(form)
+
+
+def test_no_formality_is_said_with_the_rules_that_stay() -> None:
+    found = asked({**PROJECT, "projet": "cloture", "secteur_protege": "non", "commune_exige": "non"})
+    assert "Aucune formalité" in found["resume"]
+    assert "règles du plan local s’appliquent" in found["resume"]
+
+
+def test_each_project_cites_the_texts_it_is_judged_by() -> None:
+    found = asked({**PROJECT, "projet": "ravalement", "secteur_protege": "non", "commune_exige": "oui"})
+    cited = " ".join(article["citation"] for step in found["etapes"] for article in step["articles"])
+    assert "R421-17-1" in cited
+
+
+# ---------------------------------------------------------------- « je ne sais pas »
+
+
+def test_a_long_list_says_which_answer_would_shorten_it() -> None:
+    known = {"secteur_protege": "non", "couverture_piscine": "non"}
+    found = asked({**PROJECT, "projet": "piscine", **known})
+    assert "« Quelle est la surface du bassin ? »".replace(" ", "") in re.sub(r"\s", "", found["resume"])
+    warning = next(w["texte"] for w in found["avertissements"] if w["code"] == "je-ne-sais-pas")
+    assert re.search(r"laisse 0 à 19 pièces au lieu de 29", re.sub(r"\s", " ", warning))
+
+
+def test_no_long_list_with_a_doubt_leaves_the_reader_without_the_question_that_lifts_it() -> None:
+    """On every way through the questions of urbanisme: twenty documents and a doubt, so a question to answer first."""
+    for answers in (way for way in everything() if way["demarche"] == "urbanisme"):
+        inputs = parse(PiecesInputs, {"aujourdhui": TODAY, **answers})
+        length, found = len(tuple(called_for(inputs))), shortcuts(inputs)
+        assert all(shortcut.au_moins < length and shortcut.au_plus <= length for shortcut in found), answers
+        doubts = [name for name, value in answers.items() if value == UNKNOWN and name != "dossier"]
+        assert bool(found) <= bool(doubts), answers
+        assert found or not doubts or length <= 20, answers
+
+
+# ---------------------------------------------------------------- figures in the answers
+
+
+@pytest.mark.parametrize(
+    ("choice", "keys"),
+    [
+        (TailleConstruction, {"sans-formalite", "sans-formalite.hauteur", "permis"}),
+        (TailleExtension, {"permis", "permis.zone-u"}),
+        (TaillePiscine, {"piscine", "piscine.permis"}),
+        (TaillePanneaux, {"panneaux.puissance", "panneaux.hauteur"}),
+    ],
+)
+def test_the_sizes_offered_are_those_of_the_law_data(choice: Any, keys: set[str]) -> None:
+    words = " ".join(option.label for option in choice)
+    figures = {Decimal(text.replace(",", ".")) for text in re.findall(r"\d+(?:,\d+)?", words)}
+    assert figures == {law().mesures[f"urbanisme.{key}"].valeur for key in keys}
+
+
+# ---------------------------------------------------------------- seizure of an account, prud'hommes
+
+
+def test_contesting_a_seizure_is_five_papers_and_a_request_for_aid() -> None:
+    """CPCE R211-11 (both paragraphs); décret 2020-1717, art. 43."""
+    found = asked(CONTEST)
+    papers = {piece["id"]: piece for piece in found["valeurs"]["pieces"]}
+    required = ("saisie-assignation", "saisie-lettre-recommandee", "saisie-lettre-banque", "saisie-copie-greffe")
+    assert {papers[name]["niveau"] for name in required} == {"requis"}
+    assert "caducité" in papers["saisie-copie-greffe"]["pourquoi"]
+    assert "sauve ce délai" in papers["saisie-aide-demande"]["pourquoi"]
+    assert any("sauve le délai" in action["texte"] for action in found["a_faire"])
+
+
+def test_bank_statements_are_recent_and_no_length_is_made_up() -> None:
+    papers = {piece["id"]: piece for piece in asked(CONTEST)["valeurs"]["pieces"]}
+    assert papers["saisie-releves"]["document"] == "Relevés de compte récents"
+
+
+def test_the_request_and_its_list_are_copied_and_the_documents_come_once() -> None:
+    """C. trav. R1452-2: as many copies as defendants, plus one; the documents are joined. R1455-9: the eve."""
+    found = asked({"demarche": "consignation-cph", "sens": "saisir"})
+    papers = {piece["id"]: piece for piece in found["valeurs"]["pieces"]}
+    assert "pièces" not in papers["cph-saisir-requete"]["document"].replace("bordereau des pièces", "")
+    assert "un seul jeu" in papers["cph-saisir-pieces"]["document"]
+    assert "veille" in papers["cph-saisir-assignation"]["document"]
+    assert papers["cph-saisir-assignation"]["niveau"] == "selon_le_cas"
+
+
+def test_the_old_card_travels_until_the_third_of_august_2031_which_is_to_be_confirmed() -> None:
+    last = law().reperes["carte-identite.fin-ancien-format"]
+    assert last.jour.isoformat() == "2031-08-03"
+    assert last.certitude.a_confirmer
