@@ -40,8 +40,8 @@ from calculators.web.changes import changes, corrections
 from calculators.web.checklist import checklist, document
 from calculators.web.comparison import comparison_parts
 from calculators.web.data import CONTENTS, LICENCE
-from calculators.web.drawings import Drawings
 from calculators.web.doubts import doubts
+from calculators.web.drawings import Drawings
 from calculators.web.elements import SITE, Place, article_link, el, extend, table
 from calculators.web.form import form
 from calculators.web.glossary import FirstWords

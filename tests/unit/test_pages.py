@@ -19,7 +19,6 @@ from calculators.registry import CALCULATORS
 from calculators.typography import french
 from calculators.web import feed, guides
 from calculators.web.changes import changes
-from calculators.web.extension import site_date
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
