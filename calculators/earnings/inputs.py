@@ -68,7 +68,7 @@ class QuotiteInputs:
     )
     periode: Periode = ask(
         "Ces montants sont donnés",
-        aide="La paie varie ? Donnez le total des douze mois d'avant la saisie.",
+        aide="La paie varie ? Donnez le total d'un an.",
         defaut=Periode.MOIS,
     )
     compter: bool = ask(
