@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: Open points of an answer that a question would settle, or that stand for several; the law is not in doubt there.
-NOT_OF_THE_LAW = {"designation", "sbi_restant", "ensemble", "sommes_discutees"}
+NOT_OF_THE_LAW = {"designation", "sbi_restant", "ensemble", "gains_laisses", "emprunt_seul"}
 LISTED = html("/// doutes\n///")
 
 
