@@ -100,7 +100,7 @@ def _summary(inputs: PiecesInputs, pieces: tuple[PieceDemandee, ...]) -> str:
     ]
     total = "1 pièce à réunir ou à vérifier" if len(pieces) == 1 else f"{len(pieces)} pièces à réunir ou à vérifier"
     open_questions = shortcuts(inputs)
-    advice = f" Une réponse peut la raccourcir : « {open_questions[0].question} »" if open_questions else ""
+    advice = f" Une réponse peut raccourcir cette liste : « {open_questions[0].question} »" if open_questions else ""
     subject = inputs.demarche.label
     if inputs.dossier is Dossier.INCONNU:
         subject = _needed(inputs)

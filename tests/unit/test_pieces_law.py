@@ -217,3 +217,39 @@ def test_the_old_card_travels_until_the_third_of_august_2031_which_is_to_be_conf
     last = law().reperes["carte-identite.fin-ancien-format"]
     assert last.jour.isoformat() == "2031-08-03"
     assert last.certitude.a_confirmer
+
+
+# ---------------------------------------------------------------- the guides
+
+
+WORKS = (
+    "abri de jardin|garage|carport|pergola|véranda|terrasse|clôture|mur|ravalement|fenêtre|panneaux solaires|piscine"
+)
+
+
+def test_the_guide_begins_with_the_questions_then_names_each_work_in_one_table() -> None:
+    text = (ROOT / "docs/urbanisme/index.md").read_text("utf-8")
+    assert text.index("/// calculateur | pieces") < text.index("| Vos travaux |") < text.index("## Quel formulaire")
+    rows = text[text.index("| Vos travaux |") :].split("\n\n")[0].lower()
+    assert [work for work in WORKS.split("|") if work not in rows] == []
+    assert "règles du plan local d'urbanisme s'appliquent" in text
+    for address in ("lannuaire.service-public.gouv.fr", "cadastre.gouv.fr"):
+        assert address in text
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("pieces-manquantes", ("refus tacite", "opposition tacite", "R423-39", "R423-40", "R423-41")),
+        ("silence", ("non-opposition tacite", "refus tacite", "certificat tacite", "R424-2 ", "R424-3 ", "R410-12")),
+        ("delais", ("réception de la **demande**", "R410-9", "R410-10")),
+        ("voisin", ("franc", "R600-1 ", "R600-3 ", "R600-4 ", "L600-1-2 ", "bénéficiaire")),
+        ("refus", ("L600-12-2 ", "aussi un refus")),
+        ("validite", ("R424-17 ", "R424-19 ", "R424-21 ", "R424-22 ", "R424-23 ", "urbanisme.validite.longue }}")),
+    ],
+)
+def test_what_follows_the_deposit_is_said_with_its_texts(part: str, said: tuple[str, ...]) -> None:
+    """C. urb. R423-38 to R423-41, R424-1 to R424-23, R600-1 to R600-4, L600-12-2; décret 2025-461."""
+    text = (ROOT / "docs/urbanisme/apres-le-depot.md").read_text("utf-8")
+    body = text.split(f"{{ #{part} }}")[1].split("\n## ")[0]
+    assert [words for words in said if words not in body] == []
