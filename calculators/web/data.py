@@ -31,6 +31,7 @@ CONTENTS = {
     "valeurs": "Les montants, les taux et les barèmes datés, avec leurs textes et ce qui n'a pas été vérifié",
     "delais": "Les délais de la loi : durée, départ, sanction, articles",
     "sommes": "Les sommes versées sur un compte, et ce que la loi en protège",
+    "articles": "Les articles cités : ce qu'ils disent, dans nos mots, et le texte qui a été lu",
 }
 
 
@@ -170,17 +171,52 @@ def _sums() -> dict[str, Any]:
     }
 
 
+def _cited() -> dict[str, Any]:
+    return {
+        "codes": [
+            {
+                "id": code.cle,
+                "nom": french(code.nom),
+                "etat": code.etat,
+                "articles": [
+                    {
+                        "cle": article.cle,
+                        "numero": article.numero_officiel,
+                        "enonce": french(article.enonce),
+                        "lien": article.lien,
+                        "identifiant": article.identifiant,
+                        "version_du": _day(article.version_du),
+                        "lu_le": _day(article.lu_le),
+                        "d_apres": french(article.d_apres),
+                        "certitude": article.certitude.value,
+                        "adresse": f"articles/#{article.ancre}",
+                    }
+                    for article in code.articles.values()
+                ],
+            }
+            for code in law().codes.values()
+        ]
+    }
+
+
 _TITLES = {
     "pieces": "Listes de pièces",
     "valeurs": "Montants, taux et barèmes datés",
     "delais": "Délais de la loi",
     "sommes": "Sommes protégées",
+    "articles": "Articles de loi cités",
 }
 
 
 def documents(day: date) -> dict[str, dict[str, Any]]:
     """Every published file by name, schemas included, as of a day."""
-    contents = {"pieces": _pieces(day), "valeurs": _values(), "delais": _periods(), "sommes": _sums()}
+    contents = {
+        "pieces": _pieces(day),
+        "valeurs": _values(),
+        "delais": _periods(),
+        "sommes": _sums(),
+        "articles": _cited(),
+    }
     files: dict[str, dict[str, Any]] = {}
     for name, content in contents.items():
         described = f"{name}.schema.json"

@@ -40,7 +40,7 @@ from calculators.web.changes import changes
 from calculators.web.checklist import checklist, document
 from calculators.web.comparison import comparison_parts
 from calculators.web.data import CONTENTS, LICENCE
-from calculators.web.elements import SITE, Place, article_link, el, extend, table
+from calculators.web.elements import SITE, Place, article_fold, article_link, article_text, el, extend, table
 from calculators.web.form import form
 from calculators.web.glossary import FirstWords
 from calculators.web.link import embedding, link_maker
@@ -621,13 +621,32 @@ class _SourcesBlock(_DataBlock):
     def _reference(self, key: str) -> ET.Element | str:
         if key not in law().sources:
             try:
-                return article_link(law().article(key), long=True)
-            except UnknownKeyError:
+                return article_fold(law().article(key), long=True)
+            except UnknownKeyError as error:
                 known = ", ".join(sorted(law().sources))
-                raise UnknownKeyError(f"unknown source {key!r}: neither an article nor one of {known}") from None
+                raise UnknownKeyError(f"unknown source {key!r}: not one of {known}; {error}") from None
         source = law().sources[key]
         words = f"{source.titre}, {source.editeur}" if source.editeur else source.titre
         return el("a", words, href=source.lien, rel="external") if source.lien else words
+
+
+class _ArticlesBlock(_DataBlock):
+    """``/// articles``: every article that may be cited, by code, each at its own address, with what it provides."""
+
+    NAME = "articles"
+    ARGUMENT = None
+
+    def fill(self, block: ET.Element, _argument: str, _body: str) -> None:
+        block.set("class", "articles-tous")
+        codes = [code for code in law().codes.values() if code.articles]
+        links = (el("li", el("a", capitalised(code.nom), href=f"#{code.cle.lower()}")) for code in codes)
+        block.append(el("ul", *links))
+        for code in codes:
+            block.append(el("h2", capitalised(code.nom), id=code.cle.lower()))
+            for article in code.articles.values():
+                block.append(el("h3", capitalised(article.citation), id=article.ancre))
+                block.append(el("p", article.enonce))
+                block.append(el("p", f"{article.lecture} ", article_text(article), class_="article-lecture"))
 
 
 class GuideExtension(BlocksExtension):
@@ -657,6 +676,7 @@ class GuideExtension(BlocksExtension):
             _CasesBlock,
             _ListsBlock,
             _SourcesBlock,
+            _ArticlesBlock,
         ):
             block_mgr.register(block, self.getConfigs())
 

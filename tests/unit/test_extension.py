@@ -55,7 +55,7 @@ def value(reference: str, today: date = TODAY) -> str:
         ("mesure:passeport.majeur", ">86\u00a0€</data>"),
         ("mesure:urbanisme.validite", ">3\u00a0ans</data> (à confirmer)"),
         ("art:CPCE L162-2", ">article L162-2 du CPCE</a>"),
-        ("art:CPCE L162-2", 'href="https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000025025795"'),
+        ("art:CPCE L162-2", 'href="site:articles/#cpce-l162-2"'),
     ],
 )
 def test_a_value_is_what_the_law_data_says(reference: str, shown: str) -> None:
@@ -233,7 +233,8 @@ def test_a_table_of_holidays_says_where_and_by_which_article() -> None:
 
 def test_sources_are_articles_and_references() -> None:
     page = html("/// sources\nCPCE L162-2\nsp-F1437\n///")
-    assert "article L162-2 du code des procédures civiles d’exécution" in page
+    assert "<summary>Article L162-2 du code des procédures civiles d’exécution</summary>" in page
+    assert "une somme égale au RSA d’une personne seule" in page
     assert 'href="https://www.service-public.gouv.fr/particuliers/vosdroits/F1437"' in page
 
 
