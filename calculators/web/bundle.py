@@ -16,6 +16,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -56,6 +57,10 @@ SERVICE_WORKERS = ("service-worker.js", "service-worker-off.js")
 #: Modules that the worker calls: the package goes to the browser as far as these import it.
 ENTRIES = ("calculators.web.browser", "calculators.web.resume")
 SNAPSHOT_ENTRY = "calculators.web.resume:prepare"
+
+#: The tables of articles, and the head of an entry: its code and its number.
+ARTICLES = "calculators/law/articles/"
+_ARTICLE = re.compile(rb'^\[codes\.([\w-]+)\.articles\."?([^"\]]+)"?\]$', re.MULTILINE)
 
 #: What the bundle is made from; nothing else may change it. Python's side is the long part to make.
 PYTHON_SOURCES = (
@@ -195,7 +200,21 @@ def package_files() -> dict[str, bytes]:
     library = Path(segno.__file__).parent
     files |= {f"{library.name}/{path.name}": path.read_bytes() for path in sorted(library.glob("*.py"))}
     needed = {name for entry in ENTRIES for name in reached_files(entry, files)}
-    return {name: content for name, content in files.items() if name in needed or name.endswith(".toml")}
+    return with_cited_articles({name: files[name] for name in files if name in needed or name.endswith(".toml")})
+
+
+def with_cited_articles(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Leave out of the tables of articles those that no law data nor module of `files` cites: only pages do."""
+    elsewhere = b"\n".join(text for name, text in files.items() if not name.startswith(ARTICLES)).replace(b"*", b"")
+
+    def kept(block: bytes) -> bool:
+        keys = [b'"%s %s"' % found for found in _ARTICLE.findall(block.replace(b"*", b""))]
+        return not keys or any(key in elsewhere for key in keys)
+
+    return {
+        name: b"\n\n".join(block for block in text.split(b"\n\n") if kept(block)) if name.startswith(ARTICLES) else text
+        for name, text in files.items()
+    }
 
 
 def wheel_files(files: Mapping[str, bytes], name: str, version: str, python: str) -> dict[str, bytes]:
