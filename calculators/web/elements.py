@@ -25,7 +25,6 @@ __all__ = [
     "SITE",
     "Child",
     "Place",
-    "article_fold",
     "article_folds",
     "article_link",
     "article_text",
@@ -112,20 +111,21 @@ def article_text(article: Article) -> ET.Element:
     return el("a", words, href=article.lien, aria_label=french(f"{words} : {article.citation}"), rel="external")
 
 
-def article_fold(article: Article, *, long: bool = False) -> ET.Element:
+def _fold(article: Article, name: str) -> ET.Element:
     """An article that opens, where it is cited, on what it provides, on what was read, and on its official text."""
     return el(
         "details",
-        el("summary", capitalised(article.citation_longue if long else article.citation)),
+        el("summary", name),
         el("p", article.enonce),
         el("p", f"{article.lecture} ", article_text(article), class_="article-lecture"),
         class_="article-cite",
     )
 
 
-def article_folds(articles: Iterable[Article]) -> ET.Element:
-    """The articles that a step rests on."""
-    return el("div", *map(article_fold, articles), class_="articles-cites")
+def article_folds(articles: Iterable[Article], *, with_code: bool = True) -> ET.Element:
+    """Articles that open where they are cited; their code is named unless it is already, before them."""
+    folds = (_fold(article, capitalised(article.citation) if with_code else article.numero) for article in articles)
+    return el("div", *folds, class_="articles-cites")
 
 
 def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[Child]], *, class_: str = "") -> ET.Element:
