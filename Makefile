@@ -25,7 +25,7 @@ help:
 	@echo "make publish    le même dossier, prêt à copier chez un hébergeur : chaque fichier aussi en version compressée"
 	@echo "make offline    une copie du site qui s'ouvre sans serveur ni connexion : dist/mode-emploi-demarches.zip"
 	@echo "make zensical   le même site, construit par Zensical dans site-zensical/"
-	@echo "make lint       style et types (Python, JavaScript), facilité de lecture des pages"
+	@echo "make lint       style et types (Python, JavaScript), facilité de lecture des pages, articles à relire"
 	@echo "make format     remet le code Python en forme"
 	@echo "make bench      mesure le démarrage, la mémoire, la construction et les lots, et l'écrit dans README.md"
 	@echo "make reproducible  construit tout deux fois, autrement, et compare à l'octet"
@@ -138,6 +138,7 @@ lint: setup
 	@$(NODE) node_modules/typescript/bin/tsc --project tsconfig.service-worker.json
 	@$(NODE) node_modules/typescript/bin/tsc --project tsconfig.node.json
 	@$(PY) -m tests.reading
+	@$(PY) -m tests.articles
 
 format: $(VENV)/.installed
 	@$(PY) -m ruff check --fix --exit-zero --quiet

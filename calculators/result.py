@@ -358,7 +358,12 @@ def _optional(day: date | None) -> str | None:
 
 
 def _article(article: Article) -> dict[str, str]:
-    return {"article": article.cle, "citation": french(article.citation), "lien": article.lien}
+    return {
+        "article": article.cle,
+        "citation": french(article.citation),
+        "lien": article.lien,
+        "enonce": french(article.enonce),
+    }
 
 
 def _pieces(pieces: tuple[PieceDemandee, ...] | None) -> dict[str, list[dict[str, Any]]]:

@@ -146,5 +146,5 @@ def main(files: Iterable[Path]) -> int:
 if __name__ == "__main__":
     law_data = sorted((ROOT / "calculators/law").rglob("*.toml"))
     # The titles of texts and of pages are quoted as they are.
-    own = [file for file in law_data if not file.name.startswith(("articles", "sources"))]
+    own = [file for file in law_data if not file.name.startswith("sources")]
     raise SystemExit(main([*sorted((ROOT / "docs").rglob("*.md")), *own]))

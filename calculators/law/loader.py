@@ -20,9 +20,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from calculators.errors import LawDataError, UnknownKeyError
 from calculators.law.model import (
+    Article,
     Bareme,
     BaremeAnnuel,
     Certitude,
+    Code,
     Correction,
     Delai,
     Doute,
@@ -49,16 +51,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
-    from calculators.law.model import (
-        Article,
-    )
-
 __all__ = ["law", "load"]
 
 _T = TypeVar("_T")
 _E = TypeVar("_E", bound=StrEnum)
 _REQUIRED = object()
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
+# Of an article, as the official site writes it: L162-2, R*423-39, 1628 bis, 1635 bis Q.
+_NUMBER = re.compile(r"([LRDA]\*?)?[1-9][0-9]*(-[0-9]+)*( (bis|ter|quater)( [A-Z])?)?")
+_IDENTIFIER = re.compile(r"LEGIARTI[0-9]{12}")
+_STATE = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?")
 _FRACTION = re.compile(r"[1-9][0-9]*(/[1-9][0-9]*)?")
 _PAGE = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*")
 _SECTIONS = (
@@ -192,9 +194,6 @@ class _Table:
     def entries(self) -> list[tuple[str, _Table]]:
         """Return the sub-tables of a section, each under its key."""
         return [(name, _Table(self.file, f"{self.key}.{name}", data)) for name, data in self._data.items()]
-
-    def texts(self) -> dict[str, str]:
-        return {name: self.text(name) for name in self._data}
 
     def section(self, name: str) -> _Table:
         return _Table(self.file, f"{self.key}.{name}", self._get(name, dict, {}))
@@ -508,42 +507,102 @@ def _read_point(cle: str, table: _Table, _codes: Law) -> Point:
     return Point(cle, table.text("sujet"), table.text("intitule"), _missing(table, "a_confirmer"))
 
 
-def _read_codes(files: Mapping[str, dict[str, object]]) -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
-    names: dict[str, dict[str, str]] = {}
-    identifiers: dict[str, dict[str, str]] = {}
+def _read_article(code: Code, officiel: str, table: _Table) -> Article:
+    if not _NUMBER.fullmatch(officiel):
+        raise table.fail("", f"not the number of an article: {officiel!r}")
+    identifiant, version_du = table.text("identifiant", ""), table.optional_day("version_du")
+    if identifiant and not _IDENTIFIER.fullmatch(identifiant):
+        raise table.fail("identifiant", f"not a Légifrance article identifier: {identifiant!r}")
+    if bool(identifiant) is not bool(version_du):
+        raise table.fail("version_du", "an identifier goes with the day since which its version is in force")
+    d_apres = table.text("d_apres", "")
+    if d_apres and identifiant:
+        raise table.fail("d_apres", "an identifier is of a version in force that was read")
+    if not d_apres and not code.etat:
+        raise table.fail("d_apres", "missing: the text was not read, so say what the statement rests on")
+    certitude = table.choice("certitude", Certitude) if d_apres else Certitude.A
+    if certitude is Certitude.D:
+        raise table.fail("certitude", "what is of certainty D is never published as a rule")
+    article = Article(
+        code=code.cle,
+        numero=officiel.replace("*", ""),
+        numero_officiel=officiel,
+        abrege=code.abrege,
+        nom_du_code=code.nom,
+        decret=code.decret,
+        enonce=table.text("enonce"),
+        identifiant=identifiant,
+        version_du=version_du,
+        etat=code.etat,
+        lu_le=None if d_apres else (table.optional_day("lu_le") or code.lu_le),
+        d_apres=d_apres,
+        certitude=certitude,
+    )
+    table.finish()
+    return article
+
+
+def _read_code(cle: str, table: _Table) -> Code:
+    decret, etat = table.flag("decret", default=False), table.text("etat", "")
+    if etat and not _STATE.fullmatch(etat):
+        raise table.fail("etat", f"expected AAAA-MM or AAAA-MM-JJ, got {etat!r}")
+    code = Code(
+        cle=cle,
+        nom=table.text("nom"),
+        abrege=table.text("abrege"),
+        texte="" if decret else table.text("texte"),
+        decret=decret,
+        etat=etat,
+        lu_le=table.day("lu_le") if etat else None,
+        articles={},
+    )
+    articles: dict[str, Article] = {}
+    for officiel, row in table.section("articles").entries():
+        article = _read_article(code, officiel, row)
+        if article.numero in articles:
+            raise row.fail("", "defined twice, with the star of its number and without")
+        articles[article.numero] = article
+    table.finish()
+    return replace(code, articles=articles)
+
+
+def _read_codes(files: Mapping[str, dict[str, object]]) -> dict[str, Code]:
+    codes: dict[str, Code] = {}
     for file, content in files.items():
-        for code, table in _Table(file, "codes", content.get("codes", {})).entries():
-            if code in names:
+        for cle, table in _Table(file, "codes", content.get("codes", {})).entries():
+            if cle in codes:
                 raise table.fail("", "defined twice")
-            names[code] = {name: table.text(name) for name in ("nom", "abrege", "texte")}
-            listed = table.section("articles")
-            identifiers[code] = listed.texts()
-            for numero, identifier in identifiers[code].items():
-                if not identifier.startswith("LEGIARTI"):
-                    raise listed.fail(numero, f"not a Légifrance article identifier: {identifier!r}")
-            table.finish()
-    return names, identifiers
+            codes[cle] = _read_code(cle, table)
+    return codes
 
 
-def load(directory: Traversable) -> Law:
-    """Read every ``*.toml`` of a directory into one :class:`Law`.
-
-    Raises:
-        LawDataError: a file is not TOML, lacks a key, has one too many, or leaves a period uncovered.
-    """
+def _read_files(directory: Traversable, folder: str = "") -> dict[str, dict[str, object]]:
     files: dict[str, dict[str, object]] = {}
     for entry in sorted(directory.iterdir(), key=lambda e: e.name):
         if entry.name.endswith(".toml"):
             try:
-                files[entry.name] = tomllib.loads(entry.read_text(encoding="utf-8"))
+                files[f"{folder}{entry.name}"] = tomllib.loads(entry.read_text(encoding="utf-8"))
             except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-                raise LawDataError(entry.name, "(file)", f"not valid TOML: {error}") from None
+                raise LawDataError(f"{folder}{entry.name}", "(file)", f"not valid TOML: {error}") from None
+    return files
+
+
+def load(directory: Traversable) -> Law:
+    """Read every ``*.toml`` of a directory, and of its folder ``articles``, into one :class:`Law`.
+
+    Raises:
+        LawDataError: a file is not TOML, lacks a key, has one too many, leaves a period uncovered, or cites an article
+            that says nowhere what it provides.
+    """
+    files = _read_files(directory)
+    if (articles := directory / "articles").is_dir():
+        files |= _read_files(articles, "articles/")
     for file, content in files.items():
         if unknown := sorted(set(content) - set(_SECTIONS)):
             raise LawDataError(file, unknown[0], f"unknown section; expected one of {', '.join(_SECTIONS)}")
-    names, identifiers = _read_codes(files)
+    codes = _read_codes(files)
     nothing: dict[str, dict[str, Any]] = {section: {} for section in _SECTIONS if section != "codes"}
-    codes_only = Law(codes=names, identifiants=identifiers, **nothing)  # enough to resolve articles
+    codes_only = Law(codes=codes, **nothing)  # enough to resolve articles
     readers = {
         "series": _read_series,
         "delais": _read_delai,
@@ -565,7 +624,7 @@ def load(directory: Traversable) -> Law:
                     raise table.fail("", "defined twice")
                 found[section][cle] = read(cle, table, codes_only)
                 table.finish()
-    return Law(codes=names, identifiants=identifiers, **found)  # type: ignore[arg-type]  # each reader gives its section's kind
+    return Law(codes=codes, **found)  # type: ignore[arg-type]  # each reader gives its section's kind
 
 
 @cache

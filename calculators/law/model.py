@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from urllib.parse import quote_plus
 
-from calculators.calendar import in_words
+from calculators.calendar import MONTHS, in_words
 from calculators.errors import CoverageError, UnknownKeyError
 from calculators.money import euros_in_prose
 from calculators.typography import capitalised, of
@@ -19,6 +20,7 @@ __all__ = [
     "Bareme",
     "BaremeAnnuel",
     "Certitude",
+    "Code",
     "Correction",
     "Delai",
     "Doute",
@@ -112,18 +114,42 @@ _UNIT_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article of a code: how to cite it and where its official text stands."""
+    """An article of a code or of a decree: how to cite it, what it provides, where its official text stands.
+
+    Attributes:
+        numero: its number as readers write it, without the star that some numbers bear officially.
+        numero_officiel: its number as the official site writes it: ``R*423-39``.
+        nom_du_code: the full name of its code or decree; ``abrege``: the short one.
+        enonce: what it provides, in our own words.
+        identifiant: the Légifrance identifier of the version in force that was read; empty when unknown.
+        version_du: since when that version is in force.
+        etat: the state of the text that was read, ``2025-07`` or ``2026-03-27``; ``lu_le``: when we read it.
+        d_apres: what the statement rests on, when the text in force was not read.
+    """
 
     code: str
     numero: str
+    numero_officiel: str
     abrege: str
     nom_du_code: str
-    lien: str
+    decret: bool
+    enonce: str
+    identifiant: str
+    version_du: date | None
+    etat: str
+    lu_le: date | None
+    d_apres: str
+    certitude: Certitude
 
     @property
     def cle(self) -> str:
         """The key used in the law files and the guides: ``CPCE L162-2``."""
         return f"{self.code} {self.numero}"
+
+    @property
+    def ancre(self) -> str:
+        """Where it stands in the page of the cited articles: ``cpce-l162-2``."""
+        return self.cle.lower().replace(" ", "-")
 
     @property
     def citation(self) -> str:
@@ -134,6 +160,52 @@ class Article:
     def citation_longue(self) -> str:
         """The citation with the code's full name."""
         return f"article {self.numero} du {self.nom_du_code}"
+
+    @property
+    def lien(self) -> str:
+        """Its official text: the version in force when we know its identifier, else the search that finds it."""
+        if self.identifiant:
+            return f"{_LEGIFRANCE}/codes/article_lc/{self.identifiant}"
+        # Number and name of the text in every field: how the rulings that the Cour de cassation publishes link to one.
+        tab, fund = ("lawarticledecree", "lois") if self.decret else ("code", "code")
+        words = quote_plus(f"{self.numero_officiel} {self.abrege if self.decret else self.nom_du_code}")
+        return f"{_LEGIFRANCE}/search/{fund}?tab_selection={tab}&searchField=ALL&query={words}&page=1&init=true"
+
+    @property
+    def lecture(self) -> str:
+        """Which text the statement comes from, and when it was read."""
+        if self.d_apres or self.lu_le is None:
+            doubt = " À confirmer." if self.certitude.a_confirmer else ""
+            return f"Nous n'avons pas relu le texte en vigueur. D'après : {self.d_apres}.{doubt}"
+        version = f", version du {in_words(self.version_du)}" if self.version_du else ""
+        return f"Texte lu le {in_words(self.lu_le)} dans son état {state_in_words(self.etat)}{version}."
+
+
+def state_in_words(etat: str) -> str:
+    r"""Write the state of a text as a sentence does.
+
+    >>> state_in_words("2025-07"), state_in_words("2026-03-27")
+    ('de juillet 2025', 'du 27\xa0mars 2026')
+    """
+    year, month, *day = map(int, etat.split("-"))
+    if day:
+        return f"du {in_words(date(year, month, day[0]))}"
+    of = "d'" if MONTHS[month - 1][0] in "ao" else "de "
+    return f"{of}{MONTHS[month - 1]} {year}"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code, or a decree that is in none: its names, the state of it that was read, and the articles we cite."""
+
+    cle: str
+    nom: str
+    abrege: str
+    texte: str
+    decret: bool
+    etat: str
+    lu_le: date | None
+    articles: Mapping[str, Article]
 
 
 @dataclass(frozen=True, slots=True)
@@ -548,29 +620,27 @@ class Law:
     sommes: Mapping[str, Somme]
     feries: Mapping[str, Ferie]
     sources: Mapping[str, Source]
-    codes: Mapping[str, Mapping[str, str]]
-    identifiants: Mapping[str, Mapping[str, str]]
+    codes: Mapping[str, Code]
     baremes: Mapping[str, Bareme] = field(default_factory=dict)
     corrections: Mapping[str, Correction] = field(default_factory=dict)
     points: Mapping[str, Point] = field(default_factory=dict)
 
     def article(self, cle: str) -> Article:
-        """Return the article of that key (``CPCE L162-2``), linked to its official text.
-
-        An article whose Légifrance identifier we do not know links to its code's page.
+        """Return the article of that key (``CPCE L162-2``); the official star of a number may be written or not.
 
         Raises:
-            UnknownKeyError: the key has no known code.
+            UnknownKeyError: no such code, or no such article in its file.
         """
-        code, _, numero = cle.partition(" ")
+        code, _, numero = cle.replace("*", "").partition(" ")
         if code not in self.codes or not numero:
             known = ", ".join(sorted(self.codes))
             message = f"unknown article {cle!r}: expected '<code> <number>' with a code among {known}"
             raise UnknownKeyError(message)
-        names = self.codes[code]
-        identifier = self.identifiants[code].get(numero)
-        path = f"codes/article_lc/{identifier}" if identifier else f"codes/texte_lc/{names['texte']}"
-        return Article(code, numero, names["abrege"], names["nom"], f"{_LEGIFRANCE}/{path}")
+        found = self.codes[code].articles.get(numero)
+        if found is None:
+            message = f"unknown article {cle!r}: say what it provides in calculators/law/articles/ before citing it"
+            raise UnknownKeyError(message)
+        return found
 
 
 def the_day_before(day: date) -> date:

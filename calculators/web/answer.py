@@ -13,7 +13,7 @@ from calculators.text import answers_given
 from calculators.web.checklist import checklist
 from calculators.web.comparison import Bar, bars, comparison_view
 from calculators.web.dates import month_calendars, timeline
-from calculators.web.elements import article_link, el, extend, heading, table
+from calculators.web.elements import article_folds, el, extend, heading, table
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
@@ -217,16 +217,12 @@ def _readings(lectures: Sequence[Lecture]) -> ET.Element:
 
 
 def _step(step: Etape) -> ET.Element:
-    cited = el("p", class_="calc-articles") if step.articles else None
-    if cited is not None:
-        for number, article in enumerate(step.articles):
-            extend(cited, [", " if number else "", article_link(article)])
     return el(
         "li",
         el("p", el("strong", step.titre)),
         el("p", step.explication),
         el("p", step.calcul, class_="calc-calcul") if step.calcul else None,
-        cited,
+        article_folds(step.articles) if step.articles else None,
     )
 
 

@@ -16,6 +16,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -59,6 +60,9 @@ SNAPSHOT_ENTRY = "calculators.web.resume:prepare"
 
 #: Law data that only the pages show: no calculator asks for it.
 ONLY_FOR_PAGES = {"calculators/law/corrections.toml", "calculators/law/points.toml"}
+#: The tables of articles, and the head of an entry: its code and its number.
+ARTICLES = "calculators/law/articles/"
+_ARTICLE = re.compile(rb'^\[codes\.([\w-]+)\.articles\."?([^"\]]+)"?\]$', re.MULTILINE)
 
 #: What the bundle is made from; nothing else may change it. Python's side is the long part to make.
 PYTHON_SOURCES = (
@@ -199,7 +203,21 @@ def package_files() -> dict[str, bytes]:
     files |= {f"{library.name}/{path.name}": path.read_bytes() for path in sorted(library.glob("*.py"))}
     needed = {name for entry in ENTRIES for name in reached_files(entry, files)}
     data = {name for name in files if name.endswith(".toml")} - ONLY_FOR_PAGES
-    return {name: content for name, content in files.items() if name in needed or name in data}
+    return with_cited_articles({name: content for name, content in files.items() if name in needed or name in data})
+
+
+def with_cited_articles(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Leave out of the tables of articles those that no law data nor module of `files` cites: only pages do."""
+    elsewhere = b"\n".join(text for name, text in files.items() if not name.startswith(ARTICLES)).replace(b"*", b"")
+
+    def kept(block: bytes) -> bool:
+        keys = [b'"%s %s"' % found for found in _ARTICLE.findall(block.replace(b"*", b""))]
+        return not keys or any(key in elsewhere for key in keys)
+
+    return {
+        name: b"\n\n".join(block for block in text.split(b"\n\n") if kept(block)) if name.startswith(ARTICLES) else text
+        for name, text in files.items()
+    }
 
 
 def wheel_files(files: Mapping[str, bytes], name: str, version: str, python: str) -> dict[str, bytes]:

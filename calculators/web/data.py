@@ -33,6 +33,7 @@ CONTENTS = {
     "delais": "Les délais de la loi : durée, départ, sanction, articles",
     "sommes": "Les sommes versées sur un compte, et ce que la loi en protège",
     "corrections": "Ce que le site disait de faux, ce qu'il dit maintenant, et depuis quand",
+    "articles": "Les articles cités : ce qu'ils disent, dans nos mots, et le texte qui a été lu",
 }
 
 
@@ -196,12 +197,41 @@ def _corrections() -> dict[str, Any]:
     }
 
 
+def _cited() -> dict[str, Any]:
+    return {
+        "codes": [
+            {
+                "id": code.cle,
+                "nom": french(code.nom),
+                "etat": code.etat,
+                "articles": [
+                    {
+                        "cle": article.cle,
+                        "numero": article.numero_officiel,
+                        "enonce": french(article.enonce),
+                        "lien": article.lien,
+                        "identifiant": article.identifiant,
+                        "version_du": _day(article.version_du),
+                        "lu_le": _day(article.lu_le),
+                        "d_apres": french(article.d_apres),
+                        "certitude": article.certitude.value,
+                        "adresse": f"articles/#{article.ancre}",
+                    }
+                    for article in code.articles.values()
+                ],
+            }
+            for code in law().codes.values()
+        ]
+    }
+
+
 _TITLES = {
     "pieces": "Listes de pièces",
     "valeurs": "Montants, taux et barèmes datés",
     "delais": "Délais de la loi",
     "sommes": "Sommes protégées",
     "corrections": "Ce que nous avons corrigé",
+    "articles": "Articles de loi cités",
 }
 
 
@@ -213,6 +243,7 @@ def documents(day: date) -> dict[str, dict[str, Any]]:
         "delais": _periods(),
         "sommes": _sums(),
         "corrections": _corrections(),
+        "articles": _cited(),
     }
     files: dict[str, dict[str, Any]] = {}
     for name, content in contents.items():

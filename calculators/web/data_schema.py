@@ -27,9 +27,11 @@ MEANINGS = {
     "baremes": "Les barèmes par tranches, année par année",
     "certitude": "A, B : établi ; C : à confirmer, et jamais à présenter comme sûr ; D : les sources se contredisent",
     "cle": "Nom stable, pour les programmes",
+    "codes": "Les codes et les décrets, avec les articles cités",
     "code": "Le code officiel de la pièce, par exemple DP1 ; vide s'il n'y en a pas",
     "condition": "Dans quel cas la pièce est demandée, en mots",
     "corrections": "Ce que le site disait de faux, du plus récent au plus ancien",
+    "d_apres": "Sur quoi l'énoncé s'appuie, quand le texte en vigueur n'a pas été lu ; vide sinon",
     "date": "Le jour pour lequel le fichier a été fait",
     "delais": "Les délais que la loi nomme",
     "demarche": "La démarche qui demande la pièce",
@@ -40,16 +42,20 @@ MEANINGS = {
     "au": "Dernier jour",
     "du": "Premier jour",
     "duree": "La durée d'aujourd'hui, en mots",
+    "enonce": "Ce que dit l'article, dans nos mots : le texte officiel fait seul foi",
     "en_vigueur_du": "Premier jour où cela s'applique",
     "en_vigueur_jusqu_au": "Dernier jour où cela s'applique ; nul pour la dernière valeur connue",
+    "etat": "L'état du texte lu, AAAA-MM ou AAAA-MM-JJ ; vide s'il n'a pas été lu",
     "forme": "Original, copie, et autres formes attendues",
     "id": "Nom stable, qui fait l'adresse",
+    "identifiant": "L'identifiant Légifrance de la version en vigueur qui a été lue ; vide s'il n'est pas connu",
     "intitule": "Le nom, en français",
     "jusqu_a": "Le haut de la tranche, en euros par an ; nul pour la dernière tranche",
     "lacunes": "Les périodes dont la valeur n'a pas été vérifiée : n'en déduisez aucune",
     "licence": "À quelles conditions reprendre ce fichier",
     "lien": "L'adresse du texte ; vide s'il n'a pas d'adresse connue",
     "maintenant": "Ce qu'il dit",
+    "lu_le": "Le jour où nous avons lu le texte ; nul s'il n'a pas été lu",
     "montant": "La valeur exacte, dans l'unité de la série",
     "nature": "Insaisissable, saisissable en partie, ou saisissable",
     "niveau": "Requise, selon le cas, ou à confirmer : jamais à présenter alors comme exigée",
@@ -84,10 +90,12 @@ MEANINGS = {
     "titre": "Le titre",
     "tranches": "Les tranches, de la plus basse à la plus haute",
     "unite": "L'unité : EUR pour des euros",
+    "numero": "Le numéro, tel que Légifrance l'écrit",
     "nombre": "Le nombre d'unités",
     "valeur": "La réponse, pour les programmes",
     "valeurs": "Les valeurs, de la plus ancienne à la plus récente",
     "verifie_le": "Le jour où nous l'avons vérifié",
+    "version_du": "Premier jour de la version lue ; nul s'il n'est pas connu",
     "versions": "Les durées, de la plus ancienne à la plus récente",
 }
 
@@ -241,6 +249,32 @@ _BODIES: Mapping[str, dict[str, _Schema]] = {
                 page=_TEXT,
                 articles=_ARTICLES,
                 texte=_meaning("L'autre texte qui donne la règle ; vide si ce sont les articles", _TEXT),
+            )
+        )
+    },
+    "articles": {
+        "codes": _list(
+            _object(
+                id=_meaning("Le nom court, pour les programmes", _TEXT),
+                nom=_TEXT,
+                etat={"type": "string", "pattern": "^([0-9]{4}-[0-9]{2}(-[0-9]{2})?)?$"},
+                articles=_meaning(
+                    "Les articles cités de ce code",
+                    _list(
+                        _object(
+                            cle=_TEXT,
+                            numero=_TEXT,
+                            enonce={"type": "string", "minLength": 1},
+                            lien={"type": "string", "format": "uri"},
+                            identifiant={"type": "string", "pattern": "^(LEGIARTI[0-9]{12})?$"},
+                            version_du=_or_none(_DAY),
+                            lu_le=_or_none(_DAY),
+                            d_apres=_TEXT,
+                            certitude=_GRADE,
+                            adresse=_meaning("L'adresse de l'article dans le site", _TEXT),
+                        )
+                    ),
+                ),
             )
         )
     },

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from calculators.calendar import MONTHS, WEEKDAYS, add_months, in_words, weekday_in_words
 from calculators.result import Statut
 from calculators.typography import capitalised, french
-from calculators.web.elements import article_link, el, extend
+from calculators.web.elements import article_folds, el
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
@@ -56,9 +56,6 @@ def _folded(others: Sequence[Evenement]) -> ET.Element | None:
 def _point_in_words(event: Evenement) -> ET.Element:
     day = f"{capitalised(weekday_in_words(event.jour))} {in_words(event.jour)}"
     status = ", ".join(filter(None, (event.nature, event.statut.label, event.precision)))
-    about = el("p", f"Qui agit : {event.qui}. " if event.qui else None, class_="calc-articles")
-    for number, article in enumerate(event.articles):
-        extend(about, [", " if number else "", article_link(article)])
     return el(
         "li",
         el(
@@ -68,7 +65,8 @@ def _point_in_words(event: Evenement) -> ET.Element:
         ),
         el("p", el("strong", event.titre)),
         el("p", f"{status}.", class_="calc-frise-statut"),
-        about if event.qui or event.articles else None,
+        el("p", f"Qui agit : {event.qui}.", class_="calc-frise-qui") if event.qui else None,
+        article_folds(event.articles) if event.articles else None,
         class_=_classes("calc-frise-point", event),
         data_evenement=event.cle,
     )

@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from calculators.typography import french
+from calculators.typography import capitalised, french
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,7 +21,19 @@ if TYPE_CHECKING:
 #: generators, one rewrites relative addresses that it did not make and the other does not.
 SITE = "site:"
 
-__all__ = ["SITE", "Child", "Place", "article_link", "el", "extend", "heading", "serialise", "table"]
+__all__ = [
+    "SITE",
+    "Child",
+    "Place",
+    "article_folds",
+    "article_link",
+    "article_text",
+    "el",
+    "extend",
+    "heading",
+    "serialise",
+    "table",
+]
 
 Child = ET.Element | str | None
 
@@ -87,10 +99,33 @@ def heading(level: int, *children: Child, **attributes: str | bool | None) -> ET
     return el(f"h{min(level, 6)}", *children, **attributes)
 
 
-def article_link(article: Article, *, long: bool = False) -> ET.Element:
-    """A link to the official text of an article."""
-    words = article.citation_longue if long else article.citation
-    return el("a", words, href=article.lien, title=french(f"{article.citation_longue}, sur Légifrance"), rel="external")
+def article_link(article: Article) -> ET.Element:
+    """A link to what an article provides, in the page of the articles: from there one goes to the official text."""
+    title = french(f"Ce que dit l'{article.citation_longue}")
+    return el("a", article.citation, href=f"{SITE}articles/#{article.ancre}", title=title)
+
+
+def article_text(article: Article) -> ET.Element:
+    """The official text of an article, elsewhere."""
+    words = "Le texte sur Légifrance" if article.identifiant else "Chercher le texte sur Légifrance"
+    return el("a", words, href=article.lien, aria_label=french(f"{words} : {article.citation}"), rel="external")
+
+
+def _fold(article: Article, name: str) -> ET.Element:
+    """An article that opens, where it is cited, on what it provides, on what was read, and on its official text."""
+    return el(
+        "details",
+        el("summary", name),
+        el("p", article.enonce),
+        el("p", f"{article.lecture} ", article_text(article), class_="article-lecture"),
+        class_="article-cite",
+    )
+
+
+def article_folds(articles: Iterable[Article], *, with_code: bool = True) -> ET.Element:
+    """Articles that open where they are cited; their code is named unless it is already, before them."""
+    folds = (_fold(article, capitalised(article.citation) if with_code else article.numero) for article in articles)
+    return el("div", *folds, class_="articles-cites")
 
 
 def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[Child]], *, class_: str = "") -> ET.Element:

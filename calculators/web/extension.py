@@ -42,7 +42,7 @@ from calculators.web.comparison import comparison_parts
 from calculators.web.data import CONTENTS, LICENCE
 from calculators.web.doubts import doubts
 from calculators.web.drawings import Drawings
-from calculators.web.elements import SITE, Place, article_link, el, extend, table
+from calculators.web.elements import SITE, Place, article_folds, article_link, article_text, el, extend, table
 from calculators.web.form import form
 from calculators.web.glossary import FirstWords
 from calculators.web.link import embedding, link_maker
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from markdown import Markdown
     from markdown.extensions import Extension
 
-    from calculators.law import Article, Bareme, Correction, Series, Somme
+    from calculators.law import Article, Bareme, Correction, Series, Somme, Source
     from calculators.law.pieces import Piece
     from calculators.result import Result
     from calculators.web.doubts import Doubt
@@ -675,28 +675,60 @@ class _ListsBlock(_DataBlock):
 
 
 class _SourcesBlock(_DataBlock):
-    """``/// sources``: the references of a page, one a line: an article, or a key of the sources file."""
+    """``/// sources``: the references of a page, one a line: an article, or a key of the sources file.
+
+    The articles of a code come together, under its name, where the first of them stands.
+    """
 
     NAME = "sources"
     ARGUMENT = None
 
     def fill(self, block: ET.Element, _argument: str, body: str) -> None:
         block.set("class", "sources")
-        items = el("ul")
-        for line in filter(None, map(str.strip, body.splitlines())):
-            items.append(el("li", self._reference(line)))
-        block.append(items)
+        found: dict[str, Source | list[Article]] = {}
+        for key in filter(None, map(str.strip, body.splitlines())):
+            if key in law().sources:
+                found[key] = law().sources[key]
+                continue
+            article = self._article(key)
+            under = found.setdefault(article.nom_du_code, [])
+            if isinstance(under, list):
+                under.append(article)
+        block.append(el("ul", *(el("li", *self._reference(words, what)) for words, what in found.items())))
 
-    def _reference(self, key: str) -> ET.Element | str:
-        if key not in law().sources:
-            try:
-                return article_link(law().article(key), long=True)
-            except UnknownKeyError:
-                known = ", ".join(sorted(law().sources))
-                raise UnknownKeyError(f"unknown source {key!r}: neither an article nor one of {known}") from None
-        source = law().sources[key]
-        words = f"{source.titre}, {source.editeur}" if source.editeur else source.titre
-        return el("a", words, href=source.lien, rel="external") if source.lien else words
+    def _article(self, key: str) -> Article:
+        try:
+            return law().article(key)
+        except UnknownKeyError as error:
+            known = ", ".join(sorted(law().sources))
+            raise UnknownKeyError(f"unknown source {key!r}: not one of {known}; {error}") from None
+
+    def _reference(self, words: str, what: Source | list[Article]) -> Iterator[ET.Element | str]:
+        if isinstance(what, list):
+            yield f"{capitalised(words)} :"
+            yield article_folds(what, with_code=False)
+            return
+        words = f"{what.titre}, {what.editeur}" if what.editeur else what.titre
+        yield el("a", words, href=what.lien, rel="external") if what.lien else words
+
+
+class _ArticlesBlock(_DataBlock):
+    """``/// articles``: every article that may be cited, by code, each at its own address, with what it provides."""
+
+    NAME = "articles"
+    ARGUMENT = None
+
+    def fill(self, block: ET.Element, _argument: str, _body: str) -> None:
+        block.set("class", "articles-tous")
+        codes = [code for code in law().codes.values() if code.articles]
+        links = (el("li", el("a", capitalised(code.nom), href=f"#{code.cle.lower()}")) for code in codes)
+        block.append(el("ul", *links))
+        for code in codes:
+            block.append(el("h2", capitalised(code.nom), id=code.cle.lower()))
+            for article in code.articles.values():
+                block.append(el("h3", capitalised(article.citation), id=article.ancre))
+                block.append(el("p", article.enonce))
+                block.append(el("p", f"{article.lecture} ", article_text(article), class_="article-lecture"))
 
 
 class GuideExtension(BlocksExtension):
@@ -731,6 +763,7 @@ class GuideExtension(BlocksExtension):
             _CasesBlock,
             _ListsBlock,
             _SourcesBlock,
+            _ArticlesBlock,
         ):
             block_mgr.register(block, self.getConfigs())
 

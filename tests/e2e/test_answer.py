@@ -65,8 +65,16 @@ def test_what_is_typed_is_answered_with_its_reasons(page: Page, server: str) -> 
 
     steps = result(page).locator(".calc-etapes > li")
     assert steps.count() >= 3
-    articles = result(page).get_by_role("link", name="article L162-2 du CPCE")
-    expect(articles.first).to_have_attribute("href", re.compile(r"^https://www\.legifrance\.gouv\.fr/"))
+    # What an article provides opens where a step cites it, by the keyboard alone, with a link to the official text.
+    fold = steps.locator("details.article-cite").filter(has_text="Article L162-2 du CPCE").first
+    statement = fold.get_by_text("La banque laisse au débiteur une somme égale au RSA")
+    expect(statement).to_be_hidden()
+    fold.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(statement).to_be_visible()
+    expect(fold).to_contain_text("Texte lu le 28\u00a0novembre 2026")
+    text = fold.get_by_role("link", name="sur Légifrance\u00a0: article L162-2 du CPCE")
+    expect(text).to_have_attribute("href", re.compile(r"^https://www\.legifrance\.gouv\.fr/search/code\?.*L162-2"))
     expect(result(page).locator(".calc-legende li")).to_have_text(
         ["Laissé d’office\u00a0: 651,69\u00a0€", "Peut être saisi\u00a0: 348,31\u00a0€"]
     )

@@ -45,9 +45,7 @@ def test_the_official_example_by_keyboard(page: Page, server: str) -> None:
     picture = result(page).get_by_role("figure").filter(has_text="Une barre par tranche")
     expect(picture.locator(".comparaison__tout")).to_have_count(5)
     expect(picture.locator("text").nth(8)).to_have_text("98,33\u00a0€ × 1/3")
-    expect(result(page).get_by_role("link", name="article R3252-2 du C. trav.")).to_have_attribute(
-        "href", re.compile("legifrance")
-    )
+    expect(result(page).locator("summary", has_text="Article R3252-2 du C. trav.")).to_be_visible()
 
     compared = result(page).locator("summary", has_text="La même somme, année par année")
     compared.focus()

@@ -235,7 +235,8 @@ def test_every_step_cites_an_article_or_says_why_not(data: dict[str, Any]) -> No
         assert step.explication
         assert step.articles or "ne cite pas d'article" in step.explication
         for article in step.articles:
-            assert article.lien.startswith("https://www.legifrance.gouv.fr/codes/")
+            assert article.lien.startswith("https://www.legifrance.gouv.fr/")
+            assert article.enonce
 
 
 @given(sbi_answers())

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILES = documents(date(2026, 11, 21))
-NAMES = ("pieces", "valeurs", "delais", "sommes", "corrections")
+NAMES = ("pieces", "valeurs", "delais", "sommes", "corrections", "articles")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -40,6 +40,8 @@ def test_nothing_is_left_out() -> None:
     assert [scale["cle"] for scale in FILES["valeurs.json"]["baremes"]] == list(law().baremes)
     assert [somme["cle"] for somme in FILES["sommes.json"]["sommes"]] == list(law().sommes)
     assert {entry["cle"] for entry in FILES["corrections.json"]["corrections"]} == set(law().corrections)
+    given = [article["cle"] for code in FILES["articles.json"]["codes"] for article in code["articles"]]
+    assert given == [article.cle for code in law().codes.values() for article in code.articles.values()]
 
 
 def test_a_value_that_was_not_verified_is_not_to_be_read_from_its_neighbours() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import csv
 import hashlib
+import tomllib
 
-from calculators.web.bundle import wheel_files
+from calculators.web.bundle import package_files, wheel_files, with_cited_articles
 
 
 def test_the_record_tells_the_size_and_hash_of_every_file() -> None:
@@ -25,3 +26,30 @@ def test_the_metadata_names_the_package() -> None:
     files = wheel_files({}, "mode-emploi-demarches", "0.1.0", ">=3.11")
     metadata = files["mode_emploi_demarches-0.1.0.dist-info/METADATA"].decode()
     assert "Name: mode-emploi-demarches\nVersion: 0.1.0\n" in metadata
+
+
+def test_the_wheel_has_the_articles_that_it_cites_and_no_other() -> None:
+    table = (
+        b'[codes.CGI]\nnom = "code"\n\n[codes.CGI.articles."1635 bis Q"]\nenonce = "A."\n\n'
+        b'[codes.CGI.articles."R*281-4"]\nenonce = "B."\n\n[codes.CGI.articles.953]\nenonce = "C."\n'
+    )
+    name = "calculators/law/articles/impots.toml"
+    files = {
+        name: table,
+        "calculators/law/x.toml": b'articles = ["CGI 1635 bis Q"]\n',
+        "calculators/a.py": b'x("CGI R281-4")\n',
+    }
+    kept = tomllib.loads(with_cited_articles(files)[name].decode())["codes"]["CGI"]
+    assert kept == {"nom": "code", "articles": {"1635 bis Q": {"enonce": "A."}, "R*281-4": {"enonce": "B."}}}
+
+
+def test_what_the_browser_is_given_of_the_articles_is_as_it_is_written() -> None:
+    shipped = package_files()
+    tables = [tomllib.loads(text.decode()) for name, text in shipped.items() if "/law/articles/" in name]
+    found = {
+        f"{cle} {number}"
+        for table in tables
+        for cle, code in table["codes"].items()
+        for number in code.get("articles", {})
+    }
+    assert {"CPCE L162-2", "CURB R*423-39", "CGI 953"} <= found

@@ -64,7 +64,7 @@ def value(reference: str, today: date = TODAY) -> str:
         ("mesure:urbanisme.validite", ">3\u00a0ans</data>"),
         ("mesure:passeport.urgence", ">30\u00a0€</data> (<a"),
         ("art:CPCE L162-2", ">article L162-2 du CPCE</a>"),
-        ("art:CPCE L162-2", 'href="https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000025025795"'),
+        ("art:CPCE L162-2", 'href="site:articles/#cpce-l162-2"'),
     ],
 )
 def test_a_value_is_what_the_law_data_says(reference: str, shown: str) -> None:
@@ -269,8 +269,19 @@ def test_a_table_of_holidays_says_where_and_by_which_article() -> None:
 
 def test_sources_are_articles_and_references() -> None:
     page = html("/// sources\nCPCE L162-2\nsp-F1437\n///")
-    assert "article L162-2 du code des procédures civiles d’exécution" in page
+    assert "<li>Code des procédures civiles d’exécution\u00a0:<div" in page.replace("\n", "")
+    assert "<summary>L162-2</summary>" in page
+    assert "une somme égale au RSA d’une personne seule" in page
     assert 'href="https://www.service-public.gouv.fr/particuliers/vosdroits/F1437"' in page
+
+
+def test_the_articles_of_a_code_come_together_where_the_first_stands() -> None:
+    page = html("/// sources\nCPCE L162-2\nsp-F1437\nCPC 643\nCPCE R162-2\n///").replace("\n", "")
+    first, sheet, second = page.split("<li>")[1:]
+    assert first.startswith("Code des procédures civiles d’exécution")
+    assert [first.count(f"<summary>{number}</summary>") for number in ("L162-2", "R162-2")] == [1, 1]
+    assert "F1437" in sheet
+    assert second.startswith("Code de procédure civile")
 
 
 def test_what_the_data_says_is_not_read_as_markdown() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from calculators.declaration import parse
-from calculators.errors import CoverageError, LawDataError, UnknownKeyError
+from calculators.errors import CoverageError, LawDataError
 from calculators.law import Certitude, Portee, Prorogation, law, load
 from calculators.result import to_dict
 from calculators.sbi import SbiInputs, calculate
@@ -176,33 +176,16 @@ def test_what_is_published_is_not_in_doubt() -> None:
         assert source.titre
 
 
-# ---------------------------------------------------------------- articles
-
-
-def test_a_known_article_is_linked_to_its_text() -> None:
-    article = law().article("CPCE L162-2")
-    assert article.citation == "article L162-2 du CPCE"
-    assert article.lien == "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000025025795"
-
-
-def test_an_article_without_identifier_is_linked_to_its_code() -> None:
-    assert law().article("CPCE R999-9").lien == "https://www.legifrance.gouv.fr/codes/texte_lc/LEGITEXT000025024948"
-
-
-@pytest.mark.parametrize("cle", ["", "CPCE", "CPCE ", "XYZ L1", "L162-2"])
-def test_an_unknown_article_is_refused(cle: str) -> None:
-    with pytest.raises(UnknownKeyError, match="unknown article"):
-        law().article(cle)
-
-
 # ---------------------------------------------------------------- the loader's errors
 
 CODES = """[codes.CPCE]
 nom = "code"
 abrege = "CPCE"
 texte = "LEGITEXT000025024948"
-[codes.CPCE.articles]
-"L162-2" = "LEGIARTI000025025795"
+etat = "2025-07"
+lu_le = 2026-11-21
+[codes.CPCE.articles.L162-2]
+enonce = "La banque laisse une somme."
 """
 SERIES_HEAD = '[series.x]\nintitule = "X"\nunite = "EUR"\narticles = ["CPCE L162-2"]\n'
 VALUE = (
@@ -500,12 +483,7 @@ def test_a_code_defined_in_two_files_is_refused(tmp_path: Path) -> None:
         loaded(tmp_path, GOOD)
 
 
-def test_an_article_identifier_is_one_of_legifrance(tmp_path: Path) -> None:
-    with pytest.raises(LawDataError, match=r"codes\.CPCE\.articles\.L162-2: not a Légifrance article identifier"):
-        loaded(tmp_path, GOOD, CODES.replace("LEGIARTI000025025795", "JORF1"))
-
-
-@pytest.mark.parametrize("key", ["nom", "abrege", "texte"])
+@pytest.mark.parametrize("key", ["nom", "abrege", "texte", "lu_le"])
 def test_a_code_has_its_names(tmp_path: Path, key: str) -> None:
     broken = "\n".join(line for line in CODES.splitlines() if not line.startswith(key))
     with pytest.raises(LawDataError, match=rf"codes\.CPCE\.{key}: missing"):
