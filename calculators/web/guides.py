@@ -42,8 +42,9 @@ _TOOLS: Mapping[str, tuple[str, Sequence[str]]] = {
 }
 _OPTIONAL = ("copie", "flux", "hide", "mentions", "parcours", "search", "service", "signaler", "template")
 _DESCRIPTION = range(40, 171)  # shorter says nothing, longer is cut in the results of a search
-_SAID = 40  # letters: a picture of the path is not told in fewer
 _FRONT = re.compile(r"---\n(.*?)\n---\n(.*)", re.DOTALL)
+#: What a picture shows, for those who do not see it.
+_SENTENCES = re.compile(r"[A-ZÀÉ].{38,}\.")
 _ERRORS = "Les erreurs à éviter"
 
 
@@ -163,9 +164,9 @@ def _guide(page: _Page) -> Iterator[Mistake]:
         yield page.wrong("sources", "expected a /// sources block that names at least one source")
     if not headings or headings[-1] != "Sources":
         yield page.wrong("Sources", "expected ## Sources as the last heading")
-    for said in re.findall(r"^!\[([^\]]*)\]\([^)]+\.svg\)", page.body, re.MULTILINE):
-        if len(said) < _SAID:
-            yield page.wrong("picture", f"{said!r} does not tell what it shows: expected a description in sentences")
+    for described in re.findall(r"^!\[([^\]]*)\]\([^)]+\.svg\)", page.body, re.MULTILINE):
+        if not _SENTENCES.fullmatch(described):
+            yield page.wrong("picture", f"expected its description in whole sentences, got {described!r}")
     if _ERRORS not in headings:
         yield page.wrong(_ERRORS, f"expected a heading ## {_ERRORS}")
     if page.meta.get("aide") is False and "## Où trouver de l'aide" not in page.body:
