@@ -210,10 +210,12 @@ ANCHORS = {
         "documents premier-jour calculer verifier-la-denonciation reclamer contester date-limite effet delai-ferme "
         "apres-le-delai plusieurs-comptes delais-de-grace cout mainlevee en-attendant erreurs sources"
     ),
-    "saisie-compte/satd": "differences documents que-faire date-limite calculer petites-sommes frais cout erreurs sources",
+    "saisie-compte/satd": (
+        "differences documents que-faire date-limite calculer petites-sommes frais cout erreurs sources"
+    ),
     "saisie-compte/creancier": (
-        "documents chemin etapes mandat acte effet reponse sbi denonciation regularisation reclamation paiement cloture "
-        "tableau calculer cout combien erreurs sources"
+        "documents chemin etapes mandat acte effet reponse sbi denonciation regularisation reclamation paiement "
+        "cloture tableau calculer cout combien erreurs sources"
     ),
     "saisie-remunerations": (
         "calculer procedure date-limite bareme minimum personnes-a-charge pension comparaison compte documents cout "

@@ -73,7 +73,7 @@ def test_a_good_guide_has_no_mistake(tmp_path: Path) -> None:
 
 
 def test_the_pages_of_this_site_have_none() -> None:
-    assert guides.mistakes(ROOT / "docs", TODAY) == []
+    assert guides.mistakes(ROOT / "docs", date.today()) == []  # noqa: DTZ011  # a civil day, that of the build
 
 
 @pytest.mark.parametrize(
