@@ -191,10 +191,11 @@ def test_the_answer_prints_with_its_timeline_and_months(page: Page, server: str)
 @pytest.mark.parametrize("builder", ["", "zensical_"], ids=["mkdocs", "zensical"])
 def test_the_guides_show_the_timeline_of_an_example(page: Page, request: pytest.FixtureRequest, builder: str) -> None:
     server = request.getfixturevalue(f"{builder}server")
+    page.goto(f"{server}saisie-compte/creancier/")
+    example = page.locator(".exemple", has=page.locator(".calc-frise"))
+    expect(example.locator(".calc-frise-liste > li").first).to_contain_text("Saisie entre les mains de la banque")
     for guide in ("debiteur", "creancier"):
         page.goto(f"{server}saisie-compte/{guide}/")
-        example = page.locator(".exemple", has=page.locator(".calc-frise"))
-        expect(example.locator(".calc-frise-liste > li").first).to_contain_text("Saisie entre les mains de la banque")
         calculator = page.locator("mode-emploi-calculateur[data-calculateur=delais]")
         expect(calculator.locator(f"[name=role][value={guide}]")).to_be_checked()
     page.goto(f"{server}{ADDRESS}")
@@ -205,6 +206,8 @@ def test_on_a_page_with_two_calculators_an_address_is_answered_by_the_one_it_is_
     """Both ask for the date of the seizure."""
     page.goto(f"{server}saisie-compte/debiteur/#date_saisie=2026-11-20&solde=1000&creance=500")
     sbi, delais = (page.locator(f"mode-emploi-calculateur[data-calculateur={name}]") for name in ("sbi", "delais"))
-    expect(sbi.locator("[data-zone=resultat]")).to_contain_text("348,31")
+    answer = sbi.locator("[data-zone=resultat]")
+    expect(answer).to_contain_text("348,31")
+    expect(answer).to_be_visible()  # the guide folds this calculator: a link to its answer opens it
     expect(delais.locator("[name=date_saisie]")).to_have_value("")
     expect(delais.locator("[data-zone=erreurs]")).to_be_empty()

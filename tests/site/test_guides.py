@@ -186,7 +186,9 @@ def test_a_guide_starts_with_a_short_answer_and_ends_with_its_sources(guide: Pat
 
 def test_every_guide_of_account_seizure_leads_to_the_calculator() -> None:
     texts = {guide.stem: guide.read_text("utf-8") for guide in SEIZURE}
-    without = [name for name, text in texts.items() if not re.search(r"sbi\.md|/// calculateur \| sbi", text)]
+    # Or to the page of its own case, which holds it.
+    leads = r"\b(?:sbi|debiteur)\.md|/// calculateur \| sbi"
+    without = [name for name, text in texts.items() if not re.search(leads, text)]
     assert without == []
 
 
@@ -201,6 +203,59 @@ def test_the_emptied_examples_of_the_seed_have_figures_again() -> None:
         ("1000", "200"),
         ("1000", "800"),
     }
+
+
+#: What may be folded or moved, and where letters, posters and other pages lead: the anchor stays.
+ANCHORS = {
+    "saisie-compte/debiteur": (
+        "documents premier-jour calculer verifier-la-denonciation reclamer contester date-limite effet delai-ferme "
+        "apres-le-delai plusieurs-comptes delais-de-grace cout mainlevee en-attendant erreurs sources"
+    ),
+    "saisie-compte/satd": (
+        "differences documents que-faire date-limite calculer petites-sommes frais cout erreurs sources"
+    ),
+    "saisie-compte/creancier": (
+        "documents chemin etapes mandat acte effet reponse sbi denonciation regularisation reclamation paiement "
+        "cloture tableau calculer cout combien erreurs sources"
+    ),
+    "saisie-remunerations": (
+        "calculer procedure date-limite bareme minimum personnes-a-charge pension comparaison compte documents cout "
+        "erreurs sources"
+    ),
+}
+
+
+def test_the_debtor_is_told_the_month_once() -> None:
+    body = split(DOCS / "saisie-compte/debiteur.md")[1]
+    assert body.count("{{ delai:saisie-attribution.contestation }}") == 1
+
+
+def test_no_page_says_that_a_request_for_legal_aid_saves_nothing(page: Path) -> None:
+    """Décret 2020-1717, art. 43: sent before the end of the month, it saves the contestation."""
+    assert "comme si elle ne l'arrêtait pas" not in page.read_text("utf-8")
+
+
+def test_who_may_contest_is_led_to_what_legal_aid_saves() -> None:
+    for name in ("debiteur", "creancier", "index", "frais"):
+        assert "contester.md#aide-juridictionnelle" in (DOCS / f"saisie-compte/{name}.md").read_text("utf-8"), name
+
+
+@pytest.mark.parametrize(
+    ("name", "articles"),
+    [
+        ("saisie-remunerations/index", "CPCE L212-4, CPCE R212-1-7, CPCE R212-1-8, CPCE L212-6, CPCE R212-1-15"),
+        ("saisie-remunerations/index", "CPCE R212-1-14, CPCE L212-14, CPCE R212-1-41, CPCE R212-1-6, CPCE L212-13"),
+        ("saisie-compte/satd", "LPF L281, LPF R*281-1, LPF R*281-3-1, LPF R*281-4, LPF R*281-5"),
+        ("saisie-compte/temps-pour-payer", "CCIV 1343-5, CPCE R121-2, CCONSO L721-4, CCONSO L722-2, CCONSO L722-5"),
+        ("saisie-compte/debiteur", "CPCE R162-6, CTRAV L5423-5, CSS L553-4, CPC 664-1"),
+        ("saisie-compte/creancier", "CPCE R162-6, CCIV 1343-5, CCONSO L722-2, CPC 1416"),
+    ],
+)
+def test_a_rule_is_said_with_its_article_and_the_article_is_in_the_sources(name: str, articles: str) -> None:
+    body = split(DOCS / f"{name}.md")[1]
+    sources = body.partition("/// sources")[2].splitlines()
+    assert [article for article in articles.split(", ") if f"{{{{ art:{article} }}}}" not in body] == []
+    assert [article for article in articles.split(", ") if article not in sources] == []
 
 
 # ---------------------------------------------------------------- as built
@@ -242,6 +297,15 @@ def test_no_value_is_left_to_fill_in_the_built_pages(built: list[Path]) -> None:
         assert "{{" not in html, path
         assert "{%" not in html, path
         assert not re.search(r"^///", html, re.MULTILINE), path
+
+
+@pytest.mark.parametrize("builder", ["site", "zensical_site"])
+@pytest.mark.parametrize("name", ANCHORS)
+def test_the_anchors_that_were_printed_still_lead_somewhere(
+    request: pytest.FixtureRequest, builder: str, name: str
+) -> None:
+    html = (request.getfixturevalue(builder) / name / "index.html").read_text("utf-8")
+    assert [anchor for anchor in ANCHORS[name].split() if f'id="{anchor}"' not in html] == []
 
 
 def test_no_fence_is_read_as_a_word_of_code(built: list[Path]) -> None:

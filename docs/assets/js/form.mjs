@@ -187,6 +187,7 @@ class Calculator extends HTMLElement {
     }
     this.#fragment = fragment;
     this.#ticked = ticksOf(fragment);
+    this.#unfold();
     this.#forget();
     if (history.state?.[DRAFT]) {
       fillForm(form, shared);
@@ -196,6 +197,13 @@ class Calculator extends HTMLElement {
       this.#submit({ lead: !hasPlace() && !isEmbedded() });
     } else {
       this.#status?.say(PARTLY_FILLED);
+    }
+  }
+
+  /** Opens what the page folds around the calculator, so that an answer asked by a link is seen. */
+  #unfold() {
+    for (let fold = this.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) {
+      fold.open = true;
     }
   }
 
