@@ -70,4 +70,13 @@ PIECES = Calculator(
     catalogue=_catalogue,
     resultats=lambda: ("dossier", "fin_validite", "prix", "pieces"),
     exemple={"demarche": "consignation-cph", "sens": "restituer", "profil": "particulier"},
+    exemples=(
+        {
+            "demarche": "urbanisme",
+            "dossier": "inconnu",
+            "projet": "construction_maison",
+            "taille_construction": "5_a_20",
+            "secteur_protege": "non",
+        },
+    ),
 )
