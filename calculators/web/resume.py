@@ -30,8 +30,15 @@ __all__ = ["exercise", "prepare", "resume"]
 
 def exercise(requests: Iterable[str]) -> None:
     """Do what the page's worker may do: answer, and go down the paths where something fails."""
-    nothing = [json.dumps({"calculateur": name, "champs": {}, "aujourdhui": "2026-01-01"}) for name in CALCULATORS]
-    for request in [*nothing, *requests]:
+    day = "2026-01-01"
+    nothing = [json.dumps({"calculateur": name, "champs": {}, "aujourdhui": day}) for name in CALCULATORS]
+    # An example of each case: what a calculator reads only for one of them could not be read later.
+    examples = [
+        json.dumps({"calculateur": name, "champs": dict(example), "aujourdhui": day})
+        for name, calculator in CALCULATORS.items()
+        for example in (calculator.exemple, *calculator.exemples)
+    ]
+    for request in [*nothing, *examples, *requests]:
         with contextlib.suppress(Exception):
             answer(request)
     with warnings.catch_warnings(record=True):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from calculators.law import Doute, Prorogation, law
+from calculators.law import Article, Code, Doute, Prorogation, law
 from calculators.law.pieces import pieces
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import get
@@ -34,7 +34,8 @@ def entries(thing: object) -> Iterator[Any]:
     if isinstance(thing, tuple):
         for part in thing:
             yield from entries(part)
-    elif is_dataclass(thing):
+    # An article whose text in force was not read says so where it is opened: tests/unit/test_articles.py.
+    elif is_dataclass(thing) and not isinstance(thing, Article | Code):
         if hasattr(thing, "certitude") or hasattr(thing, "doute"):
             yield thing
         for field in fields(thing):

@@ -135,12 +135,12 @@ def shown(text: str) -> str:
 
 
 def test_a_drawing_is_written_in_the_page_with_its_description() -> None:
-    html = shown("![D'abord ceci. Puis cela.](../assets/img/chemin-satd.svg)")
+    html = shown("![D'abord ceci. Puis cela.](../assets/img/chemin-creancier.svg)")
     assert "<img" not in html
     assert 'role="img"' in html
     assert 'aria-label="D’abord ceci. Puis cela."' in html
     assert "<title>" not in html
-    assert "l’avis à la banque" in html
+    assert "l’acte de saisie à" in html
 
 
 def test_other_pictures_stay_images() -> None:
