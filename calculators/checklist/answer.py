@@ -180,16 +180,16 @@ def _steps(inputs: PiecesInputs, calls: tuple[Appel, ...]) -> Iterator[Etape]:
 
 #: Where the code says what each project calls for.
 _TEXTS = {
-    Projet.CONSTRUCTION_MAISON: ("R421-1", "R421-2", "R421-9", "R421-11"),
-    Projet.CONSTRUCTION_AUTRE: ("R421-1", "R421-2", "R421-9", "R421-11"),
-    Projet.EXTENSION: ("R421-14", "R421-17", "R431-2"),
-    Projet.TERRASSE: ("R421-2", "R421-11"),
-    Projet.PISCINE: ("R421-1", "R421-2", "R421-9", "R421-11"),
-    Projet.CLOTURE: ("R421-2", "R421-12"),
-    Projet.ASPECT: ("R421-17",),
-    Projet.RAVALEMENT: ("R421-2", "R421-17-1"),
-    Projet.PANNEAUX_SOL: ("R421-1", "R421-2", "R421-9", "R421-11"),
-    Projet.DEMOLITION: ("R421-27", "R421-28"),
+    Projet.CONSTRUCTION_MAISON: ("CURB R421-1", "CURB R421-2", "CURB R421-9", "CURB R421-11"),
+    Projet.CONSTRUCTION_AUTRE: ("CURB R421-1", "CURB R421-2", "CURB R421-9", "CURB R421-11"),
+    Projet.EXTENSION: ("CURB R421-14", "CURB R421-17", "CURB R431-2"),
+    Projet.TERRASSE: ("CURB R421-2", "CURB R421-11"),
+    Projet.PISCINE: ("CURB R421-1", "CURB R421-2", "CURB R421-9", "CURB R421-11"),
+    Projet.CLOTURE: ("CURB R421-2", "CURB R421-12"),
+    Projet.ASPECT: ("CURB R421-17",),
+    Projet.RAVALEMENT: ("CURB R421-2", "CURB R421-17-1"),
+    Projet.PANNEAUX_SOL: ("CURB R421-1", "CURB R421-2", "CURB R421-9", "CURB R421-11"),
+    Projet.DEMOLITION: ("CURB R421-27", "CURB R421-28"),
 }
 
 
@@ -200,7 +200,7 @@ def _project_step(inputs: PiecesInputs, projet: Projet) -> Etape:
         "Le dossier à déposer",
         f"Projet : {projet.label[0].lower()}{projet.label[1:]}.{doubt} La mairie confirme.",
         calcul=_needed(inputs),
-        articles=tuple(law().article(f"CURB {number}") for number in _TEXTS[projet]),
+        articles=tuple(law().article(cle) for cle in _TEXTS[projet]),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -32,12 +32,16 @@ class Motif(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Augmentation:
-    """Months added for distance, why, and the articles they rest on. ``ouverte``: whether they apply is not settled."""
+    """Months added for distance, why, and the articles they rest on. ``ouverte``: whether they apply is not settled.
+
+    ``contestee``: it is the law that does not settle it, and not what the act is.
+    """
 
     mois: int
     motif: Motif
     articles: tuple[str, ...]
     ouverte: bool = False
+    contestee: bool = False
 
 
 def extension_of(inputs: DelaisInputs, delai: Delai | None) -> Augmentation | None:
@@ -55,8 +59,13 @@ def extension_of(inputs: DelaisInputs, delai: Delai | None) -> Augmentation | No
     else:
         siege = Siege.METROPOLE if delai is not None and delai.siege_en_metropole else inputs.siege
         found = _worked_out(inputs.domicile, siege, in_hand=inputs.en_main_propre)
-    opened = delai is not None and delai.distance is Prorogation.OUVERTE and found.mois > 0
-    return Augmentation(found.mois, found.motif, (*found.articles, "CPC 645"), ouverte=True) if opened else found
+    if not found.mois or found.motif is Motif.DITE:
+        return found
+    if delai is None:  # only the person knows whether the act is one of those listed
+        return replace(found, ouverte=True)
+    if delai.distance is Prorogation.OUVERTE:
+        return replace(found, articles=(*found.articles, "CPC 645"), ouverte=True, contestee=True)
+    return found
 
 
 def _worked_out(home: Domicile | None, court: Siege, *, in_hand: bool) -> Augmentation:

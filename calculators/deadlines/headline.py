@@ -9,9 +9,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words
-from calculators.deadlines.inputs import Decision, Dossier, Role, RoleUrbanisme, Silence, Situation
+from calculators.deadlines.inputs import (
+    Aupres,
+    Decision,
+    Dossier,
+    Remise,
+    Role,
+    RoleInjonction,
+    RoleSalaire,
+    RoleUrbanisme,
+    Silence,
+    Situation,
+)
 from calculators.deadlines.sentences import aim_at, articles, day_in_words, how_soon, sentences
-from calculators.deadlines.special import Issue, examination, planning_issue
+from calculators.deadlines.special import Issue, examination, planning_issue, suspended
 from calculators.deadlines.steps import Echeance, Etat
 from calculators.law import Portee, law
 from calculators.result import Etape
@@ -42,13 +53,16 @@ def headline(inputs: DelaisInputs, place: Place, dated: Sequence[Echeance], wait
     if main is None:
         main = _next_for_you(dated, today)
     if main is None:
+        main = _while_others_act(inputs, place, dated)
+    if main is None:
         main = _nothing_due(dated, waiting, today, told=bool(mine_late))
-    return sentences(mine_late, main, others_late)
+    alerts = sentences(*(d.alerte for d in dated))
+    return sentences(alerts, mine_late, main, others_late, _missed_by_others(inputs, dated))
 
 
 def _next_for_you(dated: Sequence[Echeance], today: date) -> str | None:
     """The next last day of the person asking, if one is still to come."""
-    mine = [d for d in dated if d.limite]
+    mine = sorted((d for d in dated if d.limite), key=lambda d: bool(d.ligne and d.ligne.secondaire))
     if pressing := [d for d in mine if d.etat(today) is Etat.DATE_SURE_PASSEE]:
         first = pressing[0]
         return (
@@ -62,10 +76,70 @@ def _next_for_you(dated: Sequence[Echeance], today: date) -> str | None:
         return sentences(
             f"Prochaine date pour vous : {first.delai.intitule}, au plus tard le {day_in_words(first.jour)} "
             f"({how_soon(first.jour, today)}).",
-            early,
             aim,
+            early,
         )
     return None
+
+
+def _while_others_act(inputs: DelaisInputs, place: Place, dated: Sequence[Echeance]) -> str | None:
+    """What to say to who waits because another person acted, or may act already without waiting for a date."""
+    done = _done_in_time([d for d in dated if d.agir and d.etat(inputs.aujourdhui) is Etat.FAIT])
+    match inputs.situation:
+        case Situation.SAISIE_ATTRIBUTION if inputs.role is not Role.DEBITEUR and inputs.date_assignation:
+            if inputs.date_jugement is None:
+                return sentences(
+                    done, "Une contestation est en cours : la banque ne paie pas avant la décision du juge."
+                )
+        case Situation.SAISIE_REMUNERATIONS if inputs.role_salaire is not RoleSalaire.DEBITEUR:
+            if suspended(inputs, place) and inputs.date_pv is None:
+                return (
+                    "Le débiteur a contesté dans le mois : la procédure est suspendue jusqu'à la décision du juge, "
+                    "sauf pour la part qu'il autorise à saisir. Ce que deviennent les trois mois pendant ce temps : "
+                    "voyez votre conseil."
+                )
+        case Situation.INJONCTION if inputs.role_injonction is RoleInjonction.CREANCIER and inputs.date_opposition:
+            return sentences(
+                done, "Une opposition est faite : le greffe convoque les deux parties. Préparez vos preuves."
+            )
+        case Situation.INJONCTION if inputs.remise_en_main_propre is Remise.NON and inputs.date_premier_acte is None:
+            if inputs.role_injonction is RoleInjonction.DEBITEUR:
+                return _opposed_or_not_yet(inputs)
+        case _:
+            pass
+    return None
+
+
+def _opposed_or_not_yet(inputs: DelaisInputs) -> str:
+    """An order that was not handed to the person: the month has not begun, and nobody has to wait for it."""
+    if inputs.date_opposition is not None:
+        return (
+            f"Fait à temps : l'opposition, le {in_words(inputs.date_opposition)}. Le greffe convoque les deux "
+            "parties : préparez vos preuves."
+        )
+    return (
+        "Vous pouvez faire opposition dès maintenant. Le mois partira du premier acte remis en main propre, ou de la "
+        "dénonciation d'une saisie."
+    )
+
+
+def _missed_by_others(inputs: DelaisInputs, dated: Sequence[Echeance]) -> str:
+    """What a debtor may make of a step that the creditor had to take, and that has not come."""
+    if inputs.acteur != Role.DEBITEUR.value:
+        return ""
+    missed = [
+        d
+        for d in dated
+        if not d.agir and d.delai.portee is Portee.LIMITE and d.delai.sanction and d.ligne and d.ligne.si_tard
+        if d.etat(inputs.aujourdhui) is Etat.PASSE and "creancier" in d.ligne.acteurs
+    ]
+    return sentences(
+        *(
+            f"{capitalised(d.ce_qui_fut_fait)} devait venir au plus tard le {day_in_words(d.calcul.au_plus_tard)}. Si "
+            f"rien n'est venu, {d.delai.sanction} : à faire vérifier. {d.ligne.si_tard if d.ligne else ''}"
+            for d in missed
+        )
+    )
 
 
 def _nothing_due(dated: Sequence[Echeance], waiting: Sequence[Attente], today: date, *, told: bool) -> str:
@@ -86,7 +160,8 @@ def _nothing_due(dated: Sequence[Echeance], waiting: Sequence[Attente], today: d
             or f"Le délai pour {delai.intitule} n'a pas encore de date. Il partira de cet événement : {delai.depart}.",
         )
     if done:
-        return sentences(_done_in_time(done), f"Et ensuite ? {done[-1].suite}" if done[-1].suite else "")
+        last = max(done, key=lambda d: d.fait_le or d.jour)
+        return sentences(_done_in_time(done), f"Et ensuite ? {last.suite}" if last.suite else "")
     return "" if told else _nothing_to_do(dated, today)
 
 
@@ -150,9 +225,7 @@ def _done_late(deadline: Echeance) -> str:
         return sentences(what, line.si_tard) if line.si_tard else ""
     may = f"Dans ce cas, {delai.sanction} : à faire vérifier." if delai.sanction else ""
     told = line.si_tard if line and line.si_tard and not deadline.agir else _WHOM
-    if deadline.agir and line and line.autre_voie:
-        told = sentences(told, line.autre_voie)
-    return sentences(what, may, told)
+    return sentences(what, deadline.note, may, told)
 
 
 # ---------------------------------------------------------------- the person who filed a planning file
@@ -177,7 +250,7 @@ def _planning(inputs: DelaisInputs, place: Place, dated: Sequence[Echeance]) -> 
         case Issue.INSTRUCTION:
             return _still_examined(inputs, place, today)
         case Issue.SILENCE:
-            return _silence(inputs, place)
+            return sentences(_silence(inputs, place) or "", _next_for_you(dated, today) or "")
         case Issue.DECISION if inputs.decision is Decision.ACCORD:
             return _granted(inputs, dated, today)
         case Issue.DECISION:
@@ -202,7 +275,7 @@ def _refused(inputs: DelaisInputs, place: Place, dated: Sequence[Echeance], toda
     return sentences(
         "Ce refus est venu après la fin du temps laissé à la mairie : un accord tacite existait peut-être déjà.",
         _WHOM,
-        _next_for_you(dated, today) or "",
+        _next_for_you(dated, today) or _nothing_due(dated, (), today, told=False),
     )
 
 
@@ -273,10 +346,12 @@ def _granted(inputs: DelaisInputs, dated: Sequence[Echeance], today: date) -> st
         return None
     found = {d.delai.cle: d for d in dated}
     granted = f"La mairie a dit oui le {in_words(inputs.date_decision)}." if inputs.date_decision else ""
-    good = _time_to_begin(found.get("urbanisme.validite"), found.get("urbanisme.prorogation"), today)
+    end = found.get("urbanisme.validite")
+    good = _time_to_begin(end, found.get("urbanisme.prorogation"), today)
     panel = found.get("urbanisme.recours-tiers")
+    over = end is not None and end.jour < today
     if panel is None:
-        return sentences(granted, _PANEL, good)
+        return sentences(granted, "" if over or inputs.date_achevement else _PANEL, good)
     last = day_in_words(panel.calcul.au_plus_tard)
     if inputs.date_recours is not None:
         return sentences(granted, "Un recours a été déposé : voyez un avocat. Le délai pour commencer est suspendu.")
@@ -356,8 +431,13 @@ def todays_actions(inputs: DelaisInputs, dated: Sequence[Echeance], waiting: Seq
     """What to do besides the dated steps."""
     if inputs.role is Role.DEBITEUR and inputs.date_denonciation is None:
         yield "Guettez l'acte du commissaire de justice : le délai pour contester partira de sa remise. Notez ce jour."
-    for deadline in dated:
-        if deadline.agir and deadline.fait_le is not None and deadline.suite:
+    if inputs.date_recours is not None and inputs.recours_aupres is Aupres.INCONNU:
+        yield "Dites où le recours a été déposé : à la mairie, il n'allonge pas le délai pour aller au tribunal."
+    in_time = [d for d in dated if d.agir and d.etat(inputs.aujourdhui) in {Etat.FAIT, Etat.FAIT_A_VERIFIER}]
+    last = max((d.fait_le for d in in_time if d.fait_le), default=None)
+    judged = inputs.date_jugement is not None and last is not None and last <= inputs.date_jugement
+    for deadline in in_time:
+        if deadline.fait_le == last and deadline.suite and not judged:
             yield deadline.suite
     if any(w.delai.cle == "aide-juridictionnelle.nouveau-mois" for w in waiting):
         wait = law().delais["aide-juridictionnelle.pieces"]

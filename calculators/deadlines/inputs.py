@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MOST_EXTENSIONS",
+    "Aupres",
     "Decision",
     "DelaisInputs",
     "Distance",
@@ -101,6 +102,14 @@ class Silence(Choice):
     INCONNU = UNKNOWN, "Je ne sais pas"
     NON = "non", "Non, aucun de ces cas"
     OUI = "oui", "Oui, un de ces cas"
+
+
+class Aupres(Choice):
+    """Where a challenge was filed: at the mairie it does not close the time to go to court."""
+
+    INCONNU = UNKNOWN, "Je ne sais pas"
+    TRIBUNAL = "tribunal", "Au tribunal administratif"
+    MAIRIE = "mairie", "À la mairie (recours gracieux)"
 
 
 class Decision(Choice):
@@ -208,6 +217,8 @@ _URBANISME = {"situation": (Situation.URBANISME.value,)}
 _DEMANDEUR = {**_URBANISME, "role_urbanisme": (RoleUrbanisme.DEMANDEUR.value,)}
 _VOISIN = {**_URBANISME, "role_urbanisme": (RoleUrbanisme.VOISIN.value,)}
 _AUTORISATIONS = (Dossier.DECLARATION_PREALABLE.value, Dossier.PERMIS_MAISON.value, Dossier.AUTRE_PERMIS.value)
+#: A date was given: what comes after it is asked then, and not before.
+_DONNEE = ("1900-01-01/2199-12-31",)
 _PLUSIEURS = {
     "situation": tuple(s.value for s in Situation if s not in {Situation.UN_DELAI, Situation.AUTRE}),
 }
@@ -348,7 +359,10 @@ class DelaisInputs:
         quand=_SAISIE,
     )
     date_commandement: date | None = ask(
-        "Date du commandement de payer", aide="Le jour où il a été signifié au débiteur.", quand=_SALAIRE
+        "Date du commandement de payer",
+        aide="Le jour où il a été signifié au débiteur. L'employeur peut ne pas la connaître.",
+        defaut=None,
+        quand=_SALAIRE,
     )
     date_assignation: date | None = ask(
         "Date de l'assignation, si la saisie est contestée", defaut=None, quand=(_SAISIE, _SALAIRE)
@@ -357,7 +371,7 @@ class DelaisInputs:
         "Date où le commissaire de justice a été prévenu de la contestation",
         aide="Le jour où la lettre est partie.",
         defaut=None,
-        quand=(_SAISIE, _SALAIRE),
+        quand=({**_SAISIE, "date_assignation": _DONNEE}, {**_SALAIRE, "date_assignation": _DONNEE}),
     )
     date_demande_sommes: date | None = ask(
         "Date où vous avez réclamé à la banque les sommes protégées", defaut=None, quand=_SAISI
@@ -369,20 +383,27 @@ class DelaisInputs:
         quand=_SAISI,
     )
     suite_aide: SuiteAide = ask(
-        "Qu'a répondu le bureau d'aide juridictionnelle ?", defaut=SuiteAide.ATTENTE, quand=_SAISI
+        "Qu'a répondu le bureau d'aide juridictionnelle ?",
+        defaut=SuiteAide.ATTENTE,
+        quand={**_SAISI, "date_demande_aide": _DONNEE},
     )
-    date_suite_aide: date | None = ask("Date où cette réponse vous a été notifiée", defaut=None, quand=_SAISI)
+    date_suite_aide: date | None = ask(
+        "Date où cette réponse vous a été notifiée",
+        quand={**_SAISI, "suite_aide": tuple(s.value for s in SuiteAide if s is not SuiteAide.ATTENTE)},
+    )
     date_designation: date | None = ask(
-        "Date où l'avocat ou le commissaire de justice a été désigné", defaut=None, quand=_SAISI
+        "Date où l'avocat ou le commissaire de justice a été désigné",
+        defaut=None,
+        quand={**_SAISI, "suite_aide": (SuiteAide.PROVISOIRE.value, SuiteAide.ADMISSION.value)},
     )
     date_pv: date | None = ask(
         "Date où le procès-verbal de saisie a été signifié à l'employeur", defaut=None, quand=_SALAIRE
     )
     date_denonciation_pv: date | None = ask(
-        "Date où cette saisie a été dénoncée au débiteur", defaut=None, quand=_SALAIRE
+        "Date où cette saisie a été dénoncée au débiteur", defaut=None, quand={**_SALAIRE, "date_pv": _DONNEE}
     )
     date_reponse_employeur: date | None = ask(
-        "Date où l'employeur a répondu au commissaire de justice", defaut=None, quand=_SALAIRE
+        "Date où l'employeur a répondu au commissaire de justice", defaut=None, quand={**_SALAIRE, "date_pv": _DONNEE}
     )
     date_notification: date | None = ask(
         "Date où la saisie administrative vous a été notifiée", aide="La date de réception de l'avis.", quand=_SATD
@@ -393,8 +414,12 @@ class DelaisInputs:
         defaut=None,
         quand=_SATD,
     )
-    date_reponse: date | None = ask("Date où sa réponse vous a été notifiée", defaut=None, quand=_SATD)
-    date_saisine_juge: date | None = ask("Date où vous avez saisi le juge", defaut=None, quand=_SATD)
+    date_reponse: date | None = ask(
+        "Date où sa réponse vous a été notifiée", defaut=None, quand={**_SATD, "date_reclamation": _DONNEE}
+    )
+    date_saisine_juge: date | None = ask(
+        "Date où vous avez saisi le juge", defaut=None, quand={**_SATD, "date_reclamation": _DONNEE}
+    )
     date_signification: date | None = ask(
         "Date où l'ordonnance a été signifiée",
         aide="Remise par un commissaire de justice.",
@@ -421,7 +446,11 @@ class DelaisInputs:
     date_jugement: date | None = ask(
         "Date de notification du jugement, s'il y en a un", defaut=None, quand=(_MEDECIN, _SAISIE)
     )
-    date_appel: date | None = ask("Date de l'appel, s'il est fait", defaut=None, quand=(_MEDECIN, _SAISIE))
+    date_appel: date | None = ask(
+        "Date de l'appel, s'il est fait",
+        defaut=None,
+        quand=({**_MEDECIN, "date_jugement": _DONNEE}, {**_SAISIE, "date_jugement": _DONNEE}),
+    )
     dossier: Dossier | None = ask("Quel dossier ?", quand=_DEMANDEUR)
     abords: bool = ask(
         "Le terrain est-il aux abords d'un monument historique ou dans un site patrimonial remarquable ?",
@@ -443,18 +472,27 @@ class DelaisInputs:
         "Date où vous avez reçu la demande de pièces de la mairie", defaut=None, quand=_DEMANDEUR
     )
     date_pieces: date | None = ask("Date où la mairie a reçu toutes les pièces", defaut=None, quand=_DEMANDEUR)
-    decision: Decision = ask("Qu'a décidé la mairie ?", defaut=Decision.ACCORD, quand=_DEMANDEUR)
     date_decision: date | None = ask("Date de la décision", defaut=None, quand=_URBANISME)
+    decision: Decision = ask(
+        "Qu'a décidé la mairie ?", defaut=Decision.ACCORD, quand={**_DEMANDEUR, "date_decision": _DONNEE}
+    )
     prorogations: int | None = ask(
         "Combien de prolongations d'un an avez-vous déjà obtenues ?",
         aide="De 0 à 2.",
         defaut=None,
-        quand={**_DEMANDEUR, "dossier": _AUTORISATIONS},
+        quand={**_DEMANDEUR, "dossier": _AUTORISATIONS, "decision": (Decision.ACCORD.value,)},
     )
     date_affichage: date | None = ask("Premier jour d'affichage sur le terrain", defaut=None, quand=_URBANISME)
     date_recours: date | None = ask("Date d'un recours déposé contre la décision", defaut=None, quand=_URBANISME)
+    recours_aupres: Aupres = ask(
+        "Où ce recours a-t-il été déposé ?",
+        defaut=Aupres.INCONNU,
+        quand={**_URBANISME, "date_recours": _DONNEE},
+    )
     date_notification_recours: date | None = ask(
-        "Date où ce recours a été envoyé à la mairie et au bénéficiaire", defaut=None, quand=_VOISIN
+        "Date où ce recours a été envoyé à la mairie et au bénéficiaire",
+        defaut=None,
+        quand={**_VOISIN, "date_recours": _DONNEE},
     )
     date_achevement: date | None = ask(
         "Date où la mairie a reçu la déclaration d'achèvement des travaux", defaut=None, quand=_URBANISME
@@ -504,14 +542,18 @@ class DelaisInputs:
             day, before = getattr(self, name), getattr(self, follows)
             if day is not None and before is not None and day < before:
                 yield FieldError(name, f"Cette date ne peut pas être avant {words} du {in_words(before)}.")
-        if self.date_pieces and not self.date_demande_pieces:
-            yield FieldError("date_demande_pieces", "Indiquez d'abord la date où la mairie a demandé des pièces.")
+        yield from self._check_what_is_missing()
         if self.prorogations is not None and self.prorogations > MOST_EXTENSIONS:
             yield FieldError("prorogations", "Une autorisation ne se prolonge que deux fois : écrivez 0, 1 ou 2.")
-        if self.suite_aide is not SuiteAide.ATTENTE and self.date_suite_aide is None:
-            yield FieldError("date_suite_aide", "Indiquez la date où cette réponse vous a été notifiée.")
-        if self.date_demande_aide is None and (self.date_suite_aide or self.date_designation):
-            yield FieldError("date_demande_aide", "Indiquez d'abord la date de la demande d'aide juridictionnelle.")
+
+    def _check_what_is_missing(self) -> Iterator[FieldError]:
+        """Yield the answers that another one cannot do without."""
+        if self.date_pieces and not self.date_demande_pieces:
+            yield FieldError("date_demande_pieces", "Indiquez d'abord la date où la mairie a demandé des pièces.")
+        if self.situation is Situation.SAISIE_REMUNERATIONS and not (self.date_commandement or self.date_pv):
+            yield FieldError(
+                "date_commandement", "Indiquez la date du commandement, ou celle du procès-verbal de saisie."
+            )
         if self.date_ordonnance is None and self._needs_the_order():
             yield FieldError(
                 "date_ordonnance", "Indiquez la date de l'ordonnance : la règle qui s'applique dépend d'elle."

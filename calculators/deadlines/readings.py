@@ -44,6 +44,10 @@ _SAINT_MARTIN = "Le code du travail dit le 27 mai ; à Saint-Martin la commémor
 _SATURDAY = "Le samedi est en principe un jour ouvrable ; des banques comptent autrement, et rien ne tranche ce point."
 _EXTENSION = "L'article 642 reporte la fin d'un délai de procédure ; aucune décision n'a été trouvée pour celui-ci."
 _FRANC = "Pour le juge administratif, le délai est franc : le dernier jour ne compte pas, et la fin est reportée."
+_LISTED = (
+    "L'allongement ne vaut que pour comparaître, faire appel, opposition, tierce opposition, révision ou pourvoi : "
+    "dans le doute, tenez-vous à la date la plus courte."
+)
 _DISTANCE = "Les articles 643 et 645 visent l'opposition ; aucune décision n'a été trouvée pour l'injonction de payer."
 
 
@@ -211,9 +215,10 @@ def _distances(augmentation: Augmentation | None) -> tuple[tuple[Hypothese | Non
         return ((None, 0),)
     if not augmentation.ouverte:
         return ((None, augmentation.mois),)
+    why = _DISTANCE if augmentation.contestee else _LISTED
     return (
-        (Hypothese("le délai est allongé pour la distance", _DISTANCE), augmentation.mois),
-        (Hypothese("le délai n'est pas allongé pour la distance", _DISTANCE), 0),
+        (Hypothese("le délai est allongé pour la distance", why), augmentation.mois),
+        (Hypothese("le délai n'est pas allongé pour la distance", why), 0),
     )
 
 

@@ -250,8 +250,9 @@ _WHY = {
 def _distance_step(calcul: Calculation, far: Augmentation) -> Etape:
     """What distance adds, from where the person lives and where the court sits."""
     kept = calcul.retenue
-    doubt = "Ce point n'est pas tranché : la date sans augmentation est sûre." if far.ouverte else ""
-    unnamed = f"Elle ne vaut que pour {_ACTS}." if far.motif in {Motif.DITE, Motif.INCONNU} else ""
+    doubt = "La date sans augmentation est sûre." if far.ouverte else ""
+    free = far.motif in {Motif.DITE, Motif.INCONNU} or (far.ouverte and not far.contestee)
+    unnamed = f"Elle ne vaut que pour {_ACTS}." if free else ""
     added = ""
     if far.mois:
         more = Unite.MOIS.in_words(far.mois)

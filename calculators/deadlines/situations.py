@@ -82,7 +82,8 @@ def _found(inputs: DelaisInputs, place: Place) -> Iterator[Echeance | Attente]:
             yield Attente(law().delais[line.delai], mine, error.message, line)  # the other dates stand all the same
             continue
         if isinstance(counted, Echeance):
-            done = getattr(inputs, line.fait) if line.fait and counted.fait_le is None else counted.fait_le
+            closes = line.fait and counted.fait_le is None and (not line.fait_si or MET[line.fait_si](inputs, place))
+            done = getattr(inputs, line.fait) if closes else counted.fait_le
             yield replace(counted, agir=mine, ligne=line, fait_le=done)
         elif counted is not None:
             yield replace(counted, agir=mine and not line.facultatif, ligne=line)

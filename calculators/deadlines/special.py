@@ -12,12 +12,20 @@ from typing import TYPE_CHECKING
 
 from calculators.calendar import add_months, in_words
 from calculators.deadlines.distance import extension_of
-from calculators.deadlines.inputs import MOST_EXTENSIONS, Decision, Dossier, Remise, RoleUrbanisme, Silence, SuiteAide
+from calculators.deadlines.inputs import (
+    MOST_EXTENSIONS,
+    Aupres,
+    Decision,
+    Dossier,
+    Remise,
+    RoleUrbanisme,
+    Silence,
+    SuiteAide,
+)
 from calculators.deadlines.readings import Calculation, Hypothese, Reading, calculate_readings
 from calculators.deadlines.rules import Periode, count
 from calculators.deadlines.steps import Attente, Echeance, Etat, named
 from calculators.law import Unite, law
-from calculators.law.model import the_day_before
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,7 +35,7 @@ if TYPE_CHECKING:
     from calculators.deadlines.readings import Place
     from calculators.law.situations import Ligne
 
-__all__ = ["COUNTED", "MET", "Issue", "acquired_on", "examination", "planning_issue"]
+__all__ = ["COUNTED", "MET", "Issue", "acquired_on", "examination", "planning_issue", "suspended"]
 
 _CONTEST = "saisie-attribution.contestation"
 _AID, _AID_APPEAL = "aide-juridictionnelle.nouveau-mois", "aide-juridictionnelle.recours"
@@ -42,10 +50,11 @@ def _contest(inputs: DelaisInputs, place: Place, _line: Ligne) -> Echeance | Att
     if inputs.date_denonciation is None:
         return Attente(law().delais[_CONTEST], agir=True)
     found = named(_CONTEST, inputs.date_denonciation, place, agir=True)
-    asked = inputs.date_demande_aide
-    if asked is None or inputs.date_assignation is not None:
+    asked, summoned = inputs.date_demande_aide, inputs.date_assignation
+    last = found.calcul.au_plus_tard
+    if asked is None or (summoned is not None and summoned <= last):
         return found
-    if asked > found.calcul.au_plus_tard:
+    if asked > last:
         return replace(
             found,
             note=f"La demande d'aide juridictionnelle du {in_words(asked)} est venue après ce délai : elle ne le sauve "
@@ -56,8 +65,21 @@ def _contest(inputs: DelaisInputs, place: Place, _line: Ligne) -> Echeance | Att
         fait_le=asked,
         note=f"La demande d'aide juridictionnelle du {in_words(asked)}, faite à temps, sauve ce délai.",
         nom="la demande d'aide juridictionnelle",
-        ensuite="Un nouveau délai de même durée partira de la réponse du bureau d'aide juridictionnelle. Demandez "
-        "l'admission provisoire si c'est urgent, et gardez la preuve du dépôt.",
+        ensuite=_after_the_request(inputs),
+    )
+
+
+def _after_the_request(inputs: DelaisInputs) -> str:
+    """What to do once a request for legal aid has saved the period."""
+    if inputs.date_assignation is not None:
+        return "Cette demande protège votre assignation : gardez la preuve de sa date."
+    if inputs.suite_aide is SuiteAide.REJET:
+        return "Une seconde demande pour le même sujet ne sauverait plus le délai (à confirmer auprès d'un avocat)."
+    if inputs.date_suite_aide is not None:
+        return ""
+    return (
+        "Un nouveau délai de même durée partira de la réponse du bureau d'aide juridictionnelle. Demandez l'admission "
+        "provisoire si c'est urgent, et gardez la preuve du dépôt."
     )
 
 
@@ -69,7 +91,7 @@ def _aid(inputs: DelaisInputs, place: Place, _line: Ligne) -> Echeance | Attente
     if asked > named(_CONTEST, inputs.date_denonciation, place, agir=True).calcul.au_plus_tard:
         return None
     if told is None:
-        return Attente(law().delais[_AID], agir=True)
+        return None if inputs.date_assignation is not None else Attente(law().delais[_AID], agir=True)
     if inputs.suite_aide in {SuiteAide.PROVISOIRE, SuiteAide.CADUCITE}:
         start = told
         if inputs.suite_aide is SuiteAide.PROVISOIRE and inputs.date_designation is not None:
@@ -120,6 +142,7 @@ def _court_after_claim(inputs: DelaisInputs, place: Place, _line: Ligne) -> Eche
     if told is None:
         return replace(
             found,
+            alerte="" if _not_too_early(inputs, place) else _too_early(inputs, silence),
             note=f"Sans réponse, l'administration est censée refuser le {in_words(silence)}.",
             pas_avant=silence + timedelta(days=1),
         )
@@ -130,6 +153,23 @@ def _court_after_claim(inputs: DelaisInputs, place: Place, _line: Ligne) -> Eche
         *_supposing(found, "silence", Hypothese("les deux mois partent du silence", why)),
     )
     return replace(found, calcul=Calculation(readings, found.calcul.periode))
+
+
+def _not_too_early(inputs: DelaisInputs, place: Place) -> bool:
+    """Whether the court was seized after the answer, or after the time left to answer (LPF, art. R*281-4)."""
+    seized, claimed = inputs.date_saisine_juge, inputs.date_reclamation
+    if seized is None or claimed is None:
+        return True
+    silence = named("satd.reponse", claimed, place, agir=False).calcul.retenue.terme
+    return seized > silence or (inputs.date_reponse is not None and seized >= inputs.date_reponse)
+
+
+def _too_early(inputs: DelaisInputs, silence: date) -> str:
+    seized = in_words(inputs.date_saisine_juge) if inputs.date_saisine_juge else ""
+    return (
+        f"Le juge a été saisi le {seized}, avant la réponse et avant la fin du {in_words(silence)}. La loi prévoit "
+        "l'irrecevabilité d'une demande faite trop tôt : montrez ces dates à un avocat. Elle peut être refaite ensuite."
+    )
 
 
 def _supposing(found: Echeance, name: str, what: Hypothese) -> tuple[Reading, ...]:
@@ -229,15 +269,19 @@ def _examination(inputs: DelaisInputs, place: Place, _line: Ligne) -> Echeance |
 
 
 def acquired_on(inputs: DelaisInputs, place: Place) -> date | None:
-    """The day the person got the authorisation: written, or tacit where silence is known to be an agreement."""
-    if inputs.dossier in _CERTIFICATES:
-        return None
-    if inputs.date_decision is not None:
-        return inputs.date_decision if inputs.decision is Decision.ACCORD else None
-    if inputs.silence is not Silence.NON or planning_issue(inputs, place) != Issue.SILENCE:
+    """The day the person got the authorisation: written, or tacit where silence is known to be an agreement.
+
+    An agreement written after the time left to answer confirms one that was tacit already: its day is the safe one.
+    """
+    if inputs.dossier in _CERTIFICATES or (inputs.date_decision is not None and inputs.decision is Decision.REFUS):
         return None
     found = examination(inputs, place)
-    return found.calcul.au_plus_tard if isinstance(found, Echeance) else None
+    over = found.calcul.au_plus_tard if isinstance(found, Echeance) else None
+    if inputs.date_decision is not None:
+        tacit = over is not None and over < inputs.date_decision and inputs.silence is not Silence.OUI
+        return over if tacit else inputs.date_decision
+    silent = inputs.silence is Silence.NON and planning_issue(inputs, place) == Issue.SILENCE
+    return over if silent else None
 
 
 def _end_of_validity(inputs: DelaisInputs, place: Place) -> tuple[Echeance, bool] | None:
@@ -256,7 +300,7 @@ def _end_of_validity(inputs: DelaisInputs, place: Place) -> tuple[Echeance, bool
         return found, False
     years = usual + (inputs.prorogations or 0)
     note = ""
-    last_day = the_day_before(law().reperes["urbanisme.validite-longue"].jour)
+    last_day = law().reperes["urbanisme.validite.en-cours"].jour
     if version == found.delai.versions[1] and add_months(since, 12 * years) >= last_day:
         years += 1
         note = f"{version.note} Faites confirmer cette année de plus par la mairie."
@@ -266,13 +310,18 @@ def _end_of_validity(inputs: DelaisInputs, place: Place) -> tuple[Echeance, bool
 
 def _validity(inputs: DelaisInputs, place: Place, _line: Ligne) -> Echeance | None:
     found = _end_of_validity(inputs, place)
-    return found[0] if found else None
+    return found[0] if found and not _out_of_time(inputs) else None
+
+
+def _out_of_time(inputs: DelaisInputs) -> bool:
+    """Whether the time left to begin no longer runs: a court was seized (R*424-19), or the works are over."""
+    return inputs.date_recours is not None or inputs.date_achevement is not None
 
 
 def _extension(inputs: DelaisInputs, place: Place, _line: Ligne) -> Echeance | None:
     """The last day to ask for a year more: counted back from the end of validity (R*424-22)."""
     found = _end_of_validity(inputs, place)
-    if found is None or not found[1]:
+    if found is None or not found[1] or _out_of_time(inputs):
         return None
     return named("urbanisme.prorogation", found[0].calcul.retenue.terme, place, agir=True)
 
@@ -280,12 +329,31 @@ def _extension(inputs: DelaisInputs, place: Place, _line: Ligne) -> Echeance | N
 def _informal_appeal(inputs: DelaisInputs, place: Place, _line: Ligne) -> Echeance | Attente | None:
     """Asking the town to think again: from the refusal for who filed, from the panel for a neighbour (L600-12-2)."""
     neighbour = inputs.role_urbanisme is RoleUrbanisme.VOISIN
-    if not neighbour and (inputs.decision is not Decision.REFUS or inputs.date_decision is None):
+    refused = inputs.decision is Decision.REFUS and inputs.date_decision is not None
+    if (not neighbour and not refused) or _in_court(inputs, place):
         return None
-    start = (inputs.date_affichage or inputs.date_decision) if neighbour else inputs.date_decision
+    start = inputs.date_affichage if neighbour else inputs.date_decision
     if start is None:
         return Attente(law().delais["urbanisme.recours-gracieux"], agir=True)
     return named("urbanisme.recours-gracieux", start, place, agir=True, version_du=inputs.date_decision)
+
+
+def _in_court(inputs: DelaisInputs, _place: Place) -> bool:
+    """Whether the challenge that was filed was filed in court; one filed at the mairie does not close that time."""
+    return inputs.date_recours is not None and inputs.recours_aupres is Aupres.TRIBUNAL
+
+
+def _refusal_in_court(inputs: DelaisInputs, place: Place, _line: Ligne) -> Echeance | None:
+    """Two months from a refusal, written or tacit; from the earliest day a tacit one may be of."""
+    if inputs.date_decision is not None:
+        if inputs.decision is not Decision.REFUS:
+            return None
+        return named("urbanisme.recours-refus", inputs.date_decision, place, agir=True)
+    tacit = inputs.silence is Silence.OUI and inputs.dossier is not Dossier.DECLARATION_PREALABLE
+    found = examination(inputs, place)
+    if not tacit or not isinstance(found, Echeance) or planning_issue(inputs, place) != Issue.SILENCE:
+        return None
+    return named("urbanisme.recours-refus", found.calcul.au_plus_tot, place, agir=True)
 
 
 def _wage_seizure(inputs: DelaisInputs, place: Place, line: Ligne) -> Echeance | Attente:
@@ -294,7 +362,14 @@ def _wage_seizure(inputs: DelaisInputs, place: Place, line: Ligne) -> Echeance |
         return Attente(law().delais[line.delai], agir=True)
     first = named("saisie-remunerations.pv-au-plus-tot", inputs.date_commandement, place, agir=True)
     found = named(line.delai, inputs.date_commandement, place, agir=True)
-    return replace(found, pas_avant=first.calcul.au_plus_tard)
+    since, done = first.calcul.au_plus_tard, inputs.date_pv
+    early = (
+        f"Le procès-verbal est du {in_words(done)} : la loi fait attendre jusqu'au {in_words(since)}, avec un "
+        "certificat que personne n'a contesté. Faites-le vérifier."
+        if done is not None and done < since
+        else ""
+    )
+    return replace(found, pas_avant=since, alerte=early)
 
 
 def _contested_within_the_month(inputs: DelaisInputs, place: Place) -> bool:
@@ -303,6 +378,12 @@ def _contested_within_the_month(inputs: DelaisInputs, place: Place) -> bool:
         return True
     month = named("saisie-remunerations.contestation", inputs.date_commandement, place, agir=True)
     return inputs.date_assignation <= month.calcul.au_plus_tard
+
+
+def suspended(inputs: DelaisInputs, place: Place) -> bool:
+    """Whether a challenge made within the month stops the seizure of the wage (CPCE, art. L212-4)."""
+    contested = inputs.date_assignation is not None and inputs.date_commandement is not None
+    return contested and _contested_within_the_month(inputs, place)
 
 
 #: The rules that count a deadline, by their name in the plans.
@@ -316,13 +397,17 @@ COUNTED: Mapping[str, Callable[[DelaisInputs, Place, Ligne], Echeance | Attente 
     "prorogation": _extension,
     "validite": _validity,
     "pv_de_saisie": _wage_seizure,
+    "recours_refus": _refusal_in_court,
 }
 #: The rules that say whether a case has a deadline.
 MET: Mapping[str, Callable[[DelaisInputs, Place], bool]] = {
     "contestation_dans_le_mois": _contested_within_the_month,
     "autorisation": lambda inputs, _place: inputs.dossier not in _CERTIFICATES,
     "demande_dans_le_mois": _asked_in_time,
-    "refus": lambda inputs, _place: inputs.decision is Decision.REFUS and inputs.date_decision is not None,
+    "saisie_non_suspendue": lambda inputs, place: not suspended(inputs, place),
+    "pas_trop_tot": _not_too_early,
+    "au_tribunal": _in_court,
+    "a_la_mairie": lambda inputs, _place: inputs.recours_aupres is Aupres.MAIRIE,
     "accord": lambda inputs, _place: inputs.decision is Decision.ACCORD and inputs.date_decision is not None,
     "pas_refuse": lambda inputs, _place: inputs.decision is Decision.ACCORD,
 }

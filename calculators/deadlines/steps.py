@@ -56,7 +56,8 @@ class Echeance:
     """A deadline counted. ``agir``: the person asking is the one who must act by then; ``fait_le``: when it was done.
 
     ``ensuite`` and ``nom``: what follows once it is done, and what was done, when the case says more than the data of
-    the situation. ``pas_avant``: the first day on which it may be done.
+    the situation. ``pas_avant``: the first day on which it may be done. ``alerte``: what was done is to be
+    checked.
     """
 
     delai: Delai
@@ -68,6 +69,7 @@ class Echeance:
     ensuite: str = ""
     nom: str = ""
     pas_avant: date | None = None
+    alerte: str = ""
 
     @property
     def jour(self) -> date:

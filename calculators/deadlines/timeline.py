@@ -74,7 +74,7 @@ def of_a_situation(inputs: DelaisInputs, place: Place) -> Result:
         etapes=(
             _counting_step(inputs),
             *((case_step,) if case_step else ()),
-            *map(_dated_step, dated),
+            *map(_dated_step, sorted(dated, key=lambda deadline: not deadline.agir)),  # the reader's own first
             *map(_waiting_step, waiting),
         ),
         avertissements=(
@@ -119,7 +119,7 @@ def _about_the_delay(delai: Delai, *, done: bool = False) -> tuple[str, str]:
 def _dated_step(deadline: Echeance) -> Etape:
     delai, calcul = deadline.delai, deadline.calcul
     kept = calcul.retenue
-    done = f"Fait le {in_words(deadline.fait_le)}." if deadline.fait_le else ""
+    done = f"Fait le {in_words(deadline.fait_le)}." if deadline.fait_le and not deadline.nom else ""
     who, missed = _about_the_delay(delai, done=bool(deadline.fait_le and deadline.fait_le <= calcul.au_plus_tot))
     doubt = delai.doute.in_words() if delai.doute else ""
     note = "" if deadline.note and deadline.note in delai.note else deadline.note
@@ -191,7 +191,8 @@ def _actions(inputs: DelaisInputs, dated: Sequence[Echeance], waiting: Sequence[
     for deadline in dated:
         if deadline.limite and deadline.etat(today) in {Etat.A_VENIR, Etat.DATE_SURE_PASSEE}:
             aim = aim_at(deadline.calcul) if deadline.calcul.a_viser >= today else ""
-            last = f"au plus tard le {day_in_words(deadline.jour)}"
+            pressing = deadline.etat(today) is Etat.DATE_SURE_PASSEE
+            last = "aujourd'hui" if pressing else f"au plus tard le {day_in_words(deadline.jour)}"
             yield Action(sentences(f"{capitalised(deadline.delai.intitule)}.", aim), last, page)
     for text in todays_actions(inputs, dated, waiting):
         yield Action(text, "", page)
@@ -204,8 +205,15 @@ def _event(deadline: Echeance, inputs: DelaisInputs) -> Evenement:
     mine = deadline.agir
     title = delai.intitule if mine or not line or not line.en_clair else line.en_clair
     where = _DONE.get(state, status(deadline.jour, today))
-    done = f"fait le {in_words(deadline.fait_le)}" if deadline.fait_le else ""
-    aim = f"visez le {day_in_words(deadline.a_viser)} : ce jour-là, les bureaux sont fermés" if deadline.a_viser else ""
+    done = ""
+    if deadline.fait_le:
+        day = in_words(deadline.fait_le)
+        done = f"sauvé par {deadline.nom} du {day}" if deadline.nom else f"fait le {day}"
+    aim = (
+        f"les bureaux sont fermés : visez le {day_in_words(deadline.a_viser or deadline.jour)}"
+        if _still(deadline, today)
+        else ""
+    )
     open_point = "" if state is Etat.FAIT else other_reading(deadline.calcul, agir=_early(deadline))
     return Evenement(
         cle=delai.cle,
@@ -219,6 +227,11 @@ def _event(deadline: Echeance, inputs: DelaisInputs) -> Evenement:
         pour_vous=mine,
         agenda=where in {Statut.A_VENIR, Statut.AUJOURD_HUI} and (mine or inputs.agenda_complet),
     )
+
+
+def _still(deadline: Echeance, today: date) -> bool:
+    """Whether there is still a working day to aim at."""
+    return deadline.a_viser is not None and deadline.a_viser >= today
 
 
 def _early(deadline: Echeance) -> bool:

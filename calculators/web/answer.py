@@ -46,7 +46,7 @@ def result_view(inputs: object, result: Result, place: Place, compared: Comparai
     extend(
         view,
         [
-            el("p", result.resume, class_="calc-phrase"),
+            _sentence(result.resume),
             *(_warning(w) for w in result.avertissements if w.niveau is Niveau.ATTENTION),
             _essential(result.valeurs),
         ],
@@ -66,8 +66,8 @@ def result_view(inputs: object, result: Result, place: Place, compared: Comparai
             comparison_view(compared) if compared else None,
         ],
     )
-    if result.lectures:
-        extend(view, [heading(level + 1, "Les lectures possibles"), _readings(result.lectures)])
+    if readings := _of_the_reader(result):
+        extend(view, [heading(level + 1, "Les lectures possibles"), _readings(readings)])
     if not result.evenements:
         extend(view, _actions(result, place))
     steps = el("ol", *(_step(step) for step in result.etapes), class_="calc-etapes")
@@ -81,6 +81,24 @@ def result_view(inputs: object, result: Result, place: Place, compared: Comparai
     extend(view, [heading(level + 1, "Vos réponses"), _recap(inputs)])
     extend(view, [el("p", "Information générale, pas un conseil juridique personnalisé.", class_="calc-mention")])
     return view
+
+
+def _sentence(text: str) -> ET.Element:
+    """What answers, in large: its first sentence, then the others."""
+    first, cut, rest = text.partition(". ")
+    if not cut:
+        return el("p", el("strong", text), class_="calc-phrase")
+    return el("p", el("strong", f"{first}."), f" {rest}", class_="calc-phrase")
+
+
+def _of_the_reader(result: Result) -> tuple[Lecture, ...]:
+    """The readings of the dates that are the reader's: beside those of others, the fold says what is open."""
+    others = tuple(f"{event.cle}." for event in result.evenements if not event.pour_vous)
+    return (
+        tuple(lecture for lecture in result.lectures if not lecture.cle.startswith(others))
+        if others
+        else result.lectures
+    )
 
 
 def _actions(result: Result, place: Place) -> Iterator[ET.Element]:
@@ -255,7 +273,7 @@ def example_view(inputs: object, result: Result) -> ET.Element:
         view,
         [
             _recap(inputs, defaults=False),
-            el("p", result.resume, class_="calc-phrase"),
+            _sentence(result.resume),
             *(_warning(w) for w in result.avertissements if w.niveau is Niveau.ATTENTION),
             timeline(result.evenements) if result.evenements else None,
             checklist(result.pieces) if result.pieces else None,

@@ -61,7 +61,7 @@ def value(reference: str, today: date = TODAY) -> str:
         ("mesure:urbanisme.population", ">3\u202f500\u00a0habitants</data>"),
         ("mesure:urbanisme.piscine.couverture", ">1,80\u00a0mètre</data>"),
         ("mesure:passeport.majeur", ">86\u00a0€</data>"),
-        ("mesure:urbanisme.validite", ">3\u00a0ans</data>"),
+        ("mesure:urbanisme.interruption", ">1\u00a0an</data>"),
         ("mesure:passeport.urgence", ">30\u00a0€</data> (<a"),
         ("art:CPCE L162-2", ">article L162-2 du CPCE</a>"),
         ("art:CPCE L162-2", 'href="site:articles/#cpce-l162-2"'),

@@ -39,6 +39,8 @@ class Ligne:
         pour: the roles that it is shown to; empty for all.
         acteurs: the roles that must act by then.
         fait: the question whose date says it was done.
+        fait_si: the rule that says whether that date closes this deadline; empty when it always does.
+        secondaire: another deadline of the reader comes first in the headline, whatever their order.
         sauf_si: the question whose date makes it pointless.
         version_selon: the question whose date chooses the version of the period.
         rattrapable: done late, it has another effect but loses nothing.
@@ -57,6 +59,8 @@ class Ligne:
     pour: tuple[str, ...]
     acteurs: tuple[str, ...]
     fait: str
+    fait_si: str
+    secondaire: bool
     sauf_si: str
     version_selon: str
     rattrapable: bool
@@ -92,6 +96,8 @@ def _read_line(file: str, number: int, data: object, known: Law) -> Ligne:
         pour=table.list_of_texts("pour"),
         acteurs=table.list_of_texts("acteurs"),
         fait=table.text("fait", ""),
+        fait_si=table.text("fait_si", ""),
+        secondaire=table.flag("secondaire", default=False),
         sauf_si=table.text("sauf_si", ""),
         version_selon=table.text("version_selon", ""),
         rattrapable=table.flag("rattrapable", default=False),
