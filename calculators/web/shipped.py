@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from calculators.web import bundle
+from calculators.web.paths import inside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,17 +50,17 @@ def run_sealed(code: str, engine: Path = bundle.ENGINE) -> str:
 def _job(code: str, engine: Path, empty: Path, *, snapshot: bool | None = None) -> dict[str, Any]:
     """Describe what to run; `empty` is where a zip of nothing is written, which stands for what the snapshot holds."""
     files = json.loads((engine / bundle.MANIFEST).read_text("utf-8"))["engine"]
-    lock = engine / files["lock"]
+    lock = inside(engine, files["lock"])
     options: dict[str, Any] = {"indexURL": str(bundle.runtime_of(files["build"])), "packageBaseUrl": str(lock.parent)}
     job: dict[str, Any] = {"code": code, "options": options}
     if bool(files["snapshot"]) if snapshot is None else snapshot:
         with zipfile.ZipFile(empty, "w"):
             pass
-        job["snapshot"] = {"file": str(engine / files["snapshot"]), "build": files["build"]}
+        job["snapshot"] = {"file": str(inside(engine, files["snapshot"])), "build": files["build"]}
         options["stdLibURL"] = str(empty)
         options["lockFileContents"] = json.dumps({"info": files["info"], "packages": {}})
     else:
-        options["stdLibURL"] = str(engine / files["library"])
+        options["stdLibURL"] = str(inside(engine, files["library"]))
         options["lockFileURL"] = str(lock)
         options["packages"] = [files["package"]]
     return job
