@@ -49,3 +49,11 @@ def test_external_links_are_safe_and_known(site: Path) -> None:
     addresses = external(site)
     assert addresses
     assert all(address.startswith("https://") for address in addresses)
+
+
+def test_a_link_out_of_the_site_leads_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "private.html").write_text("private")
+    page = tmp_path / "site/index.html"
+    page.write_text('<a href="../private.html">a</a><a href="index.html">b</a>', "utf-8")
+    assert [target.is_file() for _, target, _ in links_of(page, tmp_path / "site").internal] == [False, True]
