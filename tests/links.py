@@ -22,13 +22,14 @@ _WITHOUT_FILE = ("mailto:", "tel:", "data:")
 class Links(HTMLParser):
     """The addresses and identifiers of a page."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, root: Path) -> None:
         super().__init__(convert_charrefs=True)
         self.ids: set[str] = set()
         self.twice: set[str] = set()
         self.external: set[str] = set()
         self.internal: list[tuple[str, Path, str]] = []
         self._path = path.resolve()
+        self._root = root.resolve()
         self.feed(path.read_text("utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -44,21 +45,23 @@ class Links(HTMLParser):
             self.external.add(address)
             return
         target = (self._path.parent / unquote(parts.path)).resolve() if parts.path else self._path
+        if not target.is_relative_to(self._root):
+            target = self._root / "…"  # out of the site, where a file of this machine may well be: it leads nowhere
         if target.is_dir():
             target /= "index.html"
         self.internal.append((address, target, unquote(parts.fragment)))
 
 
-def links_of(path: Path) -> Links:
-    """Read a page's links."""
-    return Links(path)
+def links_of(path: Path, site: Path) -> Links:
+    """Read the links of a page of `site`."""
+    return Links(path, site)
 
 
 def external(site: Path) -> list[str]:
     """Every external address of a built site, in order."""
     found: set[str] = set()
     for path in site.rglob("*.html"):
-        found |= links_of(path).external
+        found |= links_of(path, site).external
     return sorted(found)
 
 

@@ -466,15 +466,20 @@ def is_current(target: Path, sources: str) -> bool:
         return False
 
 
-@build_lock("moteur")
-def bundle(target: Path = ENGINE) -> bool:
-    """Make the engine in `target`, unless it is already there for the same sources; tell whether it was made."""
+def made_from() -> str:
+    """Name what the engine is made from now: the sources and the settings."""
     settings = {
         " without snapshot": not has_snapshot(),
         " without service worker": not has_service_worker(),
         " with a pruned runtime": is_pruned(),
     }
-    sources = fingerprint(source_files()) + "".join(setting for setting, is_on in settings.items() if is_on)
+    return fingerprint(source_files()) + "".join(setting for setting, is_on in settings.items() if is_on)
+
+
+@build_lock("moteur")
+def bundle(target: Path = ENGINE) -> bool:
+    """Make the engine in `target`, unless it is already there for the same sources; tell whether it was made."""
+    sources = made_from()
     if is_current(target, sources):
         return False
     python = kept_python()

@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import sys
+from html import escape
 from pathlib import Path
 
 import yaml
@@ -27,6 +28,7 @@ from calculators.web.elements import SITE
 from calculators.web.extension import site_date
 from calculators.web.hosting.rules import SettingError, setting_of_path, setting_of_url
 from calculators.web.linked_data import PageError
+from calculators.web.paths import OutsideError, inside
 
 #: The JavaScript sources, which the generators copy because they stand among the pages; the bundle replaces them.
 JAVASCRIPT_SOURCES = "assets/js"
@@ -110,9 +112,10 @@ def redirect_former(site: Path) -> None:
     for answer, now in anciens().items():
         name, _, old = answer.partition("=")
         if name == "demarche" and "demarche" in now:
-            page = site / "pieces" / old / "index.html"
+            page = inside(site / "pieces", f"{old}/index.html")
+            inside(site / "pieces", now["demarche"])  # the page leads there: a script and links hold this name
             page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(_MOVED.replace("[adresse]", f"../{now['demarche']}/"), "utf-8")
+            page.write_text(_MOVED.replace("[adresse]", escape(f"../{now['demarche']}/")), "utf-8")
 
 
 #: The script keeps the part of the address that names a document; the policy allows it by its hash.
@@ -154,7 +157,7 @@ def main(arguments: list[str]) -> int:
                 lead_from_anywhere(site, path)
                 # Last: names by content, the policy's hashes and the compressed files are those of the final pages.
                 publish(site, compressed=os.environ.get("COMPRESS") == "1")
-            except (SettingError, PageError) as error:
+            except (SettingError, PageError, OutsideError) as error:
                 print(error, file=sys.stderr)
                 return 1
             return 0

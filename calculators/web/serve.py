@@ -18,6 +18,7 @@ from typing import BinaryIO
 
 from calculators.web.hosting import headers_file
 from calculators.web.hosting.rules import ANY_TYPE, CACHE, ENCODINGS, FOREVER, FRESH, HASHED, TYPES
+from calculators.web.paths import is_inside
 
 ADDRESS = "127.0.0.1"
 
@@ -45,12 +46,23 @@ class SiteHandler(SimpleHTTPRequestHandler):
         """Send the compressed version of a file, the first there is of those that the browser reads."""
         wanted = {part.split(";")[0].strip() for part in self.headers.get("Accept-Encoding", "").split(",")}
         path = Path(self.translate_path(self.path))
-        file = path / "index.html" if self.path.partition("?")[0].endswith("/") else path
+        as_folder = self.path.partition("?")[0].endswith("/")
+        file = path / "index.html" if as_folder else path
+        if not (self._is_there(file) or (not as_folder and self._is_there(path, folder=True))):
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
         for encoding, ending in ENCODINGS.items():
             packed = file.with_name(f"{file.name}{ending}")
-            if encoding in wanted and file.is_file() and packed.is_file():
+            if encoding in wanted and file.is_file() and self._is_there(packed):
                 return self._send_packed(file, packed, encoding)
         return super().send_head()
+
+    def _is_there(self, path: Path, *, folder: bool = False) -> bool:
+        """Tell whether a file, or a folder, is there and in the site: a link of the disk may lead out of it."""
+        try:
+            return (path.is_dir() if folder else path.is_file()) and is_inside(Path(self.directory), path)
+        except (OSError, ValueError, RuntimeError):  # too long, holding what no name holds, or a link to itself
+            return False
 
     def _send_packed(self, file: Path, packed: Path, encoding: str) -> BinaryIO | None:
         state = packed.stat()

@@ -33,6 +33,7 @@ from calculators.web.bundle import EngineFiles, digest, make_script
 from calculators.web.elements import el, serialise
 from calculators.web.extension import site_date
 from calculators.web.hosting.rules import ENCODINGS
+from calculators.web.paths import OutsideError, files_of, inside
 from calculators.web.policy import policy, with_policy
 
 if TYPE_CHECKING:
@@ -224,9 +225,9 @@ def write_engine(engine: Path, assets: Path, files: EngineFiles) -> str:
     worker.unlink()
     for part in (files.runtime, files.snapshot, files.library, files.lock, files.wheel):
         if part:
-            target = assets / f"{part}.js"
+            target = inside(assets, f"{part}.js")
             target.parent.mkdir(exist_ok=True)
-            target.write_text(carried((engine / part).read_bytes()), "utf-8")
+            target.write_text(carried(inside(engine, part).read_bytes()), "utf-8")
     app = assets / "app.js"
     make_script("usb.mjs", app, "iife", files)
     return named(app).relative_to(assets.parent).as_posix()
@@ -270,7 +271,7 @@ def write_search(site: Path, copy: Path, files: EngineFiles) -> str:
 
 def copy_pages(site: Path, copy: Path, app: str, search: str, about: str) -> None:
     """Write the pages, under one policy."""
-    paths = [path for path in sorted(site.glob("**/*.html")) if path.name != NOT_FOUND]
+    paths = [path for path in files_of(site, "**/*.html") if path.name != NOT_FOUND]
     pages = {path.relative_to(site): to_page(path.read_text("utf-8"), app, search, about) for path in paths}
     rules = policy(pages.values(), RULES)
     for path, page in pages.items():
@@ -282,8 +283,8 @@ def copy_pages(site: Path, copy: Path, app: str, search: str, about: str) -> Non
 def make(site: Path, engine: Path, folder: Path, day: date) -> None:
     """Write the copy in `folder`: what to open, what to read, and the pages."""
     copy = folder / PAGES
-    for path in (path for pattern in KEPT for path in site.glob(pattern)):
-        if path.is_file() and path.suffix not in ENCODINGS.values():
+    for path in (path for pattern in KEPT for path in files_of(site, pattern)):
+        if path.suffix not in ENCODINGS.values():
             target = copy / path.relative_to(site)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
@@ -302,9 +303,7 @@ def pack(folder: Path, target: Path, day: date) -> None:
     """Write everything in `folder` as a zip: the same content gives the same bytes."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        files = {
-            f"{FOLDER}/{path.relative_to(folder).as_posix()}": path for path in folder.rglob("*") if path.is_file()
-        }
+        files = {f"{FOLDER}/{path.relative_to(folder).as_posix()}": path for path in files_of(folder, "**/*")}
         for name, path in sorted(files.items()):
             member = zipfile.ZipInfo(name, (*day.timetuple()[:3], 0, 0, 0))
             member.compress_type = zipfile.ZIP_DEFLATED
@@ -318,9 +317,13 @@ def main(arguments: list[str]) -> int:
     match arguments:
         case [site, target] if (Path(site) / "index.html").is_file():
             day = site_date()
-            with tempfile.TemporaryDirectory(dir=bundle.BUILD) as folder:
-                make(Path(site), bundle.ENGINE, Path(folder), day)
-                pack(Path(folder), Path(target), day)
+            try:
+                with tempfile.TemporaryDirectory(dir=bundle.BUILD) as folder:
+                    make(Path(site), bundle.ENGINE, Path(folder), day)
+                    pack(Path(folder), Path(target), day)
+            except OutsideError as error:
+                print(error, file=sys.stderr)
+                return 1
             print(f"{target} : {Path(target).stat().st_size / 1e6:.1f} Mo, à décompresser puis ouvrir par {START}")
             return 0
     print("usage : python -m calculators.web.usb DOSSIER_DU_SITE FICHIER.zip", file=sys.stderr)

@@ -123,7 +123,7 @@ def links_to_a_file(address: str) -> bool:
 
 
 def test_no_link_leads_to_a_folder_or_nowhere(folder: Path) -> None:
-    pages = {path.resolve(): links_of(path) for path in folder.rglob("*.html")}
+    pages = {path.resolve(): links_of(path, folder) for path in folder.rglob("*.html")}
     assert len(pages) > 30
     broken = [
         f"{path.relative_to(folder)}: {href}"

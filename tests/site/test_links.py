@@ -21,7 +21,7 @@ def folder(request: pytest.FixtureRequest) -> Path:
 
 
 def test_every_internal_link_and_anchor_leads_somewhere(folder: Path) -> None:
-    pages: dict[Path, Links] = {path.resolve(): links_of(path) for path in folder.rglob("*.html")}
+    pages: dict[Path, Links] = {path.resolve(): links_of(path, folder) for path in folder.rglob("*.html")}
     broken = []
     for path, page in pages.items():
         if path.name == "404.html":
@@ -37,7 +37,9 @@ def test_every_internal_link_and_anchor_leads_somewhere(folder: Path) -> None:
 
 def test_no_identifier_stands_twice_in_a_page(folder: Path) -> None:
     twice = {
-        str(path.relative_to(folder)): page.twice for path in folder.rglob("*.html") if (page := links_of(path)).twice
+        str(path.relative_to(folder)): page.twice
+        for path in folder.rglob("*.html")
+        if (page := links_of(path, folder)).twice
     }
     assert twice == {}
 
@@ -47,3 +49,11 @@ def test_external_links_are_safe_and_known(site: Path) -> None:
     addresses = external(site)
     assert addresses
     assert all(address.startswith("https://") for address in addresses)
+
+
+def test_a_link_out_of_the_site_leads_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "private.html").write_text("private")
+    page = tmp_path / "site/index.html"
+    page.write_text('<a href="../private.html">a</a><a href="index.html">b</a>', "utf-8")
+    assert [target.is_file() for _, target, _ in links_of(page, tmp_path / "site").internal] == [False, True]

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from calculators.web import bundle, policy
+from calculators.web import publish as publishing
 from calculators.web.bundle import digest
+from calculators.web.paths import OutsideError
 from calculators.web.publish import lead_from_anywhere, main, publish
 
 if TYPE_CHECKING:
@@ -137,3 +139,16 @@ def test_a_folder_that_is_no_built_site_is_refused(tmp_path: Path, capsys: pytes
     assert main([str(tmp_path)]) == 2
     assert main([]) == 2
     assert "usage" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("old", "now"),
+    [("../../hacked", "passeport"), ("/etc", "passeport"), ("ancienne", '"+alert(1)+"'), ("ancienne", "..")],
+)
+def test_a_former_page_is_written_and_leads_among_the_lists_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, now: str
+) -> None:
+    monkeypatch.setattr(publishing, "anciens", lambda: {f"demarche={old}": {"demarche": now}})
+    with pytest.raises(OutsideError):
+        publishing.redirect_former(tmp_path)
+    assert list(tmp_path.rglob("*.html")) == []

@@ -113,3 +113,38 @@ def test_a_port_that_cannot_be_is_said_too(capsys: pytest.CaptureFixture[str]) -
 def test_a_free_port_is_accepted_without_a_word(capsys: pytest.CaptureFixture[str]) -> None:
     assert serve.main(["--port", "0", "--check"]) == 0
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "a%00b",
+        "%00",
+        "a" * 300,
+        f"{'a' * 300}/",
+        "%ed%a0%80",
+        "..%2f..%2fprivate",
+        "loop",
+        "out/",
+        "out/a.html",
+        "out.html",
+        "in",
+    ],
+)
+def test_a_name_that_leads_nowhere_or_out_of_the_site_is_not_there(tmp_path: Path, path: str) -> None:
+    (tmp_path / "private").mkdir()
+    (tmp_path / "private/index.html").write_text("private")
+    (tmp_path / "private/a.html").write_text("private")
+    site = tmp_path / "site"
+    (site / "in").mkdir(parents=True)
+    (site / "404.html").write_text("rien ici")
+    for link, target in (
+        ("out", tmp_path / "private"),
+        ("out.html", tmp_path / "private/a.html"),
+        ("in/index.html", tmp_path / "private/index.html"),
+        ("loop", site / "loop"),
+    ):
+        (site / link).symlink_to(target)
+    with serving(site) as url, pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(url + path)
+    assert (caught.value.code, caught.value.read()) == (404, b"rien ici")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+
 from calculators.calendar import in_words
 from calculators.law import law
 from calculators.web import usb
 from calculators.web.elements import serialise
+from calculators.web.paths import OutsideError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,3 +71,16 @@ def test_who_finds_the_copy_reads_what_to_open_and_how_to_renew_it() -> None:
     assert usb.START in text
     assert "ouvrez https://demarches.example/" in text
     assert usb.START in usb.start_page()
+
+
+def test_the_copy_takes_no_file_from_elsewhere(tmp_path: Path) -> None:
+    site, folder, engine = (tmp_path / name for name in ("site", "copy", "engine"))
+    (site / "donnees").mkdir(parents=True)
+    (tmp_path / "private").write_text("private")
+    (site / "donnees/a.json").symlink_to(tmp_path / "private")
+    with pytest.raises(OutsideError, match="donnees/a.json"):
+        usb.make(site, engine, folder, DAY)
+    folder.mkdir(exist_ok=True)
+    (folder / "a.txt").symlink_to(tmp_path / "private")
+    with pytest.raises(OutsideError, match="a.txt"):
+        usb.pack(folder, tmp_path / "copy.zip", DAY)

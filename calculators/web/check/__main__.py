@@ -1,4 +1,7 @@
-"""The command: check an address and tell. It ends with 0, or 1 if something is to be mended, or 2 without an answer."""
+"""The command: check an address and tell.
+
+It ends with 0, or 1 if something is to be mended, 2 without an answer, or 3 when what the site answers is refused.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,15 @@ import sys
 
 from calculators.typography import french
 from calculators.web.check.calculation import check_calculation
-from calculators.web.check.checks import CHECKS, NoAnswerError, check_address, site_at, usual
-from calculators.web.check.findings import Grade, Report
+from calculators.web.check.checks import CHECKS, check_address, site_at, usual
+from calculators.web.check.fetching import Limits, NoAnswerError, UnreadableError, Visit
+from calculators.web.check.findings import Grade, Report, plain
 
-FINE, FAULTY, NOTHING = 0, 1, 2
+FINE, FAULTY, NOTHING, REFUSED = 0, 1, 2, 3
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Check the site at the address given."""
+def main(arguments: list[str] | None = None, limits: Limits | None = None) -> int:
+    """Check the site at the address given, within `limits`."""
     parser = argparse.ArgumentParser(
         prog="python -m calculators.web.check",
         description="Vérifie un site déployé : en-têtes, types, compression, cache, moteur, et un calcul.",
@@ -29,15 +33,15 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     report = Report()
     try:
-        site = site_at(usual(options.adresse), bare=options.sans_en_tetes)
-        print(french(f"Vérification de {site.base}"), flush=True)
+        site = site_at(usual(options.adresse), bare=options.sans_en_tetes, visit=Visit(limits or Limits()))
+        print(french(plain(f"Vérification de {site.base}")), flush=True)
         if check_address(site, report):
             for check in CHECKS if options.sans_calcul else (*CHECKS, check_calculation):
                 check(site, report)
-    except NoAnswerError as error:
+    except (NoAnswerError, UnreadableError) as error:
         tell(report)
-        print(french(str(error)), file=sys.stderr)
-        return NOTHING
+        print(french(plain(str(error))), file=sys.stderr)
+        return NOTHING if isinstance(error, NoAnswerError) else REFUSED
     tell(report)
     faults, advice = report.count(Grade.FAULT), report.count(Grade.ADVICE)
     print()

@@ -1,89 +1,103 @@
-"""A real calculation with the engine that the site sends: its files, fetched, under the project's own Node."""
+"""A real calculation with the engine that the site sends, if it is this folder's own: nothing else is run.
+
+What a site sends was written by who knows whom. So its files are only compared; if each byte is that of the engine made
+here, the one made here answers, apart from this computer's files (see `run_sealed`).
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
-import tempfile
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from calculators.web.check.checks import Site
     from calculators.web.check.findings import Report
 
 SUBJECT = "Calcul"
-CODE = """from pathlib import Path
-from calculators.web.browser import answer
-job = Path('/job')
-(job / 'answer.json').write_text(answer((job / 'request.json').read_text('utf-8')), 'utf-8')
-"""
+#: Files named when they differ.
+_NAMED = 3
 
 
 def check_calculation(site: Site, report: Report) -> None:
-    """The engine as it was received answers a question, and as this copy of the project does."""
+    """The engine as it was received is the one made here, and answers as this copy of the project does."""
     manifest = site.manifest()
-    if not manifest:
+    if not manifest.files:
         return
     try:
         # What runs it comes with the project's tools, which checking the rest does not need.
-        from calculators.web import bundle  # noqa: PLC0415
+        from calculators.web import bundle, shipped  # noqa: PLC0415
         from calculators.web.browser import answer  # noqa: PLC0415
     except ImportError:
-        unable(report, "les outils du projet ne sont pas installés ici")
+        unable(report, "les outils du projet ne sont pas installés ici", "lancez « make setup » ici")
         return
-    if not (bundle.NODE.exists() and bundle.PYODIDE.is_dir()):
-        unable(report, "les outils du projet ne sont pas installés ici")
-    elif not is_here(manifest["engine"].get("build", "")):
-        unable(report, "le site a été fait avec une autre version de Pyodide que celle de ce dossier")
-    else:
-        request = bundle.REQUESTS[0]
-        try:
-            found = ask(site, manifest, request)
-        except (bundle.BundleError, OSError) as error:
-            last = (str(error).strip().splitlines() or [""])[-1][:200]
-            report.fault(SUBJECT, f"le moteur reçu ne répond pas ({last})", "Recopiez le dossier site/ en entier.")
-            return
-        ours = manifest["sources"].partition(" ")[0] == bundle.fingerprint(bundle.source_files())
-        if found == answer(request):
-            report.good(SUBJECT, "le moteur reçu répond, et comme ce dossier")
-        elif json.loads(found).get("ok") and not ours:
-            report.good(SUBJECT, "le moteur reçu répond ; le site en ligne est d’une autre version que ce dossier")
+    ours = engine_made_here()
+    if not (bundle.NODE.exists() and ours):
+        unable(report, "le moteur n’a pas été fait dans ce dossier", "lancez « make site » ici")
+        return
+    names = [name for name in manifest.files if name.startswith("engine/")]
+    received = {name: hashlib.sha256(site.get(f"assets/{name}").body).hexdigest() for name in names}
+    if received != ours:
+        seen = (
+            "rien n’a été exécuté : le moteur en ligne n’est pas celui fait dans ce dossier "
+            f"({differences(received, ours)})"
+        )
+        if manifest.sources == bundle.made_from():
+            report.fault(
+                SUBJECT,
+                f"{seen}, alors qu’il se dit de la même version",
+                "Quelqu’un l’a-t-il modifié ? Refaites make publish, recopiez site/ en entier.",
+            )
         else:
-            report.fault(SUBJECT, "le moteur reçu répond de travers", "Refaites make publish, recopiez.")
+            report.advice(
+                SUBJECT, seen, "Vérifiez depuis le dossier qui a servi à publier, ou essayez dans votre navigateur."
+            )
+        return
+    request = bundle.REQUESTS[0]
+    try:
+        found = shipped.run_sealed(CODE.format(request=request))
+    except (bundle.BundleError, OSError) as error:
+        last = (str(error).strip().splitlines() or [""])[-1][:200]
+        report.fault(SUBJECT, f"le moteur reçu ne répond pas ({last})", "Refaites make publish, recopiez.")
+        return
+    if json.loads(found) == json.loads(answer(request)):
+        report.good(SUBJECT, "le moteur reçu répond, et comme ce dossier")
+    else:
+        report.fault(SUBJECT, "le moteur reçu répond de travers", "Refaites make publish, recopiez.")
 
 
-def is_here(build: str) -> bool:
-    """Tell whether the runtime that a site was made with is in this folder, or can be made."""
+CODE = "from calculators.web.browser import answer\nprint(answer({request!r}))"
+
+
+def engine_made_here() -> dict[str, str]:
+    """Give the hash of each file of the engine made in this folder, its manifest aside; nothing if there is none."""
     from calculators.web import bundle  # noqa: PLC0415
 
-    try:
-        bundle.runtime_of(build)
-    except bundle.BundleError:
-        return False
-    return True
+    return {
+        path.relative_to(bundle.ENGINE).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in (bundle.ENGINE / "engine").rglob("*")
+        if path.is_file() and path != bundle.ENGINE / bundle.MANIFEST
+    }
 
 
-def ask(site: Site, manifest: Mapping[str, Any], request: str) -> str:
-    """Put a question to the engine that the site sends."""
-    from calculators.web import bundle, shipped  # noqa: PLC0415
+def differences(received: dict[str, str], ours: dict[str, str]) -> str:
+    """Say in which files an engine is not the one made here.
 
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for path in manifest["files"]:
-            if path.startswith("engine/"):
-                file = folder / path
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(site.get(f"assets/{path}").body)
-        (folder / bundle.MANIFEST).write_text(json.dumps(manifest), "utf-8")
-        (folder / "request.json").write_text(request, "utf-8")
-        shipped.run_shipped(CODE, folder, folder)
-        return (folder / "answer.json").read_text("utf-8")
-
-
-def unable(report: Report, why: str) -> None:
-    """Say that no calculation was tried."""
-    report.advice(
-        SUBJECT, f"pas essayé : {why}", "Essayez un calculateur dans votre navigateur, ou lancez « make setup » ici."
+    >>> differences({"a": "1", "b": "2", "d": "5"}, {"a": "3", "c": "4", "d": "5"})
+    'autre contenu : a ; en plus : b ; en moins : c'
+    """
+    kinds = {
+        "autre contenu": [name for name in received if ours.get(name, received[name]) != received[name]],
+        "en plus": [name for name in received if name not in ours],
+        "en moins": [name for name in ours if name not in received],
+    }
+    return " ; ".join(
+        f"{kind} : {', '.join(names[:_NAMED])}{f' et {len(names) - _NAMED} autres' if len(names) > _NAMED else ''}"
+        for kind, names in kinds.items()
+        if names
     )
+
+
+def unable(report: Report, why: str, remedy: str) -> None:
+    """Say that no calculation was tried."""
+    report.advice(SUBJECT, f"pas essayé : {why}", f"Essayez un calculateur dans votre navigateur, ou {remedy}.")

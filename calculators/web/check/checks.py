@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import html
-import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from calculators.web.check.fetching import Answer, NoAnswerError, fetch
+from calculators.web.check.fetching import Answer, NoAnswerError, UnreadableError, Visit, is_same_host, joined
+from calculators.web.check.manifest import Manifest, ManifestError
 from calculators.web.hosting.rules import CACHE, CSP, EMBEDDABLE, ENCODINGS, HEADERS, HSTS, TYPES
-from calculators.web.policy import inline_scripts, script_hash
+from calculators.web.policy import DATA, script_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from calculators.web.check.findings import Report
 
 MANIFEST = "assets/engine/manifest.json"
@@ -36,7 +34,12 @@ RELOAD = "Recopiez site/ et site-serveur/ ensemble, puis rechargez le serveur."
 READY = "Utilisez le fichier fait par « make publish » pour votre serveur (page « Héberger ce site »)."
 
 _META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
-_ADDRESSES = re.compile(r'<(?:link|script|img|a)\b[^>]*?(?:href|src)="([^"]*)"')
+#: Of these characters only are the addresses of our pages; and one tag is never read past the next, which would take
+#: for ever in a page of a million that are not closed.
+_ADDRESSES = re.compile(r'<(?:link|script|img|a)\b[^<>]*?(?:href|src)="([!#-;=?-~]{0,300})"')
+#: Seconds in a header.
+_DIGITS = 12
+_SECONDS = r"max-age=\"?(\d+)\"?"
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Site:
     get: Callable[[str], Answer]
     #: Its host cannot send headers of the site's own.
     bare: bool = False
+    visit: Visit = field(default_factory=Visit)
 
     @property
     def home(self) -> Answer:
@@ -63,24 +67,35 @@ class Site:
         """Give the first address in the home page that matches, from the site's root; nothing if none does."""
         return next((url for url in _ADDRESSES.findall(self.home.text) if re.search(pattern, url)), "")
 
-    def manifest(self) -> dict[str, Any]:
-        """Read what the engine is made of; nothing if that cannot be had."""
+    def manifest(self) -> Manifest:
+        """Read what the engine is made of; nothing if it is not there. Raises UnreadableError if it is malformed."""
+        answer = self.get(MANIFEST)
+        if answer.status != HTTPStatus.OK:
+            return Manifest()
         try:
-            described = json.loads(self.get(MANIFEST).text)
-            return described if isinstance(described, dict) and "engine" in described else {}
-        except ValueError:
-            return {}
+            return Manifest.read(answer.text)
+        except ManifestError as error:
+            raise UnreadableError(f"{self.base}{MANIFEST} : fichier malformé ({error}). Recopiez site/.") from error
 
     def engine_files(self) -> dict[str, str]:
         """Name a file of the engine for each of its parts."""
-        engine = self.manifest().get("engine", {})
-        parts = ("worker", "runtime", "snapshot", "library")
-        return {part: f"assets/{engine[part]}" for part in parts if engine.get(part)}
+        return {part: f"assets/{name}" for part, name in self.manifest().parts.items() if name}
 
 
-def site_at(base: str, *, bare: bool = False) -> Site:
+def site_at(base: str, *, bare: bool = False, visit: Visit | None = None) -> Site:
     """Name the site deployed at `base`; each of its files is fetched once."""
-    return Site(base, cache(lambda path: fetch(base + path, {"Accept-Encoding": "gzip"})), bare)
+    visit = visit or Visit()
+
+    @cache
+    def get(path: str) -> Answer:
+        return visit.fetch(base + path, {"Accept-Encoding": "gzip"}, page=is_page(path))
+
+    return Site(base, get, bare, visit)
+
+
+def is_page(path: str) -> bool:
+    """Tell whether what is at an address is small, as all is but the parts of the engine."""
+    return path == MANIFEST or not path.startswith("assets/engine/")
 
 
 def is_local(base: str) -> bool:
@@ -96,7 +111,7 @@ def check_address(site: Site, report: Report) -> bool:
         report.fault(
             "Adresse",
             f"{site.base} renvoie à {location}",
-            f"Vérifiez plutôt cette adresse-là : {urljoin(site.base, location)}",
+            f"Vérifiez plutôt cette adresse-là : {joined(site.base, location)}",
         )
         return False
     if home.status != HTTPStatus.OK:
@@ -129,7 +144,8 @@ def check_policy(site: Site, report: Report) -> None:
     if not site.policy:
         report.fault("Politique des pages", "absente de la page d’accueil", "Refaites le site : make publish.")
         return
-    refused = [script for script in inline_scripts(site.home.text) if script_hash(script) not in site.policy]
+    allowed = set(re.split(r"[\s;]+", site.policy))
+    refused = [script for script in scripts_in(site.home.text) if script_hash(script) not in allowed]
     if refused:
         report.fault(
             "Politique des pages",
@@ -143,6 +159,33 @@ def check_policy(site: Site, report: Report) -> None:
         report.fault("Politique des pages", "l’en-tête est celui d’une autre version du site", RELOAD)
     else:
         report.good("Politique des pages", "envoyée, et c’est celle de cette version")
+
+
+_OPENS, _CLOSES = (re.compile(rf"<{slash}script(?![\w-])", re.IGNORECASE) for slash in ("", "/"))
+_SOURCE = re.compile(r"(?<![\w-])src\s*=", re.IGNORECASE)
+_TYPE = re.compile(r"""(?<![\w-])type\s*=\s*["']?([^\s"'>]*)""", re.IGNORECASE)
+
+
+def scripts_in(page: str) -> list[str]:
+    """List the scripts written in a page, in a time that grows with it only.
+
+    Of a page that was written for that, the parser of the standard library takes minutes for forty kilobytes.
+
+    >>> scripts_in('<SCRIPT>a</script><script src="b.js"></script><script type="application/json">{}</script><script>c')
+    ['a', 'c']
+    """
+    found = []
+    at = 0
+    while opens := _OPENS.search(page, at):
+        begins = page.find(">", opens.end()) + 1
+        if not begins:
+            break
+        closes = _CLOSES.search(page, begins)
+        tag, at = page[opens.end() : begins], closes.end() if closes else len(page)
+        kind = _TYPE.search(tag)
+        if not _SOURCE.search(tag) and not (kind and kind[1].lower() in DATA):
+            found.append(page[begins : closes.start() if closes else len(page)])
+    return found
 
 
 def missing(site: Site, report: Report, subject: str, seen: str) -> None:
@@ -168,8 +211,8 @@ def check_https_for_ever(site: Site, report: Report) -> None:
     if urlsplit(site.base).scheme != "https":
         return  # the header would mean nothing
     sent = site.home.header(HSTS)
-    found = re.search(r'(?:^|;)\s*max-age="?(\d+)"?\s*(?:;|$)', sent, re.IGNORECASE)
-    days = int(found[1]) // DAY if found else 0
+    found = re.search(rf"(?:^|;)\s*{_SECONDS}\s*(?:;|$)", sent, re.IGNORECASE)
+    days = seconds(found[1]) // DAY if found else 0
     if sent and not found:
         report.fault("HTTPS pour toujours", f"les navigateurs ne lisent pas « {sent} »", READY)
     elif days:
@@ -254,10 +297,14 @@ def check_compression(site: Site, report: Report) -> None:
     worst = ""
     for path in filter(None, ["/", runtime]):
         address = path.removeprefix("/")
-        plain = fetch(site.base + address, {"Accept-Encoding": "identity"})
+
+        def ask(encoding: str, address: str = address) -> Answer:
+            return site.visit.fetch(site.base + address, {"Accept-Encoding": encoding}, page=is_page(address))
+
+        plain = ask("identity")
         if plain.header("Content-Encoding"):
             report.fault("Compression", f"{path} arrive compressé à qui n’en veut pas", READY)
-        packed = {name: fetch(site.base + address, {"Accept-Encoding": name}) for name in ENCODINGS}
+        packed = {name: ask(name) for name in ENCODINGS}
         sent = [name for name, answer in packed.items() if answer.header("Content-Encoding") == name]
         broken = [name for name in sent if len(packed[name].raw) >= len(plain.raw)]
         if "gzip" in sent and "gzip" not in broken and packed["gzip"].body != plain.raw:
@@ -295,8 +342,13 @@ def kept_for(answer: Answer) -> int:
     600
     """
     said = answer.header(CACHE).lower()
-    found = re.search(r"max-age=(\d+)", said)
-    return 0 if "no-cache" in said or "no-store" in said or not found else int(found[1])
+    found = re.search(_SECONDS, said)
+    return 0 if "no-cache" in said or "no-store" in said or not found else seconds(found[1])
+
+
+def seconds(digits: str) -> int:
+    """Read a number that a site wrote: Python refuses one of ten thousand digits."""
+    return int(digits[:_DIGITS])
 
 
 def check_caching(site: Site, report: Report) -> None:
@@ -322,7 +374,7 @@ def check_caching(site: Site, report: Report) -> None:
     else:
         report.good("Cache", "les pages sont redemandées à chaque visite")
     if tag := site.home.header("ETag"):
-        again = fetch(site.base, {"Accept-Encoding": "gzip", "If-None-Match": tag})
+        again = site.visit.fetch(site.base, {"Accept-Encoding": "gzip", "If-None-Match": tag}, page=True)
         if again.status != HTTPStatus.NOT_MODIFIED:
             report.advice("Cache", "une page inchangée est renvoyée en entier", "Le serveur devrait répondre 304.")
 
@@ -336,7 +388,9 @@ def check_lost(site: Site, report: Report) -> None:
         report.fault("Page introuvable", "ce n’est pas celle du site (404.html)", READY)
     else:
         sheet = next((url for url in _ADDRESSES.findall(lost.text) if ".css" in url), "")
-        if fetch(urljoin(site.base + NOWHERE, sheet)).status != HTTPStatus.OK:
+        style = joined(site.base + NOWHERE, sheet)
+        # No other host is asked for anything, whatever the page says.
+        if not is_same_host(site.base, style) or site.visit.fetch(style, page=True).status != HTTPStatus.OK:
             path = urlsplit(site.base).path
             report.fault(
                 "Page introuvable", "elle s’affiche sans style", f"Refaites le site : make publish SITE_PATH={path}"
@@ -344,7 +398,7 @@ def check_lost(site: Site, report: Report) -> None:
         else:
             report.good("Page introuvable", "404, avec la page du site")
     page = site.named(rf"{EMBEDDABLE}/")
-    leads = urljoin(site.base + page.rstrip("/"), site.get(page.rstrip("/")).header("Location"))
+    leads = joined(site.base + page.rstrip("/"), site.get(page.rstrip("/")).header("Location"))
     if leads != site.base + page:
         report.fault(
             "Adresse sans « / » final",
@@ -362,17 +416,13 @@ def check_private(site: Site, report: Report) -> None:
 
 def check_engine(site: Site, report: Report) -> None:
     """Each file of the engine arrived whole, to the byte."""
-    described: Mapping[str, Mapping[str, Any]] = site.manifest().get("files", {})
+    described = site.manifest().files
     if not described:
         report.fault("Moteur", f"{MANIFEST} est introuvable ou illisible", "Recopiez le dossier site/ en entier.")
         return
     # The page script carries its hash in the name that pages give it.
     names = {name: f"assets/{name}" for name in described if name.startswith("engine/")}
-    bad = [
-        name
-        for name, path in names.items()
-        if hashlib.sha256(site.get(path).body).hexdigest() != described[name]["sha256"]
-    ]
+    bad = [name for name, path in names.items() if hashlib.sha256(site.get(path).body).hexdigest() != described[name]]
     if bad:
         report.fault("Moteur", f"fichiers absents ou abîmés : {', '.join(bad)}", "Recopiez-les en mode binaire.")
     else:
@@ -387,7 +437,11 @@ def usual(url: str) -> str:
     'https://demarches.example.fr/'
     """
     url = url if "://" in url else f"https://{url}"
-    if urlsplit(url).scheme not in {"http", "https"}:
+    try:
+        scheme, _ = urlsplit(url).scheme, urlsplit(url).port
+    except ValueError as error:
+        raise NoAnswerError(f"{url} : cette adresse ne se lit pas") from error
+    if scheme not in {"http", "https"}:
         raise NoAnswerError(f"{url} : l’adresse doit commencer par https://")
     return url if url.endswith("/") else f"{url}/"
 
@@ -405,4 +459,4 @@ CHECKS = (
     check_engine,
 )
 
-__all__ = ["CHECKS", "NoAnswerError", "Site", "check_address", "site_at", "usual"]
+__all__ = ["CHECKS", "Site", "check_address", "site_at", "usual"]

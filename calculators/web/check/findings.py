@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from enum import Enum
 
 from calculators.typography import french
+
+#: Characters of a finding: what a site says of itself may be much longer.
+_LONGEST = 1000
+
+
+def plain(text: str) -> str:
+    r"""Give a text on one line that a terminal only shows: what a site sends may hold orders for it.
+
+    >>> plain("a\x1b[2J\nb\u202e ✔ 1\u202f000\xa0€")
+    'a�[2J�b� ✔ 1\u202f000\xa0€'
+    """
+    text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return "".join(
+        "\ufffd" if unicodedata.category(letter)[0] == "C" or letter in "\u2028\u2029" else letter for letter in text
+    )
 
 
 class Grade(Enum):
@@ -26,9 +42,9 @@ class Finding:
     remedy: str = ""
 
     def __str__(self) -> str:
-        lines = [f"{self.grade.value} {self.subject} : {self.seen}"]
+        lines = [f"{self.grade.value} {self.subject} : {plain(self.seen)}"]
         if self.remedy:
-            lines.append(f"    → {self.remedy}")
+            lines.append(f"    → {plain(self.remedy)}")
         return french("\n".join(lines))
 
 
