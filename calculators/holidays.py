@@ -13,19 +13,21 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words
-from calculators.errors import CoverageError
+from calculators.errors import CoverageError, LawDataError
 from calculators.law import law
 from calculators.territory import Territoire
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from calculators.law import Ferie
 
-__all__ = ["COVERED", "Calendrier", "easter", "outside"]
+__all__ = ["CONDITIONS", "COVERED", "Calendrier", "check_names", "easter", "holidays", "outside"]
 
 # Before 2008 the lundi de Pentecôte was for a time a working day (loi 2004-626, changed by loi 2008-351): not covered.
 COVERED = (date(2008, 1, 1), date(2100, 12, 31))
+#: What a holiday may depend on, and a calendar is told.
+CONDITIONS = ("temple", "saint_martin_27", "saint_martin_28")
 _SATURDAY, _SUNDAY = 5, 6
 _DAY = timedelta(days=1)
 
@@ -98,9 +100,37 @@ class Calendrier:
 
 
 @cache
+def holidays() -> tuple[Ferie, ...]:
+    """Return the holidays of the law, once the places and the conditions that they name are checked.
+
+    Raises:
+        LawDataError: as for :func:`check_names`.
+    """
+    found = tuple(law().feries.values())
+    check_names(found)
+    return found
+
+
+def check_names(feries: Iterable[Ferie]) -> None:
+    """Check every place and every condition that holidays name: a misspelt one would make a holiday disappear.
+
+    Raises:
+        LawDataError: the first that does not exist, with its file, its key, and the names that there are.
+    """
+    for ferie in feries:
+        places = tuple(place.value for place in Territoire)
+        named = [("territoires", place, places) for place in ferie.territoires]
+        named += [("condition", ferie.condition, CONDITIONS)] if ferie.condition else []
+        for name, value, known in named:
+            if value not in known:
+                reason = f"unknown {value!r}: expected one of {', '.join(known)}"
+                raise LawDataError(ferie.fichier, f"feries.{ferie.cle}.{name}", reason)
+
+
+@cache
 def _holidays(territoire: Territoire, conditions: frozenset[str], year: int) -> Mapping[date, Ferie]:
     found: dict[date, Ferie] = {}
-    for ferie in law().feries.values():
+    for ferie in holidays():
         if ferie.territoires and territoire.value not in ferie.territoires:
             continue
         if ferie.condition and ferie.condition not in conditions:

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from calculators.checklist.card import card_validity
 from calculators.checklist.inputs import Age, Dossier, Projet
+from calculators.checklist.names import documents
 from calculators.declaration import UNKNOWN, fields_of, is_asked
-from calculators.law.pieces import Piece, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from calculators.checklist.card import Validite
     from calculators.checklist.inputs import PiecesInputs
-    from calculators.law.pieces import Cas
+    from calculators.law.pieces import Cas, Piece
 
 __all__ = [
     "NOTHING",
@@ -168,7 +168,7 @@ def possible_answers(inputs: PiecesInputs) -> _Answers:
 def called_for(inputs: PiecesInputs) -> Iterator[Appel]:
     """The documents that the answers call for, in the order of the data."""
     answers = possible_answers(inputs)
-    for piece in pieces().values():
+    for piece in documents().values():
         if piece.demarche != inputs.demarche:
             continue
         verdicts = {_verdict(case, answers) for case in piece.quand}

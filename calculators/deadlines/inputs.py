@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "MOST_EXTENSIONS",
     "Aupres",
+    "ORDER_DATE",
     "Decision",
     "DelaisInputs",
     "Distance",
@@ -234,7 +235,9 @@ def _lengthened_by_distance() -> tuple[Mapping[str, tuple[str, ...]], ...]:
 
 
 _LOIN = _lengthened_by_distance()
-_VERSION_PAR_L_ORDONNANCE = tuple(d.cle for d in law().delais.values() if d.version_selon == "date_ordonnance")
+#: The only event, beside the one that starts a period, that may choose its version (``version_selon``).
+ORDER_DATE = "date_ordonnance"
+_VERSION_PAR_L_ORDONNANCE = tuple(d.cle for d in law().delais.values() if d.version_selon == ORDER_DATE)
 
 
 def _deadlines() -> Iterator[Delai]:

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from calculators.deadlines.names import plans
 from calculators.deadlines.special import COUNTED, MET
 from calculators.deadlines.steps import Attente, Echeance, named
 from calculators.errors import CoverageError
 from calculators.law import law
-from calculators.law.situations import situations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ class Fait:
 def answerable() -> tuple[str, ...]:
     """Every deadline that some situation may answer, situation after situation."""
     found: dict[str, None] = {}
-    for plan in situations().values():
+    for plan in plans().values():
         for line in plan.echeances:
             exact = line.delai in law().delais
             found |= dict.fromkeys(
@@ -54,7 +54,7 @@ def answerable() -> tuple[str, ...]:
 
 def faits_of(inputs: DelaisInputs) -> tuple[Fait, ...]:
     """Return the events given, in the order of time."""
-    plan = situations()[inputs.situation.value]
+    plan = plans()[inputs.situation.value]
     found = [Fait(name, words, day) for name, words in plan.faits.items() if (day := getattr(inputs, name)) is not None]
     return tuple(sorted(found, key=lambda fact: fact.jour))
 
@@ -68,7 +68,7 @@ def deadlines_of(inputs: DelaisInputs, place: Place) -> tuple[tuple[Echeance, ..
 
 def _found(inputs: DelaisInputs, place: Place) -> Iterator[Echeance | Attente]:
     who = inputs.acteur
-    for line in situations()[inputs.situation.value].echeances:
+    for line in plans()[inputs.situation.value].echeances:
         if (line.pour and who not in line.pour) or (line.quand and not MET[line.quand](inputs, place)):
             continue
         mine = who in line.acteurs

@@ -380,7 +380,7 @@ def _read_bareme(cle: str, table: _Table, codes: Law) -> Bareme:
 
 def _read_delai(cle: str, table: _Table, codes: Law) -> Delai:
     certitude, verifie_le = _certitude(table)
-    return Delai(
+    delai = Delai(
         cle=cle,
         intitule=table.text("intitule"),
         versions=_read_versions(table),
@@ -398,12 +398,16 @@ def _read_delai(cle: str, table: _Table, codes: Law) -> Delai:
         articles=table.articles(codes),
         certitude=certitude,
         verifie_le=verifie_le,
-        qui=table.text("qui", ""),
-        depart=table.text("depart", ""),
+        qui=table.text("qui"),
+        depart=table.text("depart"),
         sanction=table.text("sanction", ""),
         note=table.text("note", ""),
+        fichier=table.file,
         doute=_doute(table, certitude),
     )
+    if not delai.articles and not certitude.a_confirmer:
+        raise table.fail("articles", "a period that no article gives is of certainty C")
+    return delai
 
 
 def _read_ferie(cle: str, table: _Table, codes: Law) -> Ferie:
@@ -419,12 +423,15 @@ def _read_ferie(cle: str, table: _Table, codes: Law) -> Ferie:
         articles=table.articles(codes),
         certitude=certitude,
         verifie_le=verifie_le,
+        fichier=table.file,
         doute=_doute(table, certitude),
     )
     if (ferie.jour is None) is (ferie.paques == 0):
         raise table.fail("jour", "give either a day of the year or a number of days after Easter")
     if certitude is Certitude.D and not ferie.condition:
         raise table.fail("condition", "a holiday of certainty D needs a condition")
+    if not ferie.articles and certitude is not Certitude.D:
+        raise table.fail("articles", "a holiday that no article names is of certainty D")
     return ferie
 
 

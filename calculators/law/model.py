@@ -434,6 +434,8 @@ class Delai:
         lendemain: what it is about may be done from the day after its end.
         version_selon: the other event whose date chooses the version, when it is not the one that starts the period.
         groupe: the subject it belongs to, for lists.
+        qui: who must act; depart: what starts it, in words.
+        fichier: the law file it is in, for the errors.
     """
 
     cle: str
@@ -457,6 +459,7 @@ class Delai:
     depart: str
     sanction: str
     note: str
+    fichier: str
     doute: Doute | None = None
 
     @property
@@ -533,6 +536,7 @@ class Ferie:
     articles: tuple[Article, ...]
     certitude: Certitude
     verifie_le: date
+    fichier: str
     doute: Doute | None = None
 
 

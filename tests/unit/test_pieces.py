@@ -18,7 +18,7 @@ from calculators.checklist.card import card_validity
 from calculators.declaration import Choice, Kind, fields_of, json_schema
 from calculators.errors import InputError, LawDataError
 from calculators.law import law
-from calculators.law.pieces import Exigence, anciens, load_anciens, load_pieces, pieces
+from calculators.law.pieces import Exigence, anciens, load_pieces, pieces, read_anciens
 from calculators.registry import get
 from calculators.web import extension, policy
 from calculators.web import publish as publishing
@@ -298,16 +298,17 @@ def test_a_document_that_disappears_without_a_word_is_seen(tmp_path: Path) -> No
 def test_a_mistake_in_the_former_answers_is_named(tmp_path: Path, text: str, key: str, reason: str) -> None:
     (tmp_path / "liste.toml").write_text(text, "utf-8")
     with pytest.raises(LawDataError, match=reason) as caught:
-        load_anciens(tmp_path)
-    assert (caught.value.file, caught.value.key) == ("liste.toml", key)
+        tuple(read_anciens(tmp_path))
+    assert (caught.value.file, caught.value.key) == ("pieces/liste.toml", key)
 
 
 def test_the_former_answers_are_read_and_each_is_there_once(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text('[anciens]\n"motif=egare" = "motif=perte&age=majeur"\n', "utf-8")
-    assert load_anciens(tmp_path) == {"motif=egare": {"motif": "perte", "age": "majeur"}}
+    (former,) = read_anciens(tmp_path)
+    assert (former.avant, former.maintenant) == ("motif=egare", {"motif": "perte", "age": "majeur"})
     (tmp_path / "b.toml").write_text('[anciens]\n"motif=egare" = "motif=vol"\n', "utf-8")
     with pytest.raises(LawDataError, match="already there"):
-        load_anciens(tmp_path)
+        tuple(read_anciens(tmp_path))
 
 
 # ---------------------------------------------------------------- card
@@ -379,7 +380,7 @@ def test_a_mistake_names_the_file_the_key_and_the_reason(tmp_path: Path, text: s
     (tmp_path / "liste.toml").write_text(text, "utf-8")
     with pytest.raises(LawDataError, match=reason) as caught:
         load_pieces(tmp_path, law())
-    assert (caught.value.file, caught.value.key) == ("liste.toml", key)
+    assert (caught.value.file, caught.value.key) == ("pieces/liste.toml", key)
 
 
 def test_a_good_folder_is_loaded_and_an_identifier_is_taken_once(tmp_path: Path) -> None:

@@ -6,21 +6,24 @@ recent, where to get it, and how certain that is. What is not certain is « à c
 An address that was printed stays good: a document names the former ones it answers for (``remplace``; with the démarche
 in front, ``passeport/passeport-timbre``, when it was on the page of another), and a table
 ``[anciens]`` gives for an answer that is no longer offered the one that replaces it: ``"motif=egare" = "motif=perte"``.
+
+The questions and their answers are declared above this layer, so :mod:`calculators.checklist.names` checks that those
+named here exist.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from calculators.errors import LawDataError
+from calculators.law.loader import _read_files as read_files
 from calculators.law.loader import _Table as Table
 from calculators.law.loader import law
 from calculators.law.model import Article, Certitude, Source
@@ -31,13 +34,26 @@ if TYPE_CHECKING:
 
     from calculators.law.model import Law
 
-__all__ = ["Cas", "Exigence", "Piece", "anciens", "load_anciens", "load_pieces", "pieces"]
+__all__ = [
+    "Ancien",
+    "Cas",
+    "Exigence",
+    "Piece",
+    "anciens",
+    "former_answers",
+    "load_pieces",
+    "pieces",
+    "read_anciens",
+]
 
 #: What calls for a document: for each question named, the answers that do.
 Cas = dict[str, tuple[str, ...]]
 
 _IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _AMOUNT = re.compile(r"\{([a-z0-9-]+)\}")
+#: The texts that may quote amounts, and those that are shown as they are.
+_QUOTING = ("document", "pourquoi")
+_PLAIN = ("condition", "forme", "anciennete", "ou_l_obtenir", "a_confirmer", "aupres_de")
 _ANSWER = re.compile(r"[a-z_0-9]+=[a-z_0-9-]+")
 
 
@@ -56,6 +72,7 @@ class Piece:
     Attributes:
         id: stable name, in addresses; ``remplace`` lists the former ones it answers for.
         quittees: for each former name that was on the page of another démarche, that démarche.
+        fichier: the file it is written in, for the errors.
         a_confirmer: what is missing for it to be certain, in one line; ``aupres_de``: where to ask.
         quand: the cases that call for it, any of them being enough.
         condition: the same in words, for a reader who does not know the answer.
@@ -82,6 +99,16 @@ class Piece:
     series: tuple[str, ...]
     remplace: tuple[str, ...]
     quittees: Mapping[str, str]
+    fichier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ancien:
+    """An answer that is no longer offered, ``question=answer``, those that replace it, and the file that says so."""
+
+    fichier: str
+    avant: str
+    maintenant: Mapping[str, str]
 
 
 def _texts(table: Table, name: str, data: object) -> tuple[str, ...]:
@@ -148,9 +175,10 @@ def _read(file: str, cle: str, data: object, commun: Mapping[str, object], known
         sources=_sources(table, tuple(map(str, table.rows("sources", []))), known),
         certitude=certitude,
         verifie_le=table.day("verifie_le"),
-        series=tuple(dict.fromkeys(_AMOUNT.findall(table.text("document") + table.text("pourquoi")))),
+        series=tuple(dict.fromkeys(found for name in _QUOTING for found in _AMOUNT.findall(table.text(name)))),
         remplace=tuple(name for _, name in former),
         quittees={name: demarche for demarche, name in former if demarche},
+        fichier=file,
     )
     if not piece.articles and not piece.sources:
         raise table.fail("sources", "a document needs an article or a source")
@@ -158,30 +186,37 @@ def _read(file: str, cle: str, data: object, commun: Mapping[str, object], known
         raise table.fail("document", f"unknown series {missing[0]!r}")
     if niveau is Exigence.SELON_LE_CAS and not piece.condition:
         raise table.fail("condition", "missing")
+    _check_quotes(table)
     table.finish()
     return piece
 
 
-def _files(directory: Traversable) -> Iterator[tuple[str, dict[str, dict[str, object]]]]:
-    for entry in sorted(directory.iterdir(), key=lambda entry: entry.name):
-        if not entry.name.endswith(".toml"):
-            continue
-        try:
-            content = tomllib.loads(entry.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise LawDataError(entry.name, "(file)", f"not valid TOML: {error}") from None
+def _check_quotes(table: Table) -> None:
+    """Refuse a brace that would be shown as it is: an amount misspelt, or quoted where none is put."""
+    for name in _QUOTING:
+        if set("{}") & set(_AMOUNT.sub("", table.text(name))):
+            raise table.fail(name, "an amount is quoted as {its-series}, in small letters, digits and hyphens")
+    for name in _PLAIN:
+        if set("{}") & set(table.text(name, "")):
+            raise table.fail(name, f"amounts are quoted in {' and '.join(_QUOTING)} only")
+
+
+def _files(directory: Traversable) -> Iterator[tuple[str, dict[str, Any]]]:
+    for file, content in read_files(directory, "pieces/").items():
         if unknown := sorted(set(content) - {"anciens", "commun", "pieces"}):
-            raise LawDataError(entry.name, unknown[0], "unknown section; expected one of anciens, commun, pieces")
-        yield entry.name, content
+            raise LawDataError(file, unknown[0], "unknown section; expected one of anciens, commun, pieces")
+        if wrong := [name for name, data in content.items() if not isinstance(data, dict)]:
+            raise LawDataError(file, wrong[0], "expected a table")
+        yield file, content
 
 
-def load_anciens(directory: Traversable) -> dict[str, dict[str, str]]:
+def read_anciens(directory: Traversable) -> Iterator[Ancien]:
     """Read the answers that are no longer offered, each written ``question=answer``, with those that replace it.
 
     Raises:
         LawDataError: one is not written so, or is there twice.
     """
-    found: dict[str, dict[str, str]] = {}
+    found: set[str] = set()
     for file, content in _files(directory):
         for former, now in content.get("anciens", {}).items():
             answers = now.split("&") if isinstance(now, str) else [""]
@@ -189,8 +224,8 @@ def load_anciens(directory: Traversable) -> dict[str, dict[str, str]]:
                 raise LawDataError(file, f"anciens.{former}", 'expected "question=answer" = "question=answer&…"')
             if former in found:
                 raise LawDataError(file, f"anciens.{former}", "already there")
-            found[former] = dict(answer.split("=") for answer in answers)
-    return found
+            found.add(former)
+            yield Ancien(file, former, dict(answer.split("=") for answer in answers))
 
 
 def load_pieces(directory: Traversable, known: Law) -> dict[str, Piece]:
@@ -225,6 +260,12 @@ def pieces() -> Mapping[str, Piece]:
 
 
 @cache
+def former_answers() -> tuple[Ancien, ...]:
+    """Return the answers that are no longer offered, each with its file; read once."""
+    return tuple(read_anciens(resources.files("calculators.law.pieces")))
+
+
+@cache
 def anciens() -> Mapping[str, Mapping[str, str]]:
-    """Return the answers that are no longer offered, with those that replace them; read once."""
-    return load_anciens(resources.files("calculators.law.pieces"))
+    """Return the answers that are no longer offered, with those that replace them."""
+    return {ancien.avant: ancien.maintenant for ancien in former_answers()}

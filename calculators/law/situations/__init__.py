@@ -2,11 +2,12 @@
 
 A line names a deadline of the law, the question that gives its starting day, who must act, and the question whose date
 says that it was done. The words for who does not act, for what follows and for what stays possible stand beside it.
+
+The questions and the rules are above this layer: :mod:`calculators.deadlines.names` checks that those named exist.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from calculators.errors import LawDataError
+from calculators.law.loader import _read_files as read_files
 from calculators.law.loader import _Table as Table
 from calculators.law.loader import law
 
@@ -129,17 +131,17 @@ def load_situations(folder: Traversable, known: Law) -> Mapping[str, Plan]:
         LawDataError: the file, the key and the reason.
     """
     plans: dict[str, Plan] = {}
-    for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if not path.name.endswith(".toml"):
-            continue
-        file, cle = path.name, path.name.removesuffix(".toml").replace("_", "-")
-        content = tomllib.loads(path.read_text("utf-8"))
+    for file, content in read_files(folder, "situations/").items():
+        cle = file.removeprefix("situations/").removesuffix(".toml").replace("_", "-")
         if unknown := sorted(content.keys() - {"faits", "echeances"}):
             raise LawDataError(file, unknown[0], "unknown key")
         words = content.get("faits", {})
         if not isinstance(words, dict) or not all(isinstance(text, str) and text for text in words.values()):
             raise LawDataError(file, "faits", "expected words for each event")
-        lines = tuple(_read_line(file, n, row, known) for n, row in enumerate(content.get("echeances", ()), 1))
+        rows = content.get("echeances")
+        if not isinstance(rows, list) or not rows:
+            raise LawDataError(file, "echeances", "expected at least one deadline")
+        lines = tuple(_read_line(file, n, row, known) for n, row in enumerate(rows, 1))
         plan = Plan(cle, words, lines)
         if untold := sorted(plan.questions() - words.keys()):
             raise LawDataError(file, f"faits.{untold[0]}", "this event has no words")

@@ -1,0 +1,106 @@
+"""The names in the data of the deadlines are those of the questions and of the rules: a misspelt one stops here.
+
+The law layer cannot know them, so this is checked before the pages are built and at the first situation asked for.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from calculators.deadlines.inputs import (
+    ORDER_DATE,
+    DelaisInputs,
+    Role,
+    RoleInjonction,
+    RoleSalaire,
+    RoleUrbanisme,
+    Situation,
+)
+from calculators.deadlines.special import COUNTED, MET
+from calculators.declaration import Kind, fields_of
+from calculators.errors import LawDataError
+from calculators.law import law
+from calculators.law.situations import situations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from calculators.declaration import Field
+    from calculators.law import Delai
+    from calculators.law.situations import Plan
+
+__all__ = ["check_names", "plans"]
+
+#: Who may ask in each situation answered by a plan, as :attr:`DelaisInputs.acteur` names them.
+_ROLES: Mapping[Situation, tuple[str, ...]] = {
+    Situation.SAISIE_ATTRIBUTION: tuple(Role),
+    Situation.SAISIE_REMUNERATIONS: tuple(RoleSalaire),
+    Situation.SATD: (Role.DEBITEUR,),
+    Situation.INJONCTION: tuple(RoleInjonction),
+    Situation.AVIS_MEDECIN: ("partie",),
+    Situation.URBANISME: tuple(RoleUrbanisme),
+}
+_DATES = ("depart", "fait", "sauf_si", "version_selon")
+
+
+@cache
+def plans() -> Mapping[str, Plan]:
+    """Return the plan of every situation, once their names are checked.
+
+    Raises:
+        LawDataError: as for :func:`check_names`.
+    """
+    check_names(situations(), law().delais.values())
+    return situations()
+
+
+def check_names(found: Mapping[str, Plan], delais: Iterable[Delai]) -> None:
+    """Check every situation, question, rule and role that the plans and the deadlines name.
+
+    Raises:
+        LawDataError: the first that does not exist, with its file, its key, and the names that there are.
+    """
+    known = {situation.value: situation for situation in _ROLES}
+    for cle, plan in found.items():
+        if cle not in known:
+            raise _unknown(_file(cle), "(file)", "situation", cle, known)
+        _check_plan(plan, known[cle])
+    if missing := [name for name in known if name not in found]:
+        raise LawDataError(_file(missing[0]), "(file)", "missing: the form offers this situation")
+    for delai in delais:
+        if delai.version_selon not in {"", ORDER_DATE}:
+            key = f"delais.{delai.cle}.version_selon"
+            raise _unknown(delai.fichier, key, "event", delai.version_selon, [ORDER_DATE])
+
+
+def _check_plan(plan: Plan, situation: Situation) -> None:
+    file = _file(plan.cle)
+    dates = [field.nom for field in fields_of(DelaisInputs) if field.kind is Kind.DATE and _is_of(field, situation)]
+    for name in plan.faits:
+        if name not in dates:
+            raise _unknown(file, f"faits.{name}", "date question of this situation", name, dates)
+    for number, line in enumerate(plan.echeances, 1):
+        key = f"echeances.{number}"
+        named = [(name, "date question of this situation", getattr(line, name), dates) for name in _DATES]
+        named += [("calcul", "rule", line.calcul, list(COUNTED)), ("quand", "rule", line.quand, list(MET))]
+        for name, what, value, known in named:
+            if value and value not in known:
+                raise _unknown(file, f"{key}.{name}", what, value, known)
+        for name, roles in (("acteurs", line.acteurs), ("pour", line.pour)):
+            for role in roles:
+                if role not in _ROLES[situation]:
+                    raise _unknown(file, f"{key}.{name}", "role of this situation", role, _ROLES[situation])
+
+
+def _is_of(field: Field, situation: Situation) -> bool:
+    """Whether a question may be asked in a situation."""
+    return any(situation.value in case.get("situation", ()) for case in field.question.quand)
+
+
+def _file(cle: str) -> str:
+    return f"situations/{cle.replace('-', '_')}.toml"
+
+
+def _unknown(file: str, key: str, what: str, name: str, known: Iterable[str]) -> LawDataError:
+    return LawDataError(file, key, f"unknown {what} {name!r}: expected one of {', '.join(known)}")
