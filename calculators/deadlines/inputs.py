@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MOST_EXTENSIONS",
-    "Aupres",
     "ORDER_DATE",
+    "Aupres",
     "Decision",
     "DelaisInputs",
     "Distance",

@@ -70,6 +70,6 @@ QUOTITE = Calculator(
         "Vérifiez qu'il reste au moins le RSA d'une personne seule. Sinon, diminuez la part saisie d'autant.",
         "Pour une pension alimentaire, oubliez le barème : tout peut être pris, sauf ce RSA.",
     ),
-    exemple={"date": "2026-11-30", "net": "1500", "personnes_a_charge": "2"},
+    exemple={"date": "2026-10-30", "net": "1500", "personnes_a_charge": "2"},
     comparer=compare,
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from calculators.law import Portee
 from calculators.typography import of
 
 if TYPE_CHECKING:
@@ -77,7 +78,8 @@ def _of_period(delai: Delai) -> Iterator[Change]:
     before = ""
     for version in delai.versions:
         length = version.unite.in_words(version.duree)
-        if version.en_vigueur_du:
+        # What may be done from a day on is no time limit; and a version of the same length changes something else.
+        if version.en_vigueur_du and delai.portee is not Portee.AU_PLUS_TOT and length != before:
             words = f"Délai pour {delai.intitule} : {length}{doubt}"
             words += f", au lieu de {before}." if before else "."
             link = delai.articles[0].lien if delai.articles else ""

@@ -123,7 +123,7 @@ def test_the_dates_go_to_the_reader_s_own_calendar(page: Page, server: str) -> N
     expect(page.get_by_text("Fichier enregistré")).to_be_visible()
 
     events = Calendar.from_ical(Path(download.value.path()).read_bytes()).walk("VEVENT")
-    shown = result(page).locator(".calc-frise-liste > .calc-frise-point--echeance")
+    shown = result(page).locator("ol.calc-frise-liste > .calc-frise-point--echeance")
     assert len(events) == shown.count()
     (contest,) = [event for event in events if "contestation" in str(event["UID"])]
     assert contest.decoded("DTSTART") == date(2026, 12, 21)
