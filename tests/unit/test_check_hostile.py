@@ -266,8 +266,9 @@ def test_a_key_of_the_manifest_writes_no_file(tmp_path: Path, capsys: pytest.Cap
     }
     answers = {"": http(HOME), MANIFEST: http(json.dumps(described).encode())}
     with answering(answers, otherwise=http(b"hacked")) as (url, _):
-        assert main([url]) == REFUSED
+        status = main([url])
     assert not target.exists()
+    assert status == REFUSED
     assert said_in_one_line(capsys)
 
 
