@@ -261,13 +261,22 @@ def test_a_key_of_the_manifest_writes_no_file(tmp_path: Path, capsys: pytest.Cap
     build = bundle.runtime_build(bundle.PYODIDE)
     described = {
         "sources": "",
-        "engine": {"build": build, "worker": "", "runtime": "", "snapshot": "", "library": "", "lock": ""},
+        "engine": {
+            "build": build,
+            "worker": "",
+            "runtime": "",
+            "snapshot": "",
+            "library": "",
+            "lock": "",
+            "package": "",
+        },
         "files": {f"engine/{'../' * 12}{target}": {"sha256": HASH}},
     }
     answers = {"": http(HOME), MANIFEST: http(json.dumps(described).encode())}
     with answering(answers, otherwise=http(b"hacked")) as (url, _):
-        assert main([url]) == REFUSED
+        status = main([url])
     assert not target.exists()
+    assert status == REFUSED
     assert said_in_one_line(capsys)
 
 

@@ -118,17 +118,8 @@ def test_a_free_port_is_accepted_without_a_word(capsys: pytest.CaptureFixture[st
 @pytest.mark.parametrize(
     "path",
     [
-        "a%00b",
-        "%00",
-        "a" * 300,
-        f"{'a' * 300}/",
-        "%ed%a0%80",
-        "..%2f..%2fprivate",
-        "loop",
-        "out/",
-        "out/a.html",
-        "out.html",
-        "in",
+        *("a%00b", "%00", "a" * 300, f"{'a' * 300}/", "%ed%a0%80", "..%2f..%2fprivate"),
+        *("loop", "out/", "out/a.html", "out.html", "in/"),
     ],
 )
 def test_a_name_that_leads_nowhere_or_out_of_the_site_is_not_there(tmp_path: Path, path: str) -> None:
