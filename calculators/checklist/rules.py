@@ -13,13 +13,14 @@ from calculators.checklist.card import card_validity
 from calculators.checklist.inputs import Age, Dossier, Projet
 from calculators.checklist.names import documents
 from calculators.declaration import UNKNOWN, fields_of, is_asked
+from calculators.law.pieces import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from calculators.checklist.card import Validite
     from calculators.checklist.inputs import PiecesInputs
-    from calculators.law.pieces import Cas, Piece
+    from calculators.law.pieces import Cas
 
 __all__ = [
     "NOTHING",

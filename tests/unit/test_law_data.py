@@ -195,7 +195,8 @@ VALUE = (
 GAP = '[[series.x.lacunes]]\ndu = 2021-01-01\nau = 2021-12-31\nraison = "non lu"\naupres_de = "le greffe"\n'
 LATER = VALUE.replace("2020-01-01", "2022-01-01")
 DELAI = (
-    '[delais."a.b"]\nintitule = "agir"\ngroupe = "Actes"\nduree = 8\nunite = "jours"\narticles = ["CPCE L162-2"]\n'
+    '[delais."a.b"]\nintitule = "agir"\nqui = "qui"\ndepart = "quand"\ngroupe = "Actes"\n'
+    'duree = 8\nunite = "jours"\narticles = ["CPCE L162-2"]\n'
     'certitude = "A"\nverifie_le = 2026-11-21\n'
 )
 SOMME = '[sommes.s]\nintitule = "S"\nnature = "insaisissable"\ncertitude = "A"\nverifie_le = 2026-11-21\n'
@@ -203,17 +204,20 @@ REPERE = '[reperes.r]\nintitule = "R"\ndate = 2022-07-01\ncertitude = "A"\nverif
 MESURE = '[mesures.m]\nintitule = "M"\nvaleur = "10"\ncertitude = "A"\nverifie_le = 2026-11-21\n'
 TAUX = '[taux.t]\nintitule = "T"\nvaleur = "10"\ncertitude = "A"\nverifie_le = 2026-11-21\n'
 VERSIONS = (
-    '[delais."a.c"]\nintitule = "agir aussi"\ngroupe = "Actes"\nportee = "repere"\nprorogation = "ouverte"\n'
+    '[delais."a.c"]\nintitule = "agir aussi"\nqui = "qui"\ndepart = "quand"\n'
+    'groupe = "Actes"\nportee = "repere"\nprorogation = "ouverte"\n'
     'distance = "oui"\narticles = ["CPCE L162-2"]\ncertitude = "B"\nverifie_le = 2026-11-21\n'
     '[[delais."a.c".versions]]\nduree = 6\nunite = "mois"\n'
     '[[delais."a.c".versions]]\nen_vigueur_du = 2026-09-01\nduree = 3\nunite = "mois"\nnote = "décret"\n'
     '[[delais."a.c".versions]]\nen_vigueur_du = 2027-09-01\nduree = 2\nunite = "semaines"\n'
 )
 SANS_DUREE = (
-    '[delais."a.d"]\nintitule = "payer"\ngroupe = "Actes"\nsans_duree = "Le juge la fixe."\n'
-    'certitude = "A"\nverifie_le = 2026-11-21\n'
+    '[delais."a.d"]\nintitule = "payer"\nqui = "qui"\ndepart = "quand"\ngroupe = "Actes"\n'
+    'sans_duree = "Le juge la fixe."\narticles = ["CPCE L162-2"]\ncertitude = "A"\nverifie_le = 2026-11-21\n'
 )
-FERIE = '[feries.f]\nintitule = "F"\njour = "05-27"\ncertitude = "A"\nverifie_le = 2026-11-21\n'
+FERIE = (
+    '[feries.f]\nintitule = "F"\njour = "05-27"\narticles = ["CPCE L162-2"]\ncertitude = "A"\nverifie_le = 2026-11-21\n'
+)
 MOBILE = (
     '[feries.m]\nintitule = "M"\npaques = -2\nterritoires = ["ici"]\ncondition = "temple"\n'
     'certitude = "D"\nverifie_le = 2026-11-21\na_confirmer = "rien ne le dit"\naupres_de = "la mairie"\n'
