@@ -166,6 +166,13 @@ FORMER = '[anciens]\n"motif=egare" = "motif=perte"\n'
             "pieces.passeport-timbre-majeur.forme",
             "amounts are quoted in document and pourquoi only",
         ),
+        (
+            "pieces/passeport.toml",
+            "{timbre-passeport-majeur}",
+            "{duree-preuve-titre}",
+            "pieces.passeport-timbre-majeur.document",
+            "the series 'duree-preuve-titre' is in ans, not in EUR",
+        ),
         # the situations
         (
             "situations/satd.toml",
