@@ -541,10 +541,7 @@ class DelaisInputs:
         """Yield the faults that several answers make together."""
         if self.situation is Situation.AUTRE:
             yield from self._check_length()
-        for name, follows, words in _ORDER:
-            day, before = getattr(self, name), getattr(self, follows)
-            if day is not None and before is not None and day < before:
-                yield FieldError(name, f"Cette date ne peut pas être avant {words} du {in_words(before)}.")
+        yield from self._check_order()
         yield from self._check_what_is_missing()
         if self.prorogations is not None and self.prorogations > MOST_EXTENSIONS:
             yield FieldError("prorogations", "Une autorisation ne se prolonge que deux fois : écrivez 0, 1 ou 2.")
@@ -561,6 +558,16 @@ class DelaisInputs:
             yield FieldError(
                 "date_ordonnance", "Indiquez la date de l'ordonnance : la règle qui s'applique dépend d'elle."
             )
+
+    def _check_order(self) -> Iterator[FieldError]:
+        """One error a date, naming the last event that it cannot come before: once put right, the others are too."""
+        last: dict[str, tuple[date, str]] = {}
+        for name, follows, words in _ORDER:
+            day, before = getattr(self, name), getattr(self, follows)
+            if day is not None and before is not None and day < before and (name not in last or before > last[name][0]):
+                last[name] = before, words
+        for name, (before, words) in last.items():
+            yield FieldError(name, f"Cette date ne peut pas être avant {words} du {in_words(before)}.")
 
     def _needs_the_order(self) -> bool:
         """An order served before the rule changed was made before: only the others need its date."""

@@ -498,7 +498,7 @@ def _read_correction(cle: str, table: _Table, codes: Law) -> Correction:
     page = table.text("page")
     if not _PAGE.fullmatch(page):
         raise table.fail("page", f"expected the address of a page, as urbanisme/apres-le-depot, got {page!r}")
-    return Correction(
+    correction = Correction(
         cle=cle,
         le=table.day("le"),
         sujet=table.text("sujet"),
@@ -508,6 +508,14 @@ def _read_correction(cle: str, table: _Table, codes: Law) -> Correction:
         articles=table.articles(codes),
         texte=table.text("texte", ""),
     )
+    if correction.sujet.endswith("."):
+        raise table.fail("sujet", "expected a title, without a full stop")
+    for name in ("avant", "maintenant"):
+        if not table.text(name).endswith("."):
+            raise table.fail(name, "expected whole sentences, with their full stop")
+    if correction.avant == correction.maintenant:
+        raise table.fail("maintenant", "it says what 'avant' says")
+    return correction
 
 
 def _read_point(cle: str, table: _Table, _codes: Law) -> Point:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words
 from calculators.checklist import Demarche
+from calculators.errors import LawDataError
 from calculators.law import Doute, Prorogation
 from calculators.law.pieces import Exigence, pieces
 from calculators.typography import capitalised
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from calculators.law import Bareme, Ferie, Lacune, Law, Mesure, Repere, Series, Somme, Taux
 
-__all__ = ["DOUBTS", "Doubt", "doubt_anchor", "doubts"]
+__all__ = ["DOUBTS", "Doubt", "check_subjects", "doubt_anchor", "doubts"]
 
 #: The address of the page that lists what is not certain.
 DOUBTS = "sources-et-methode/"
@@ -35,7 +36,9 @@ _SUBJECTS: Mapping[str, str] = {
     **dict.fromkeys(("consignation.toml", _COUNCIL, "consignation-cph"), _COUNCIL),
     **dict.fromkeys(("urbanisme.toml", _PLANNING, "urbanisme"), _PLANNING),
     **dict.fromkeys(("identite.toml", "titres_identite.toml", _PAPERS, "carte-identite", "passeport"), _PAPERS),
-    **dict.fromkeys(("feries.toml", "Recours contre une décision", "Injonction de payer"), _PERIODS),
+    **dict.fromkeys(
+        ("feries.toml", "Recours contre une décision", "Injonction de payer", "Aide juridictionnelle"), _PERIODS
+    ),
     "espace-client": "Espace client d'un avocat",
 }
 _EXTENSION = "prorogation"
@@ -78,6 +81,28 @@ def doubts(known: Law) -> list[Doubt]:
         doubt.concerne.setdefault(anchor, name)
     order = list(dict.fromkeys((*_SUBJECTS.values(), _OTHERS)))
     return sorted(found.values(), key=lambda doubt: order.index(doubt.sujet) if doubt.sujet in order else len(order))
+
+
+def check_subjects(known: Law) -> None:
+    """Check that each group of periods, each file or list with a doubt, and each open point is under a subject.
+
+    Raises:
+        LawDataError: the first that is under none, with its file, its key, and the names that there are.
+    """
+    for delai in known.delais.values():
+        if delai.groupe not in _SUBJECTS:
+            raise _no_subject(delai.fichier, f"delais.{delai.cle}.groupe", delai.groupe, _SUBJECTS)
+    subjects = dict.fromkeys((*_SUBJECTS.values(), _OTHERS))
+    for point in known.points.values():
+        if point.sujet not in subjects:
+            raise _no_subject(point.doute.fichier, f"points.{point.cle}.sujet", point.sujet, subjects)
+    for where, doute, anchor, _ in _of_the_data(known):
+        if where not in _SUBJECTS:
+            raise _no_subject(doute.fichier or where, anchor, where, _SUBJECTS)
+
+
+def _no_subject(file: str, key: str, name: str, known: Iterable[str]) -> LawDataError:
+    return LawDataError(file, key, f"{name!r} is under no subject of the list of doubts: {', '.join(known)}")
 
 
 #: Where a doubt is (a file, a group of periods, a démarche), the doubt, its anchor, and the name of what it is about.

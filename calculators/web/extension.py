@@ -87,6 +87,15 @@ def site_date() -> date:
     return day
 
 
+def _page_of(md: Markdown | None) -> str:
+    """The page being made, for the errors: each builder gives it to an extension of its own."""
+    for step in (*md.treeprocessors, *md.preprocessors) if md else ():
+        page = getattr(step, "file", None) or getattr(step, "page", None)  # of MkDocs, of Zensical
+        if name := getattr(page, "src_uri", "") or getattr(page, "path", ""):
+            return str(name)
+    return "guide"
+
+
 class _Value(InlineProcessor):
     """``{{ kind:key }}`` in the text."""
 
@@ -98,7 +107,7 @@ class _Value(InlineProcessor):
         try:
             element = render_value(m.group(1), law(), site_date())
         except CalculatorsError as error:
-            raise LawDataError("guide", m.group(0), str(error)) from None
+            raise LawDataError(_page_of(self.md), m.group(0), str(error)) from None
         return _frozen(element), m.start(0), m.end(0)
 
 
@@ -167,7 +176,8 @@ class _DataBlock(Block):
         try:
             self.fill(block, (self.argument or "").strip(), body)
         except CalculatorsError as error:
-            raise LawDataError("guide", f"/// {self.NAME} | {self.argument or ''}", str(error)) from None
+            key = f"/// {self.NAME} | {self.argument or ''}"
+            raise LawDataError(_page_of(self.md), key, str(error)) from None
         _frozen(block)
 
     def fill(self, block: ET.Element, argument: str, body: str) -> None:

@@ -15,11 +15,14 @@ import yaml
 
 from calculators.calendar import parse_date
 from calculators.checklist import Demarche
+from calculators.checklist.names import documents
+from calculators.deadlines.names import plans
 from calculators.errors import LawDataError
+from calculators.holidays import holidays
 from calculators.law import law
-from calculators.law.pieces import pieces
 from calculators.registry import CALCULATORS
 from calculators.typography import french
+from calculators.web.doubts import check_subjects
 from calculators.web.elements import el, serialise
 from calculators.web.extension import site_date
 
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-__all__ = ["AIDES", "Mistake", "flag_old", "is_guide", "mistakes"]
+__all__ = ["AIDES", "Mistake", "check_data", "flag_old", "is_guide", "mistakes", "site_mistakes"]
 
 #: Folders whose pages hold a tool. The pages of any other folder are guides; those at the top are about the site.
 TOOLS = frozenset({"calculateurs", "juridictions", "pieces"})
@@ -174,6 +177,49 @@ def _guide(page: _Page) -> Iterator[Mistake]:
         yield page.wrong("aide", "false, so the page needs a heading ## Où trouver de l'aide of its own")
 
 
+# ---------------------------------------------------------------- the data, and what leads to pages
+
+#: Written from the pages' folder: the template that names the tools of a page, each with its title.
+_TITLES = Path("../overrides/partials/outils.html")
+#: Its tables, by the key of the front matter.
+_TITLED: Mapping[str, str] = {"calculateurs": "calculators", "pieces": "lists"}
+
+
+def check_data() -> None:
+    """Read all the data that the pages rest on, and check every name in them: a faulty one would stop each page.
+
+    Raises:
+        LawDataError: the first mistake, with its file, its key and its reason.
+    """
+    check_subjects(law())
+    documents()
+    plans()
+    holidays()
+
+
+def site_mistakes(docs: Path) -> Iterator[Mistake]:
+    """What the data and the templates name, and the pages' folder does not have: a link would be empty or broken."""
+    text = (docs / _TITLES).read_text("utf-8")
+    for key, (_, known) in _TOOLS.items():
+        table = re.search(rf"set {_TITLED[key]} = \{{(.*?)\}} %", text)
+        titles = dict(re.findall(r'"([^"]*)": "([^"]*)"', table[1])) if table else {}
+        for name in known:
+            if not titles.get(name):
+                yield Mistake(_TITLES.as_posix(), _TITLED[key], f"no title for {name!r}")
+            if not _is_page(docs, f"{key}/{name}"):
+                yield Mistake(f"{key}/{name}.md", "(file)", "missing: guides lead to the page of each tool")
+        for name in titles.keys() - set(known):
+            reason = f"a title for {name!r}, which is not one of {', '.join(known)}"
+            yield Mistake(_TITLES.as_posix(), _TITLED[key], reason)
+    for cle, correction in law().corrections.items():
+        if not _is_page(docs, correction.page):
+            yield Mistake("corrections.toml", f"corrections.{cle}.page", f"no page {correction.page!r}")
+
+
+def _is_page(docs: Path, address: str) -> bool:
+    return (docs / f"{address}.md").is_file() or (docs / address / "index.md").is_file()
+
+
 # ---------------------------------------------------------------- after the build
 
 _CHECKED = re.compile(r'<p class="verifie-le">.*?<time datetime="([0-9-]{10})"', re.DOTALL)
@@ -216,12 +262,14 @@ def main(arguments: list[str]) -> int:
     """Check the pages of the folder named; say every mistake."""
     match arguments:
         case [folder] if Path(folder).is_dir():
-            try:  # the pages rest on the data: a faulty file would stop each of them in turn
-                law(), pieces()
+            try:
+                check_data()
             except LawDataError as error:
                 print(error, file=sys.stderr)
                 return 1
             found = mistakes(Path(folder), site_date())
+            if (Path(folder) / _TITLES).is_file():  # the folder of the site, not pages alone
+                found += site_mistakes(Path(folder))
             for mistake in found:
                 print(mistake, file=sys.stderr)
             return 1 if found else 0

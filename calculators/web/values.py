@@ -104,6 +104,8 @@ def _amount(reference: Reference, law: Law, today: date) -> ET.Element:
     if reference.key not in law.series:
         raise UnknownKeyError(f"unknown montant {reference.key!r}: expected one of {', '.join(sorted(law.series))}")
     series = law.series[reference.key]
+    if series.unite != "EUR":
+        raise UnknownKeyError(f"montant:{reference.key} is in {series.unite}, not an amount of money")
     value = series.au(reference.day or today)
     match reference.facet:
         case "":

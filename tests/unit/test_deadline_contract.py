@@ -203,3 +203,30 @@ def test_the_address_names_what_was_answered_and_nothing_else() -> None:
     assert to_flat(parse(DelaisInputs, SITUATION)) == {
         name: value for name, value in SITUATION.items() if name not in {"aujourdhui", "territoire"}
     }
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        # before two events: the later one is named, and a date that respects it respects both
+        ({"date_denonciation": "2026-11-06", "date_assignation": "2026-10-30"}, {"date_assignation": "6 novembre"}),
+        ({"date_assignation": "2026-10-30"}, {"date_assignation": "2 novembre"}),
+        (
+            {"date_denonciation": "2026-10-20", "date_assignation": "2026-10-10"},
+            {"date_denonciation": "2 novembre", "date_assignation": "2 novembre"},
+        ),
+    ],
+)
+def test_a_field_has_one_error(given: dict[str, str], expected: dict[str, str]) -> None:
+    case = {**SITUATION, "date_denonciation": "", **given}
+    faults = [(fault["champ"], fault["message"].replace("\u00a0", " ")) for fault in computed(case)["erreurs"]]
+    assert [champ for champ, _ in faults] == list(expected)
+    assert all(expected[champ] in message for champ, message in faults)
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"mois": 2, "duree": 3}, {"mois": 0, "duree": 0, "unite": "jours"}, {"duree": 0}]
+)
+def test_a_length_that_is_wrong_in_several_ways_has_one_error(given: dict[str, int | str]) -> None:
+    faults = computed({"situation": "autre", "evenement": "2026-11-03", **given})["erreurs"]
+    assert len(faults) == 1

@@ -9,7 +9,6 @@ import pytest
 
 from calculators.deadlines.situations import answerable
 from calculators.law import law
-from calculators.law.situations import situations
 from calculators.web.browser import compute
 from tests.helpers import ROOT
 
@@ -175,14 +174,6 @@ def test_the_cour_de_cassation_sits_in_metropole() -> None:
     """CPC, art. 644 does not list the pourvoi: only where the person lives matters."""
     given = {"delai": "cassation.pourvoi", "evenement": "2026-10-30", "domicile": "guadeloupe", "siege": "guadeloupe"}
     assert asked(given)["valeurs"]["terme"] == "2027-01-30"
-
-
-@pytest.mark.parametrize("cle", sorted({line.delai for plan in situations().values() for line in plan.echeances}))
-def test_each_line_for_others_has_everyday_words(cle: str) -> None:
-    lines = [line for plan in situations().values() for line in plan.echeances if line.delai == cle]
-    for line in lines:
-        alone = (len(line.pour) == 1 and line.pour == line.acteurs) or line.acteurs == ("partie",)
-        assert line.en_clair or alone
 
 
 def test_every_deadline_of_a_situation_can_be_a_column() -> None:

@@ -116,6 +116,7 @@ def test_a_value_in_a_sentence() -> None:
     ("text", "key", "reason"),
     [
         ("Il vaut {{ montant:sbu }}.", "{{ montant:sbu }}", "unknown montant 'sbu'"),
+        ("Dix ans : {{ montant:duree-carte-identite }}.", "{{ montant:duree", "is in ans, not an amount of money"),
         ("/// calculateur | sbu\n///", "/// calculateur | sbu", "unknown calculator 'sbu'"),
         ("/// exemple | sbi\nsolde: mille\ndate_saisie: 2026-11-20\n///", "/// exemple | sbi", "comptes.1.solde"),
         ("/// exemple | sbi\nsolde: 1\ndate_saisie: 2000-01-01\n///", "/// exemple | sbi", "date_saisie"),

@@ -12,10 +12,9 @@ import pytest
 
 from calculators.declaration import parse
 from calculators.errors import CoverageError, LawDataError
-from calculators.law import Certitude, Portee, Prorogation, law, load
+from calculators.law import Portee, Prorogation, law, load
 from calculators.result import to_dict
 from calculators.sbi import SbiInputs, calculate
-from calculators.territory import Territoire
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
@@ -156,26 +155,6 @@ def test_the_sbi_is_left_without_asking_since_august_2009(day: str, left: str) -
     assert (found["laisse"], found["protege"]) == (left, "454.63")
 
 
-def test_what_is_published_is_not_in_doubt() -> None:
-    """D is never a rule."""
-    for delai in law().delais.values():
-        assert delai.certitude is not Certitude.D
-        assert bool(delai.versions) is not bool(delai.sans_duree)
-        assert delai.groupe
-        assert delai.qui
-        assert delai.depart
-        if not delai.articles:
-            assert delai.certitude.a_confirmer
-    for ferie in law().feries.values():
-        assert set(ferie.territoires) <= {territoire.value for territoire in Territoire}
-        assert ferie.condition in {"", "temple", "saint_martin_27", "saint_martin_28"}
-        assert ferie.articles or ferie.certitude is Certitude.D
-    for somme in law().sommes.values():
-        assert somme.certitude is not Certitude.D
-    for source in law().sources.values():
-        assert source.titre
-
-
 # ---------------------------------------------------------------- the loader's errors
 
 CODES = """[codes.CPCE]
@@ -187,6 +166,7 @@ lu_le = 2026-11-21
 [codes.CPCE.articles.L162-2]
 enonce = "La banque laisse une somme."
 """
+CITED = 'articles = ["CPCE L162-2"]\n'
 SERIES_HEAD = '[series.x]\nintitule = "X"\nunite = "EUR"\narticles = ["CPCE L162-2"]\n'
 VALUE = (
     '[[series.x.valeurs]]\nen_vigueur_du = 2020-01-01\nmontant = "1.00"\ntexte = "décret"\n'
@@ -195,7 +175,8 @@ VALUE = (
 GAP = '[[series.x.lacunes]]\ndu = 2021-01-01\nau = 2021-12-31\nraison = "non lu"\naupres_de = "le greffe"\n'
 LATER = VALUE.replace("2020-01-01", "2022-01-01")
 DELAI = (
-    '[delais."a.b"]\nintitule = "agir"\ngroupe = "Actes"\nduree = 8\nunite = "jours"\narticles = ["CPCE L162-2"]\n'
+    '[delais."a.b"]\nintitule = "agir"\nqui = "qui"\ndepart = "quand"\ngroupe = "Actes"\n'
+    'duree = 8\nunite = "jours"\narticles = ["CPCE L162-2"]\n'
     'certitude = "A"\nverifie_le = 2026-11-21\n'
 )
 SOMME = '[sommes.s]\nintitule = "S"\nnature = "insaisissable"\ncertitude = "A"\nverifie_le = 2026-11-21\n'
@@ -203,17 +184,20 @@ REPERE = '[reperes.r]\nintitule = "R"\ndate = 2022-07-01\ncertitude = "A"\nverif
 MESURE = '[mesures.m]\nintitule = "M"\nvaleur = "10"\ncertitude = "A"\nverifie_le = 2026-11-21\n'
 TAUX = '[taux.t]\nintitule = "T"\nvaleur = "10"\ncertitude = "A"\nverifie_le = 2026-11-21\n'
 VERSIONS = (
-    '[delais."a.c"]\nintitule = "agir aussi"\ngroupe = "Actes"\nportee = "repere"\nprorogation = "ouverte"\n'
+    '[delais."a.c"]\nintitule = "agir aussi"\nqui = "qui"\ndepart = "quand"\n'
+    'groupe = "Actes"\nportee = "repere"\nprorogation = "ouverte"\n'
     'distance = "oui"\narticles = ["CPCE L162-2"]\ncertitude = "B"\nverifie_le = 2026-11-21\n'
     '[[delais."a.c".versions]]\nduree = 6\nunite = "mois"\n'
     '[[delais."a.c".versions]]\nen_vigueur_du = 2026-09-01\nduree = 3\nunite = "mois"\nnote = "décret"\n'
     '[[delais."a.c".versions]]\nen_vigueur_du = 2027-09-01\nduree = 2\nunite = "semaines"\n'
 )
 SANS_DUREE = (
-    '[delais."a.d"]\nintitule = "payer"\ngroupe = "Actes"\nsans_duree = "Le juge la fixe."\n'
-    'certitude = "A"\nverifie_le = 2026-11-21\n'
+    '[delais."a.d"]\nintitule = "payer"\nqui = "qui"\ndepart = "quand"\ngroupe = "Actes"\n'
+    'sans_duree = "Le juge la fixe."\narticles = ["CPCE L162-2"]\ncertitude = "A"\nverifie_le = 2026-11-21\n'
 )
-FERIE = '[feries.f]\nintitule = "F"\njour = "05-27"\ncertitude = "A"\nverifie_le = 2026-11-21\n'
+FERIE = (
+    '[feries.f]\nintitule = "F"\njour = "05-27"\narticles = ["CPCE L162-2"]\ncertitude = "A"\nverifie_le = 2026-11-21\n'
+)
 MOBILE = (
     '[feries.m]\nintitule = "M"\npaques = -2\nterritoires = ["ici"]\ncondition = "temple"\n'
     'certitude = "D"\nverifie_le = 2026-11-21\na_confirmer = "rien ne le dit"\naupres_de = "la mairie"\n'
@@ -338,7 +322,16 @@ def test_the_next_revision_comes_after_the_last_value(tmp_path: Path, revision: 
         (('maintenant = "Un mois."\n', ""), "corrections.c.maintenant", "missing"),
         (('page = "saisie-compte/debiteur"\n', ""), "corrections.c.page", "missing"),
         (('"saisie-compte/debiteur"', '"/saisie-compte/debiteur.md"'), "corrections.c.page", "the address of a page"),
+        (('sujet = "Un délai"', 'sujet = "Un délai."'), "corrections.c.sujet", "without a full stop"),
+        (('"Deux mois."', '"Deux mois"'), "corrections.c.avant", "whole sentences"),
+        (('"Un mois."', '"Un mois"'), "corrections.c.maintenant", "whole sentences"),
+        (('"Un mois."', '"Deux mois."'), "corrections.c.maintenant", "it says what 'avant' says"),
+        # no article: less certain
+        ((DELAI, DELAI.replace(CITED, "")), "delais.a.b.articles", "is of certainty C"),
+        ((FERIE, FERIE.replace(CITED, "")), "feries.f.articles", "is of certainty D"),
         # missing
+        ((DELAI, DELAI.replace('qui = "qui"\n', "")), "delais.a.b.qui", "missing"),
+        ((DELAI, DELAI.replace('depart = "quand"\n', "")), "delais.a.b.depart", "missing"),
         (('intitule = "X"\n', ""), "series.x.intitule", "missing"),
         (('unite = "EUR"\n', ""), "series.x.unite", "missing"),
         (('montant = "1.00"\n', ""), "series.x.valeurs[1].montant", "missing"),
@@ -464,6 +457,12 @@ def test_a_mistake_names_the_file_the_key_and_the_reason(
     assert caught.value.key.endswith(key)
     assert reason in caught.value.reason
     assert str(caught.value) == f"loi.toml: {caught.value.key}: {caught.value.reason}"
+
+
+def test_a_period_of_certainty_c_may_have_no_article(tmp_path: Path) -> None:
+    doubt = 'a_confirmer = "rien lu"\naupres_de = "le greffe"\n'
+    without = DELAI.replace(CITED, "").replace('certitude = "A"\n', f'certitude = "C"\n{doubt}')
+    assert loaded(tmp_path, GOOD.replace(DELAI, without)).delais["a.b"].articles == ()
 
 
 def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:

@@ -184,6 +184,8 @@ def _read(file: str, cle: str, data: object, commun: Mapping[str, object], known
         raise table.fail("sources", "a document needs an article or a source")
     if missing := [name for name in piece.series if name not in known.series]:
         raise table.fail("document", f"unknown series {missing[0]!r}")
+    if other := [name for name in piece.series if known.series[name].unite != "EUR"]:
+        raise table.fail("document", f"the series {other[0]!r} is in {known.series[other[0]].unite}, not in EUR")
     if niveau is Exigence.SELON_LE_CAS and not piece.condition:
         raise table.fail("condition", "missing")
     _check_quotes(table)

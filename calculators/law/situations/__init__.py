@@ -118,6 +118,9 @@ def _read_line(file: str, number: int, data: object, known: Law) -> Ligne:
         raise table.fail("depart", "give the question that starts it, or the rule that counts it")
     if bool(line.fait) is not bool(line.nom):
         raise table.fail("nom", "a line that tells when it was done tells what was done, and no other does")
+    alone = (len(line.pour) == 1 and line.pour == line.acteurs) or line.acteurs == ("partie",)
+    if not line.en_clair and not alone:
+        raise table.fail("en_clair", "missing: who does not act reads this line too")
     if unknown := sorted({*line.acteurs, *line.pour} - _ROLES):
         raise table.fail("acteurs", f"unknown role {unknown[0]!r}: expected one of {', '.join(sorted(_ROLES))}")
     table.finish()

@@ -1,0 +1,398 @@
+"""The names in the data: one that leads nowhere is said with its file and its key; nothing disappears in silence."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import markdown
+import pytest
+from markdown.treeprocessors import Treeprocessor
+
+from calculators import holidays
+from calculators.checklist import names as checklist_names
+from calculators.deadlines import names as deadline_names
+from calculators.errors import LawDataError
+from calculators.law import law, load
+from calculators.law.pieces import load_pieces, read_anciens
+from calculators.law.situations import load_situations
+from calculators.web import doubts, guides
+from tests.helpers import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+LAW = ROOT / "calculators/law"
+
+
+def check_lists(folder: Path) -> None:
+    checklist_names.check_names(load_pieces(folder, law()).values(), read_anciens(folder))
+
+
+def check_plans(folder: Path) -> None:
+    deadline_names.check_names(load_situations(folder, law()), law().delais.values())
+
+
+def check_law(folder: Path) -> None:
+    known = load(folder)
+    holidays.check_names(known.feries.values())
+    deadline_names.check_names(load_situations(folder / "situations", known), known.delais.values())
+    doubts.check_subjects(known)
+
+
+CHECKS: dict[str, Callable[[Path], None]] = {"pieces": check_lists, "situations": check_plans, "": check_law}
+
+
+def copied(tmp_path: Path, file: str, before: str, after: str) -> None:
+    """A copy of the law, with one change in one file."""
+    shutil.copytree(LAW, tmp_path, dirs_exist_ok=True)
+    text = (tmp_path / file).read_text("utf-8")
+    assert before in text
+    (tmp_path / file).write_text(text.replace(before, after, 1), "utf-8")
+
+
+def test_the_data_shipped_name_nothing_that_does_not_exist() -> None:
+    guides.check_data()
+    assert list(guides.site_mistakes(ROOT / "docs")) == []
+
+
+FORMER = '[anciens]\n"motif=egare" = "motif=perte"\n'
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        # the lists of documents
+        (
+            "pieces/passeport.toml",
+            'motif = ["perte"]',
+            'motif = ["pertes"]',
+            "pieces.passeport-perte.quand.motif",
+            "unknown answer 'pertes': expected one of premiere, renouvellement, perte, vol, nom",
+        ),
+        (
+            "pieces/passeport.toml",
+            'motif = ["perte"]',
+            'motifs = ["perte"]',
+            "pieces.passeport-perte.quand.motifs",
+            "unknown question of 'passeport' 'motifs': expected one of motif, age, parents",
+        ),
+        # a question of another démarche is never answered here; « je ne sais pas » stands for all the other answers
+        (
+            "pieces/passeport.toml",
+            'motif = ["perte"]',
+            'role = ["debiteur"]',
+            "pieces.passeport-perte.quand.role",
+            "unknown question of 'passeport' 'role'",
+        ),
+        (
+            "pieces/passeport.toml",
+            'carte_recente = ["non"]',
+            'carte_recente = ["non", "inconnu"]',
+            "pieces.passeport-acte-naissance.quand.carte_recente",
+            "unknown answer 'inconnu': expected one of oui, non",
+        ),
+        (
+            "pieces/carte_identite.toml",
+            'quand = [{ motif = ["perte"]',
+            'quand = [{ date_delivrance = ["2020-01-01"]',
+            "pieces.carte-perte.quand.date_delivrance",
+            "unknown question",
+        ),
+        (
+            "pieces/passeport.toml",
+            'demarche = "passeport"',
+            'demarche = "passport"',
+            "pieces.passeport-photo.demarche",
+            "unknown démarche 'passport': expected one of consignation-cph, urbanisme",
+        ),
+        (
+            "pieces/passeport.toml",
+            "[pieces.passeport-perte]",
+            '[pieces.passeport-perte]\nremplace = ["passport/perdu"]',
+            "pieces.passeport-perte.remplace",
+            "unknown démarche 'passport'",
+        ),
+        (
+            "pieces/passeport.toml",
+            "[pieces.passeport-perte]",
+            '[pieces.passeport-perte]\nremplace = ["passeport/perdu"]',
+            "pieces.passeport-perte.remplace",
+            "'perdu' was in this same list",
+        ),
+        (
+            "pieces/passeport.toml",
+            "[commun]",
+            FORMER.replace("motif=egare", "motifs=egare") + "[commun]",
+            "anciens.motifs=egare",
+            "unknown question 'motifs'",
+        ),
+        (
+            "pieces/passeport.toml",
+            "[commun]",
+            FORMER.replace("motif=egare", "motif=vol") + "[commun]",
+            "anciens.motif=vol",
+            "still offered",
+        ),
+        (
+            "pieces/passeport.toml",
+            "[commun]",
+            FORMER.replace("motif=perte", "motifs=perte") + "[commun]",
+            "anciens.motif=egare",
+            "unknown question 'motifs'",
+        ),
+        (
+            "pieces/passeport.toml",
+            "[commun]",
+            FORMER.replace("motif=perte", "motif=pertes") + "[commun]",
+            "anciens.motif=egare",
+            "unknown answer 'pertes': expected one of premiere",
+        ),
+        (
+            "pieces/passeport.toml",
+            "{timbre-passeport-majeur}",
+            "{timbre_passeport_majeur}",
+            "pieces.passeport-timbre-majeur.document",
+            "an amount is quoted as {its-series}",
+        ),
+        (
+            "pieces/passeport.toml",
+            'forme = "Timbre électronique : PDF ou SMS"',
+            'forme = "{timbre-passeport-majeur}"',
+            "pieces.passeport-timbre-majeur.forme",
+            "amounts are quoted in document and pourquoi only",
+        ),
+        (
+            "pieces/passeport.toml",
+            "{timbre-passeport-majeur}",
+            "{duree-preuve-titre}",
+            "pieces.passeport-timbre-majeur.document",
+            "the series 'duree-preuve-titre' is in ans, not in EUR",
+        ),
+        # the situations
+        (
+            "situations/satd.toml",
+            'depart = "date_notification"',
+            'depart = "date_notif"',
+            "faits.date_notif",
+            "this event has no words",
+        ),
+        (
+            "situations/satd.toml",
+            'date_notification = "S',
+            'date_notif = "Oubliée"\ndate_notification = "S',
+            "faits.date_notif",
+            "unknown date question of this situation 'date_notif': expected one of date_notification, date_reclamation",
+        ),
+        # a question of another situation is never answered here
+        (
+            "situations/satd.toml",
+            'date_notification = "S',
+            'date_saisie = "Saisie"\ndate_notification = "S',
+            "faits.date_saisie",
+            "unknown date question of this situation 'date_saisie'",
+        ),
+        (
+            "situations/injonction_de_payer.toml",
+            'version_selon = "date_ordonnance"',
+            'version_selon = "ordonnance"',
+            "echeances.3.version_selon",
+            "unknown date question of this situation 'ordonnance'",
+        ),
+        (
+            "situations/satd.toml",
+            'calcul = "juge_apres_reclamation"',
+            'calcul = "juge"',
+            "echeances.3.calcul",
+            "unknown rule 'juge': expected one of contestation",
+        ),
+        (
+            "situations/urbanisme.toml",
+            'quand = "refus"',
+            'quand = "refuse"',
+            "echeances.5.quand",
+            "unknown rule 'refuse': expected one of contestation_dans_le_mois",
+        ),
+        (
+            "situations/satd.toml",
+            'acteurs = ["debiteur"]',
+            'acteurs = ["voisin"]',
+            "echeances.1.acteurs",
+            "unknown role of this situation 'voisin': expected one of debiteur",
+        ),
+        (
+            "situations/urbanisme.toml",
+            'pour = ["demandeur"]',
+            'pour = ["banque"]',
+            "echeances.1.pour",
+            "unknown role of this situation 'banque'",
+        ),
+        (
+            "situations/satd.toml",
+            'en_clair = "le débiteur peut saisir le juge"\n',
+            "",
+            "echeances.3.en_clair",
+            "who does not act reads this line too",
+        ),
+        ("situations/satd.toml", "[faits]", "[faits", "(file)", "not valid TOML"),
+        # the other files
+        (
+            "delais.toml",
+            'version_selon = "date_ordonnance"',
+            'version_selon = "ordonnance"',
+            "delais.injonction-de-payer.titre-executoire.version_selon",
+            "unknown event 'ordonnance': expected one of date_ordonnance",
+        ),
+        (
+            "delais.toml",
+            'groupe = "Papiers d\'identité"',
+            'groupe = "Papier d\'identité"',
+            ".groupe",
+            "is under no subject of the list of doubts: sbi.toml",
+        ),
+        (
+            "points.toml",
+            'sujet = "Délais et jours fériés"',
+            'sujet = "Délais"',
+            "points.prorogation.sujet",
+            "'Délais' is under no subject",
+        ),
+        (
+            "feries.toml",
+            'territoires = ["guyane"]',
+            'territoires = ["guiane"]',
+            ".territoires",
+            "unknown 'guiane': expected one of metropole",
+        ),
+        (
+            "feries.toml",
+            'condition = "temple"',
+            'condition = "eglise"',
+            ".condition",
+            "unknown 'eglise': expected one of temple",
+        ),
+    ],
+)
+def test_a_name_that_leads_nowhere_is_said_with_its_file_and_its_key(
+    tmp_path: Path, case: tuple[str, str, str, str, str]
+) -> None:
+    file, before, after, key, reason = case
+    copied(tmp_path, file, before, after)
+    folder, _, _ = file.rpartition("/")
+    with pytest.raises(LawDataError) as caught:
+        CHECKS[folder](tmp_path / folder)
+    assert caught.value.file == file
+    assert caught.value.key.endswith(key)
+    assert reason in caught.value.reason
+
+
+@pytest.mark.parametrize(
+    ("file", "key"), [("pieces/passeport.toml", "passeport"), ("situations/satd.toml", "missing: the form offers")]
+)
+def test_what_the_form_offers_is_in_the_data(tmp_path: Path, file: str, key: str) -> None:
+    shutil.copytree(LAW, tmp_path, dirs_exist_ok=True)
+    (tmp_path / file).unlink()
+    folder, _, _ = file.rpartition("/")
+    with pytest.raises(LawDataError, match=key):
+        CHECKS[folder](tmp_path / folder)
+
+
+def test_a_file_that_is_no_situation_is_named(tmp_path: Path) -> None:
+    shutil.copytree(LAW / "situations", tmp_path, dirs_exist_ok=True)
+    (tmp_path / "satd.toml").rename(tmp_path / "saisie_administrative.toml")
+    with pytest.raises(LawDataError, match=r"situations/saisie_administrative\.toml: \(file\): unknown situation"):
+        check_plans(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "said"),
+    [
+        ("passeport.toml", 'motif = ["perte"]', 'motif = ["pertes"]', "quand.motif: unknown answer 'pertes'"),
+        ("passeport.toml", 'motif = ["perte"]', 'motifs = ["perte"]', "quand.motifs: unknown question"),
+    ],
+)
+def test_the_build_and_the_command_line_stop_on_a_misspelt_name(
+    tmp_path: Path, file: str, before: str, after: str, said: str
+) -> None:
+    shutil.copytree(ROOT / "calculators", tmp_path / "calculators")
+    shutil.rmtree(tmp_path / "calculators/law")
+    copied(tmp_path / "calculators/law", f"pieces/{file}", before, after)
+
+    def run(*command: str) -> subprocess.CompletedProcess[str]:
+        asked = [sys.executable, "-m", *command]
+        return subprocess.run(asked, capture_output=True, text=True, check=False, cwd=tmp_path, encoding="utf-8")
+
+    for done in (
+        run("calculators.web.guides", str(ROOT / "docs")),
+        run("calculators", "pieces", "--demarche", "passeport", "--motif", "perte"),
+    ):
+        assert done.returncode not in {0, None}
+        assert f"pieces/{file}: pieces.passeport-perte.{said}" in done.stderr
+
+
+# ---------------------------------------------------------------- pages
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after", "said"),
+    [
+        (
+            "overrides/partials/outils.html",
+            '"passeport": "Passeport"',
+            '"passport": "Passeport"',
+            "../overrides/partials/outils.html: lists: no title for 'passeport'",
+        ),
+        (
+            "overrides/partials/outils.html",
+            '"passeport": "Passeport"',
+            '"passport": "Passeport"',
+            "../overrides/partials/outils.html: lists: a title for 'passport', which is not one of consignation-cph",
+        ),
+        ("docs/pieces/passeport.md", None, None, "pieces/passeport.md: (file): missing"),
+        (
+            "docs/papiers/carte-identite-passeport.md",
+            None,
+            None,
+            "corrections.toml: corrections.carte-identite-voyage.page: no page 'papiers/carte-identite-passeport'",
+        ),
+    ],
+)
+def test_a_tool_or_a_correction_that_leads_nowhere_stops_the_build(
+    tmp_path: Path, path: str, before: str | None, after: str | None, said: str
+) -> None:
+    shutil.copytree(ROOT / "docs", tmp_path / "docs", ignore=shutil.ignore_patterns("assets"))
+    shutil.copytree(ROOT / "overrides", tmp_path / "overrides")
+    if before is None or after is None:
+        (tmp_path / path).unlink()
+    else:
+        text = (tmp_path / path).read_text("utf-8")
+        assert before in text
+        (tmp_path / path).write_text(text.replace(before, after), "utf-8")
+    assert any(str(mistake).startswith(said) for mistake in guides.site_mistakes(tmp_path / "docs"))
+    assert guides.main([str(tmp_path / "docs")]) == 1
+
+
+@pytest.mark.parametrize("page", [{"file": {"src_uri": "papiers/a.md"}}, {"page": {"path": "papiers/a.md"}}])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Il vaut {{ montant:sbu }}.",
+        "/// liste | passeport\nmotif=achat Acheter\n///",
+        "/// exemple | sbi\nsole: 1000\ndate_saisie: 2026-11-20\n///",
+        "/// calculateur | delais\nsituatio: satd\n///",
+    ],
+)
+def test_a_mistake_in_a_page_names_it(page: dict[str, Any], text: str) -> None:
+    """MkDocs gives a page to a tree processor of its own as its file, Zensical to a processor as its page."""
+    md = markdown.Markdown(extensions=["calculators.web.extension"])
+    builder = Treeprocessor(md)
+    for name, given in page.items():
+        setattr(builder, name, SimpleNamespace(**given))
+    md.treeprocessors.register(builder, "relpath", 0)
+    with pytest.raises(LawDataError) as caught:
+        md.convert(text)
+    assert caught.value.file == "papiers/a.md"
