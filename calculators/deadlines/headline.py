@@ -160,7 +160,7 @@ def _nothing_due(dated: Sequence[Echeance], waiting: Sequence[Attente], today: d
             or f"Le délai pour {delai.intitule} n'a pas encore de date. Il partira de cet événement : {delai.depart}.",
         )
     if done:
-        last = max(done, key=lambda d: d.fait_le or d.jour)
+        last = max(done, key=lambda d: (d.fait_le or d.jour, d.jour))
         return sentences(_done_in_time(done), f"Et ensuite ? {last.suite}" if last.suite else "")
     return "" if told else _nothing_to_do(dated, today)
 

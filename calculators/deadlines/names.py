@@ -83,7 +83,11 @@ def _check_plan(plan: Plan, situation: Situation) -> None:
     for number, line in enumerate(plan.echeances, 1):
         key = f"echeances.{number}"
         named = [(name, "date question of this situation", getattr(line, name), dates) for name in _DATES]
-        named += [("calcul", "rule", line.calcul, list(COUNTED)), ("quand", "rule", line.quand, list(MET))]
+        named += [
+            ("calcul", "rule", line.calcul, list(COUNTED)),
+            ("quand", "rule", line.quand, list(MET)),
+            ("fait_si", "rule", line.fait_si, list(MET)),
+        ]
         for name, what, value, known in named:
             if value and value not in known:
                 raise _unknown(file, f"{key}.{name}", what, value, known)

@@ -212,10 +212,17 @@ FORMER = '[anciens]\n"motif=egare" = "motif=perte"\n'
         ),
         (
             "situations/urbanisme.toml",
-            'quand = "refus"',
-            'quand = "refuse"',
+            'quand = "accord"',
+            'quand = "accorde"',
             "echeances.5.quand",
-            "unknown rule 'refuse': expected one of contestation_dans_le_mois",
+            "unknown rule 'accorde': expected one of contestation_dans_le_mois",
+        ),
+        (
+            "situations/urbanisme.toml",
+            'fait_si = "a_la_mairie"',
+            'fait_si = "au_village"',
+            "echeances.7.fait_si",
+            "unknown rule 'au_village': expected one of contestation_dans_le_mois",
         ),
         (
             "situations/satd.toml",
