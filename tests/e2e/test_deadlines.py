@@ -76,7 +76,7 @@ def test_a_situation_says_what_is_next_then_all_its_dates(page: Page, server: st
         "21\u00a0décembre 2026 (dans 30 jours)."
     )
     points = result(page).locator("ol.calc-frise-liste > li")
-    expect(result(page).locator(".calc-frise-autres summary")).to_contain_text("Les dates des autres")
+    expect(result(page).locator(".calc-frise-autres > summary")).to_contain_text("Les dates des autres")
     days = points.locator("time").evaluate_all("(times) => times.map(({ dateTime }) => dateTime)")
     assert days == sorted(days)
     expect(result(page).locator(".calc-frise-image text")).to_have_count(len(days))
