@@ -220,6 +220,18 @@ _VOISIN = {**_URBANISME, "role_urbanisme": (RoleUrbanisme.VOISIN.value,)}
 _AUTORISATIONS = (Dossier.DECLARATION_PREALABLE.value, Dossier.PERMIS_MAISON.value, Dossier.AUTRE_PERMIS.value)
 #: A date was given: what comes after it is asked then, and not before.
 _DONNEE = ("1900-01-01/2199-12-31",)
+#: The dates that the situations start from.
+_FIRST_DATES = (
+    "date_saisie",
+    "date_commandement",
+    "date_pv",
+    "date_notification",
+    "date_ordonnance",
+    "date_signification",
+    "date_avis",
+    "date_depot",
+    "date_affichage",
+)
 _PLUSIEURS = {
     "situation": tuple(s.value for s in Situation if s not in {Situation.UN_DELAI, Situation.AUTRE}),
 }
@@ -368,7 +380,9 @@ class DelaisInputs:
         quand=_SALAIRE,
     )
     date_assignation: date | None = ask(
-        "Date de l'assignation, si la saisie est contestée", defaut=None, quand=(_SAISIE, _SALAIRE)
+        "Date de l'assignation, si la saisie est contestée",
+        defaut=None,
+        quand=(_SAISIE, _SALAIRE),
     )
     date_avis_commissaire: date | None = ask(
         "Date où le commissaire de justice a été prévenu de la contestation",
@@ -377,13 +391,15 @@ class DelaisInputs:
         quand=({**_SAISIE, "date_assignation": _DONNEE}, {**_SALAIRE, "date_assignation": _DONNEE}),
     )
     date_demande_sommes: date | None = ask(
-        "Date où vous avez réclamé à la banque les sommes protégées", defaut=None, quand=_SAISI
+        "Date où vous avez réclamé à la banque les sommes protégées",
+        defaut=None,
+        quand={**_SAISI, "date_denonciation": _DONNEE},
     )
     date_demande_aide: date | None = ask(
         "Date de votre demande d'aide juridictionnelle, s'il y en a une",
         aide="Par la poste : la date d'envoi.",
         defaut=None,
-        quand=_SAISI,
+        quand={**_SAISI, "date_denonciation": _DONNEE},
     )
     suite_aide: SuiteAide = ask(
         "Qu'a répondu le bureau d'aide juridictionnelle ?",
@@ -447,7 +463,9 @@ class DelaisInputs:
         "Date où le conseil de prud'hommes a été saisi, si c'est fait", defaut=None, quand=_MEDECIN
     )
     date_jugement: date | None = ask(
-        "Date de notification du jugement, s'il y en a un", defaut=None, quand=(_MEDECIN, _SAISIE)
+        "Date de notification du jugement, s'il y en a un",
+        defaut=None,
+        quand=(_MEDECIN, {**_SAISIE, "date_assignation": _DONNEE}),
     )
     date_appel: date | None = ask(
         "Date de l'appel, s'il est fait",
@@ -501,7 +519,9 @@ class DelaisInputs:
         "Date où la mairie a reçu la déclaration d'achèvement des travaux", defaut=None, quand=_URBANISME
     )
     agenda_complet: bool = ask(
-        "Mettre aussi les dates des autres dans le fichier pour votre calendrier ?", defaut=False, quand=_PLUSIEURS
+        "Mettre aussi les dates des autres dans le fichier pour votre calendrier ?",
+        defaut=False,
+        quand=tuple({**_PLUSIEURS, first: _DONNEE} for first in _FIRST_DATES),
     )
     territoire: Territoire = ask(
         "Où le délai court-il ?", aide="Les jours fériés ne sont pas les mêmes partout.", defaut=Territoire.METROPOLE

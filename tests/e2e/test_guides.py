@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 PHONE = {"width": 360, "height": 640}
 DEBTOR = "saisie-compte/debiteur/"
 #: It took 49 of them when everything rare stood there too.
-SCREENS = 17
+SCREENS = 15
 
 
 @pytest.fixture

@@ -97,7 +97,7 @@ ASKED = {
     "impots": "/saisie-compte/satd/",
     # In words that no page uses, or not there: calculators/web/synonyms.py.
     "ATD": "/saisie-compte/satd/",
-    "pôle emploi": "/saisie-compte/debiteur/",
+    "pôle emploi": "/saisie-compte/somme-protegee/",
     "CNI": "/papiers/carte-identite-passeport/",
     "prudhommes": "/prudhommes/consignation/",
     "minimum vital": "/saisie-compte/sbi/",

@@ -179,3 +179,137 @@ def test_the_cour_de_cassation_sits_in_metropole() -> None:
 def test_every_deadline_of_a_situation_can_be_a_column() -> None:
     assert set(answerable()) <= set(law().delais)
     assert "urbanisme.instruction.permis-maison" in answerable()
+
+
+# ---------------------------------------------------------------- what a stranger found false when reading aloud
+
+AIDED = {
+    "situation": "saisie-attribution",
+    "role": "debiteur",
+    "date_saisie": "2026-09-28",
+    "date_denonciation": "2026-10-02",
+    "date_demande_aide": "2026-10-20",
+}
+WAGE = {"situation": "saisie-remunerations"}
+
+
+def events(**given: str) -> dict[str, dict[str, Any]]:
+    return {event["cle"]: event for event in asked(given)["evenements"]}
+
+
+def actions(**given: str) -> str:
+    return plain(" ".join(f"{action['texte']} {action['quand']}" for action in asked(given)["a_faire"]))
+
+
+@pytest.mark.parametrize("answer", [{}, {"suite_aide": "provisoire", "date_suite_aide": "2026-10-26"}])
+def test_an_assignation_that_legal_aid_protects_is_not_late(answer: dict[str, str]) -> None:
+    """Décret n° 2020-1717, art. 43: the request closes the first month, and the assignation falls in the new one."""
+    given = {**AIDED, **answer, "date_assignation": "2026-11-20", "date_avis_commissaire": "2026-11-20"}
+    said = headline(**given)
+    assert said.startswith("Fait à temps : la demande d'aide juridictionnelle, le 20 octobre 2026")
+    assert "irrecevabilité" not in said
+    first = events(**given)["saisie-attribution.contestation"]
+    assert first["statut"] == "fait"
+    assert "sauvé par la demande d'aide juridictionnelle" in plain(first["precision"])
+
+
+def test_a_challenge_within_the_month_stops_the_seizure_of_the_wage() -> None:
+    """CPCE L212-4, al. 3: nobody is sent to seize, and the creditor's dates are not shown as if they ran."""
+    given = {**WAGE, "date_commandement": "2026-10-30", "date_assignation": "2026-11-20"}
+    said = headline(**given, role_salaire="creancier")
+    assert "la procédure est suspendue jusqu'à la décision du juge" in said
+    assert "signifier" not in said
+    assert "saisie-remunerations.pv-de-saisie" not in events(**given, role_salaire="debiteur")
+
+
+def test_a_challenge_after_the_month_does_not() -> None:
+    given = {**WAGE, "role_salaire": "debiteur", "date_commandement": "2026-09-30", "date_assignation": "2026-11-20"}
+    assert "elle n'arrête pas la saisie" in headline(**given)
+    assert "suspendue" not in actions(**given)
+
+
+@pytest.mark.parametrize(("where", "closed"), [("tribunal", True), ("mairie", False), ("inconnu", False)])
+def test_a_letter_to_the_town_hall_is_no_action_in_court(where: str, *, closed: bool) -> None:
+    """C. urb. L600-12-2: the informal appeal no longer lengthens the time to go to court."""
+    refused = {**FILED, "date_depot": "2026-08-25", "decision": "refus", "date_decision": "2026-10-20"}
+    given = {**refused, "date_recours": "2026-11-10", "recours_aupres": where}
+    assert ("Fait à temps : le recours, le 10 novembre 2026" in headline(**given)) is closed
+    assert ("au plus tard le dimanche 20 décembre 2026" in headline(**given)) is not closed
+    neighbour = {"situation": "urbanisme", "role_urbanisme": "voisin", "date_affichage": "2026-10-14"}
+    event = events(**neighbour, date_recours="2026-11-10", recours_aupres=where)["urbanisme.recours-tiers"]
+    assert (event["statut"] == "fait") is closed
+
+
+def test_a_neighbour_in_time_everywhere_is_not_told_that_it_is_too_late() -> None:
+    neighbour = {"situation": "urbanisme", "role_urbanisme": "voisin", "date_affichage": "2026-10-14"}
+    given = {**neighbour, "date_recours": "2026-11-20", "recours_aupres": "tribunal"}
+    said = headline(**given, date_notification_recours="2026-11-25")
+    assert said.startswith("Fait à temps")
+    assert "passé" not in said
+    assert "Envoyez ce recours" not in actions(**given, date_notification_recours="2026-11-25")
+
+
+def test_a_neighbour_who_knows_only_the_decision_waits_for_the_panel() -> None:
+    said = headline(situation="urbanisme", role_urbanisme="voisin", date_decision="2026-10-14")
+    assert "passé" not in said
+    assert "le premier jour d'affichage continu sur le terrain" in said
+
+
+def test_a_court_seized_too_early_is_not_called_in_time() -> None:
+    """LPF R*281-4, last paragraph: not before the answer or the end of the time left to answer."""
+    claimed = {"situation": "satd", "date_notification": "2026-09-10", "date_reclamation": "2026-11-05"}
+    said = headline(**claimed, date_saisine_juge="2026-11-20")
+    assert "une demande faite trop tôt" in said
+    assert "Fait à temps : la contestation auprès de l'administration ; la saisine" not in said
+    assert "au plus tard le vendredi 5 mars 2027" in said
+    assert "trop tôt" not in headline(**claimed, date_saisine_juge="2027-01-10", aujourdhui="2027-01-12")
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"situation": "saisie-attribution", "role": "debiteur", "date_saisie": "2026-06-02"}, "10 juin 2026"),
+        ({**WAGE, "role_salaire": "debiteur", "date_commandement": "2026-07-30"}, "30 octobre 2026"),
+        (
+            {**WAGE, "role_salaire": "debiteur", "date_commandement": "2026-09-30", "date_pv": "2026-11-05"},
+            "13 novembre 2026",
+        ),
+    ],
+)
+def test_a_debtor_is_told_of_a_step_that_never_came(given: dict[str, str], words: str) -> None:
+    said = headline(**given)
+    assert f"{words}. Si rien n'est venu, la loi prévoit la caducité" in said
+    assert "à faire vérifier" in said
+
+
+def test_an_employer_needs_only_what_he_was_given() -> None:
+    """CPCE R212-1-14: fifteen days from the seizure; he may not know when the debtor was ordered to pay."""
+    said = headline(**WAGE, role_salaire="employeur", date_pv="2026-12-10", aujourdhui="2026-12-11")
+    assert "visez le jeudi 24 décembre 2026" in said
+
+
+def test_an_order_not_handed_to_the_person_may_be_opposed_at_once() -> None:
+    """CPC 1416, al. 2."""
+    given = {"situation": "injonction-de-payer", "role_injonction": "debiteur", "remise_en_main_propre": "non"}
+    given |= {"date_ordonnance": "2026-09-05", "date_signification": "2026-09-20"}
+    assert headline(**given).startswith("Vous pouvez faire opposition dès maintenant")
+    assert headline(**given, date_opposition="2026-11-01").startswith("Fait à temps : l'opposition")
+
+
+def test_distance_on_a_length_given_is_never_added_without_the_other_date() -> None:
+    """CPC 643 lists the acts: on a length that nobody has named, the date without distance is the safe one."""
+    found = asked({"evenement": "2026-11-28", "duree": "15", "unite": "jours", "domicile": "etranger"})
+    assert found["valeurs"]["date_sure"] == "2026-12-14"
+    assert found["valeurs"]["au_plus_tard"] == "2027-02-12"
+
+
+def test_validity_runs_from_the_tacit_agreement_that_came_before() -> None:
+    """C. urb. R*424-17: three years from the tacit decision; one written later only confirms it."""
+    given = {**FILED, "date_depot": "2026-07-15", "date_decision": "2026-10-01"}
+    assert asked(given)["valeurs"]["urbanisme.validite"] == "2029-09-15"
+
+
+def test_works_that_are_over_are_not_told_to_begin() -> None:
+    given = {**FILED, "date_depot": "2024-07-15", "date_decision": "2024-09-10", "date_achevement": "2026-09-01"}
+    assert "Commencez" not in headline(**given)
+    assert "urbanisme.prorogation" not in events(**given)
