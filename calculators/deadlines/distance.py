@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from calculators.deadlines.inputs import Distance, Domicile, Siege
+from calculators.deadlines.inputs import Distance, Lieu
 from calculators.law import Prorogation
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def extension_of(inputs: DelaisInputs, delai: Delai | None) -> Augmentation | No
     if inputs.distance is not Distance.CALCULEE:
         found = Augmentation(_SAID[inputs.distance], Motif.DITE, ("CPC 643", "CPC 644"))
     else:
-        siege = Siege.METROPOLE if delai is not None and delai.siege_en_metropole else inputs.siege
+        siege = Lieu.METROPOLE if delai is not None and delai.siege_en_metropole else inputs.siege
         found = _worked_out(inputs.domicile, siege, in_hand=inputs.en_main_propre)
     if not found.mois or found.motif is Motif.DITE:
         return found
@@ -68,14 +68,14 @@ def extension_of(inputs: DelaisInputs, delai: Delai | None) -> Augmentation | No
     return found
 
 
-def _worked_out(home: Domicile | None, court: Siege, *, in_hand: bool) -> Augmentation:
-    article = "CPC 643" if court is Siege.METROPOLE else "CPC 644"
+def _worked_out(home: Lieu | None, court: Lieu, *, in_hand: bool) -> Augmentation:
+    article = "CPC 643" if court is Lieu.METROPOLE else "CPC 644"
     if home is None:
         return Augmentation(0, Motif.INCONNU, ("CPC 643", "CPC 644"))
-    if home.value == court.value:
+    if home is court:
         return Augmentation(0, Motif.MEME_LIEU, (article,))
     if in_hand:
         return Augmentation(0, Motif.MAIN_PROPRE, (article, "CPC 647"))
-    if home is Domicile.ETRANGER:
+    if home is Lieu.ETRANGER:
         return Augmentation(_ABROAD, Motif.ETRANGER, (article,))
     return Augmentation(_OVERSEAS, Motif.OUTRE_MER, (article,))

@@ -26,15 +26,14 @@ __all__ = [
     "Decision",
     "DelaisInputs",
     "Distance",
-    "Domicile",
     "Dossier",
+    "Lieu",
     "Remise",
     "Role",
     "RoleInjonction",
     "RoleSalaire",
     "RoleUrbanisme",
     "Sens",
-    "Siege",
     "Silence",
     "Situation",
     "SuiteAide",
@@ -144,8 +143,8 @@ class Distance(Choice):
     DEUX_MOIS = "deux_mois", "Deux mois de plus"
 
 
-class Domicile(Choice):
-    """Where the person lives, as CPC, art. 643 and 644 tell places apart."""
+class Lieu(Choice):
+    """Where a person lives or a court sits, as CPC, art. 643 and 644 tell places apart."""
 
     METROPOLE = "metropole", "Hexagone et Corse"
     GUADELOUPE = "guadeloupe", "Guadeloupe"
@@ -163,19 +162,16 @@ class Domicile(Choice):
     ETRANGER = "etranger", "À l'étranger"
 
 
-class Siege(Choice):
-    """Where the court sits: the places that CPC, art. 643 (the first) and 644 (the others) name."""
+#: Where a court sits, among these places: CPC, art. 643 names the first, art. 644 the others.
+_COURTS = tuple(
+    place
+    for place in Lieu
+    if place not in {Lieu.POLYNESIE, Lieu.NOUVELLE_CALEDONIE, Lieu.TERRES_AUSTRALES, Lieu.ETRANGER}
+)
 
-    METROPOLE = "metropole", "Hexagone et Corse"
-    GUADELOUPE = "guadeloupe", "Guadeloupe"
-    MARTINIQUE = "martinique", "Martinique"
-    GUYANE = "guyane", "Guyane"
-    LA_REUNION = "la_reunion", "La Réunion"
-    MAYOTTE = "mayotte", "Mayotte"
-    SAINT_BARTHELEMY = "saint_barthelemy", "Saint-Barthélemy"
-    SAINT_MARTIN = "saint_martin", "Saint-Martin"
-    SAINT_PIERRE_ET_MIQUELON = "saint_pierre_et_miquelon", "Saint-Pierre-et-Miquelon"
-    WALLIS_ET_FUTUNA = "wallis_et_futuna", "Wallis-et-Futuna"
+
+def _courts() -> tuple[Option, ...]:
+    return tuple(Option(place.value, place.label) for place in _COURTS)
 
 
 class UniteChoisie(Choice):
@@ -237,7 +233,7 @@ _PLUSIEURS = {
 }
 _SEUL = {"situation": (Situation.UN_DELAI.value, Situation.AUTRE.value)}
 _LIBRE = {"situation": (Situation.AUTRE.value,)}
-_PLUS_LOIN = tuple(home.value for home in Domicile if home is not Domicile.METROPOLE)
+_PLUS_LOIN = tuple(home.value for home in Lieu if home is not Lieu.METROPOLE)
 
 
 def _lengthened_by_distance() -> tuple[Mapping[str, tuple[str, ...]], ...]:
@@ -345,13 +341,13 @@ class DelaisInputs:
     )
     jours: int | None = ask("Puis des jours", aide="Comptés après les mois.", quand=_LIBRE, defaut=None)
     sens: Sens = ask("Dans quel sens ?", defaut=Sens.APRES, quand=_LIBRE)
-    domicile: Domicile | None = ask(
+    domicile: Lieu | None = ask(
         "Où habite la personne qui doit agir ?",
         aide="Outre-mer ou à l'étranger, certains délais sont plus longs.",
         defaut=None,
         quand=_LOIN,
     )
-    siege: Siege = ask("Où se trouve la juridiction ?", defaut=Siege.METROPOLE, quand=_LOIN)
+    siege: Lieu = ask("Où se trouve la juridiction ?", options=_courts, defaut=Lieu.METROPOLE, quand=_LOIN)
     en_main_propre: bool = ask(
         "L'acte a-t-il été remis en main propre, là où ce délai n'est pas allongé ?",
         aide="Par exemple pendant un séjour en métropole, pour une juridiction de métropole.",
