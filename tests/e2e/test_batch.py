@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.test_accessibility import AXE, PHONE, findings
-from tests.helpers import ROOT, link_site, renew, serving, until
+from tests.helpers import ROOT, copy_site, renew, serving, until
 from tests.sbi_page import fill_in, open_form, result, send
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def test_a_newer_version_of_the_site_says_first_that_a_file_would_be_lost(
 ) -> None:
     """While it is being answered, and until its result is saved; what is typed in the form comes back by itself."""
     lost = "vous devrez choisir ce fichier de nouveau"
-    link_site(site, tmp_path)
+    copy_site(site, tmp_path)
     page = new_context(service_workers="allow").new_page()
     with serving(tmp_path) as server:
         open_form(page, server, address=ADDRESS)
