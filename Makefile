@@ -128,7 +128,7 @@ serve: setup
 # ---------------------------------------------------------------- checks
 
 test: lint browser site zensical offline
-	@$(PY) -m pytest --numprocesses auto --dist loadfile
+	@$(PY) -m pytest --numprocesses auto --dist loadgroup
 
 lint: setup
 	@$(PY) -m ruff check

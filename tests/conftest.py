@@ -147,3 +147,10 @@ def engine_page(page: Page, engine_server: str) -> Page:
     """Give a blank page where `demarches.engine` can be called."""
     page.goto(engine_server)
     return page
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file together, as their fixtures are shared, but for those that ask to stand apart."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))

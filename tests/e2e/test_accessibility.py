@@ -95,8 +95,20 @@ def too_wide(page: Page) -> list[str]:
     return [f"{page.url} {fault}" for fault in found]
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1280", "360"])
-@pytest.mark.parametrize("builder", ["", "zensical_"], ids=["mkdocs", "zensical"])
+def each_by_itself() -> list[Any]:
+    """Both builders in both widths: two minutes each, so that each may go to whichever worker is free."""
+    return [
+        pytest.param(builder, size, id=name, marks=pytest.mark.xdist_group(f"every page, {name}"))
+        for builder, size, name in (
+            ("", WIDE, "mkdocs-1280"),
+            ("", PHONE, "mkdocs-360"),
+            ("zensical_", WIDE, "zensical-1280"),
+            ("zensical_", PHONE, "zensical-360"),
+        )
+    ]
+
+
+@pytest.mark.parametrize(("builder", "size"), each_by_itself())
 def test_every_page_in_both_widths_and_schemes(
     new_context: Callable[..., BrowserContext], request: pytest.FixtureRequest, builder: str, size: dict[str, int]
 ) -> None:
