@@ -148,8 +148,12 @@ def test_a_date_may_be_picked_in_the_device_s_calendar(page: Page, server: str) 
 
 def test_all_by_keyboard(page: Page, server: str) -> None:
     open_form(page, server)
-    page.get_by_label("Que voulez-vous calculer").focus()
-    page.keyboard.type("Un avis du méd")
+    asked = page.get_by_label("Que voulez-vous calculer")
+    asked.focus()
+    # By the arrows: what is typed in a list is forgotten when a busy machine puts a second between two letters.
+    for _ in range(asked.locator("option").count()):
+        if asked.input_value() != "avis-medecin":
+            page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
     page.keyboard.type("05/11/2026")
     page.keyboard.press("Enter")
