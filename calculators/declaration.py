@@ -40,10 +40,10 @@ __all__ = [
     "answered",
     "ask",
     "ask_rows",
+    "asked_of",
     "conditions",
     "describe",
     "fields_of",
-    "is_asked",
     "json_schema",
     "parse",
     "to_flat",
@@ -558,10 +558,12 @@ class _Answers:
         return known
 
 
-def is_asked(instance: object, field: Field) -> bool:
-    """Whether a question of a form was asked, given the other answers."""
-    names = [f.nom for f in fields_of(type(instance))]
-    return _Answers({name: getattr(instance, name) for name in names}, frozenset(names)).ask(field) is True
+def asked_of(instance: object) -> frozenset[str]:
+    """Return the names of the questions that a form asked, given its answers."""
+    fields = fields_of(type(instance))
+    values = {field.nom: getattr(instance, field.nom) for field in fields}
+    answers = _Answers(values, frozenset(values))
+    return frozenset(field.nom for field in fields if answers.ask(field))
 
 
 def _is_wanted(answer: str, wanted: str, today: object) -> bool:

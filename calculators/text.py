@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from calculators.calendar import in_words, weekday_in_words
-from calculators.declaration import Kind, describe, fields_of, is_asked
+from calculators.declaration import Kind, asked_of, describe, fields_of
 from calculators.result import reader
 from calculators.typography import capitalised, french, of
 
@@ -24,9 +24,10 @@ def answers_given(inputs: object, *, defaults: bool = True) -> list[tuple[str, s
     Without ``defaults``, only what differs from the form's first state: enough for a worked example.
     """
     given: list[tuple[str, str]] = []
+    asked = asked_of(inputs)
     for field in fields_of(type(inputs)):
         value = getattr(inputs, field.nom)
-        if field.question.cache or value is None or not is_asked(inputs, field):
+        if field.question.cache or value is None or field.nom not in asked:
             continue
         if not defaults and value == field.defaut:
             continue

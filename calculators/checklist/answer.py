@@ -10,7 +10,7 @@ from calculators.calendar import in_words
 from calculators.checklist.card import CarteEtat, years
 from calculators.checklist.inputs import Age, But, Demarche, Domicile, Dossier, Motif, Projet, Role, Sens
 from calculators.checklist.rules import NOTHING, called_for, possible_answers, shortcuts, validity_of
-from calculators.declaration import UNKNOWN, Kind, fields_of, is_asked
+from calculators.declaration import UNKNOWN, Kind, asked_of, fields_of
 from calculators.law import law
 from calculators.law.pieces import Exigence
 from calculators.money import ZERO, euros
@@ -241,9 +241,10 @@ def _birth_certificate_step(calls: tuple[Appel, ...]) -> Etape:
 
 def _warnings(inputs: PiecesInputs, pieces: tuple[PieceDemandee, ...]) -> Iterator[Avertissement]:
     possible = possible_answers(inputs)  # a date, or a project, may settle what is answered « je ne sais pas »
+    asked = asked_of(inputs)
     if any(
         field.kind is Kind.CHOIX
-        and is_asked(inputs, field)
+        and field.nom in asked
         and getattr(inputs, field.nom) == UNKNOWN
         and len(possible[field.nom]) > 1
         for field in fields_of(type(inputs))

@@ -6,13 +6,14 @@ An answer « je ne sais pas » stands for all the others, so each document is ca
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
 from calculators.checklist.card import card_validity
 from calculators.checklist.inputs import Age, Dossier, Projet
 from calculators.checklist.names import documents
-from calculators.declaration import UNKNOWN, fields_of, is_asked
+from calculators.declaration import UNKNOWN, asked_of, fields_of
 from calculators.law.pieces import Piece
 
 if TYPE_CHECKING:
@@ -149,12 +150,13 @@ _IMPLIED: Mapping[Projet, Mapping[str, str]] = {
 def possible_answers(inputs: PiecesInputs) -> _Answers:
     """For each question, the answers that are possible: one when it is known, all when it is not."""
     answers: _Answers = {}
+    asked = asked_of(inputs)
     for field in fields_of(type(inputs)):
         value = getattr(inputs, field.nom)
         options = frozenset(option.valeur for option in field.options)
         if not options:
             continue
-        known = is_asked(inputs, field) and value is not None and value != UNKNOWN
+        known = field.nom in asked and value is not None and value != UNKNOWN
         answers[field.nom] = frozenset({str(value)}) if known else options - {UNKNOWN}
     if (validity := validity_of(inputs)) is not None:
         answers["carte_etat"] = validity.etats
@@ -186,6 +188,7 @@ class Raccourci:
     au_plus: int
 
 
+@lru_cache(maxsize=1)  # the headline and a warning of one answer both want them
 def shortcuts(inputs: PiecesInputs) -> tuple[Raccourci, ...]:
     """Say which « je ne sais pas » are worth lifting, the one that shortens the list most first.
 
@@ -195,8 +198,9 @@ def shortcuts(inputs: PiecesInputs) -> tuple[Raccourci, ...]:
     """
     length = len(tuple(called_for(inputs)))
     found: list[tuple[float, Raccourci]] = []
+    asked = asked_of(inputs)
     for field in fields_of(type(inputs)):
-        if field.defaut != UNKNOWN or not is_asked(inputs, field) or getattr(inputs, field.nom) != UNKNOWN:
+        if field.defaut != UNKNOWN or field.nom not in asked or getattr(inputs, field.nom) != UNKNOWN:
             continue
         kind = type(getattr(inputs, field.nom))
         answers = [option.valeur for option in field.options if option.valeur != UNKNOWN]

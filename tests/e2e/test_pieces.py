@@ -11,7 +11,7 @@ import zxingcpp
 from playwright.sync_api import expect
 
 from calculators.checklist import PiecesInputs
-from calculators.declaration import is_asked, parse
+from calculators.declaration import asked_of, parse
 from calculators.law.pieces import pieces
 from tests.e2e.test_accessibility import AXE, findings
 from tests.helpers import ROOT, until
@@ -210,7 +210,7 @@ def test_the_page_asks_what_the_rules_would_ask(page: Page, server: str) -> None
     ways = everything()
     for answers, shown in zip(ways, page.evaluate(ASKED, list(ways)), strict=True):
         known = parse(PiecesInputs, {"aujourdhui": TODAY, **answers})
-        assert shown == [field.nom for field in FIELDS if is_asked(known, field)], answers
+        assert shown == [field.nom for field in FIELDS if (field.nom in asked_of(known))], answers
 
 
 def test_without_javascript_every_document_is_read(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from calculators.checklist import PiecesInputs
 from calculators.checklist.card import CarteEtat
 from calculators.checklist.rules import validity_of
-from calculators.declaration import fields_of, is_asked, parse
+from calculators.declaration import asked_of, fields_of, parse
 
 _ADULT, _PASSPORT = (field for field in fields_of(PiecesInputs) if field.nom in {"delivree_majeur", "passeport_recent"})
 _OF_THE_FORMAT = [date(2021, 3, 1) + timedelta(days=days) for days in (-1, 0, 1, 153, 154)]
@@ -29,15 +29,15 @@ def _years_later(day: date, years: int) -> date:
 )
 @example(date(2008, 2, 29), 20, 0, "oui", "majeur")
 @example(date(2008, 2, 29), 20, -1, "oui", "majeur")
-def test_another_proof_is_asked_for_when_the_card_may_be_five_years_too_old(
+def test_another_proof_asked_of_for_when_the_card_may_be_five_years_too_old(
     issued: date, years: int, days: int, adult: str, age: str
 ) -> None:
     """« Votre carte est périmée depuis plus de 5 ans : présentez un passeport, sinon un acte » (fiche F21089)."""
     today = max(issued, _years_later(issued, years) + timedelta(days=days))
     answers = {"demarche": "carte-identite", "motif": "renouvellement", "age": age, "carte_etat": "inconnu"}
     given_day = {**answers, "aujourdhui": today.isoformat(), "date_delivrance": issued.isoformat()}
-    adult_asked = is_asked(parse(PiecesInputs, given_day), _ADULT)
+    adult_asked = _ADULT.nom in asked_of(parse(PiecesInputs, given_day))
     inputs = parse(PiecesInputs, {**given_day, "delivree_majeur": adult} if adult_asked else given_day)
     validity = validity_of(inputs)
     assert validity is not None
-    assert is_asked(inputs, _PASSPORT) is (CarteEtat.ANCIENNE.value in validity.etats)
+    assert (_PASSPORT.nom in asked_of(inputs)) is (CarteEtat.ANCIENNE.value in validity.etats)
