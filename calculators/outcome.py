@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from calculators.declaration import parse
 from calculators.errors import CoverageError, FieldError, InputError
+from calculators.language import FRENCH
+from calculators.law import law
 from calculators.result import SCHEMA, Calculator, Result, comparison_to_list, to_dict
 from calculators.typography import french
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from calculators.language import Language
+    from calculators.law import Law
     from calculators.result import Comparaison
 
 __all__ = ["Answered", "Outcome", "Refused", "ask_calculator", "read_json"]
@@ -25,15 +29,18 @@ __all__ = ["Answered", "Outcome", "Refused", "ask_calculator", "read_json"]
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The calculator answered these inputs."""
+    """The calculator answered these inputs, under this law and in this language."""
 
     calculator: Calculator[Any]
     inputs: object
     result: Result
+    law: Law
+    say: Language
 
     def comparison(self) -> Comparaison | None:
         """The same case under each dated value of the law, for the calculators that compare."""
-        return self.calculator.comparer(self.inputs) if self.calculator.comparer else None
+        compare = self.calculator.comparer
+        return compare(self.inputs, self.law, self.say) if compare else None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer for machines."""
@@ -102,11 +109,21 @@ def read_json(text: str) -> dict[str, object]:
     raise InputError([FieldError("", french(f"L'entrée n'est pas un objet JSON valable : {reason}."))])
 
 
-def ask_calculator(calculator: Calculator[Any], data: Mapping[str, object]) -> Outcome:
-    """Read the data, compute, and say how it ended. Raises nothing for anything a person can type."""
+def ask_calculator(
+    calculator: Calculator[Any], data: Mapping[str, object], *, under: Law | None = None, say: Language = FRENCH
+) -> Outcome:
+    """Read the data, compute, and say how it ended. Raises nothing for anything a person can type.
+
+    Args:
+        calculator: the one asked.
+        data: the answers to its questions.
+        under: the law to answer under; that of this package when none is given.
+        say: the language to answer in.
+    """
+    known = under or law()
     try:
         inputs = parse(calculator.inputs, data)
-        return Answered(calculator, inputs, calculator.calculate(inputs))
+        return Answered(calculator, inputs, calculator.calculate(inputs, known, say), known, say)
     except InputError as error:
         return Refused(calculator.nom, error.errors, hors_couverture=False)
     except CoverageError as error:

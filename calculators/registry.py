@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from calculators.checklist import PIECES
 from calculators.deadlines import DELAIS
-from calculators.earnings import QUOTITE
 from calculators.errors import UnknownKeyError
+from calculators.quotite import QUOTITE
 from calculators.sbi import SBI
 
 if TYPE_CHECKING:

@@ -20,7 +20,8 @@ from calculators.money import euros, plain
 from calculators.typography import french
 
 if TYPE_CHECKING:
-    from calculators.law import Series, Value
+    from calculators.language import Language
+    from calculators.law import BaremeAnnuel, Law, Series, Value
 
 __all__ = [
     "SCHEMA",
@@ -42,6 +43,7 @@ __all__ = [
     "Statut",
     "Tableau",
     "Valeur",
+    "amount_used",
     "comparison_to_list",
     "machine",
     "piece_to_dict",
@@ -221,18 +223,33 @@ class SourceUtilisee:
     revision_attendue: date | None
 
 
-def source_used(series: Series, value: Value) -> SourceUtilisee:
-    """A value of a dated series, as the answer that used it cites it."""
+def source_used(
+    value: Value | BaremeAnnuel, intitule: str, article: Article, revision: date | None = None
+) -> SourceUtilisee:
+    """A dated value, as the answer that used it cites it.
+
+    Args:
+        value: the value.
+        intitule: what it is, in words.
+        article: where to read when the value itself has no link.
+        revision: from when a newer value is expected, if this one is the last known.
+    """
     return SourceUtilisee(
-        intitule=f"{series.intitule} : {euros(value.montant)}",
+        intitule=intitule,
         texte=value.texte,
-        lien=value.lien or series.articles[0].lien,
+        lien=value.lien or article.lien,
         certitude=value.certitude.value,
         en_vigueur_du=value.en_vigueur_du,
         verifie_le=value.verifie_le,
         valable_jusqu_au=value.en_vigueur_jusqu_au,
-        revision_attendue=series.prochaine_revision() if value is series.derniere else None,
+        revision_attendue=revision,
     )
+
+
+def amount_used(series: Series, value: Value) -> SourceUtilisee:
+    """An amount of a dated series, as the answer that used it cites it."""
+    title = f"{series.intitule} : {euros(value.montant)}"
+    return source_used(value, title, series.articles[0], series.revision_of(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +331,7 @@ class Calculator(Generic[_I]):
         titre: what it answers, as a title.
         description: one sentence for lists.
         inputs: the frozen dataclass of questions.
-        calculate: pure function from the inputs to the answer.
+        calculate: pure function from the inputs, the law and the language to the answer.
         limites: what it does not do, one sentence each.
         methode: how to do it by hand, one sentence each.
         exemple: inputs of the example shown already answered.
@@ -329,7 +346,7 @@ class Calculator(Generic[_I]):
     titre: str
     description: str
     inputs: type[_I]
-    calculate: Callable[[_I], Result]
+    calculate: Callable[[_I, Law, Language], Result]
     limites: tuple[str, ...]
     methode: tuple[str, ...]
     exemple: Mapping[str, object]
@@ -337,7 +354,7 @@ class Calculator(Generic[_I]):
     agenda: bool = False
     catalogue: Callable[[], Sequence[tuple[str, ...]]] | None = None
     resultats: Callable[[], Sequence[str]] | None = None
-    comparer: Callable[[_I], Comparaison | None] | None = None
+    comparer: Callable[[_I, Law, Language], Comparaison | None] | None = None
 
     def example_for(self, given: Mapping[str, object]) -> Mapping[str, object]:
         """Return the inputs of the example of a page that answers ``given``: the nearest one, with these answers."""

@@ -12,14 +12,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from calculators.law import BaremeAnnuel, Value, law
+from calculators.law import BaremeAnnuel, Value
 from calculators.money import ZERO, nearest_centime
 from calculators.territory import Territoire
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from calculators.law import Series
+    from calculators.law import Law, Series
 
 __all__ = ["MONTHS_A_YEAR", "Bracket", "Quotite", "floor_series", "quotite"]
 
@@ -65,16 +65,18 @@ class Quotite:
     laisse: Decimal
 
 
-def floor_series(territoire: Territoire) -> Series:
+def floor_series(law: Law, territoire: Territoire) -> Series:
     """The RSA of one person, which is also the SBI: half of it in Mayotte."""
-    return law().series["sbi-mayotte" if territoire is Territoire.MAYOTTE else "sbi"]
+    return law.series["sbi-mayotte" if territoire is Territoire.MAYOTTE else "sbi"]
 
 
-def _brackets(net: Decimal, annee: BaremeAnnuel, personnes: int, months: int) -> tuple[Bracket, ...]:
+def _brackets(
+    fractions: tuple[Fraction, ...], net: Decimal, annee: BaremeAnnuel, personnes: int, months: int
+) -> tuple[Bracket, ...]:
     raised = [Fraction(seuil + personnes * annee.par_personne) * months / MONTHS_A_YEAR for seuil in annee.seuils]
     bounds: list[Fraction | None] = [Fraction(0), *raised, None]
     pay, found = Fraction(net), []
-    for (low, high), fraction in zip(itertools.pairwise(bounds), law().baremes["remunerations"].fractions, strict=True):
+    for (low, high), fraction in zip(itertools.pairwise(bounds), fractions, strict=True):
         bas = low or Fraction(0)
         part = max(Fraction(0), (pay if high is None else min(pay, high)) - bas)
         found.append(Bracket(bas, high, fraction, part, part * fraction))
@@ -82,7 +84,14 @@ def _brackets(net: Decimal, annee: BaremeAnnuel, personnes: int, months: int) ->
 
 
 def quotite(
-    net: Decimal, day: date, personnes: int, territoire: Territoire, *, months: int = 1, alimentaire: bool = False
+    law: Law,
+    net: Decimal,
+    day: date,
+    personnes: int,
+    territoire: Territoire,
+    *,
+    months: int = 1,
+    alimentaire: bool = False,
 ) -> Quotite:
     """Apply the scale of a day to a pay of one month, or of ``months`` months together.
 
@@ -92,12 +101,14 @@ def quotite(
         CoverageError: no verified scale, or no verified floor, for that day.
 
     >>> from datetime import date
-    >>> found = quotite(Decimal(1500), date(2024, 6, 1), 0, Territoire.METROPOLE)
+    >>> from calculators.law import law
+    >>> found = quotite(law(), Decimal(1500), date(2024, 6, 1), 0, Territoire.METROPOLE)
     >>> found.saisissable, found.laisse
     (Decimal('241.11'), Decimal('1258.89'))
     """
-    annee, rsa = law().baremes["remunerations"].au(day), floor_series(territoire).au(day)
-    tranches = _brackets(net, annee, personnes, months)
+    scale = law.baremes["remunerations"]
+    annee, rsa = scale.au(day), floor_series(law, territoire).au(day)
+    tranches = _brackets(scale.fractions, net, annee, personnes, months)
     bareme = nearest_centime(sum((t.saisissable for t in tranches), Fraction(0)))
     plancher = rsa.montant * months
     above = max(ZERO, net - plancher)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from calculators.checklist import PiecesInputs, calculate
 from calculators.declaration import Kind, fields_of, parse
+from calculators.law import law
 from tests import helpers
 from tests.helpers import meets
 
@@ -51,7 +52,7 @@ def _onwards(number: int, known: dict[str, str], given: dict[str, str], day: str
 
 def told(answers: dict[str, str]) -> Result:
     """The answer of the checklists."""
-    return calculate(parse(PiecesInputs, {"aujourdhui": TODAY, **answers}))
+    return calculate(parse(PiecesInputs, {"aujourdhui": TODAY, **answers}), law())
 
 
 def listed(answers: dict[str, str]) -> dict[str, str]:

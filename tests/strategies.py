@@ -14,10 +14,10 @@ from calculators.checklist.inputs import PiecesInputs
 from calculators.deadlines import DelaisInputs
 from calculators.deadlines.inputs import Situation, SuiteAide
 from calculators.declaration import MAX_AMOUNT, Kind, fields_of, parse
-from calculators.earnings import QuotiteInputs
 from calculators.errors import CoverageError, InputError
 from calculators.holidays import COVERED
 from calculators.law import law
+from calculators.quotite import QuotiteInputs
 from calculators.sbi import SbiInputs, calculate
 from tests.helpers import TODAY, meets
 
@@ -286,7 +286,7 @@ def sbi_result(given: Mapping[str, Any]) -> Result:
     data = as_json(dict(given))
     assert isinstance(data, dict)
     try:
-        return calculate(parse(SbiInputs, data))
+        return calculate(parse(SbiInputs, data), law())
     except (CoverageError, InputError):
         assume(False)  # noqa: FBT003  # hypothesis's way to leave a case aside
         raise

@@ -4,8 +4,9 @@ The documents are data (:mod:`calculators.law.pieces`); this package holds the q
 answers call for what.
 
 >>> from calculators.declaration import parse
+>>> from calculators.law import law
 >>> asked = {"aujourdhui": "2026-11-21", "demarche": "consignation-cph", "sens": "restituer", "profil": "particulier"}
->>> [piece.id for piece in calculate(parse(PiecesInputs, asked)).pieces][:2]
+>>> [piece.id for piece in calculate(parse(PiecesInputs, asked), law()).pieces][:2]
 ['cph-restituer-identite', 'cph-restituer-rib']
 """
 
@@ -17,15 +18,18 @@ from calculators.checklist.answer import answer, requested
 from calculators.checklist.inputs import Demarche, PiecesInputs
 from calculators.declaration import fields_of
 from calculators.errors import CoverageError
+from calculators.language import FRENCH
 from calculators.result import Calculator
 
 if TYPE_CHECKING:
+    from calculators.language import Language
+    from calculators.law import Law
     from calculators.result import Result
 
 __all__ = ["PIECES", "Demarche", "PiecesInputs", "calculate", "requested"]
 
 
-def calculate(inputs: PiecesInputs) -> Result:
+def calculate(inputs: PiecesInputs, law: Law, say: Language = FRENCH) -> Result:
     """Answer for these inputs: the documents, each with its level, its reason and its source.
 
     Raises:

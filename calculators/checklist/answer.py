@@ -14,7 +14,7 @@ from calculators.declaration import UNKNOWN, Kind, asked_of, fields_of
 from calculators.law import law
 from calculators.law.pieces import Exigence
 from calculators.money import ZERO, euros
-from calculators.result import Action, Avertissement, Etape, Niveau, PieceDemandee, Result, Valeur, source_used
+from calculators.result import Action, Avertissement, Etape, Niveau, PieceDemandee, Result, Valeur, amount_used
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +81,7 @@ def answer(inputs: PiecesInputs) -> Result:
         etapes=tuple(_steps(inputs, calls)),
         avertissements=tuple(_warnings(inputs, pieces)),
         a_faire=tuple(_actions(inputs)),
-        sources=tuple(source_used(law().series[name], law().series[name].au(inputs.aujourdhui)) for name in series),
+        sources=tuple(amount_used(law().series[name], law().series[name].au(inputs.aujourdhui)) for name in series),
         pieces=pieces,
     )
 

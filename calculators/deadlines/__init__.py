@@ -3,11 +3,12 @@
 Rules: code de procédure civile, art. 640 to 644; the named deadlines are law data, each with its article.
 
 >>> from calculators.declaration import parse
+>>> from calculators.law import law
 >>> inputs = parse(
 ...     DelaisInputs,
 ...     {"aujourdhui": "2026-11-21", "delai": "saisie-attribution.contestation", "evenement": "2016-03-09"},
 ... )
->>> calculate(inputs).valeur("echeance")
+>>> calculate(inputs, law()).valeur("echeance")
 datetime.date(2016, 4, 11)
 """
 
@@ -20,16 +21,19 @@ from calculators.deadlines.inputs import DelaisInputs, catalogue
 from calculators.deadlines.situations import faits_of
 from calculators.errors import CoverageError
 from calculators.holidays import COVERED
+from calculators.language import FRENCH
 from calculators.result import Calculator
 from calculators.territory import Territoire
 
 if TYPE_CHECKING:
+    from calculators.language import Language
+    from calculators.law import Law
     from calculators.result import Result
 
 __all__ = ["DELAIS", "DelaisInputs", "calculate"]
 
 
-def calculate(inputs: DelaisInputs) -> Result:
+def calculate(inputs: DelaisInputs, law: Law, say: Language = FRENCH) -> Result:
     """Answer for these inputs: dates, each step with its article.
 
     Raises:

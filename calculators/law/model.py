@@ -286,6 +286,10 @@ class Series:
         candidate = date(last.year, *self.revision)
         return candidate if candidate > last else date(last.year + 1, *self.revision)
 
+    def revision_of(self, value: Value) -> date | None:
+        """When a newer value than this one is expected, if it is the last known."""
+        return self.prochaine_revision() if value is self.derniere else None
+
     def perimee_au(self, day: date) -> bool:
         """Whether, on that day, a newer value than the last known one was expected."""
         revision = self.prochaine_revision()
@@ -645,6 +649,10 @@ class Law:
             message = f"unknown article {cle!r}: say what it provides in calculators/law/articles/ before citing it"
             raise UnknownKeyError(message)
         return found
+
+    def articles(self, *cles: str) -> tuple[Article, ...]:
+        """Return the articles of these keys, as :meth:`article` does."""
+        return tuple(map(self.article, cles))
 
 
 def the_day_before(day: date) -> date:

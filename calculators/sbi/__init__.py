@@ -5,9 +5,10 @@ R213-10; livre des procédures fiscales, art. L262.
 
 >>> from datetime import date
 >>> from calculators.declaration import parse
+>>> from calculators.law import law
 >>> example = {"aujourdhui": "2026-11-21", "date_saisie": "2026-11-20", "solde": "1000", "creance": "500"}
 >>> inputs = parse(SbiInputs, example)
->>> calculate(inputs).valeur("laisse")
+>>> calculate(inputs, law()).valeur("laisse")
 Decimal('651.69')
 """
 
@@ -16,18 +17,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.errors import CoverageError
+from calculators.language import FRENCH
 from calculators.result import Calculator
 from calculators.sbi.answer import VALUES, answer, compare
 from calculators.sbi.inputs import SbiInputs
 from calculators.territory import Territoire
 
 if TYPE_CHECKING:
+    from calculators.language import Language
+    from calculators.law import Law
     from calculators.result import Result
 
 __all__ = ["SBI", "SbiInputs", "calculate"]
 
 
-def calculate(inputs: SbiInputs) -> Result:
+def calculate(inputs: SbiInputs, law: Law, say: Language = FRENCH) -> Result:
     """Answer for these inputs: amounts in euros, each step with its article.
 
     Raises:
@@ -81,5 +85,5 @@ SBI = Calculator(
     ),
     exemple={"date_saisie": "2026-11-20", "solde": "1000", "creance": "500"},
     resultats=lambda: VALUES,
-    comparer=compare,
+    comparer=lambda inputs, _law, _say: compare(inputs),
 )

@@ -21,7 +21,7 @@ from calculators.result import (
     Result,
     Tableau,
     Valeur,
-    source_used,
+    amount_used,
 )
 from calculators.sbi.couple import couple_actions, couple_steps, couple_warnings
 from calculators.sbi.inputs import Debiteur, Designation, Mesure, TypeCompte
@@ -814,6 +814,6 @@ def _claim_before(facts: Facts) -> str:
 def _sources(facts: Facts) -> tuple[SourceUtilisee, ...]:
     threshold = law().series["satd-cantonnement"]
     return (
-        *((source_used(facts.series, facts.value),) if facts.amount > ZERO else ()),
-        *((source_used(threshold, threshold.derniere),) if facts.small_satd is not None else ()),
+        *((amount_used(facts.series, facts.value),) if facts.amount > ZERO else ()),
+        *((amount_used(threshold, threshold.derniere),) if facts.small_satd is not None else ()),
     )

@@ -194,7 +194,9 @@ def _nature(somme: Somme) -> Nature:
 
 def _scale(inputs: SbiInputs, somme: Somme, total: Decimal, champ: str) -> Quotite:
     try:
-        return quotite(total, somme.date_credit or inputs.date_saisie, inputs.personnes_a_charge, inputs.territoire)
+        return quotite(
+            law(), total, somme.date_credit or inputs.date_saisie, inputs.personnes_a_charge, inputs.territoire
+        )
     except CoverageError as error:
         message = f"{error.message} Indiquez vous-même la part protégée de cette somme."
         raise CoverageError(message, champ=champ) from None
@@ -284,7 +286,7 @@ class Facts:
     @property
     def series(self) -> Series:
         """The series of amounts for the debtor's territory."""
-        return floor_series(self.inputs.territoire)
+        return floor_series(law(), self.inputs.territoire)
 
     @cached_property
     def value(self) -> Value:

@@ -10,6 +10,7 @@ import pytest
 
 from calculators.__main__ import main
 from calculators.declaration import parse, unflatten
+from calculators.law import law
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import get
 from calculators.result import to_dict
@@ -61,7 +62,7 @@ def test_case(vector: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: p
 def test_amount_of_a_day(vector: dict[str, str]) -> None:
     """The SBI of that day is the one the source gives."""
     inputs = parse(SbiInputs, {**TODAY, "date_saisie": vector["date_saisie"], "solde": "5000"})
-    found = to_dict(calculate(inputs))["valeurs"]
+    found = to_dict(calculate(inputs, law()))["valeurs"]
     assert (found["sbi"], found["protege"]) == (vector["sbi"], vector["sbi"])
 
 
@@ -69,14 +70,14 @@ def test_the_medical_refund_of_the_2020_sheet_with_its_nature() -> None:
     """The 2020 sheet: 700 € on the account, 40 € of them refunded care, 400 € owed."""
     sommes = [{"nature": "remboursement_soins", "montant": "40"}]
     given = {"date_saisie": "2020-04-01", "solde": "700", "creance": "400", "sommes": sommes}
-    found = to_dict(calculate(parse(SbiInputs, {**TODAY, **given})))["valeurs"]
+    found = to_dict(calculate(parse(SbiInputs, {**TODAY, **given}), law()))["valeurs"]
     assert (found["laisse"], found["sur_demande"], found["saisi"]) == ("564.78", "0.00", "135.22")
 
 
 @pytest.mark.parametrize("day", ["2023-04-01", "2024-04-01", "2026-11-20"])
 def test_two_hundred_euros_on_the_account(day: str) -> None:
     """The first example of every sheet: with 200 € on the account, the bank leaves the 200 € and nothing is taken."""
-    found = to_dict(calculate(parse(SbiInputs, {**TODAY, "date_saisie": day, "solde": "200"})))["valeurs"]
+    found = to_dict(calculate(parse(SbiInputs, {**TODAY, "date_saisie": day, "solde": "200"}), law()))["valeurs"]
     assert (found["laisse"], found["saisi"], found["reste"]) == ("200.00", "0.00", "200.00")
 
 
@@ -87,7 +88,7 @@ def test_two_accounts_of_one_bank_sight_money_first() -> None:
         {"libelle": "Courant", "solde": "300", "type": "a_vue"},
     ]
     given = {**TODAY, "date_saisie": "2026-11-20", "comptes": comptes, "creance": "700"}
-    found = to_dict(calculate(parse(SbiInputs, given)))
+    found = to_dict(calculate(parse(SbiInputs, given), law()))
     assert [(c["compte"], c["laisse"], c["saisi"], c["reste"]) for c in found["comptes"]] == [
         ("Livret", "351.69", "548.31", "351.69"),
         ("Courant", "300.00", "0.00", "300.00"),

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculators.declaration import parse
-from calculators.earnings import QuotiteInputs, calculate
+from calculators.law import law
+from calculators.quotite import QuotiteInputs, calculate
 from calculators.scale import quotite
 from calculators.territory import Territoire
 from tests.scale import SCALES, seizable_by_the_scale
@@ -29,14 +30,14 @@ def day_of(year: str) -> date:
 
 
 def seized(net: int, year: str, count: int, span: int = 1) -> Decimal:
-    return quotite(Decimal(net) / 100, day_of(year), count, Territoire.METROPOLE, months=span).saisissable
+    return quotite(law(), Decimal(net) / 100, day_of(year), count, Territoire.METROPOLE, months=span).saisissable
 
 
 @given(centimes, years, people, months)
 def test_the_scale_worked_out_a_second_time(net: int, year: str, count: int, span: int) -> None:
     """By slopes, in whole numbers, from thresholds typed again."""
     scale = seizable_by_the_scale(net, year, count, span)
-    found = quotite(Decimal(net) / 100, day_of(year), count, Territoire.METROPOLE, months=span)
+    found = quotite(law(), Decimal(net) / 100, day_of(year), count, Territoire.METROPOLE, months=span)
     floor = int(found.rsa.montant * 100) * span
     assert int(found.bareme * 100) == scale
     assert int(found.saisissable * 100) == min(scale, max(0, net - floor))
@@ -71,8 +72,8 @@ def test_the_floor_always_stays(net: int, year: str, count: int, span: int, terr
     # In Mayotte, the years whose floor was read, on a day when it was.
     year = year if territory is Territoire.METROPOLE or year > "2022" else "2022"
     pay, day = Decimal(net) / 100, date(int(year), 12, 1)
-    maintenance = quotite(pay, day, count, territory, months=span, alimentaire=True)
-    ordinary = quotite(pay, day, count, territory, months=span)
+    maintenance = quotite(law(), pay, day, count, territory, months=span, alimentaire=True)
+    ordinary = quotite(law(), pay, day, count, territory, months=span)
     assert Decimal(0) <= ordinary.saisissable <= maintenance.saisissable <= pay
     assert ordinary.laisse >= maintenance.laisse == min(pay, ordinary.plancher)
 
@@ -81,7 +82,7 @@ def test_the_floor_always_stays(net: int, year: str, count: int, span: int, terr
 def test_the_brackets_share_the_whole_pay(parts: list[int], year: str) -> None:
     """What falls in the brackets is the pay, all of it, each part in its own bounds."""
     pay = Decimal(sum(parts)) / 100
-    brackets = quotite(pay, day_of(year), 0, Territoire.METROPOLE).tranches
+    brackets = quotite(law(), pay, day_of(year), 0, Territoire.METROPOLE).tranches
     assert sum(t.part for t in brackets) == pay
     for t in brackets:
         assert t.haut is None or t.part <= t.haut - t.bas
@@ -95,5 +96,5 @@ def test_splitting_a_pay_between_payers_never_changes_what_is_seized(parts: list
     rows = [{"net": str(Decimal(part) / 100)} for part in parts]
     one = [{"net": str(Decimal(sum(parts)) / 100)}]
     asked = {"aujourdhui": "2026-11-21", "date": day, "personnes_a_charge": count}
-    split, whole = (calculate(parse(QuotiteInputs, {**asked, "payeurs": payers})) for payers in (rows, one))
+    split, whole = (calculate(parse(QuotiteInputs, {**asked, "payeurs": payers}), law()) for payers in (rows, one))
     assert split.valeurs == whole.valeurs

@@ -655,7 +655,7 @@ def test_parse_and_calculate_raise_their_own_errors_only() -> None:
         parse(DelaisInputs, {"aujourdhui": "2026-11-21", "evenement": "2026-11-03", "duree": "x"})
     given = {"aujourdhui": "2026-11-21", "evenement": "2007-11-03", "duree": 1, "unite": "jours"}
     with pytest.raises(CoverageError):
-        calculate(parse(DelaisInputs, given))
+        calculate(parse(DelaisInputs, given), law())
 
 
 @pytest.mark.parametrize(

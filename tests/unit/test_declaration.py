@@ -271,7 +271,7 @@ def test_json_numbers_are_exact() -> None:
 
 def test_the_largest_amounts_add_up() -> None:
     rows = [{"solde": str(MAX_AMOUNT)}] * 20
-    assert calculate(parse(SbiInputs, {**BASE, "comptes": rows})).valeur("solde") == MAX_AMOUNT * 20
+    assert calculate(parse(SbiInputs, {**BASE, "comptes": rows}), law()).valeur("solde") == MAX_AMOUNT * 20
 
 
 def test_an_unknown_calculator_is_a_mistake_of_the_developer() -> None:
@@ -295,7 +295,7 @@ def test_the_text_to_copy_has_every_part() -> None:
         "sommes": [{"nature": "rsa", "montant": "300", "date_credit": "2026-11-05"}],
     }
     inputs = parse(SbiInputs, given)
-    text = answer_as_text(SBI, inputs, calculate(inputs)).replace("\u00a0", " ").replace("\u202f", " ")
+    text = answer_as_text(SBI, inputs, calculate(inputs, law())).replace("\u00a0", " ").replace("\u202f", " ")
     titles = ["Attention", "Lectures possibles", "Raisonnement", "Que faire", "Sources", "Vos réponses"]
     positions = [text.index(f"\n\n{title}\n") for title in titles]
     assert positions == sorted(positions)

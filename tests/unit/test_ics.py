@@ -12,6 +12,7 @@ from icalendar import Calendar
 from calculators.deadlines import DelaisInputs, calculate
 from calculators.declaration import parse
 from calculators.ics import calendar_file
+from calculators.law import law
 from calculators.result import Evenement, Result, Statut
 from calculators.web.browser import answer
 
@@ -25,7 +26,7 @@ SEIZED: dict[str, object] = {
 
 
 def written(**given: object) -> str:
-    result = calculate(parse(DelaisInputs, {**SEIZED, **given}))
+    result = calculate(parse(DelaisInputs, {**SEIZED, **given}), law())
     return calendar_file(result, today=TODAY)
 
 

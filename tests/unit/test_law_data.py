@@ -29,7 +29,7 @@ SERIES = sorted(law().series)
 
 def result_on(day: date, **given: object) -> Result:
     data = {"aujourdhui": "2026-11-21", "date_saisie": day.isoformat(), "solde": "5000", **given}
-    return calculate(parse(SbiInputs, data))
+    return calculate(parse(SbiInputs, data), law())
 
 
 def codes(result: Result) -> set[str]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from calculators.declaration import parse
+from calculators.law import law
 from calculators.outcome import ask_calculator
 from calculators.registry import get
 from calculators.result import to_dict
@@ -19,7 +20,7 @@ OWN_DEBT = {"regime": "communaute", "nature_dette": "autre", "gains_epoux": True
 
 
 def answer(**given: object) -> dict[str, Any]:
-    return to_dict(calculate(parse(SbiInputs, {**BASE, **given})))
+    return to_dict(calculate(parse(SbiInputs, {**BASE, **given}), law()))
 
 
 def readings(found: dict[str, Any]) -> dict[str, tuple[str, str]]:

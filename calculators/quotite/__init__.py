@@ -3,8 +3,9 @@
 Rules: code du travail, art. L3252-1 to L3252-5 and R3252-1 to R3252-5.
 
 >>> from calculators.declaration import parse
+>>> from calculators.law import law
 >>> inputs = parse(QuotiteInputs, {"aujourdhui": "2026-11-21", "date": "2024-06-30", "net": "1500"})
->>> calculate(inputs).valeur("saisissable")
+>>> calculate(inputs, law()).valeur("saisissable")
 Decimal('241.11')
 """
 
@@ -12,20 +13,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.earnings.answer import answer, compare
-from calculators.earnings.inputs import QuotiteInputs
 from calculators.errors import CoverageError
+from calculators.language import FRENCH
+from calculators.quotite.inputs import QuotiteInputs
+from calculators.quotite.rules import Facts
+from calculators.quotite.words import answer
+from calculators.quotite.words.comparison import comparison
 from calculators.result import Calculator
 from calculators.territory import Territoire
 
 if TYPE_CHECKING:
-    from calculators.result import Result
+    from calculators.language import Language
+    from calculators.law import Law
+    from calculators.result import Comparaison, Result
 
 __all__ = ["QUOTITE", "QuotiteInputs", "calculate"]
 
 
-def calculate(inputs: QuotiteInputs) -> Result:
-    """Answer for these inputs: amounts in euros, each step with its article.
+def calculate(inputs: QuotiteInputs, law: Law, say: Language = FRENCH) -> Result:
+    """Answer for these inputs under this law, in this language: amounts in euros, each step with its article.
 
     Raises:
         CoverageError: the date or the territory is outside the verified law.
@@ -37,9 +43,14 @@ def calculate(inputs: QuotiteInputs) -> Result:
             champ="territoire",
         )
     try:
-        return answer(inputs)
+        return answer(Facts(inputs, law), say)
     except CoverageError as error:
         raise CoverageError(error.message, champ=error.champ or "date") from None
+
+
+def compare(inputs: QuotiteInputs, law: Law, say: Language = FRENCH) -> Comparaison:
+    """The same pay on the same day of each year, newest first."""
+    return comparison(Facts(inputs, law), say)
 
 
 QUOTITE = Calculator(

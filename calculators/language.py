@@ -1,0 +1,56 @@
+"""The language an answer is written in: its sentences, and how it writes an amount and a date.
+
+Every sentence of an answer goes through a :class:`Language`, in French as the code holds it. Another language is a
+catalogue of these sentences in the gettext format, and two functions: no rule, no figure is written again. The marks in
+braces are the parts of a sentence that the case gives; a translation may put them in another order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+
+from calculators.calendar import in_words
+from calculators.money import euros
+from calculators.typography import french
+
+__all__ = ["FRENCH", "Language"]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How one language says what an answer says.
+
+    Attributes:
+        code: its name, as in the ``lang`` of a page.
+        amount: write an amount in euros.
+        day: write a date.
+        typeset: put the spaces and marks that its typography asks for.
+        messages: the sentences, by the French one. One that is missing is said in French.
+
+    >>> FRENCH("Il reste {laisse} le {jour}.", laisse=Decimal("12.5"), jour=date(2026, 12, 1))
+    'Il reste 12,50\\xa0€ le 1er\\xa0décembre 2026.'
+    """
+
+    code: str
+    amount: Callable[[Decimal], str]
+    day: Callable[[date], str]
+    typeset: Callable[[str], str]
+    messages: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __call__(self, message: str, /, **parts: Decimal | date | str | int) -> str:
+        """Say this sentence, its parts written as the language writes them."""
+        words = self.messages.get(message, message)
+        return words.format(**{name: self.written(part) for name, part in parts.items()}) if parts else words
+
+    def written(self, part: Decimal | date | str | int) -> str:
+        """Write one part of a sentence: an amount in euros, a day, a number or words."""
+        if isinstance(part, Decimal):
+            return self.amount(part)
+        return self.day(part) if isinstance(part, date) else str(part)
+
+
+FRENCH = Language("fr", euros, in_words, french)

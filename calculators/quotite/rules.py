@@ -1,0 +1,88 @@
+"""The rules of the seizable part, applied to a case: figures only. The scale itself is in `calculators.scale`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from calculators.calendar import add_months
+from calculators.errors import CoverageError
+from calculators.quotite.inputs import Creance, Periode
+from calculators.scale import MONTHS_A_YEAR, floor_series, quotite
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from calculators.law import Bareme, Law, Repere, Series
+    from calculators.quotite.inputs import QuotiteInputs
+    from calculators.scale import Quotite
+
+__all__ = ["Facts"]
+
+
+class Facts:
+    """The answers, understood under a law: the figures of the day, and of the same day a year before."""
+
+    def __init__(self, inputs: QuotiteInputs, law: Law) -> None:
+        """Understand these answers under this law."""
+        self.inputs = inputs
+        self.law = law
+
+    @property
+    def is_maintenance(self) -> bool:
+        """Whether the debt is maintenance, which the scale does not bind (C. trav., art. L3252-5)."""
+        return self.inputs.creance is Creance.PENSION_ALIMENTAIRE
+
+    @property
+    def is_monthly(self) -> bool:
+        """Whether the amounts are those of one month."""
+        return self.inputs.periode is Periode.MOIS
+
+    @property
+    def scale(self) -> Bareme:
+        """The scale through the years."""
+        return self.law.baremes["remunerations"]
+
+    @property
+    def floor(self) -> Series:
+        """The amounts that stay in every case, through time, where the person lives."""
+        return floor_series(self.law, self.inputs.territoire)
+
+    @property
+    def without_a_judge(self) -> Repere:
+        """Since when no judge's leave is needed any more."""
+        return self.law.reperes["saisie-remunerations-sans-juge"]
+
+    @cached_property
+    def found(self) -> Quotite:
+        """What may be seized on the day of the pay.
+
+        Raises:
+            CoverageError: no verified scale or floor for that day.
+        """
+        return self.on(self.inputs.date)
+
+    @cached_property
+    def before(self) -> Quotite | None:
+        """The same pay a year earlier, when that year was verified."""
+        try:
+            return self.on(add_months(self.inputs.date, -MONTHS_A_YEAR))
+        except CoverageError:
+            return None
+
+    def on(self, day: date) -> Quotite:
+        """What may be seized of the same pay on another day.
+
+        Raises:
+            CoverageError: no verified scale or floor for that day.
+        """
+        inputs = self.inputs
+        return quotite(
+            self.law,
+            inputs.net,
+            day,
+            inputs.personnes,
+            inputs.territoire,
+            months=inputs.periode.mois,
+            alimentaire=self.is_maintenance,
+        )

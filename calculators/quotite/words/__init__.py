@@ -1,0 +1,51 @@
+"""The sentences of the answer on the seizable part, gathered by what they say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from calculators.quotite.words.actions import actions
+from calculators.quotite.words.figures import brackets, headline, parts, values
+from calculators.quotite.words.steps import steps
+from calculators.quotite.words.warnings import warnings
+from calculators.result import Result, SourceUtilisee, source_used
+
+if TYPE_CHECKING:
+    from calculators.language import Language
+    from calculators.quotite.rules import Facts
+
+__all__ = ["answer"]
+
+
+def answer(facts: Facts, say: Language) -> Result:
+    """Write the whole answer.
+
+    Raises:
+        CoverageError: no verified scale or floor for that day.
+    """
+    return Result(
+        calculateur="quotite",
+        resume=headline(facts, say),
+        valeurs=tuple(values(facts, say)),
+        etapes=tuple(steps(facts, say)),
+        avertissements=tuple(warnings(facts, say)),
+        a_faire=tuple(actions(facts, say)),
+        parts=parts(facts, say),
+        figure=say("Où va la somme versée"),
+        tableaux=(brackets(facts, say),),
+        sources=tuple(_sources(facts, say)),
+    )
+
+
+def _sources(facts: Facts, say: Language) -> tuple[SourceUtilisee, ...]:
+    year, rsa, floor, scale = facts.found.annee, facts.found.rsa, facts.floor, facts.scale
+    of_the_floor = source_used(
+        rsa,
+        say("Montant forfaitaire du RSA d'une personne seule : {montant}", montant=rsa.montant),
+        floor.articles[-1],
+        floor.revision_of(rsa),
+    )
+    if facts.is_maintenance:
+        return (of_the_floor,)
+    title = say("{bareme} de {annee}", bareme=say(scale.intitule), annee=year.en_vigueur_du.year)
+    return (source_used(year, title, scale.articles[0]), of_the_floor)

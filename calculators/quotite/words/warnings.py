@@ -1,0 +1,61 @@
+"""What the reader must know before relying on the answer on the seizable part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from calculators.far_dates import far_date_warnings
+from calculators.result import Avertissement, Niveau
+from calculators.territory import Territoire
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from calculators.language import Language
+    from calculators.quotite.rules import Facts
+
+__all__ = ["warnings"]
+
+
+def warnings(facts: Facts, say: Language) -> Iterator[Avertissement]:
+    """Every warning."""
+    inputs, rsa = facts.inputs, facts.found.rsa
+    yield from far_date_warnings(inputs.date, say("Date de la paie ou du versement"), inputs.aujourdhui)
+    if rsa.doute:
+        words = say(
+            "Minimum laissé, {montant}. {doute} {note}", montant=rsa.montant, doute=rsa.doute.in_words(), note=rsa.note
+        )
+        yield Avertissement("montant_a_confirmer", words.strip())
+    if inputs.territoire is Territoire.MAYOTTE:
+        yield Avertissement(
+            "mayotte",
+            say(
+                "À Mayotte, nous appliquons le même barème avec le RSA de Mayotte : à confirmer auprès d'un "
+                "commissaire de justice."
+            ),
+        )
+    if facts.is_maintenance:
+        yield Avertissement(
+            "pension_alimentaire",
+            say(
+                "Ce calcul vaut pour le terme du mois et les six derniers mois impayés (vingt-quatre si l'organisme "
+                "qui verse les prestations familiales agit pour le créancier). Pour des arriérés plus anciens, le "
+                "barème ordinaire s'applique : refaites le calcul avec une dette ordinaire."
+            ),
+        )
+    if rsa.texte_du is not None and rsa.en_vigueur_du <= inputs.date < rsa.texte_du:
+        yield Avertissement(
+            "texte_posterieur",
+            say(
+                "Le texte qui fixe le RSA est du {texte_du}, avec effet au {effet}. À la date donnée, l'ancien montant "
+                "était peut-être encore appliqué : à confirmer auprès de l'employeur.",
+                texte_du=rsa.texte_du,
+                effet=rsa.en_vigueur_du,
+            ),
+        )
+    if inputs.personnes > 0 and not facts.is_maintenance:
+        yield Avertissement(
+            "justificatifs",
+            say("Les personnes à charge ne sont comptées que sur justificatif, à présenter par la personne saisie."),
+            Niveau.INFO,
+        )
