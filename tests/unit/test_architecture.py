@@ -19,7 +19,7 @@ PACKAGE = ROOT / "calculators"
 PAGE = (ROOT / "docs/architecture.md").read_text("utf-8")
 
 #: What a module may rest on, by the part of the package it belongs to: itself and the floors under it.
-BASE = {"errors", "calendar", "money", "typography"}
+BASE = {"errors", "calendar", "money", "typography", "language"}
 LAW = BASE | {"law"}
 NOTIONS = LAW | {"territory", "declaration", "result", "outcome", "text", "holidays", "scale", "history", "ics"}
 NOTIONS |= {"far_dates"}
