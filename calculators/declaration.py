@@ -618,26 +618,27 @@ def answered(value: _I | None, champ: str) -> _I:
     return value
 
 
-def to_flat(instance: object, *, prefix: str = "") -> dict[str, str]:
+def to_flat(instance: object, *, texts: bool = True) -> dict[str, str]:
     """Return the answers as flat keys (``comptes.1.solde``), leaving out hidden fields and defaults.
 
     A group of rows that a short name can say is written with the short name, so that addresses stay short.
+    ``texts``: with what is answered in free words, which no address is to carry.
     """
     flat: dict[str, str] = {}
     for field in fields_of(type(instance)):
         value = getattr(instance, field.nom)
         if field.question.cache or (not field.vide and value == field.defaut):
             continue
-        if field.kind is not Kind.LIGNES:
-            flat[f"{prefix}{field.nom}"] = _canonical(value).removesuffix(".00")
+        if field.kind is Kind.TEXTE and not texts:
             continue
-        rows = [to_flat(row) for row in value]
+        if field.kind is not Kind.LIGNES:
+            flat[field.nom] = _canonical(value).removesuffix(".00")
+            continue
+        rows = [to_flat(row, texts=texts) for row in value]
         if (short := _shorten(field, rows)) is not None:
             flat.update(short)
         else:
-            flat |= {
-                f"{prefix}{field.nom}.{i}.{key}": text for i, row in enumerate(rows, 1) for key, text in row.items()
-            }
+            flat |= {f"{field.nom}.{i}.{key}": text for i, row in enumerate(rows, 1) for key, text in row.items()}
     return flat
 
 

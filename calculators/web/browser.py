@@ -68,7 +68,7 @@ def answer(request: str) -> str:
         summary = errors_summary(calculator, outcome.erreurs, place, refused=outcome.hors_couverture)
         reply = {"ok": False, "html": serialise(summary), **outcome.to_dict()}
     else:
-        fragment = urlencode(to_flat(outcome.inputs))
+        fragment = urlencode(to_flat(outcome.inputs, texts=False))
         reply = {
             "ok": True,
             "html": serialise(_view(outcome, place, asked.get("adresse"), fragment)),

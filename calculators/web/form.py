@@ -50,14 +50,19 @@ def form(calculator: Calculator[Any], place: Place, given: Mapping[str, str] | N
         place,
         title=calculator.titre,
         send="Calculer",
+        erase="Effacer mes réponses",
         data_abrege=json.dumps(shorts),
         data_abrege_fixe=json.dumps(fixed),
         data_anciens=json.dumps({old: dict(now) for old, now in former().items()}) if former else None,
     )
 
 
-def sheet(fields: Sequence[Field], place: Place, *, title: str, send: str, **attributes: str | None) -> ET.Element:
-    """A form that asks these questions; ``send``: the words on its button."""
+def sheet(
+    fields: Sequence[Field], place: Place, *, title: str, send: str, erase: str = "", **attributes: str | None
+) -> ET.Element:
+    """A form that asks these questions; ``send``: the words on its button; ``erase``: on the one that clears it all."""
+    # Shown by the script, once there is something to erase.
+    clear = el("button", erase, type="button", class_="md-button", data_action="effacer", hidden=True)
     return el(
         "form",
         el("div", class_="calc-erreurs", data_zone="erreurs"),
@@ -66,6 +71,7 @@ def sheet(fields: Sequence[Field], place: Place, *, title: str, send: str, **att
             "div",
             # Enabled by the script: without it, sending the form would put the answers in an address, for the server.
             el("button", send, type="submit", class_="md-button md-button--primary calc-envoi", disabled=True),
+            clear if erase else None,
             el("p", class_="calc-etat", role="status", data_zone="etat"),
             class_="calc-actions",
         ),

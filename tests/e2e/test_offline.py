@@ -271,7 +271,7 @@ def test_what_is_typed_is_there_again_after_the_reader_agreed_to_a_new_version(p
     expect(page.get_by_label("Date de la saisie").first).to_have_value("20/11/2026")
     expect(page.get_by_label("Somme réclamée").first).to_have_value("5")
     expect(result(page)).to_be_hidden()
-    expect(status(page)).to_have_text("")
+    expect(status(page)).to_have_text("Vos réponses dans cet onglet sont reprises.")
 
 
 def test_an_update_that_does_not_come_whole_does_not_come_at_all(reader: BrowserContext, host: Host) -> None:

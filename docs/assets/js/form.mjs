@@ -2,16 +2,17 @@
 
 import { Answer } from "./calculator/answer.mjs";
 import { isoDay } from "./calculator/dates.mjs";
-import { zone } from "./calculator/dom.mjs";
+import { el, zone } from "./calculator/dom.mjs";
 import { clearFaults, goToField, showFaults } from "./calculator/faults.mjs";
 import { collect, controls, isGroup, markFollowUps, questions, showAsked } from "./calculator/fields.mjs";
 import { fillForm, isAbout, readFragment } from "./calculator/fragment.mjs";
 import { pickDate } from "./calculator/picker.mjs";
-import { Ticks, ticksOf } from "./calculator/pieces.mjs";
+import { Ticks, eraseTicks, ticksOf } from "./calculator/pieces.mjs";
 import { offerQr } from "./calculator/qr.mjs";
-import { addRow, offerActions, removeRow } from "./calculator/rows.mjs";
+import { addRow, offerActions, removeRow, resetRows } from "./calculator/rows.mjs";
 import { publicAddress } from "./calculator/share.mjs";
 import { Status } from "./calculator/status.mjs";
+import { forget, forms, keep, kept } from "./calculator/tab.mjs";
 import { warmUp } from "./calculator/warmup.mjs";
 import { isEmbedded } from "./embed.mjs";
 import { engine } from "./engine.mjs";
@@ -27,8 +28,9 @@ import { SITE_ROOT } from "./root.mjs";
 const PARTLY_FILLED =
   "Une partie du lien n’a pas pu être reprise. Vérifiez chaque réponse, puis choisissez «\u00a0Calculer\u00a0».";
 const READY = "Votre résultat est affiché sous le formulaire.";
-/** Marks an address that holds answers still being given: they are not sent. */
-const DRAFT = "brouillon";
+const TAKEN_UP = "Vos réponses dans cet onglet sont reprises.";
+const ERASED = "Vos réponses sont effacées.";
+const ALL_ERASED = "Tout ce que vous avez tapé dans cet onglet est effacé.";
 const OUTDATED = "Réponse changée\u00a0: le résultat est à recalculer.";
 
 /** A calculator in the page. */
@@ -49,6 +51,10 @@ class Calculator extends HTMLElement {
   #ticked = new Set();
   /** The fragment that the form was filled from, or that its result gave. */
   #fragment = "";
+  /** The answers of the shown result and what is ticked, as a link would hold them. */
+  #shared = "";
+  /** Whether the address holds the answers: the reader came by such a link, or asked for it. */
+  #inAddress = false;
   /** Whether the reader has answered anything. */
   #touched = false;
   /** The page that this form is in. */
@@ -66,6 +72,7 @@ class Calculator extends HTMLElement {
     this.#answer = new Answer(zone(this, "resultat"), this.#prefix, {
       edit: () => this.#edit(),
       recompute: () => this.#submit(),
+      address: () => this.#keepAddress(),
     });
 
     form.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
@@ -73,7 +80,11 @@ class Calculator extends HTMLElement {
     form.addEventListener("click", (event) => this.#onClick(event), { signal });
     window.addEventListener("hashchange", () => this.#readAddress(), { signal });
     window.addEventListener("beforeprint", () => this.#answer?.datePaper(), { signal });
-    window.addEventListener(LEAVING, () => this.#keepDraft(), { signal });
+    for (const type of [LEAVING, "pagehide"]) {
+      window.addEventListener(type, () => this.#keep(), { signal });
+    }
+    // A phone may drop a tab that it has hidden without another word.
+    document.addEventListener("visibilitychange", () => document.hidden && this.#keep(), { signal });
     warmUp(form, signal);
 
     for (const group of questions(form).filter(isGroup)) {
@@ -82,10 +93,13 @@ class Calculator extends HTMLElement {
     markFollowUps(form);
     showAsked(form);
     form.querySelector("[type=submit]")?.removeAttribute("disabled");
-    this.#readAddress();
+    if (!this.#readAddress()) {
+      this.#takeUp();
+    }
   }
 
   disconnectedCallback() {
+    this.#keep();
     this.#life?.abort();
     this.#asked += 1;
     this.#status?.remove();
@@ -96,6 +110,11 @@ class Calculator extends HTMLElement {
 
   get #form() {
     return this.querySelector("form");
+  }
+
+  /** The name of this form in the site. */
+  get #name() {
+    return `${this.#page} ${this.#prefix}`;
   }
 
   get #prefix() {
@@ -128,7 +147,7 @@ class Calculator extends HTMLElement {
     if (!form) {
       return;
     }
-    this.#touched = true;
+    this.#touch();
     showAsked(form);
     if (this.#answered) {
       const outdated = !sameAnswers(collect(form), this.#answered);
@@ -159,6 +178,10 @@ class Calculator extends HTMLElement {
       }
       return;
     }
+    if (target.dataset.action === "effacer") {
+      this.#erase(form);
+      return;
+    }
     const group = target.closest("[data-sorte=lignes]");
     const row = target.closest("[data-ligne]");
     if (!(group instanceof HTMLElement)) {
@@ -177,27 +200,58 @@ class Calculator extends HTMLElement {
     first?.focus({ preventScroll: true });
   }
 
-  /** Fills the form from the address, and computes, when the address is about this form. */
+  /**
+   * Fills the form from the address, and computes, when the address is about this form.
+   *
+   * @returns {boolean} whether it is
+   */
   #readAddress() {
     const form = this.#form;
     const fragment = location.hash.slice(1);
     const shared = form && fragment !== this.#fragment ? readFragment(form, fragment) : undefined;
     if (!form || !shared || !isAbout(form, fragment)) {
-      return;
+      return false;
     }
     this.#fragment = fragment;
+    this.#inAddress = true;
+    // Loaded again: what was typed since the address was written is worth more than the address.
+    if (kept(this.#name)?.adresse === fragment && this.#takeUp()) {
+      return true;
+    }
     this.#ticked = ticksOf(fragment);
     this.#unfold();
     this.#forget();
-    if (history.state?.[DRAFT]) {
-      fillForm(form, shared);
-      this.#touched = true;
-      history.replaceState({ ...history.state, [DRAFT]: false }, "");
-    } else if (fillForm(form, shared)) {
+    this.#touch();
+    if (fillForm(form, shared)) {
       this.#submit({ lead: !hasPlace() && !isEmbedded() });
     } else {
       this.#status?.say(PARTLY_FILLED);
     }
+    return true;
+  }
+
+  /**
+   * Fills the form with what was typed in this tab, and computes if its result had been shown.
+   *
+   * @returns {boolean} whether there was anything
+   */
+  #takeUp() {
+    const form = this.#form;
+    const found = kept(this.#name);
+    if (!form || !found) {
+      return false;
+    }
+    this.#ticked = new Set(found.coches);
+    this.#unfold();
+    this.#forget();
+    this.#touch();
+    fillForm(form, { answers: new Map(Object.entries(found.champs)), whole: true });
+    if (found.calcule) {
+      this.#submit({ lead: false });
+    } else {
+      this.#status?.say(TAKEN_UP);
+    }
+    return true;
   }
 
   /** Opens what the page folds around the calculator, so that an answer asked by a link is seen. */
@@ -207,11 +261,60 @@ class Calculator extends HTMLElement {
     }
   }
 
-  /** Puts what is typed in the address before the page is loaded again, unless its result is there. */
-  #keepDraft() {
-    const answers = this.#form ? collect(this.#form) : {};
-    if (this.#touched && !sameAnswers(answers, this.#answered ?? {})) {
-      history.replaceState({ ...history.state, [DRAFT]: true }, "", `#${new URLSearchParams(answers)}`);
+  /** Keeps what the form holds for this tab, once the reader has answered anything. */
+  #keep() {
+    const form = this.#form;
+    if (form && this.#touched) {
+      const champs = collect(form);
+      keep(this.#name, {
+        champs,
+        calcule: this.#answered !== undefined && sameAnswers(champs, this.#answered),
+        adresse: this.#inAddress ? this.#fragment : "",
+        coches: [...ticksOf(this.#shared)],
+      });
+    }
+  }
+
+  /** From now on there is something to erase. */
+  #touch() {
+    this.#touched = true;
+    this.querySelector("[data-action=effacer]")?.removeAttribute("hidden");
+  }
+
+  /**
+   * Erases the form, its result, what the address says of them, and what was kept.
+   *
+   * @param {HTMLFormElement} form
+   */
+  #erase(form) {
+    this.#forget();
+    form.reset();
+    for (const group of questions(form).filter(isGroup)) {
+      resetRows(group, 0);
+    }
+    markFollowUps(form);
+    showAsked(form);
+    this.#touched = this.#inAddress = false;
+    this.#fragment = this.#shared = "";
+    this.#ticked = new Set();
+    this.querySelector("[data-action=effacer]")?.setAttribute("hidden", "");
+    history.replaceState(null, "", location.pathname + location.search);
+    forget((name) => name === this.#name);
+    eraseTicks();
+    this.#status?.say(ERASED);
+    this.#offerToForgetOthers();
+    controls(form)[0]?.focus();
+  }
+
+  /** Offers to erase what other forms of the site keep for this tab, if they do. */
+  #offerToForgetOthers() {
+    if (forms().length) {
+      const all = el("button", { type: "button", class: "md-button" }, "Effacer aussi les autres calculateurs");
+      all.addEventListener("click", () => {
+        forget(() => true);
+        this.#status?.say(ALL_ERASED);
+      });
+      this.#status?.offer(all);
     }
   }
 
@@ -240,7 +343,11 @@ class Calculator extends HTMLElement {
     const number = ++this.#asked;
     const answers = collect(form);
     const place = document.activeElement;
-    const follow = () => status.follow(engine.state);
+    const follow = () => {
+      if (number === this.#asked) {
+        status.follow(engine.state);
+      }
+    };
     clearFaults(form);
     follow();
     engine.addEventListener("state", follow);
@@ -305,16 +412,30 @@ class Calculator extends HTMLElement {
   }
 
   /**
-   * Puts the answers in the address, without a new entry in the history.
+   * Follows the answers and the ticks: in the address too, if they are there already.
    *
-   * @param {string} fragment
+   * @param {string} shared as a link would hold them
    */
-  #remember(fragment) {
-    this.#fragment = fragment;
-    this.#answer?.follow(fragment);
+  #remember(shared) {
+    this.#shared = shared;
+    this.#answer?.follow(shared);
+    if (this.#inAddress) {
+      this.#writeAddress();
+    }
+  }
+
+  /** Puts the answers in the address, since the reader asks for it. */
+  #keepAddress() {
+    this.#inAddress = true;
+    this.#writeAddress();
+  }
+
+  /** Writes the address, without a new entry in the history. */
+  #writeAddress() {
+    this.#fragment = this.#shared;
     // The address is that of the next page as soon as its link is followed, before that page is there.
     if (location.pathname === this.#page) {
-      history.replaceState(history.state, "", `#${fragment}`);
+      history.replaceState(history.state, "", `#${this.#fragment}`);
     }
   }
 }

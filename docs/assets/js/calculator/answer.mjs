@@ -22,6 +22,8 @@ import { addressWith, copy, download } from "./share.mjs";
 const COPIED = "Texte copié.";
 const LINK_COPIED = "Lien copié. Il contient vos réponses\u00a0: ne l’envoyez qu’à qui peut les lire.";
 const LOCAL_LINK_COPIED = "Lien copié. Il n’ouvre que cette copie du site, sur cet appareil.";
+const IN_ADDRESS =
+  "Vos réponses sont dans l’adresse\u00a0: vous pouvez l’ajouter à vos favoris. Sur un appareil partagé, effacez-les ensuite.";
 const SAVED = "Fichier enregistré\u00a0: ouvrez-le pour ajouter les dates à votre agenda.";
 const COPY_BY_HAND = "Le texte est sélectionné\u00a0: copiez-le avec Ctrl\u00a0+\u00a0C, ou par un appui long.";
 const OUTDATED = "Vous avez changé une réponse depuis ce calcul.";
@@ -32,7 +34,7 @@ export class Answer {
   #section;
   /** @type {string} */
   #prefix;
-  /** @type {{ edit: () => void, recompute: () => void }} */
+  /** @type {{ edit: () => void, recompute: () => void, address: () => void }} */
   #ways;
   /** @type {HTMLElement | undefined} */
   #warning;
@@ -43,7 +45,7 @@ export class Answer {
   /**
    * @param {HTMLElement} section
    * @param {string} prefix start of the identifiers
-   * @param {{ edit: () => void, recompute: () => void }} ways back to the form
+   * @param {{ edit: () => void, recompute: () => void, address: () => void }} ways back to the form, and into the address
    */
   constructor(section, prefix, ways) {
     this.#section = section;
@@ -151,6 +153,10 @@ export class Answer {
           return address
             ? take(address, LINK_COPIED)
             : take(addressWith(this.#fragment, location.href), LOCAL_LINK_COPIED);
+        }),
+        button("Garder l’adresse", () => {
+          this.#ways.address();
+          said.textContent = IN_ADDRESS;
         }),
         ...fichiers.map((file) =>
           button("Ajouter à mon agenda (.ics)", () => {

@@ -34,6 +34,15 @@ export function isGroup(question) {
 }
 
 /**
+ * Whether a question is answered in the reader's own words.
+ *
+ * @param {HTMLElement} question
+ */
+export function isText(question) {
+  return question.dataset.sorte === "texte";
+}
+
+/**
  * The controls that answer one question: one, or the buttons of a choice.
  *
  * @param {HTMLElement} question
@@ -209,7 +218,8 @@ export function collect(form) {
 }
 
 /**
- * The answers for an address: those of the questions that are asked, but for what nobody has changed; dates for machines.
+ * The answers for an address: those of the questions that are asked, but for what nobody has changed and for free texts;
+ * dates for machines.
  *
  * @param {HTMLFormElement} form
  * @returns {[string, string][]}
@@ -219,7 +229,7 @@ export function forAddress(form) {
   const answers = [];
   for (const question of askedWith(form, answerOf)) {
     const text = answerOf(question);
-    if (text !== defaultOf(question)) {
+    if (text !== defaultOf(question) && !isText(question)) {
       answers.push([pathOf(question), (question.dataset.sorte === "date" && readDay(text)) || text]);
     }
   }

@@ -1,7 +1,8 @@
 // The answers in the address: `#date_saisie=2026-11-20&solde=700`. It never leaves the device, and whoever wrote it is not
-// believed: only known questions are filled, and Python checks every answer as if it had been typed.
+// believed: only known questions are filled, and Python checks every answer as if it had been typed. Free texts are never
+// taken from it: what others wrote must not look like the site's own words.
 
-import { fill, isGroup, markFollowUps, pathOf, questionOf, questions, showAsked } from "./fields.mjs";
+import { fill, isGroup, isText, markFollowUps, pathOf, questionOf, questions, showAsked } from "./fields.mjs";
 import { most, resetRows } from "./rows.mjs";
 
 const KEY = /^([a-z][a-z_0-9]*)(?:\.([1-9][0-9]{0,5})\.([a-z][a-z_0-9]*))?$/;
@@ -93,7 +94,7 @@ function renamed(form) {
 function columnsOf(form) {
   const columns = new Map();
   for (const question of questions(form)) {
-    if (!pathOf(question).includes(".")) {
+    if (!pathOf(question).includes(".") && !isText(question)) {
       columns.set(pathOf(question), isGroup(question) ? columnsOfRows(question) : new Set());
     }
   }
@@ -106,7 +107,8 @@ function columnsOf(form) {
  */
 function columnsOfRows(group) {
   const template = group.querySelector("template");
-  return new Set(template ? questions(template.content).map((question) => pathOf(question).split(".")[2] ?? "") : []);
+  const found = template ? questions(template.content).filter((question) => !isText(question)) : [];
+  return new Set(found.map((question) => pathOf(question).split(".")[2] ?? ""));
 }
 
 /**

@@ -1,16 +1,16 @@
-// The boxes of a list of documents. What is ticked is in the address only (`coches=rib,identite`), unless the reader asks to
-// keep it on this device, and can then erase it.
+// The boxes of a list of documents. What is ticked goes with the answers, in this tab and in the links that the reader makes
+// (`coches=rib,identite`); the reader may ask to keep it on this device, and can then erase it.
 
+import { TICKS } from "../storage.json";
 import { el, zone } from "./dom.mjs";
 
 const KEY = "coches";
-const STORE = "pieces:";
 const IDENTIFIER = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const MOST = 200;
 const KEEP = "Garder mes coches sur cet appareil";
 const ERASED = "Les coches gardées sur cet appareil sont effacées.";
 const KEPT = "Vos coches sont gardées dans ce navigateur. Sur un appareil partagé, effacez-les ensuite.";
-const REFUSED = "Ce navigateur ne permet pas de garder les coches. Elles restent dans le lien.";
+const REFUSED = "Ce navigateur ne permet pas de garder les coches. Copiez le lien : il les contient.";
 
 /**
  * The documents that an address says are ticked. Whoever wrote it is not believed: only known boxes are ticked.
@@ -51,7 +51,7 @@ export class Ticks {
     if (this.#boxes.length === 0) {
       return fragment;
     }
-    const kept = read(STORE + fragment);
+    const kept = read(TICKS + fragment);
     this.#keeps = kept !== undefined;
     const known = ticked.size ? ticked : ticksOf(`${KEY}=${kept ?? ""}`);
     const progress = zone(section, "avancement");
@@ -85,7 +85,7 @@ export class Ticks {
   }
 
   #keep() {
-    return !this.#keeps || write(STORE + this.#fragment, this.#ticked.join(","));
+    return !this.#keeps || write(TICKS + this.#fragment, this.#ticked.join(","));
   }
 
   /** The reader's choice to keep the ticks here, and the way back. */
@@ -100,13 +100,13 @@ export class Ticks {
         choice.checked = this.#keeps = this.#keep();
         said.textContent = this.#keeps ? KEPT : REFUSED;
       } else {
-        erase((key) => key === STORE + this.#fragment);
+        erase((key) => key === TICKS + this.#fragment);
         said.textContent = ERASED;
       }
     });
     const all = el("button", { type: "button", class: "md-button" }, "Effacer tout ce qui est gardé ici");
     all.addEventListener("click", () => {
-      erase((key) => key.startsWith(STORE));
+      eraseTicks();
       this.#keeps = choice.checked = false;
       said.textContent = ERASED;
     });
@@ -144,6 +144,11 @@ function write(key, text) {
   } catch {
     return false;
   }
+}
+
+/** Erases every tick kept on this device. */
+export function eraseTicks() {
+  erase((key) => key.startsWith(TICKS));
 }
 
 /** @param {(key: string) => boolean} chosen */

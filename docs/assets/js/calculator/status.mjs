@@ -68,6 +68,15 @@ export class Status {
   }
 
   /**
+   * Shows a way on, beside the sentence.
+   *
+   * @param {HTMLButtonElement} way
+   */
+  offer(way) {
+    this.#line.append(" ", way);
+  }
+
+  /**
    * Reads a sentence without showing it.
    *
    * @param {string} text

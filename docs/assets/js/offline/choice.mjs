@@ -1,16 +1,17 @@
 // What may be kept on the device: as the reader says, and as the connection is paid for.
 
+import { REFUSAL } from "../storage.json";
+
 /** @typedef {import("./messages.js").Part} Part */
 /** @typedef {{ saveData?: boolean, effectiveType?: string, type?: string }} Connection what some browsers tell of it */
 
-const KEY = "hors-connexion";
 const NO = "non";
 
 /** Whether the reader wants the site to be kept: yes, unless told otherwise. */
 export const wanted = {
   get() {
     try {
-      return localStorage.getItem(KEY) !== NO;
+      return localStorage.getItem(REFUSAL) !== NO;
     } catch {
       return true;
     }
@@ -20,9 +21,9 @@ export const wanted = {
   set(value) {
     try {
       if (value) {
-        localStorage.removeItem(KEY);
+        localStorage.removeItem(REFUSAL);
       } else {
-        localStorage.setItem(KEY, NO);
+        localStorage.setItem(REFUSAL, NO);
       }
     } catch {
       // A browser that keeps nothing keeps no site either.

@@ -1,5 +1,7 @@
 // Where the service worker is, and what its caches are called.
 
+import { SITE } from "../storage.json";
+
 /** @type {ServiceWorkerGlobalScope} */
 export const worker = /** @type {any} */ (self);
 
@@ -7,7 +9,7 @@ export const worker = /** @type {any} */ (self);
 export const HOME = worker.registration.scope;
 
 /** Starts the names of the caches of this site, which may share its origin with others. */
-export const PREFIX = `mode-emploi-demarches ${HOME} `;
+export const PREFIX = `${SITE}${HOME} `;
 
 /** @param {(name: string) => boolean} chosen among those of this site */
 export async function deleteCaches(chosen) {

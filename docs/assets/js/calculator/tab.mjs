@@ -1,0 +1,65 @@
+// What the reader gives a form, kept for this tab alone, so that a reload, a guide opened and left with Back, or a phone
+// that drops the tab loses nothing. The browser forgets it when the tab is closed; nothing of it is in the address.
+
+import { ANSWERS } from "../storage.json";
+
+
+/**
+ * @typedef {object} Kept
+ * @property {Record<string, string>} champs the answers, by path, as typed
+ * @property {boolean} calcule whether their result was shown
+ * @property {string} adresse the fragment of the address meanwhile
+ * @property {string[]} coches the boxes ticked
+ */
+
+/**
+ * Keeps what a form holds.
+ *
+ * @param {string} form its name in the site
+ * @param {Kept} kept
+ */
+export function keep(form, kept) {
+  try {
+    sessionStorage.setItem(ANSWERS + form, JSON.stringify(kept));
+  } catch {
+    // A browser that keeps nothing: what is typed lasts as long as the page.
+  }
+}
+
+/**
+ * What was kept of a form; nothing when that is not what this script writes.
+ *
+ * @param {string} form
+ * @returns {Kept | undefined}
+ */
+export function kept(form) {
+  try {
+    const found = JSON.parse(sessionStorage.getItem(ANSWERS + form) ?? "null");
+    const texts = [...Object.values(found.champs), ...found.coches, found.adresse];
+    return texts.every((text) => typeof text === "string") ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Forgets what these forms held.
+ *
+ * @param {(form: string) => boolean} chosen
+ */
+export function forget(chosen) {
+  for (const form of forms().filter(chosen)) {
+    sessionStorage.removeItem(ANSWERS + form);
+  }
+}
+
+/** The forms of which something is kept. */
+export function forms() {
+  try {
+    return Object.keys(sessionStorage)
+      .filter((key) => key.startsWith(ANSWERS))
+      .map((key) => key.slice(ANSWERS.length));
+  } catch {
+    return [];
+  }
+}
