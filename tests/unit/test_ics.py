@@ -13,7 +13,7 @@ from calculators.deadlines import DelaisInputs, calculate
 from calculators.declaration import parse
 from calculators.ics import calendar_file
 from calculators.result import Evenement, Result, Statut
-from calculators.web.browser import answer
+from calculators.web.page.browser import answer
 
 TODAY = date(2026, 11, 21)
 SEIZED: dict[str, object] = {
