@@ -79,7 +79,7 @@ node_modules/.installed: package.json package-lock.json .npmrc $(VENV)/.locked
 
 # One `make` at a time installs; the next one then looks again at what is missing.
 setup:
-	@$(find_python); "$$found" calculators/web/build_lock.py outils $(MAKE) --no-print-directory installed
+	@$(find_python); "$$found" calculators/web/project/build_lock.py outils $(MAKE) --no-print-directory installed
 
 installed: $(VENV)/.installed node_modules/.installed .build/pyodide-tools/.installed
 	@:
@@ -98,10 +98,10 @@ lock:
 # ---------------------------------------------------------------- the site
 
 # Builds made at the same time in this folder take turns.
-LOCKED = $(PY) -m calculators.web.build_lock pages sh -ec
+LOCKED = $(PY) -m calculators.web.project.build_lock pages sh -ec
 
 bundle: setup
-	@$(PY) -m calculators.web.bundle
+	@$(PY) -m calculators.web.engine.bundle
 
 guides: setup
 	@$(PY) -m calculators.web.guides docs
@@ -114,16 +114,16 @@ publish: export COMPRESS = 1
 publish: site
 
 offline: site
-	@$(LOCKED) '$(PY) -m calculators.web.usb site dist/mode-emploi-demarches.zip'
+	@$(LOCKED) '$(PY) -m calculators.web.publish.usb site dist/mode-emploi-demarches.zip'
 
 zensical: guides bundle
 	@$(LOCKED) 'SITE_DIR=site-zensical $(PY) -m zensical build --clean --strict; $(PY) -m calculators.web.publish site-zensical'
 
 # The port is tried before anything long begins.
 serve: setup
-	@$(PY) -m calculators.web.serve --port $(PORT) --check
+	@$(PY) -m calculators.web.publish.serve --port $(PORT) --check
 	@$(MAKE) --no-print-directory site
-	@$(PY) -m calculators.web.serve --port $(PORT) site
+	@$(PY) -m calculators.web.publish.serve --port $(PORT) site
 
 # ---------------------------------------------------------------- checks
 

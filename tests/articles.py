@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from calculators.calendar import add_months, in_words
 from calculators.law import law
-from calculators.web.extension import site_date
+from calculators.web.guides.extension import site_date
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:

@@ -27,11 +27,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from unittest.mock import patch
 
 from calculators.registry import CALCULATORS
-from calculators.web import bundle, usb
-from calculators.web.browser import answer
-from calculators.web.compress import compress, compressible
-from calculators.web.extension import site_date
-from calculators.web.publish import publish
+from calculators.web.engine import bundle
+from calculators.web.guides.extension import site_date
+from calculators.web.page.browser import answer
+from calculators.web.publish import usb
+from calculators.web.publish.compress import compress, compressible
+from calculators.web.publish.site import publish
 from tests import synthetic
 from tests.browser import CHROMIUM, FIREFOX, driver, launch, launch_in
 from tests.conftest import BLANK
@@ -84,7 +85,7 @@ let answer;
 self.onmessage = async ({ data }) => {
     if (!answer) {
         const python = await loadPyodide({ packages: [new URL("WHEEL", self.location).href] });
-        answer = python.pyimport("calculators.web.browser").answer;
+        answer = python.pyimport("calculators.web.page.browser").answer;
     }
     self.postMessage(answer(JSON.stringify(data)));
 };"""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from calculators.web import bundle
-from calculators.web.publish import publish
+from calculators.web.engine import bundle
+from calculators.web.publish.site import publish
 from tests.browser import FIREFOX, driver, launch
 from tests.helpers import ROOT, Faults, serving
 

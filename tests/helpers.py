@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from calculators.calendar import parse_date
-from calculators.web import bundle, service_worker
-from calculators.web.serve import ADDRESS, SiteServer
-from calculators.web.shipped import run_shipped
+from calculators.web.engine import bundle
+from calculators.web.engine.shipped import run_shipped
+from calculators.web.publish import service_worker
+from calculators.web.publish.serve import ADDRESS, SiteServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -157,7 +158,7 @@ def answers_in_pyodide(
     """Put each request (a JSON text) to the calculators of `engine`; `folder` is a place for temporary files."""
     (folder / "requests.json").write_text(json.dumps(list(requests)), "utf-8")
     code = (
-        "import json\nfrom pathlib import Path\nfrom calculators.web.browser import answer\n"
+        "import json\nfrom pathlib import Path\nfrom calculators.web.page.browser import answer\n"
         "asked = json.loads(Path('/job/requests.json').read_text('utf-8'))\n"
         "Path('/job/answers.json').write_text(json.dumps([answer(request) for request in asked]), 'utf-8')\n"
     )

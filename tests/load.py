@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from calculators.web import bundle, hosting
-from calculators.web.compress import compress, compressible
+from calculators.web.engine import bundle
+from calculators.web.publish import hosting
+from calculators.web.publish.compress import compress, compressible
 from tests.servers import environment, program, running
 
 SECONDS = int(os.environ.get("LOAD_SECONDS", "10"))

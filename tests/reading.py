@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import textstat
 
 from calculators.law import law
-from calculators.web.extension import site_date
-from calculators.web.values import render_value
+from calculators.web.guides.extension import site_date
+from calculators.web.guides.values import render_value
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from calculators.web import bundle
+from calculators.web.engine import bundle
 
 PYTHON = bundle.ROOT / ".venv/bin/python"
 
@@ -34,10 +34,10 @@ MASKS = (0o022, 0o077)
 WHEEL_MASK = 0o022
 
 STEPS = (
-    ("calculators.web.bundle",),
+    ("calculators.web.engine.bundle",),
     ("mkdocs", "--quiet", "build", "--strict"),
     ("calculators.web.publish", "site"),
-    ("calculators.web.usb", "site", "dist/mode-emploi-demarches.zip"),
+    ("calculators.web.publish.usb", "site", "dist/mode-emploi-demarches.zip"),
     ("zensical", "build", "--clean", "--strict"),
     ("calculators.web.publish", "site-zensical"),
     ("pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", "dist", "."),

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from calculators.web import bundle, hosting
-from calculators.web.serve import ADDRESS
+from calculators.web.engine import bundle
+from calculators.web.publish import hosting
+from calculators.web.publish.serve import ADDRESS
 from tests.browser import is_root
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from calculators.web import bundle
+from calculators.web.engine import bundle
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:

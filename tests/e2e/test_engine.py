@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from calculators.web import bundle
-from calculators.web.browser import answer
+from calculators.web.engine import bundle
+from calculators.web.page.browser import answer
 from tests.helpers import until
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from calculators.web import bundle
+from calculators.web.engine import bundle
 from tests.browser import FLAGS, installed
 from tests.helpers import Faults, until
 from tests.sbi_page import ADDRESS, SIMPLE, fill_in, open_form, result, send, shows_amounts, status

@@ -95,7 +95,7 @@ ASKED = {
     "sommes protegees": "/saisie-compte/sommes-protegees/",
     "compte joint": "/saisie-compte/compte-joint/",
     "impots": "/saisie-compte/satd/",
-    # In words that no page uses, or not there: calculators/web/synonyms.py.
+    # In words that no page uses, or not there: calculators/web/publish/synonyms.py.
     "ATD": "/saisie-compte/satd/",
     "pôle emploi": "/saisie-compte/somme-protegee/",
     "CNI": "/papiers/carte-identite-passeport/",

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from calculators.web import bundle, service_worker
-from calculators.web.publish import publish
+from calculators.web.engine import bundle
+from calculators.web.publish import service_worker
+from calculators.web.publish.site import publish
 from tests.helpers import Server, look, until
 from tests.sbi_page import SIMPLE_LINK, fill_in, open_form, result, shows_amounts, status
 

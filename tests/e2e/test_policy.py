@@ -9,9 +9,9 @@ import shutil
 import urllib.request
 from typing import TYPE_CHECKING
 
-from calculators.web import hosting, policy
-from calculators.web.hosting.headers_file import read as headers_of
-from calculators.web.publish import lead_from_anywhere
+from calculators.web.publish import hosting, policy
+from calculators.web.publish.hosting.headers_file import read as headers_of
+from calculators.web.publish.site import lead_from_anywhere
 from tests.helpers import until
 from tests.sbi_page import SIMPLE_LINK, open_form, shows_amounts
 from tests.servers import running

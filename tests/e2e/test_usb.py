@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from calculators.web import usb
+from calculators.web.publish import usb
 from tests.e2e.test_pieces import read_qr
 from tests.helpers import ROOT, until
 from tests.links import links_of

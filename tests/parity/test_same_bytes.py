@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from calculators.registry import CALCULATORS
-from calculators.web import bundle
-from calculators.web.browser import answer
-from calculators.web.shipped import run_shipped
+from calculators.web.engine import bundle
+from calculators.web.engine.shipped import run_shipped
+from calculators.web.page.browser import answer
 from tests.helpers import ROOT, answers_in_pyodide
 from tests.parity import ask
 from tests.parity.cases import TODAY, cases, requests

@@ -17,7 +17,7 @@ from calculators.outcome import Answered, Refused, ask_calculator, read_json
 from calculators.registry import CALCULATORS, get
 from calculators.sbi import SbiInputs
 from calculators.text import answer_as_text
-from calculators.web.browser import answer, compute
+from calculators.web.page.browser import answer, compute
 from tests.helpers import TODAY
 from tests.strategies import as_json, delais_answers, pieces_answers, quotite_answers, sbi_answers
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from calculators.registry import CALCULATORS
-from calculators.web import browser
+from calculators.web.page import browser
 from tests.elisions import texts_of_html, wrong_elisions
 from tests.parity.cases import TODAY, cases, flat
 

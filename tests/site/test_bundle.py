@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from calculators.web import bundle
-from calculators.web.shipped import run_shipped
+from calculators.web.engine import bundle
+from calculators.web.engine.shipped import run_shipped
 from tests.helpers import answers_in_pyodide
 
 if TYPE_CHECKING:
@@ -81,8 +81,8 @@ def test_the_wheel_holds_what_the_browser_needs_and_nothing_of_the_build(wheel: 
     modules = {name.removesuffix(".pyc") for name in names if name.endswith(".pyc")}
     assert {
         "calculators/__init__",
-        "calculators/web/browser",
-        "calculators/web/answer",
+        "calculators/web/page/browser",
+        "calculators/web/page/answer",
         "calculators/registry",
     } <= modules
     build_only = ("__main__", "web/bundle", "web/extension", "web/in_pyodide", "web/publish", "web/serve")
@@ -153,7 +153,7 @@ assert "é".encode("latin-1").decode("latin-1") == "é"
 RESUMED = """
 import datetime, decimal, os, random, sys, time
 from pathlib import Path
-from calculators.web.resume import resume
+from calculators.web.page.resume import resume
 before = random.random()
 resume()
 assert sys.flags.hash_randomization == 0
@@ -194,7 +194,7 @@ def test_a_snapshot_of_another_runtime_or_a_cut_one_is_refused(
 ) -> None:
     shipped = engine / described["engine"]["snapshot"]
     job = {"code": "", "options": {"indexURL": str(bundle.shipped_runtime())}}
-    script = str(bundle.ROOT / "calculators/web/node/run_python.mjs")
+    script = str(bundle.ROOT / "calculators/web/engine/node/run_python.mjs")
 
     def refusal(file: Path, build: str) -> str:
         with pytest.raises(bundle.BundleError) as caught:
@@ -219,11 +219,11 @@ def test_a_build_without_a_snapshot_is_one_setting_away(tmp_path: Path, monkeypa
     files = json.loads((tmp_path / "engine" / bundle.MANIFEST).read_text("utf-8"))["engine"]
     assert (files["snapshot"], files["integrity"], files["bytes"]["snapshot"]) == ("", "", 0)
     assert not list((tmp_path / "engine").rglob(bundle.SNAPSHOT))
-    run_shipped("import calculators.web.browser", tmp_path, tmp_path / "engine")
+    run_shipped("import calculators.web.page.browser", tmp_path, tmp_path / "engine")
 
 
 @pytest.mark.usefixtures("engine")
 def test_the_shipped_calculators_answer_like_the_machines_own_python(tmp_path: Path) -> None:
-    answer = importlib.import_module("calculators.web.browser").answer
+    answer = importlib.import_module("calculators.web.page.browser").answer
     requests = [*bundle.REQUESTS[:2]] * 200
     assert answers_in_pyodide(requests, tmp_path) == [answer(request) for request in requests]

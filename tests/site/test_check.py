@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from calculators.web import bundle, hosting
 from calculators.web.check.__main__ import main
 from calculators.web.check.checks import MANIFEST, Site, check_https_for_ever
 from calculators.web.check.fetching import Answer, reason
 from calculators.web.check.findings import Grade, Report
-from calculators.web.hosting.rules import ENCODINGS, HEADERS, HSTS
-from calculators.web.serve import ADDRESS
+from calculators.web.engine import bundle
+from calculators.web.publish import hosting
+from calculators.web.publish.hosting.rules import ENCODINGS, HEADERS, HSTS
+from calculators.web.publish.serve import ADDRESS
 from tests.servers import SERVERS, free_port, program, running
 
 if TYPE_CHECKING:

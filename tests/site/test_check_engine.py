@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from calculators.web import bundle, shipped
 from calculators.web.check.calculation import check_calculation
 from calculators.web.check.checks import MANIFEST, site_at
 from calculators.web.check.findings import Grade, Report
+from calculators.web.engine import bundle, shipped
 from tests.helpers import serving
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def with_attack(deployed: Path, target: Path) -> Callable[[dict[str, Any]], None
         with zipfile.ZipFile(wheel) as archive:
             members = {name: archive.read(name) for name in archive.namelist()}
         members = {name: content for name, content in members.items() if name != "calculators/web/browser.pyc"}
-        members["calculators/web/browser.py"] = ATTACK.format(target=str(target)).encode()
+        members["calculators/web/page/browser.py"] = ATTACK.format(target=str(target)).encode()
         wheel.unlink()
         with zipfile.ZipFile(wheel, "w") as archive:
             for name, content in members.items():
@@ -89,7 +89,7 @@ def test_a_hostile_engine_is_not_run(deployed: Path, tmp_path: Path) -> None:
     assert [finding.grade for finding in report.findings] == [Grade.FAULT]
     assert "rien n’a été exécuté" in report.findings[0].seen
     assert "autre contenu : engine/calculators-" in report.findings[0].seen
-    shipped.run_shipped("import calculators.web.browser", tmp_path, deployed / "assets")
+    shipped.run_shipped("import calculators.web.page.browser", tmp_path, deployed / "assets")
     assert target.read_text() == "hacked"
 
 

@@ -12,8 +12,8 @@ import pytest
 
 from calculators.law import law
 from calculators.law.pieces import pieces
-from calculators.web.data import documents
-from calculators.web.data_schema import MEANINGS
+from calculators.web.publish.data import documents
+from calculators.web.publish.data_schema import MEANINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from calculators.web.guides import AIDES
+from calculators.web.guides.checks import AIDES
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:

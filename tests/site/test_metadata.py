@@ -14,9 +14,9 @@ from urllib.parse import urljoin
 import pytest
 from jsonschema import Draft202012Validator
 
-from calculators.web import cards, metadata, pages
-from calculators.web.linked_data import PageError, linked_data, script
-from calculators.web.publish import main, site_name
+from calculators.web.publish import cards, metadata, pages
+from calculators.web.publish.linked_data import PageError, linked_data, script
+from calculators.web.publish.site import main, site_name
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
@@ -287,7 +287,7 @@ def test_every_page_has_its_picture_of_the_announced_size(addressed: Path) -> No
 def test_a_picture_drawn_again_has_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = []
     for name in ("one", "other"):
-        monkeypatch.setattr("calculators.web.bundle.BUILD", tmp_path / name)
+        monkeypatch.setattr("calculators.web.engine.bundle.BUILD", tmp_path / name)
         address = cards.draw(tmp_path / f"site-{name}", "Le site", ["Où verser la provision ?"])[
             "Où verser la provision ?"
         ]

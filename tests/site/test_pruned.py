@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from calculators.web import bundle
-from calculators.web.browser import answer
-from calculators.web.shipped import run_shipped
+from calculators.web.engine import bundle
+from calculators.web.engine.shipped import run_shipped
+from calculators.web.page.browser import answer
 from tests.helpers import answers_in_pyodide
 from tests.parity.cases import requests
 
@@ -82,7 +82,7 @@ def test_its_own_runtime_made_its_snapshot_and_another_name_tells_it_from_the_in
 
 def test_the_worker_says_that_the_runtime_was_changed(engine: Path, described: dict[str, Any]) -> None:
     worker = (engine / described["worker"]).read_text("utf-8")
-    assert "MPL-2.0), changed by calculators/web/node/prune_runtime.mjs" in worker
+    assert "MPL-2.0), changed by calculators/web/engine/node/prune_runtime.mjs" in worker
     assert len(worker) < (bundle.PYODIDE / bundle.GLUE).stat().st_size * 0.6
 
 
@@ -108,7 +108,7 @@ def test_what_python_asks_of_its_runtime_is_still_there(engine: Path, tmp_path: 
 import datetime, decimal, json, math, random, time, traceback
 from pyodide.code import run_js
 from pyodide.ffi import JsException, to_js
-from calculators.web.resume import resume
+from calculators.web.page.resume import resume
 resume()
 assert run_js("(f) => f(20) + 1")(lambda number: number * 2) == 41
 assert run_js("new Map([[1, 'é']])").to_py() == {1: "é"}

@@ -8,8 +8,8 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
-from calculators.web.hosting import beside
-from calculators.web.hosting.rules import ENCODINGS
+from calculators.web.publish.hosting import beside
+from calculators.web.publish.hosting.rules import ENCODINGS
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from calculators.web import hosting, publish
-from calculators.web.hosting.rules import CACHE, CSP, ENCODINGS, FOREVER, FRESH, TYPES
+from calculators.web.publish import hosting
+from calculators.web.publish import site as publish
+from calculators.web.publish.hosting.rules import CACHE, CSP, ENCODINGS, FOREVER, FRESH, TYPES
 from tests.servers import SERVERS, running
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from calculators.web import synonyms
+from calculators.web.publish import synonyms
 
 if TYPE_CHECKING:
     from pathlib import Path

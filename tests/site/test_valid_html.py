@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from calculators.web import bundle
+from calculators.web.engine import bundle
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from calculators.web import bundle
-from calculators.web.compress import ENDINGS
+from calculators.web.engine import bundle
+from calculators.web.publish.compress import ENDINGS
 from tests.helpers import until
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from calculators.law import Certitude, law, load
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import get
 from calculators.result import to_dict
-from calculators.web.answer import result_view
-from calculators.web.elements import Place, serialise
+from calculators.web.page.answer import result_view
+from calculators.web.page.elements import Place, serialise
 from tests import articles
 from tests.helpers import ROOT
 
@@ -263,7 +263,7 @@ def test_the_answer_for_machines_has_the_statement() -> None:
 
 def test_the_page_of_the_articles_has_each_at_its_address() -> None:
     text = (ROOT / "docs/articles.md").read_text("utf-8").partition("---\n# ")[2]
-    page = markdown(text, extensions=["calculators.web.extension"])
+    page = markdown(text, extensions=["calculators.web.guides.extension"])
     anchors = re.findall(r'<h3 id="([^"]+)"', page)
     assert anchors == [article.ancre for article in ALL]
     assert len(anchors) == len(set(anchors))

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from calculators.web import build_lock, bundle
+from calculators.web.engine import bundle
+from calculators.web.project import build_lock
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-LOCKED = (sys.executable, "-m", "calculators.web.build_lock", "essai")
+LOCKED = (sys.executable, "-m", "calculators.web.project.build_lock", "essai")
 
 
 def begin(*command: str) -> subprocess.Popen[str]:
@@ -44,7 +45,7 @@ def test_the_second_command_begins_when_the_first_has_ended(tmp_path: Path) -> N
 
 
 def test_the_engine_is_made_once_at_a_time() -> None:
-    with build_lock.build_lock("moteur"), begin(sys.executable, "-m", "calculators.web.bundle") as second:
+    with build_lock.build_lock("moteur"), begin(sys.executable, "-m", "calculators.web.engine.bundle") as second:
         assert first_line(second.stderr) == build_lock.WAITING
         second.terminate()
 
@@ -59,7 +60,7 @@ def test_every_build_of_the_pages_takes_the_lock() -> None:
     done = subprocess.run(
         ["make", "--dry-run", "site", "zensical", "offline"], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    writing = re.compile(r"-m (mkdocs|zensical|calculators\.web\.(publish|usb)) ")
+    writing = re.compile(r"-m (mkdocs|zensical|calculators\.web\.publish(\.usb)?) ")
     lines = [line for line in done.stdout.splitlines() if writing.search(line)]
     assert len(lines) == 3
-    assert all("calculators.web.build_lock pages " in line for line in lines)
+    assert all("calculators.web.project.build_lock pages " in line for line in lines)

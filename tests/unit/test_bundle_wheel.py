@@ -7,7 +7,7 @@ import csv
 import hashlib
 import tomllib
 
-from calculators.web.bundle import package_files, wheel_files, with_cited_articles
+from calculators.web.engine.bundle import package_files, wheel_files, with_cited_articles
 
 
 def test_the_record_tells_the_size_and_hash_of_every_file() -> None:

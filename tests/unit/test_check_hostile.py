@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from calculators.web import bundle
 from calculators.web.check.__main__ import main
 from calculators.web.check.checks import MANIFEST
 from calculators.web.check.fetching import Limits, UnreadableError, Visit
-from calculators.web.hosting.rules import EMBEDDABLE
-from calculators.web.serve import ADDRESS
+from calculators.web.engine import bundle
+from calculators.web.publish.hosting.rules import EMBEDDABLE
+from calculators.web.publish.serve import ADDRESS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -13,7 +13,7 @@ import pytest
 from calculators import __version__
 from calculators.registry import CALCULATORS
 from calculators.typography import french
-from calculators.web.browser import compute
+from calculators.web.page.browser import compute
 from tests.helpers import ROOT
 
 SHORT = {"date_saisie": "2026-11-20", "solde": "1000", "insaisissable": "200", "creance": "500"}

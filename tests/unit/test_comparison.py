@@ -11,7 +11,7 @@ import pytest
 from calculators.law import law
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import get
-from calculators.web.browser import answer
+from calculators.web.page.browser import answer
 from tests.helpers import ROOT
 
 TODAY = "2026-11-21"

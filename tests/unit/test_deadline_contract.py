@@ -12,7 +12,7 @@ import pytest
 from calculators.deadlines import DelaisInputs
 from calculators.declaration import json_schema, parse, to_flat, unflatten
 from calculators.law import Unite
-from calculators.web.browser import compute
+from calculators.web.page.browser import compute
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:

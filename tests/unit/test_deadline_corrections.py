@@ -9,7 +9,7 @@ import pytest
 
 from calculators.deadlines.situations import answerable
 from calculators.law import law
-from calculators.web.browser import compute
+from calculators.web.page.browser import compute
 from tests.helpers import ROOT
 
 CASES: list[dict[str, Any]] = json.loads((ROOT / "tests/vectors/delais.json").read_text("utf-8"))["corrections"]

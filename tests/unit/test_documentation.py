@@ -20,9 +20,9 @@ from calculators.errors import LawDataError
 from calculators.law import law, pieces
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import get
-from calculators.web import guides
-from calculators.web.extension import makeExtension
-from calculators.web.values import render_value
+from calculators.web.guides import checks as guides
+from calculators.web.guides.extension import makeExtension
+from calculators.web.guides.values import render_value
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from calculators.registry import get
 from calculators.sbi.answer import _OPEN
 from calculators.text import answer_as_text
 from calculators.typography import capitalised, french
-from calculators.web.doubts import doubt_anchor, doubts
+from calculators.web.guides.doubts import doubt_anchor, doubts
 from tests.unit.test_extension import html, value
 
 if TYPE_CHECKING:

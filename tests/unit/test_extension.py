@@ -13,9 +13,9 @@ from calculators.errors import CoverageError, LawDataError, UnknownKeyError
 from calculators.law import law
 from calculators.registry import CALCULATORS
 from calculators.typography import capitalised, french
-from calculators.web.elements import serialise
-from calculators.web.extension import makeExtension, site_date
-from calculators.web.values import render_value
+from calculators.web.guides.extension import makeExtension, site_date
+from calculators.web.guides.values import render_value
+from calculators.web.page.elements import serialise
 
 TODAY = date(2026, 11, 21)
 
@@ -181,7 +181,7 @@ def test_the_example_under_a_calculator_is_of_the_role_and_of_the_deadline_of_th
 
 def test_a_page_whose_case_has_no_example_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
     without = replace(CALCULATORS["delais"], exemples=())
-    monkeypatch.setattr("calculators.web.extension.get", lambda _name: without)
+    monkeypatch.setattr("calculators.web.guides.extension.get", lambda _name: without)
     with pytest.raises(LawDataError, match=r"no example of delais is of this case, add one.*date_avis"):
         html("/// calculateur | delais\nsituation: avis-medecin\n///")
 

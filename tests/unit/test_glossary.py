@@ -9,8 +9,8 @@ import pytest
 from markdown import Markdown
 
 from calculators.errors import LawDataError
-from calculators.web import glossary
-from calculators.web.extension import makeExtension
+from calculators.web.guides import glossary
+from calculators.web.guides.extension import makeExtension
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:

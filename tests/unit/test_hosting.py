@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.web import hosting
-from calculators.web.hosting.headers_file import NAME, read
-from calculators.web.hosting.rules import CACHE, CSP, FOREVER
+from calculators.web.publish import hosting
+from calculators.web.publish.hosting.headers_file import NAME, read
+from calculators.web.publish.hosting.rules import CACHE, CSP, FOREVER
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,10 +17,10 @@ from calculators.outcome import Answered, Refused, ask_calculator
 from calculators.registry import CALCULATORS, get
 from calculators.result import Valeur
 from calculators.typography import french
-from calculators.web.answer import _quantity, example_view, manual, result_view
-from calculators.web.browser import answer
-from calculators.web.elements import Place, el, serialise
-from calculators.web.form import errors_summary, form
+from calculators.web.page.answer import _quantity, example_view, manual, result_view
+from calculators.web.page.browser import answer
+from calculators.web.page.elements import Place, el, serialise
+from calculators.web.page.form import errors_summary, form
 from tests.parity.cases import TODAY, cases, requests
 
 VOID = {"input", "br", "img", "hr", "meta", "link", "rect", "line", "circle"}

@@ -14,7 +14,7 @@ from calculators.declaration import parse
 from calculators.ics import calendar_file
 from calculators.law import law
 from calculators.result import Evenement, Result, Statut
-from calculators.web.browser import answer
+from calculators.web.page.browser import answer
 
 TODAY = date(2026, 11, 21)
 SEIZED: dict[str, object] = {

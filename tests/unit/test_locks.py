@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from calculators.web.bundle import NODE
+from calculators.web.engine.bundle import NODE
 from tests.helpers import ROOT
 
 REQUIREMENTS = ("requirements.txt", "requirements-pyodide.txt")

@@ -19,7 +19,8 @@ from calculators.errors import LawDataError
 from calculators.law import law, load
 from calculators.law.pieces import load_pieces, read_anciens
 from calculators.law.situations import load_situations
-from calculators.web import doubts, guides
+from calculators.web.guides import checks as guides
+from calculators.web.guides import doubts
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
@@ -395,7 +396,7 @@ def test_a_tool_or_a_correction_that_leads_nowhere_stops_the_build(
 )
 def test_a_mistake_in_a_page_names_it(page: dict[str, Any], text: str) -> None:
     """MkDocs gives a page to a tree processor of its own as its file, Zensical to a processor as its page."""
-    md = markdown.Markdown(extensions=["calculators.web.extension"])
+    md = markdown.Markdown(extensions=["calculators.web.guides.extension"])
     builder = Treeprocessor(md)
     for name, given in page.items():
         setattr(builder, name, SimpleNamespace(**given))

@@ -15,8 +15,9 @@ from jinja2 import Template
 from calculators.errors import LawDataError
 from calculators.law import law
 from calculators.typography import french
-from calculators.web import feed, guides
-from calculators.web.changes import changes
+from calculators.web.guides import checks as guides
+from calculators.web.guides.changes import changes
+from calculators.web.publish import feed
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:

@@ -20,13 +20,14 @@ from calculators.errors import InputError, LawDataError
 from calculators.law import law
 from calculators.law.pieces import Exigence, anciens, load_pieces, pieces, read_anciens
 from calculators.registry import get
-from calculators.web import extension, policy
-from calculators.web import publish as publishing
-from calculators.web.browser import answer
-from calculators.web.checklist import document
-from calculators.web.elements import Place, serialise
-from calculators.web.form import form
-from calculators.web.policy import inline_scripts, script_hash
+from calculators.web.guides import extension
+from calculators.web.page.browser import answer
+from calculators.web.page.checklist import document
+from calculators.web.page.elements import Place, serialise
+from calculators.web.page.form import form
+from calculators.web.publish import policy
+from calculators.web.publish import site as publishing
+from calculators.web.publish.policy import inline_scripts, script_hash
 from tests.helpers import ROOT
 from tests.pieces_routes import DAYS, FIELDS, TODAY, everything, journeys, listed, told
 
@@ -220,7 +221,7 @@ def test_a_document_keeps_its_former_names_in_its_page_and_in_its_box(
     (tmp_path / "liste.toml").write_text(text, "utf-8")
     found = load_pieces(tmp_path, law())
     monkeypatch.setattr(extension, "pieces", lambda: found)
-    page = markdown.markdown("/// pieces | passeport\n///", extensions=["calculators.web.extension"])
+    page = markdown.markdown("/// pieces | passeport\n///", extensions=["calculators.web.guides.extension"])
     for identifier in ("a-0", "a-00", "a-1"):
         assert page.count(f'id="{identifier}"') == 1
     (piece,) = found.values()
@@ -239,7 +240,7 @@ def test_a_document_that_moved_to_another_list_is_found_from_its_former_address(
     monkeypatch.setattr(extension, "pieces", lambda: found)
 
     def page(demarche: str) -> str:
-        return markdown.markdown(f"/// pieces | {demarche}\n///", extensions=["calculators.web.extension"])
+        return markdown.markdown(f"/// pieces | {demarche}\n///", extensions=["calculators.web.guides.extension"])
 
     assert 'id="a-0"' not in page("passeport")
     assert page("carte-identite").count('id="a-0"') == 1

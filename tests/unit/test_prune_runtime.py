@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from calculators.web import bundle
+from calculators.web.engine import bundle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +61,7 @@ def prune(folder: Path, text: str, program: str = PROGRAM) -> subprocess.Complet
     (folder / bundle.GLUE).write_text(text, "utf-8")
     (folder / "program.mjs").write_text(program, "utf-8")
     (folder / "pruned").mkdir()
-    script = bundle.ROOT / "calculators/web/node/prune_runtime.mjs"
+    script = bundle.ROOT / "calculators/web/engine/node/prune_runtime.mjs"
     job = {"runtime": str(folder), "programs": [str(folder / "program.mjs")], "target": str(folder / "pruned")}
     return subprocess.run([bundle.NODE, script, json.dumps(job)], capture_output=True, text=True, check=False)
 

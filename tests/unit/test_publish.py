@@ -9,21 +9,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from calculators.web import bundle, policy
-from calculators.web import publish as publishing
-from calculators.web.bundle import digest
-from calculators.web.paths import OutsideError
-from calculators.web.publish import lead_from_anywhere, main, publish
+from calculators.web.engine import bundle
+from calculators.web.engine.bundle import digest
+from calculators.web.project.paths import OutsideError
+from calculators.web.publish import policy
+from calculators.web.publish import site as publishing
+from calculators.web.publish.site import lead_from_anywhere, main, publish
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_the_engine_goes_in_and_the_sources_go_out(tmp_path: Path) -> None:
+def test_the_engine_goes_in_and_the_last_one_goes_out(tmp_path: Path) -> None:
     site, engine = tmp_path / "site", tmp_path / "engine"
-    (site / "assets/js").mkdir(parents=True)
-    (site / "assets/js/app.mjs").write_text("source")
-    (site / "assets/engine").mkdir()
+    (site / "assets/engine").mkdir(parents=True)
     (site / "assets/engine/old.mjs").write_text("old")
     (site / "assets/site.css").write_text("kept")
     (engine / "engine").mkdir(parents=True)

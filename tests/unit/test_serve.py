@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from calculators.web import serve
-from calculators.web.hosting.rules import ENCODINGS
+from calculators.web.publish import serve
+from calculators.web.publish.hosting.rules import ENCODINGS
 from tests.helpers import serving
 
 if TYPE_CHECKING:

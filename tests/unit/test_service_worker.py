@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from calculators.web import bundle, service_worker
+from calculators.web.engine import bundle
+from calculators.web.publish import service_worker
 
 if TYPE_CHECKING:
     from pathlib import Path

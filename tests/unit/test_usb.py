@@ -9,9 +9,9 @@ import pytest
 
 from calculators.calendar import in_words
 from calculators.law import law
-from calculators.web import usb
-from calculators.web.elements import serialise
-from calculators.web.paths import OutsideError
+from calculators.web.page.elements import serialise
+from calculators.web.project.paths import OutsideError
+from calculators.web.publish import usb
 
 if TYPE_CHECKING:
     from pathlib import Path

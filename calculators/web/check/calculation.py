@@ -26,8 +26,8 @@ def check_calculation(site: Site, report: Report) -> None:
         return
     try:
         # What runs it comes with the project's tools, which checking the rest does not need.
-        from calculators.web import bundle, shipped  # noqa: PLC0415
-        from calculators.web.browser import answer  # noqa: PLC0415
+        from calculators.web.engine import bundle, shipped  # noqa: PLC0415
+        from calculators.web.page.browser import answer  # noqa: PLC0415
     except ImportError:
         unable(report, "les outils du projet ne sont pas installés ici", "lancez « make setup » ici")
         return
@@ -66,12 +66,12 @@ def check_calculation(site: Site, report: Report) -> None:
         report.fault(SUBJECT, "le moteur reçu répond de travers", "Refaites make publish, recopiez.")
 
 
-CODE = "from calculators.web.browser import answer\nprint(answer({request!r}))"
+CODE = "from calculators.web.page.browser import answer\nprint(answer({request!r}))"
 
 
 def engine_made_here() -> dict[str, str]:
     """Give the hash of each file of the engine made in this folder, its manifest aside; nothing if there is none."""
-    from calculators.web import bundle  # noqa: PLC0415
+    from calculators.web.engine import bundle  # noqa: PLC0415
 
     return {
         path.relative_to(bundle.ENGINE).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()

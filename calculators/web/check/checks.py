@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 from calculators.web.check.fetching import Answer, NoAnswerError, UnreadableError, Visit, is_same_host, joined
 from calculators.web.check.manifest import Manifest, ManifestError
-from calculators.web.hosting.rules import CACHE, CSP, EMBEDDABLE, ENCODINGS, HEADERS, HSTS, TYPES
-from calculators.web.policy import DATA, script_hash
+from calculators.web.publish.hosting.rules import CACHE, CSP, EMBEDDABLE, ENCODINGS, HEADERS, HSTS, TYPES
+from calculators.web.publish.policy import DATA, script_hash
 
 if TYPE_CHECKING:
     from calculators.web.check.findings import Report

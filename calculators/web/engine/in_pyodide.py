@@ -1,0 +1,191 @@
+"""The steps of the bundle that only Pyodide's own Python can do; run inside Pyodide under Node by `bundle`.
+
+Bytecode belongs to one version of Python, and Pyodide's is newer than any the host may have. pyodide-build and
+pyodide-lock are run here too, through the entry points of their `pyodide` command.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import marshal
+import sys
+import zipfile
+from importlib.metadata import entry_points
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+
+def command(name: str, *arguments: str) -> None:
+    """Run `pyodide NAME ARGUMENTS` (the packages that provide it must be on the path)."""
+    (entry_point,) = entry_points(group="pyodide.cli", name=name)
+    main: Callable[..., object] = entry_point.load()
+    main(args=list(arguments), prog_name=f"pyodide {name}", standalone_mode=False)
+
+
+def package_modules(wheel: Path) -> list[str]:
+    """List the importable names of our package in `wheel`."""
+    with zipfile.ZipFile(wheel) as archive:
+        paths = [PurePosixPath(name) for name in archive.namelist() if name.endswith(".py")]
+    return sorted(
+        ".".join(path.parts[:-1] if path.stem == "__init__" else path.with_suffix("").parts) for path in paths
+    )
+
+
+def loaded_from(library: str) -> set[str]:
+    """List the files of the zipped `library` that modules were loaded from."""
+    prefix = f"{library}/"
+    files = (getattr(module, "__file__", None) or "" for module in list(sys.modules.values()))
+    return {file.removeprefix(prefix) for file in files if file.startswith(prefix)}
+
+
+def imported_names(source: bytes, package: str) -> set[str]:
+    """List every module name that `source` may import, whether at its top or inside a function.
+
+    >>> sorted(imported_names(b"import a.b; from . import c", "p.q"))
+    ['a.b', 'p.q', 'p.q.c']
+    """
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            parents = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            base = ".".join([*parents, *([node.module] if node.module else [])])
+            names.add(base)
+            names.update(f"{base}.{alias.name}" for alias in node.names)
+    return names
+
+
+def files_of(name: str, present: set[str]) -> set[str]:
+    """List the files that importing module `name` reads: its own and its parents'.
+
+    >>> sorted(files_of("json.decoder", {"json/__init__.py", "json/decoder.py", "re.py"}))
+    ['json/__init__.py', 'json/decoder.py']
+    """
+    parts = name.split(".")
+    stems = ["/".join(parts[: length + 1]) for length in range(len(parts))]
+    return {file for stem in stems for file in (f"{stem}.py", f"{stem}/__init__.py") if file in present}
+
+
+def parent_package(file: str) -> str:
+    """Give the package that a module's relative imports start from.
+
+    >>> parent_package("a/b.py"), parent_package("a/__init__.py")
+    ('a', 'a')
+    """
+    return ".".join(PurePosixPath(file).parent.parts)
+
+
+def needed_files(library: Path, loaded: set[str], sources: Iterable[tuple[str, bytes]]) -> set[str]:
+    """Decide which files of the standard library to ship.
+
+    They are the ones loaded by starting Python, importing our package and exercising it, and, because an import
+    may hide in a function that was not run, everything that these and our own `sources` name in any import.
+    """
+    with zipfile.ZipFile(library) as archive:
+        present = set(archive.namelist())
+        texts = [(file, archive.read(file)) for file in sorted(loaded & present)]
+    needed = loaded & present
+    for file, source in [*texts, *sources]:
+        if file.endswith(".py"):
+            for name in imported_names(source, parent_package(file)):
+                needed |= files_of(name, present)
+    return needed
+
+
+def reached_files(entry: str, sources: Mapping[str, bytes]) -> set[str]:
+    """List the files among `sources` that importing module `entry` may read, however deep.
+
+    >>> sorted(reached_files("a", {"a.py": b"import b.c", "b/__init__.py": b"", "b/c.py": b"", "d.py": b""}))
+    ['a.py', 'b/__init__.py', 'b/c.py']
+    """
+    reached: set[str] = set()
+    waiting = files_of(entry, set(sources))
+    while waiting:
+        reached |= waiting
+        names = {name for file in waiting for name in imported_names(sources[file], parent_package(file))}
+        waiting = {file for name in names for file in files_of(name, set(sources))} - reached
+    return reached
+
+
+def rewrite(archive: Path, target: Path, keep: set[str]) -> None:
+    """Copy the `keep` files of `archive` into `target`, in order and with one date."""
+    with zipfile.ZipFile(archive) as source, zipfile.ZipFile(target, "w") as copy:
+        for name in sorted(keep):
+            copy.writestr(zipfile.ZipInfo(name), source.read(name))
+
+
+def trim(library: Path, wheel: Path, target: Path, requests: Iterable[str]) -> None:
+    """Write to `target` the part of the standard `library` that the package in `wheel` can need."""
+    sys.path.append(str(wheel))
+    for name in package_modules(wheel):
+        importlib.import_module(name)
+    importlib.import_module("calculators.web.page.resume").exercise(requests)
+    with zipfile.ZipFile(wheel) as archive:
+        sources = [(name, archive.read(name)) for name in archive.namelist() if name.endswith(".py")]
+    running = next(entry for entry in sys.path if entry.endswith(".zip") and "python3" in entry)
+    rewrite(library, target, needed_files(library, loaded_from(running), sources))
+
+
+#: What stands in the snapshot for modules that its worker never uses and that weigh a quarter of it. Pyodide's start
+#: needs their names, and the JavaScript objects that the first ones import, in that order: the snapshot refers to them.
+STAND_INS = {
+    "asyncio/__init__.py": """def get_event_loop():
+    raise RuntimeError("no event loop here")
+""",
+    "pyodide/webloop.py": """from pyodide_js._api import scheduleCallback
+
+def _initialize_event_loop():
+    pass
+""",
+    "pyodide/_package_loader.py": """from pathlib import PurePosixPath
+from site import getsitepackages
+
+from pyodide_js import loadedPackages
+
+SITE_PACKAGES = PurePosixPath(getsitepackages()[0])
+DSO_DIR = PurePosixPath("/usr/lib")
+
+def init_loaded_packages():
+    pass
+""",
+    # Writes files of a QR code: ours is drawn in the page.
+    "segno/writers.py": "",
+}
+
+
+def bytecode(name: str, source: bytes) -> bytes:
+    """Compile one module as Python keeps it in a file, without docstrings and assertions.
+
+    Pyodide's own package keeps them: it reads its docstrings.
+    """
+    level = 0 if name.startswith(("pyodide/", "_pyodide/")) else 2
+    code = compile(source, name, "exec", dont_inherit=True, optimize=level)
+    unchecked = (1).to_bytes(4, "little")
+    return importlib.util.MAGIC_NUMBER + unchecked + importlib.util.source_hash(source) + marshal.dumps(code)
+
+
+def join(archives: Iterable[Path], target: Path) -> None:
+    """Write one zip of bytecode, as small in memory as can be, from zips of sources: what the snapshot is made from."""
+    with zipfile.ZipFile(target, "w") as joined:
+        for archive in archives:
+            with zipfile.ZipFile(archive) as source:
+                for name in sorted(name for name in source.namelist() if ".dist-info/" not in name):
+                    content = source.read(name)
+                    if name.endswith(".py"):
+                        content = STAND_INS[name].encode() if name in STAND_INS else content
+                        name, content = f"{name}c", bytecode(name, content)  # noqa: PLW2901
+                    joined.writestr(zipfile.ZipInfo(name), content)
+
+
+def pack(folder: Path, wheel: str) -> None:
+    """Name `wheel` in the lock of `folder`, then turn every archive there into bytecode of this Python."""
+    lock = str(folder / "pyodide-lock.json")
+    command("lockfile", "add-wheels", "--input", lock, "--output", lock, str(folder / wheel))
+    # Stored, not deflated: the server compresses better, and so Python starts faster.
+    command("py-compile", "--silent", "--compression-level", "0", str(folder))

@@ -1,0 +1,325 @@
+// A CSV of thousands of files, answered in the page: read piece by piece, answered slice by slice by the engine, and given
+// back as a file. Nothing is sent, nothing is stored.
+
+import { isoDay } from "../common/dates.mjs";
+import { el, moveFocus, zone } from "../common/dom.mjs";
+import { warmUp } from "../form/warmup.mjs";
+import { engine, EngineError } from "../engine/engine.mjs";
+import { unsaved } from "../offline/unsaved.mjs";
+
+/** @typedef {{ champ: string, message: string }} Fault */
+/**
+ * @typedef {{ ok: true, texte: string, lignes: number, fautes: number, lus: number, attend: boolean }
+ *   | { ok: false, perdu?: boolean, erreurs: Fault[] }} Reply
+ */
+
+const PIECE = 1 << 16;
+/** Texts are handed to the browser, which may keep them out of memory, by this many characters. */
+const PART = 1 << 20;
+/** The percentages that are read aloud: the bar shows the others. */
+const STEP = 25;
+
+const PREPARING = "Le calculateur se prépare…";
+const CANCELLED = "Calcul annulé. Rien n’a été gardé.";
+const ONE_FILE = "Déposez un seul fichier à la fois.";
+const UNREADABLE = "Ce fichier ne peut pas être lu. A-t-il été déplacé, ou est-ce un dossier\u00a0?";
+const UNAVAILABLE = "Le calculateur n’a pas pu démarrer. La connexion est peut-être coupée, ou ce navigateur est trop ancien.";
+const STOPPED = "Le calcul s’est interrompu. Choisissez de nouveau le fichier pour recommencer.";
+
+let files = 0;
+
+/** A file that could not be read from the device. */
+class ReadError extends Error {}
+
+/** A file that Python refuses; says why, and how to mend it. */
+class Refused extends Error {
+  /** @param {Fault[]} faults */
+  constructor(faults) {
+    super("refused");
+    this.faults = faults;
+  }
+}
+
+/** @param {number} count */
+function inWords(count) {
+  return count.toLocaleString("fr-FR");
+}
+
+/**
+ * @param {Blob} piece
+ * @returns {Promise<string>} a character a byte
+ */
+async function bytesOf(piece) {
+  const bytes = new Uint8Array(
+    await piece.arrayBuffer().catch((error) => {
+      throw new ReadError(String(error));
+    }),
+  );
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 4096) {
+    text += String.fromCharCode(...bytes.subarray(at, at + 4096));
+  }
+  return text;
+}
+
+/** What has been answered so far, as parts of a file. */
+class Parts {
+  /** @type {Blob[]} */
+  #whole = [];
+  #last = "";
+
+  /** @param {string} text */
+  add(text) {
+    this.#last += text;
+    if (this.#last.length > PART) {
+      this.#whole.push(new Blob([this.#last]));
+      this.#last = "";
+    }
+  }
+
+  file() {
+    return new Blob([...this.#whole, this.#last], { type: "text/csv;charset=utf-8" });
+  }
+}
+
+/**
+ * Answers a file.
+ *
+ * @param {string} calculator
+ * @param {File} file
+ * @param {AbortSignal} signal
+ * @param {(reply: Reply & { ok: true }) => void} progress
+ * @returns {Promise<Blob>}
+ */
+async function answerFile(calculator, file, signal, progress) {
+  const parts = new Parts();
+  const asked = { calculateur: calculator, aujourdhui: isoDay() };
+  files += 1;
+  const numero = files;
+  for (let at = 0; at === 0 || at < file.size; at += PIECE) {
+    const fin = at + PIECE >= file.size;
+    let octets = await bytesOf(file.slice(at, at + PIECE));
+    let debut = at === 0;
+    let attend = true;
+    while (attend) {
+      signal.throwIfAborted();
+      const reply = /** @type {Reply} */ (await engine.call({ ...asked, lot: { numero, octets, debut, fin } }));
+      signal.throwIfAborted();
+      if (!reply.ok) {
+        throw reply.perdu ? new EngineError("unavailable", "the file was forgotten") : new Refused(reply.erreurs);
+      }
+      parts.add(reply.texte);
+      progress(reply);
+      [octets, debut, attend] = ["", false, reply.attend];
+    }
+  }
+  return parts.file();
+}
+
+class Batch extends HTMLElement {
+  /** @type {AbortController | undefined} alive while the element is in the page */
+  #life;
+  /** @type {AbortController | undefined} alive while a file is being answered */
+  #run;
+  /** Address of the last result. */
+  #address = "";
+  #said = -1;
+
+  connectedCallback() {
+    this.#life = new AbortController();
+    const { signal } = this.#life;
+    const drop = zone(this, "depot");
+    drop.hidden = false;
+    const input = this.#input;
+    input.addEventListener("change", () => this.#take(input.files), { signal });
+    zone(this, "annuler").addEventListener("click", () => this.#cancel(), { signal });
+    // A file dropped beside the zone must not replace the page, and what was typed in it.
+    for (const type of /** @type {const} */ (["dragover", "drop"])) {
+      window.addEventListener(type, (event) => this.#onDrag(event, drop), { signal });
+    }
+    warmUp(this, signal);
+  }
+
+  disconnectedCallback() {
+    this.#life?.abort();
+    this.#run?.abort();
+    this.#free();
+    unsaved.release(this);
+  }
+
+  get #input() {
+    const found = this.querySelector("input[type=file]");
+    if (!(found instanceof HTMLInputElement)) {
+      throw new Error("no field for a file");
+    }
+    return found;
+  }
+
+  /**
+   * @param {DragEvent} event
+   * @param {HTMLElement} drop
+   */
+  #onDrag(event, drop) {
+    const transfer = event.dataTransfer;
+    if (!transfer?.types.includes("Files")) {
+      return;
+    }
+    const inside = event.target instanceof Node && drop.contains(event.target);
+    event.preventDefault();
+    transfer.dropEffect = inside ? "copy" : "none";
+    drop.classList.toggle("lot-depot--survol", inside && event.type === "dragover");
+    if (inside && event.type === "drop") {
+      this.#take(transfer.files);
+    }
+  }
+
+  /** @param {FileList | null} chosen */
+  #take(chosen) {
+    const [file, ...others] = chosen ?? [];
+    if (others.length) {
+      this.#say(ONE_FILE);
+    } else if (file) {
+      this.#answer(file);
+    }
+  }
+
+  /** @param {File} file */
+  async #answer(file) {
+    this.#run?.abort();
+    const run = new AbortController();
+    this.#run = run;
+    this.#begin();
+    try {
+      const result = await answerFile(this.dataset.calculateur ?? "", file, run.signal, (reply) => this.#follow(reply, file.size));
+      this.#give(result, file.name);
+    } catch (error) {
+      if (!run.signal.aborted) {
+        this.#fail(error);
+      }
+    } finally {
+      if (this.#run === run) {
+        this.#end();
+      }
+    }
+  }
+
+  #begin() {
+    this.#free();
+    unsaved.hold(this);
+    zone(this, "resultat").replaceChildren();
+    zone(this, "avancement").hidden = false;
+    this.#bar.removeAttribute("value");
+    zone(this, "compte").textContent = PREPARING;
+    this.#said = -1;
+    this.#say("");
+    this.#lines = { lignes: 0, fautes: 0 };
+  }
+
+  #end() {
+    this.#run = undefined;
+    zone(this, "avancement").hidden = true;
+    // The same file, mended, may be chosen again.
+    this.#input.value = "";
+  }
+
+  #lines = { lignes: 0, fautes: 0 };
+
+  get #bar() {
+    return /** @type {HTMLProgressElement} */ (zone(this, "barre"));
+  }
+
+  /**
+   * @param {Reply & { ok: true }} reply
+   * @param {number} size
+   */
+  #follow(reply, size) {
+    const percent = size ? Math.floor((100 * reply.lus) / size) : 100;
+    this.#lines = reply;
+    this.#bar.max = 100;
+    this.#bar.value = percent;
+    zone(this, "compte").textContent = `${count(reply.lignes, "ligne calculée", "lignes calculées")} (${percent}\u00a0%)`;
+    const step = percent - (percent % STEP);
+    if (step > this.#said) {
+      this.#said = step;
+      this.#say(`${step}\u00a0%`, { shown: false });
+    }
+  }
+
+  /**
+   * @param {string} text
+   * @param {{ shown?: boolean }} [options]
+   */
+  #say(text, { shown = true } = {}) {
+    const line = zone(this, "annonce");
+    line.classList.toggle("hors-ecran", !shown);
+    line.textContent = text;
+  }
+
+  #cancel() {
+    this.#run?.abort();
+    this.#end();
+    unsaved.release(this);
+    this.#say(CANCELLED);
+    this.#input.focus();
+  }
+
+  /**
+   * @param {Blob} result
+   * @param {string} name of the file that was answered
+   */
+  #give(result, name) {
+    const { lignes, fautes } = this.#lines;
+    this.#address = URL.createObjectURL(result);
+    const file = `${name.replace(/\.[^.]*$/, "")}-resultats.csv`;
+    const wrong = fautes
+      ? `, dont ${inWords(fautes)} en erreur. La dernière colonne, «\u00a0erreurs\u00a0», dit quoi corriger.`
+      : ", sans erreur.";
+    const link = el("a", { href: this.#address, download: file, class: "md-button md-button--primary" }, `Enregistrer «\u00a0${file}\u00a0»`);
+    link.addEventListener("click", () => unsaved.release(this));
+    const title = el("p", { tabindex: "-1" }, el("strong", {}, count(lignes, "ligne calculée", "lignes calculées")), wrong);
+    this.#say("");
+    zone(this, "resultat").replaceChildren(title, el("p", {}, link));
+    moveFocus(title);
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    console.debug("lot", error);
+    unsaved.release(this);
+    if (error instanceof Refused) {
+      this.#refuse(error.faults);
+    } else if (error instanceof ReadError) {
+      this.#say(UNREADABLE);
+    } else {
+      this.#say(engine.state.state === "failed" ? UNAVAILABLE : STOPPED);
+    }
+  }
+
+  /** @param {Fault[]} faults */
+  #refuse(faults) {
+    const items = faults.map(({ champ, message }) => el("li", {}, ...(champ ? [el("code", {}, champ), "\u00a0: "] : []), message));
+    const title = el("p", {}, el("strong", {}, "Ce fichier ne peut pas être calculé."));
+    const summary = el("div", { class: "calc-resume-erreurs", role: "group", tabindex: "-1" }, title, el("ul", {}, ...items));
+    this.#say("");
+    zone(this, "resultat").replaceChildren(summary);
+    moveFocus(summary);
+  }
+
+  #free() {
+    if (this.#address) {
+      URL.revokeObjectURL(this.#address);
+      this.#address = "";
+    }
+  }
+}
+
+/**
+ * @param {number} number
+ * @param {string} one
+ * @param {string} several
+ */
+function count(number, one, several) {
+  return `${inWords(number)}\u00a0${number > 1 ? several : one}`;
+}
+
+customElements.define("mode-emploi-lot", Batch);

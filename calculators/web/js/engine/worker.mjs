@@ -1,0 +1,190 @@
+// The worker: starts Python from the snapshot it is given, else the public way, with the trimmed library and our package;
+// then gives one answer per request.
+//
+// Receives ToWorker and posts FromWorker messages (see engine.mjs).
+
+import { loadPyodide } from "pyodide";
+import createPyodideModule from "pyodide/pyodide.asm.mjs";
+import { beginWith, initialMemory, readSnapshot } from "./snapshot.mjs";
+
+/** @typedef {import("./engine.mjs").FromWorker} FromWorker */
+/** @typedef {import("./engine.mjs").ToWorker} ToWorker */
+/** @typedef {import("./engine.mjs").Boot} Boot */
+/** @typedef {import("pyodide").PyodideConfig} PyodideConfig */
+/** @typedef {import("pyodide").PyodideAPI} PyodideAPI */
+
+/** @type {((request: string) => string) | undefined} */
+let answer;
+
+/** @type {typeof import("pyodide/ffi").PythonError | undefined} what an exception raised by Python's own code is */
+let PythonError;
+
+/** @param {FromWorker} message */
+function post(message) {
+  self.postMessage(message);
+}
+
+/**
+ * An exception of Python prints its whole traceback, one of the runtime a very long line: keep the end.
+ *
+ * @param {unknown} error
+ */
+function describe(error) {
+  return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(-2000);
+}
+
+/** A zip with nothing in it: the end of its empty list. */
+const EMPTY_ZIP = Uint8Array.of(0x50, 0x4b, 5, 6, ...new Array(18).fill(0));
+
+/** Pyodide asks for this folder's files; those that matter are handed to it. */
+const NOWHERE = "https://pyodide.invalid/";
+
+/**
+ * Starts Pyodide with the runtime that the page compiled. Its requests are answered by `answerRequest`; since it only
+ * warns and waits for ever when one fails, the failure is reported by this promise.
+ *
+ * @param {WebAssembly.Module} module
+ * @param {(address: string) => Promise<Response>} answerRequest
+ * @param {(instance: WebAssembly.Instance) => void} seen called with the runtime before any of its code runs
+ * @param {PyodideConfig} options
+ * @returns {Promise<PyodideAPI>}
+ */
+function start(module, answerRequest, seen, options) {
+  const { fetch } = self;
+  const { instantiateStreaming } = WebAssembly;
+  return new Promise((resolve, reject) => {
+    self.fetch = async (input) => {
+      const address = String(input instanceof Request ? input.url : input);
+      if (address === `${NOWHERE}pyodide.asm.wasm`) {
+        return new Response();
+      }
+      try {
+        return await answerRequest(address);
+      } catch (error) {
+        reject(error);
+        throw error;
+      }
+    };
+    WebAssembly.instantiateStreaming = async (_, imports) => {
+      try {
+        const instance = await WebAssembly.instantiate(module, imports);
+        seen(instance);
+        return { module, instance };
+      } catch (error) {
+        reject(error);
+        throw error;
+      }
+    };
+    loadPyodide({ indexURL: NOWHERE, createPyodideModule, ...options }).then(resolve, reject);
+  }).finally(() => {
+    self.fetch = fetch;
+    WebAssembly.instantiateStreaming = instantiateStreaming;
+  });
+}
+
+/**
+ * @param {WebAssembly.Module} module
+ * @param {ArrayBuffer} bytes
+ */
+async function startFromSnapshot(module, bytes) {
+  const snapshot = readSnapshot(bytes, ENGINE.build);
+  let initial = new Uint8Array();
+  const python = await start(
+    module,
+    async () => new Response(EMPTY_ZIP),
+    (instance) => {
+      initial = initialMemory(instance);
+    },
+    {
+      stdLibURL: `${NOWHERE}library.zip`,
+      lockFileContents: JSON.stringify({ info: ENGINE.info, packages: {} }),
+      packageBaseUrl: NOWHERE,
+      ...beginWith(snapshot, createPyodideModule, () => initial),
+    },
+  );
+  initial = new Uint8Array();
+  python.pyimport("calculators.web.page.resume").resume();
+  return python;
+}
+
+/**
+ * @param {WebAssembly.Module} module
+ * @param {string} base
+ * @param {Map<string, ArrayBuffer>} [library] the files by address, when they cannot be fetched
+ */
+function startTheStandardWay(module, base, library) {
+  const { fetch } = self;
+  const lock = new URL(ENGINE.lock, base).href;
+  /** @param {string} address */
+  const fetchAndCount = async (address) => {
+    const response = library ? new Response(library.get(address)) : await fetch(address);
+    if (!response.ok) {
+      throw new Error(`${address}: ${response.status}`);
+    }
+    const content = await response.arrayBuffer();
+    post({ type: "progress", bytes: content.byteLength });
+    return new Response(content);
+  };
+  return start(module, fetchAndCount, () => undefined, {
+    stdLibURL: new URL(ENGINE.library, base).href,
+    lockFileURL: lock,
+    packageBaseUrl: new URL("./", lock).href,
+    packages: [ENGINE.package],
+  });
+}
+
+/** @param {Boot} message */
+async function boot({ base, module, snapshot, library }) {
+  const python = await (snapshot ? startFromSnapshot(module, snapshot) : startTheStandardWay(module, base, library));
+  ({ PythonError } = python.ffi);
+  answer = python.pyimport("calculators.web.page.browser").answer;
+  post({ type: "ready" });
+  setTimeout(rehearse, REST);
+}
+
+/** Milliseconds that Python waits for a first call before it tries one by itself. */
+const REST = 50;
+
+let called = false;
+
+/** Answers a request that nobody asked: browsers compile the runtime as it first runs, which a first call need not wait for. */
+function rehearse() {
+  if (!called) {
+    try {
+      answer?.(ENGINE.rehearsal);
+    } catch (error) {
+      // The next call meets the same, and tells.
+      console.debug("calculateur", error);
+    }
+  }
+}
+
+/**
+ * @param {number} id
+ * @param {string} request
+ */
+function call(id, request) {
+  called = true;
+  try {
+    if (!answer) {
+      throw new Error("not ready");
+    }
+    post({ type: "result", id, ok: true, value: answer(request) });
+  } catch (error) {
+    if (PythonError && error instanceof PythonError) {
+      post({ type: "result", id, ok: false, error: describe(error) });
+    } else {
+      // Not the program's but the runtime's: it answers nothing more after that.
+      post({ type: "fatal", error: describe(error) });
+    }
+  }
+}
+
+self.onmessage = ({ data }) => {
+  const message = /** @type {ToWorker} */ (data);
+  if (message.type === "boot") {
+    boot(message).catch((error) => post({ type: "fatal", error: describe(error) }));
+  } else {
+    call(message.id, message.request);
+  }
+};

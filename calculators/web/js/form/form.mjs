@@ -1,0 +1,456 @@
+// The calculators' forms, alive: one custom element per calculator, whose HTML was made at build.
+
+import { Answer } from "../answer/answer.mjs";
+import { isoDay } from "../common/dates.mjs";
+import { el, zone } from "../common/dom.mjs";
+import { clearFaults, goToField, showFaults } from "./faults.mjs";
+import { collect, controls, isGroup, markFollowUps, questions, showAsked } from "./fields.mjs";
+import { fillForm, isAbout, readFragment } from "./fragment.mjs";
+import { pickDate } from "./picker.mjs";
+import { Ticks, eraseTicks, ticksOf } from "../checklist/pieces.mjs";
+import { offerQr } from "../answer/qr.mjs";
+import { addRow, offerActions, removeRow, resetRows } from "./rows.mjs";
+import { publicAddress } from "../answer/share.mjs";
+import { Status } from "./status.mjs";
+import { forget, forms, keep, kept } from "./tab.mjs";
+import { warmUp } from "./warmup.mjs";
+import { isEmbedded } from "../reading/embed.mjs";
+import { engine } from "../engine/engine.mjs";
+import { LEAVING } from "../offline/offline.mjs";
+import { SITE_ROOT } from "../common/root.mjs";
+
+/** @typedef {import("./faults.mjs").Fault} Fault */
+/** @typedef {import("../answer/answer.mjs").Reply} Reply */
+/** @typedef {import("../engine/engine.mjs").StateDetail} StateDetail */
+/** @typedef {Record<string, string>} Answers texts by path, as typed */
+/** @typedef {({ ok: true } & Reply) | { ok: false, html: string, erreurs: Fault[] }} Outcome */
+
+const PARTLY_FILLED =
+  "Une partie du lien n’a pas pu être reprise. Vérifiez chaque réponse, puis choisissez «\u00a0Calculer\u00a0».";
+const READY = "Votre résultat est affiché sous le formulaire.";
+const TAKEN_UP = "Vos réponses dans cet onglet sont reprises.";
+const ERASED = "Vos réponses sont effacées.";
+const ALL_ERASED = "Tout ce que vous avez tapé dans cet onglet est effacé.";
+const OUTDATED = "Réponse changée\u00a0: le résultat est à recalculer.";
+
+/** A calculator in the page. */
+class Calculator extends HTMLElement {
+  /** @type {AbortController | undefined} alive while the element is in the page */
+  #life;
+  /** @type {Status | undefined} */
+  #status;
+  /** @type {Answer | undefined} */
+  #answer;
+  /** Number of the last question put to the engine: the answer to any other is not shown. */
+  #asked = 0;
+  /** @type {Answers | undefined} the answers that the shown result rests on */
+  #answered;
+  /** The boxes of a list of documents. */
+  #ticks = new Ticks((fragment) => this.#remember(fragment));
+  /** @type {Set<string>} those that the address ticks, until they are shown */
+  #ticked = new Set();
+  /** The fragment that the form was filled from, or that its result gave. */
+  #fragment = "";
+  /** The answers of the shown result and what is ticked, as a link would hold them. */
+  #shared = "";
+  /** Whether the address holds the answers: the reader came by such a link, or asked for it. */
+  #inAddress = false;
+  /** Whether the reader has answered anything. */
+  #touched = false;
+  /** The page that this form is in. */
+  #page = "";
+
+  connectedCallback() {
+    const form = this.#form;
+    if (!form) {
+      return;
+    }
+    this.#page = location.pathname;
+    this.#life = new AbortController();
+    const { signal } = this.#life;
+    this.#status = new Status(form, () => this.#submit(), this.#method);
+    this.#answer = new Answer(zone(this, "resultat"), this.#prefix, {
+      edit: () => this.#edit(),
+      recompute: () => this.#submit(),
+      address: () => this.#keepAddress(),
+    });
+
+    form.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
+    form.addEventListener("input", () => this.#onInput(), { signal });
+    form.addEventListener("click", (event) => this.#onClick(event), { signal });
+    window.addEventListener("hashchange", () => this.#readAddress(), { signal });
+    window.addEventListener("beforeprint", () => this.#answer?.datePaper(), { signal });
+    for (const type of [LEAVING, "pagehide"]) {
+      window.addEventListener(type, () => this.#keep(), { signal });
+    }
+    // A phone may drop a tab that it has hidden without another word.
+    document.addEventListener("visibilitychange", () => document.hidden && this.#keep(), { signal });
+    warmUp(form, signal);
+
+    for (const group of questions(form).filter(isGroup)) {
+      offerActions(group);
+    }
+    markFollowUps(form);
+    showAsked(form);
+    form.querySelector("[type=submit]")?.removeAttribute("disabled");
+    if (!this.#readAddress()) {
+      this.#takeUp();
+    }
+  }
+
+  disconnectedCallback() {
+    this.#keep();
+    this.#life?.abort();
+    this.#asked += 1;
+    this.#status?.remove();
+    if (this.#form) {
+      clearFaults(this.#form);
+    }
+  }
+
+  get #form() {
+    return this.querySelector("form");
+  }
+
+  /** The name of this form in the site. */
+  get #name() {
+    return `${this.#page} ${this.#prefix}`;
+  }
+
+  get #prefix() {
+    return this.dataset.prefixe ?? "calc";
+  }
+
+  /** How to do it by hand, beside the element. */
+  get #method() {
+    const found = this.parentElement?.querySelector("details[data-zone=methode]");
+    return found instanceof HTMLDetailsElement ? found : undefined;
+  }
+
+  /** Level of the result's heading: one below the heading the calculator stands under. */
+  get #level() {
+    const before = [...document.querySelectorAll("h1, h2, h3, h4, h5")].filter(
+      (heading) => heading.compareDocumentPosition(this) & Node.DOCUMENT_POSITION_FOLLOWING && !this.contains(heading),
+    );
+    const last = before.at(-1);
+    return last ? Number(last.tagName.slice(1)) + 1 : Number(this.dataset.niveau ?? 3);
+  }
+
+  /** @param {Event} event */
+  #onSubmit(event) {
+    event.preventDefault();
+    this.#submit();
+  }
+
+  #onInput() {
+    const form = this.#form;
+    if (!form) {
+      return;
+    }
+    this.#touch();
+    showAsked(form);
+    if (this.#answered) {
+      const outdated = !sameAnswers(collect(form), this.#answered);
+      const news = this.#answer?.outdate(outdated);
+      if (news && outdated) {
+        this.#status?.announce(OUTDATED);
+      }
+    }
+  }
+
+  /** @param {Event} event */
+  #onClick(event) {
+    const form = this.#form;
+    const target = event.target instanceof Element ? event.target.closest("[data-action], [data-vers]") : null;
+    if (!form || !(target instanceof HTMLElement)) {
+      return;
+    }
+    if (target.dataset.vers !== undefined) {
+      if (goToField(form, target.dataset.vers)) {
+        event.preventDefault();
+      }
+      return;
+    }
+    if (target.dataset.action === "calendrier") {
+      const question = target.closest("[data-champ]");
+      if (question instanceof HTMLElement) {
+        pickDate(question);
+      }
+      return;
+    }
+    if (target.dataset.action === "effacer") {
+      this.#erase(form);
+      return;
+    }
+    const group = target.closest("[data-sorte=lignes]");
+    const row = target.closest("[data-ligne]");
+    if (!(group instanceof HTMLElement)) {
+      return;
+    }
+    const done = row instanceof HTMLElement ? removeRow(group, row) : addRow(group);
+    markFollowUps(form);
+    this.#onInput();
+    this.#status?.announce(done);
+  }
+
+  /** Leads back to the first question. */
+  #edit() {
+    const [first] = this.#form ? controls(this.#form) : [];
+    this.#form?.scrollIntoView({ block: "start" });
+    first?.focus({ preventScroll: true });
+  }
+
+  /**
+   * Fills the form from the address, and computes, when the address is about this form.
+   *
+   * @returns {boolean} whether it is
+   */
+  #readAddress() {
+    const form = this.#form;
+    const fragment = location.hash.slice(1);
+    const shared = form && fragment !== this.#fragment ? readFragment(form, fragment) : undefined;
+    if (!form || !shared || !isAbout(form, fragment)) {
+      return false;
+    }
+    this.#fragment = fragment;
+    this.#inAddress = true;
+    // Loaded again: what was typed since the address was written is worth more than the address.
+    if (kept(this.#name)?.adresse === fragment && this.#takeUp()) {
+      return true;
+    }
+    this.#ticked = ticksOf(fragment);
+    this.#unfold();
+    this.#forget();
+    this.#touch();
+    if (fillForm(form, shared)) {
+      this.#submit({ lead: !hasPlace() && !isEmbedded() });
+    } else {
+      this.#status?.say(PARTLY_FILLED);
+    }
+    return true;
+  }
+
+  /**
+   * Fills the form with what was typed in this tab, and computes if its result had been shown.
+   *
+   * @returns {boolean} whether there was anything
+   */
+  #takeUp() {
+    const form = this.#form;
+    const found = kept(this.#name);
+    if (!form || !found) {
+      return false;
+    }
+    this.#ticked = new Set(found.coches);
+    this.#unfold();
+    this.#forget();
+    this.#touch();
+    fillForm(form, { answers: new Map(Object.entries(found.champs)), whole: true });
+    if (found.calcule) {
+      this.#submit({ lead: false });
+    } else {
+      this.#status?.say(TAKEN_UP);
+    }
+    return true;
+  }
+
+  /** Opens what the page folds around the calculator, so that an answer asked by a link is seen. */
+  #unfold() {
+    for (let fold = this.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) {
+      fold.open = true;
+    }
+  }
+
+  /** Keeps what the form holds for this tab, once the reader has answered anything. */
+  #keep() {
+    const form = this.#form;
+    if (form && this.#touched) {
+      const champs = collect(form);
+      keep(this.#name, {
+        champs,
+        calcule: this.#answered !== undefined && sameAnswers(champs, this.#answered),
+        adresse: this.#inAddress ? this.#fragment : "",
+        coches: [...ticksOf(this.#shared)],
+      });
+    }
+  }
+
+  /** From now on there is something to erase. */
+  #touch() {
+    this.#touched = true;
+    this.querySelector("[data-action=effacer]")?.removeAttribute("hidden");
+  }
+
+  /**
+   * Erases the form, its result, what the address says of them, and what was kept.
+   *
+   * @param {HTMLFormElement} form
+   */
+  #erase(form) {
+    this.#forget();
+    form.reset();
+    for (const group of questions(form).filter(isGroup)) {
+      resetRows(group, 0);
+    }
+    markFollowUps(form);
+    showAsked(form);
+    this.#touched = this.#inAddress = false;
+    this.#fragment = this.#shared = "";
+    this.#ticked = new Set();
+    this.querySelector("[data-action=effacer]")?.setAttribute("hidden", "");
+    history.replaceState(null, "", location.pathname + location.search);
+    forget((name) => name === this.#name);
+    eraseTicks();
+    this.#status?.say(ERASED);
+    this.#offerToForgetOthers();
+    controls(form)[0]?.focus();
+  }
+
+  /** Offers to erase what other forms of the site keep for this tab, if they do. */
+  #offerToForgetOthers() {
+    if (forms().length) {
+      const all = el("button", { type: "button", class: "md-button" }, "Effacer aussi les autres calculateurs");
+      all.addEventListener("click", () => {
+        forget(() => true);
+        this.#status?.say(ALL_ERASED);
+      });
+      this.#status?.offer(all);
+    }
+  }
+
+  /** Takes away the result and the messages. */
+  #forget() {
+    this.#asked += 1;
+    this.#answered = undefined;
+    this.#answer?.hide();
+    if (this.#form) {
+      clearFaults(this.#form);
+    }
+  }
+
+  /**
+   * Asks Python, and shows its answer unless another question was asked meanwhile. The reader is led to the answer, unless
+   * gone on to something else since, or come back to this page where the place was kept.
+   *
+   * @param {{ lead?: boolean }} [options]
+   */
+  async #submit({ lead = true } = {}) {
+    const form = this.#form;
+    const status = this.#status;
+    if (!form || !status) {
+      return;
+    }
+    const number = ++this.#asked;
+    const answers = collect(form);
+    const place = document.activeElement;
+    const follow = () => {
+      if (number === this.#asked) {
+        status.follow(engine.state);
+      }
+    };
+    clearFaults(form);
+    follow();
+    engine.addEventListener("state", follow);
+    try {
+      const outcome = /** @type {Outcome} */ (await engine.call(this.#request(answers)));
+      if (number === this.#asked) {
+        const stayed = document.activeElement === place && sameAnswers(answers, collect(form));
+        status.clear();
+        this.#show(outcome, answers, lead && stayed);
+      }
+    } catch (error) {
+      if (number === this.#asked) {
+        status.fail(error);
+      }
+    } finally {
+      engine.removeEventListener("state", follow);
+    }
+  }
+
+  /** @param {Answers} champs */
+  #request(champs) {
+    return {
+      calculateur: this.dataset.calculateur,
+      champs,
+      aujourdhui: isoDay(),
+      prefixe: this.#prefix,
+      racine: SITE_ROOT,
+      fichier: location.protocol === "file:" ? "index.html" : "",
+      adresse: publicAddress().replace(/[?#].*$/, ""),
+      niveau: this.#level,
+    };
+  }
+
+  /**
+   * @param {Outcome} outcome
+   * @param {Answers} answers
+   * @param {boolean} lead
+   */
+  #show(outcome, answers, lead) {
+    const form = this.#form;
+    const answer = this.#answer;
+    if (!form || !answer) {
+      return;
+    }
+    if (!outcome.ok) {
+      this.#answered = undefined;
+      answer.hide();
+      showFaults(form, outcome.html, outcome.erreurs);
+      return;
+    }
+    answer.show(outcome, this.#level);
+    this.#answered = answers;
+    offerQr(zone(this, "resultat"));
+    this.#remember(this.#ticks.attach(zone(this, "resultat"), outcome.fragment, this.#ticked));
+    this.#ticked = new Set();
+    this.#onInput();
+    if (lead) {
+      answer.focus();
+    } else {
+      this.#status?.say(READY);
+    }
+  }
+
+  /**
+   * Follows the answers and the ticks: in the address too, if they are there already.
+   *
+   * @param {string} shared as a link would hold them
+   */
+  #remember(shared) {
+    this.#shared = shared;
+    this.#answer?.follow(shared);
+    if (this.#inAddress) {
+      this.#writeAddress();
+    }
+  }
+
+  /** Puts the answers in the address, since the reader asks for it. */
+  #keepAddress() {
+    this.#inAddress = true;
+    this.#writeAddress();
+  }
+
+  /** Writes the address, without a new entry in the history. */
+  #writeAddress() {
+    this.#fragment = this.#shared;
+    // The address is that of the next page as soon as its link is followed, before that page is there.
+    if (location.pathname === this.#page) {
+      history.replaceState(history.state, "", `#${this.#fragment}`);
+    }
+  }
+}
+
+/** Whether the reader comes back to a page left halfway down, where the theme puts the reader again. */
+function hasPlace() {
+  return history.state?.y > 0;
+}
+
+/**
+ * @param {Answers} some
+ * @param {Answers} others
+ */
+function sameAnswers(some, others) {
+  return JSON.stringify(some) === JSON.stringify(others);
+}
+
+customElements.define("mode-emploi-calculateur", Calculator);

@@ -1,0 +1,70 @@
+// Starts the engine before it is asked for anything, when the reader is about to need it.
+
+import { engine } from "../engine/engine.mjs";
+
+const REST = 2000;
+
+/** Starts the engine now; a failure will be told when an answer is asked for. */
+function start() {
+  engine.start().catch((error) => console.debug("calculateur", error));
+}
+
+/**
+ * Starts the engine at the first sign of interest in `target`, or when the reader rests on it.
+ *
+ * @param {HTMLElement} target
+ * @param {AbortSignal} signal
+ */
+export function warmUp(target, signal) {
+  for (const type of ["focusin", "pointerdown", "input"]) {
+    target.addEventListener(type, start, { signal, once: true });
+  }
+  if (!savesData()) {
+    startAtRest(target, signal);
+  }
+}
+
+function savesData() {
+  const { connection } = /** @type {Navigator & { connection?: { saveData?: boolean } }} */ (navigator);
+  return Boolean(connection?.saveData);
+}
+
+/**
+ * @param {HTMLElement} target
+ * @param {AbortSignal} signal
+ */
+function startAtRest(target, signal) {
+  let timer = 0;
+  const watcher = new IntersectionObserver((entries) => {
+    clearTimeout(timer);
+    if (entries.some((entry) => entry.isIntersecting)) {
+      timer = window.setTimeout(() => {
+        watcher.disconnect();
+        whenIdle(start, signal);
+      }, REST);
+    }
+  });
+  watcher.observe(target);
+  signal.addEventListener("abort", () => {
+    clearTimeout(timer);
+    watcher.disconnect();
+  });
+}
+
+/**
+ * @param {() => void} action
+ * @param {AbortSignal} signal
+ */
+function whenIdle(action, signal) {
+  const unlessLeft = () => {
+    if (!signal.aborted) {
+      action();
+    }
+  };
+  // Safari has had no requestIdleCallback for long.
+  if ("requestIdleCallback" in window) {
+    requestIdleCallback(unlessLeft);
+  } else {
+    unlessLeft();
+  }
+}

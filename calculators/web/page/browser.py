@@ -1,0 +1,138 @@
+"""The door of the browser: one JSON text in, one JSON text out.
+
+The page's worker calls :func:`answer` and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from calculators.batch import Stream
+from calculators.calendar import parse_date
+from calculators.declaration import to_flat, unflatten
+from calculators.errors import InputError
+from calculators.ics import calendar_file
+from calculators.outcome import Refused, ask_calculator, read_json
+from calculators.registry import get
+from calculators.result import to_json
+from calculators.text import answer_as_text
+from calculators.web.page.answer import result_view
+from calculators.web.page.checklist import share, without_address
+from calculators.web.page.elements import Place, serialise
+from calculators.web.page.form import errors_summary
+
+if TYPE_CHECKING:
+    import xml.etree.ElementTree as ET
+    from datetime import date
+
+    from calculators.outcome import Answered, Outcome
+    from calculators.result import Result
+
+__all__ = ["answer", "compute"]
+
+_LONGEST_ADDRESS = 1000
+#: Lines of a file answered by one call: a fraction of a second, so that the page's other questions come in between.
+_SLICE = 50
+#: The file being answered, by its number in the page: one at a time.
+_files_open: dict[int, Stream] = {}
+
+
+def answer(request: str) -> str:
+    """Answer one request of the page.
+
+    The request holds ``calculateur``, ``champs`` (flat keys and texts, as typed), ``aujourdhui``, the place of the
+    answer in the page (``prefixe``, ``racine``, ``niveau``, ``fichier``) and the page's own ``adresse``, empty when
+    others cannot open it; or nothing but ``qr``, an address whose QR code is wanted as ``html``. The reply holds ``ok``
+    and ``html``; when it is ok also ``texte``, ``fragment``, ``resultat`` and ``fichiers`` (name, type and text of
+    each); otherwise ``erreurs``, each with its field. A request with ``lot`` is the next piece of a file: see
+    :func:`_batch`.
+
+    >>> reply = json.loads(answer('{"calculateur": "sbi", "champs": {"solde": "x"}, "aujourdhui": "2026-11-21"}'))
+    >>> reply["ok"], [fault["champ"] for fault in reply["erreurs"]]
+    (False, ['date_saisie', 'comptes.1.solde'])
+    """
+    asked = json.loads(request)
+    if "lot" in asked:
+        return json.dumps(_batch(asked, **asked["lot"]), ensure_ascii=False)
+    if "qr" in asked:
+        return json.dumps({"html": serialise(share(asked["qr"], "Ce code ouvre cette adresse"))})
+    place = Place(
+        asked.get("prefixe", "calc"), asked.get("racine", ""), asked.get("niveau", 3), asked.get("fichier", "")
+    )
+    calculator = get(asked["calculateur"])
+    outcome = ask_calculator(calculator, {**unflatten(asked["champs"]), "aujourdhui": asked["aujourdhui"]})
+    reply: dict[str, Any]
+    if isinstance(outcome, Refused):
+        summary = errors_summary(calculator, outcome.erreurs, place, refused=outcome.hors_couverture)
+        reply = {"ok": False, "html": serialise(summary), **outcome.to_dict()}
+    else:
+        fragment = urlencode(to_flat(outcome.inputs, texts=False))
+        reply = {
+            "ok": True,
+            "html": serialise(_view(outcome, place, asked.get("adresse"), fragment)),
+            "texte": answer_as_text(calculator, outcome.inputs, outcome.result),
+            "fragment": fragment,
+            "resultat": outcome.to_dict(),
+            "fichiers": _files(outcome.result, parse_date(asked["aujourdhui"])),
+        }
+    return json.dumps(reply, ensure_ascii=False)
+
+
+def _batch(asked: dict[str, Any], numero: int, octets: str, *, debut: bool, fin: bool) -> dict[str, Any]:
+    """Take a piece of the file ``numero``, a character a byte, and answer some of its lines.
+
+    While the reply says ``attend``, lines remain to be answered before another piece is sent. ``perdu``: this Python
+    knows nothing of that file.
+    """
+    if debut:
+        _files_open.clear()
+        _files_open[numero] = Stream(get(asked["calculateur"]), asked["aujourdhui"])
+    stream = _files_open.get(numero)
+    if stream is None:
+        return {"ok": False, "perdu": True, "erreurs": []}
+    try:
+        if octets or (fin and not stream.waiting):
+            stream.feed(octets.encode("latin-1"), last=fin)
+        text = stream.answers(_SLICE)
+    except InputError as error:
+        _files_open.clear()
+        return {"ok": False, "erreurs": [{"champ": e.champ, "message": e.message} for e in error.errors]}
+    if fin and not stream.waiting:
+        _files_open.clear()
+    return {
+        "ok": True,
+        "texte": text,
+        "lignes": stream.done,
+        "fautes": stream.faulty,
+        "lus": stream.read,
+        "attend": stream.waiting,
+    }
+
+
+def _files(result: Result, today: date | None) -> list[dict[str, str]]:
+    calendar = calendar_file(result, today=today) if today else ""
+    return [{"nom": "dates-a-retenir.ics", "type": "text/calendar", "contenu": calendar}] if calendar else []
+
+
+def _view(outcome: Answered, place: Place, address: str | None, fragment: str) -> ET.Element:
+    """The answer; a list of documents also has the QR code of its own address, for a sheet or a letter."""
+    view = result_view(outcome.inputs, outcome.result, place, outcome.comparison())
+    if outcome.result.pieces and address is not None and len(address) + len(fragment) < _LONGEST_ADDRESS:
+        view.append(share(f"{address}#{fragment}") if address else without_address())
+    return view
+
+
+def compute(name: str, data: str) -> str:
+    """Answer as the command line does with ``--json``: the text that must be the same on every Python.
+
+    >>> compute("sbi", '{"aujourdhui": "2026-11-21", "date_saisie": "2026-11-20", "solde": "x"}').count("champ")
+    1
+    """
+    outcome: Outcome
+    try:
+        outcome = ask_calculator(get(name), read_json(data))
+    except InputError as error:
+        outcome = Refused(name, error.errors, hors_couverture=False)
+    return to_json(outcome.to_dict())

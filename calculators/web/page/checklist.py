@@ -1,0 +1,84 @@
+"""Lists of documents as HTML: boxes to tick in an answer, the whole catalogue of a démarche in its page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from calculators.text import level_in_words
+from calculators.typography import french
+from calculators.web.page.elements import el, extend
+from calculators.web.page.qr import qr_code
+
+if TYPE_CHECKING:
+    import xml.etree.ElementTree as ET
+    from collections.abc import Sequence
+
+    from calculators.result import PieceDemandee
+    from calculators.web.page.elements import Place
+
+__all__ = ["checklist", "document", "share", "without_address"]
+
+
+def checklist(pieces: Sequence[PieceDemandee], place: Place | None = None) -> ET.Element:
+    """The documents of a case. With a place, each has a box to tick; without, as in an example, an empty square."""
+    items = el("ul", *(document(piece, place, box=True) for piece in pieces), class_="pieces-liste")
+    if place is None:
+        return items
+    return el("div", el("p", class_="pieces-avancement", data_zone="avancement"), items, data_zone="pieces")
+
+
+def share(address: str, words: str = "Ce code ouvre cette liste") -> ET.Element:
+    """The QR code of an address, with the address in letters; the script adds the downloads."""
+    letters = el("span", translate="no")
+    letters.text = address  # as it is: an address has no typography
+    caption = el("figcaption", f"{words} : ", letters)
+    code = qr_code(address, label=french(f"QR code. {words}"))
+    return el("figure", code, caption, class_="pieces-qr", data_zone="qr")
+
+
+def without_address() -> ET.Element:
+    """What stands in place of the QR code in a copy of the site that has no address."""
+    words = "Cette copie du site n'a pas d'adresse en ligne, donc pas de QR code. Imprimez la liste, ou copiez-la."
+    return el("p", words, class_="pieces-sans-adresse")
+
+
+def document(
+    piece: PieceDemandee, place: Place | None = None, *, box: bool = False, anchor: bool = False
+) -> ET.Element:
+    """One document: its name, how far it is needed, and what to know about it. ``anchor``: its stable identifier."""
+    code = (el("abbr", piece.code, class_="piece-code"), " ") if piece.code else ()
+    if place is None:
+        square = el("span", class_="piece-case", aria_hidden="true") if box else None
+        name = el("p", square, *code, el("strong", piece.document), class_="piece-nom")
+    else:
+        identifier = place.id(f"piece-{piece.id}")
+        former = " ".join(piece.remplace) or None
+        tick = el(
+            "input", type="checkbox", id=identifier, data_piece=piece.id, data_anciens=former, class_="piece-coche"
+        )
+        name = el("div", tick, el("label", *code, piece.document, for_=identifier), class_="piece-nom")
+    level = level_in_words(piece)
+    item = el(
+        "li",
+        name,
+        el("p", f"{level[0].upper()}{level[1:]}", class_="piece-niveau"),
+        el("p", piece.pourquoi),
+        class_=f"piece piece--{piece.niveau.replace('_', '-')}",
+        id=piece.id if anchor else None,
+    )
+    details = el("dl", class_="piece-details")
+    rows = (
+        ("À confirmer", piece.a_confirmer),
+        ("Forme", piece.forme),
+        ("Ancienneté", piece.anciennete),
+        ("Où l'obtenir", piece.ou_l_obtenir),
+    )
+    for term, words in rows:
+        if words:
+            extend(details, [el("div", el("dt", f"{term} : "), el("dd", words))])
+    references = el("dd")
+    for number, (title, link) in enumerate(piece.references):
+        extend(references, [" ; " if number else "", el("a", title, href=link, rel="external") if link else title])
+    extend(details, [el("div", el("dt", "Source : "), references, class_="piece-source")])
+    item.append(details)
+    return item

@@ -1,0 +1,261 @@
+"""The data that others may take: lists of documents, dated values and periods of the law, each with its JSON Schema."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from calculators.checklist import Demarche, PiecesInputs, requested
+from calculators.declaration import conditions, fields_of
+from calculators.law import law
+from calculators.law.pieces import pieces
+from calculators.money import plain
+from calculators.result import piece_to_dict, to_json
+from calculators.typography import french
+from calculators.web.guides.changes import corrections
+from calculators.web.publish.data_schema import schema
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from calculators.law import Article
+    from calculators.law.model import Bareme, BaremeAnnuel, Delai, Lacune, Series, Somme, Taux, Value
+
+__all__ = ["CONTENTS", "LICENCE", "documents", "write_data"]
+
+#: Under which licence the data are given: said in each file, and in the page that leads to them.
+LICENCE = "Licence Ouverte / Open Licence 2.0 (Etalab)"
+
+#: The published files, each with what it holds.
+CONTENTS = {
+    "pieces": "Les démarches, leurs questions, les pièces et ce qui les appelle",
+    "valeurs": "Les montants, les taux et les barèmes datés, avec leurs textes et ce qui n'a pas été vérifié",
+    "delais": "Les délais de la loi : durée, départ, sanction, articles",
+    "sommes": "Les sommes versées sur un compte, et ce que la loi en protège",
+    "corrections": "Ce que le site disait de faux, ce qu'il dit maintenant, et depuis quand",
+    "articles": "Les articles cités : ce qu'ils disent, dans nos mots, et le texte qui a été lu",
+}
+
+
+def _articles(articles: tuple[Article, ...]) -> list[dict[str, str]]:
+    return [{"titre": french(article.citation), "lien": article.lien} for article in articles]
+
+
+def _pieces(day: date) -> dict[str, Any]:
+    fields = [field for field in fields_of(PiecesInputs) if not field.question.cache]
+    return {
+        "demarches": [{"id": demarche.value, "nom": french(demarche.label)} for demarche in Demarche],
+        "questions": [
+            {
+                "nom": field.nom,
+                "question": french(field.question.label),
+                "aide": french(field.question.aide),
+                "quand": conditions(field.question.quand),
+                "reponses": [{"valeur": o.valeur, "texte": french(o.label)} for o in field.options],
+            }
+            for field in fields
+        ],
+        "pieces": [
+            {
+                **piece_to_dict(requested(piece, day)),
+                "demarche": piece.demarche,
+                "quand": conditions(piece.quand),
+                "verifie_le": piece.verifie_le.isoformat(),
+                "remplace": list(piece.remplace),
+            }
+            for piece in pieces().values()
+        ],
+    }
+
+
+def _named(entry: Series | Taux | Bareme | Delai | Somme) -> dict[str, Any]:
+    return {"cle": entry.cle, "intitule": french(entry.intitule), "articles": _articles(entry.articles)}
+
+
+def _verified(entry: Value | BaremeAnnuel | Taux | Delai | Somme) -> dict[str, str]:
+    doute = entry.doute
+    return {
+        "certitude": entry.certitude.value,
+        "a_confirmer": french(doute.manque) if doute else "",
+        "aupres_de": french(doute.aupres_de) if doute else "",
+        "verifie_le": entry.verifie_le.isoformat(),
+    }
+
+
+def _in_force(entry: Value | BaremeAnnuel) -> dict[str, Any]:
+    return {
+        "en_vigueur_du": entry.en_vigueur_du.isoformat(),
+        "en_vigueur_jusqu_au": _day(entry.en_vigueur_jusqu_au),
+        "texte": french(entry.texte),
+        "note": french(entry.note),
+        **_verified(entry),
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _gaps(lacunes: tuple[Lacune, ...]) -> list[dict[str, str]]:
+    return [{"du": gap.du.isoformat(), "au": gap.au.isoformat(), "raison": french(gap.raison)} for gap in lacunes]
+
+
+def _values() -> dict[str, Any]:
+    return {
+        "series": [
+            {
+                **_named(series),
+                "unite": series.unite,
+                "valeurs": [{**_in_force(value), "montant": plain(value.montant)} for value in series.valeurs],
+                "lacunes": _gaps(series.lacunes),
+            }
+            for series in law().series.values()
+        ],
+        "taux": [
+            {**_named(rate), "pourcentage": plain(rate.pourcentage), **_verified(rate)} for rate in law().taux.values()
+        ],
+        "baremes": [
+            {
+                **_named(scale),
+                "valeurs": [
+                    {
+                        **_in_force(year),
+                        "tranches": [
+                            {"jusqu_a": plain(top) if top is not None else None, "part": str(part)}
+                            for top, part in zip((*year.seuils, None), scale.fractions, strict=True)
+                        ],
+                        "par_personne": plain(year.par_personne),
+                    }
+                    for year in scale.valeurs
+                ],
+                "lacunes": _gaps(scale.lacunes),
+            }
+            for scale in law().baremes.values()
+        ],
+    }
+
+
+def _periods() -> dict[str, Any]:
+    return {
+        "delais": [
+            {
+                **_named(delai),
+                "duree": french(delai.in_words()),
+                "sans_duree": french(delai.sans_duree),
+                "versions": [
+                    {
+                        "en_vigueur_du": _day(version.en_vigueur_du),
+                        "nombre": version.duree,
+                        "unite": version.unite.value,
+                        "note": french(version.note),
+                    }
+                    for version in delai.versions
+                ],
+                "qui": french(delai.qui),
+                "depart": french(delai.depart),
+                "sanction": french(delai.sanction),
+                "portee": delai.portee.value,
+                "prorogation": delai.prorogation.value,
+                "note": french(delai.note),
+                **_verified(delai),
+            }
+            for delai in law().delais.values()
+        ]
+    }
+
+
+def _sums() -> dict[str, Any]:
+    return {
+        "sommes": [
+            {
+                **_named(somme),
+                "nature": somme.nature.value,
+                "periodique": somme.periodique,
+                "note": french(somme.note),
+                **_verified(somme),
+            }
+            for somme in law().sommes.values()
+        ]
+    }
+
+
+def _corrections() -> dict[str, Any]:
+    return {
+        "corrections": [
+            {
+                "cle": correction.cle,
+                "depuis": correction.le.isoformat(),
+                "sujet": french(correction.sujet),
+                "avant": french(correction.avant),
+                "maintenant": french(correction.maintenant),
+                "page": f"{correction.page}/",
+                "articles": _articles(correction.articles),
+                "texte": french(correction.texte),
+            }
+            for correction in corrections(law())
+        ]
+    }
+
+
+def _cited() -> dict[str, Any]:
+    return {
+        "codes": [
+            {
+                "id": code.cle,
+                "nom": french(code.nom),
+                "etat": code.etat,
+                "articles": [
+                    {
+                        "cle": article.cle,
+                        "numero": article.numero_officiel,
+                        "enonce": french(article.enonce),
+                        "lien": article.lien,
+                        "identifiant": article.identifiant,
+                        "version_du": _day(article.version_du),
+                        "lu_le": _day(article.lu_le),
+                        "d_apres": french(article.d_apres),
+                        "certitude": article.certitude.value,
+                        "adresse": f"articles/#{article.ancre}",
+                    }
+                    for article in code.articles.values()
+                ],
+            }
+            for code in law().codes.values()
+        ]
+    }
+
+
+_TITLES = {
+    "pieces": "Listes de pièces",
+    "valeurs": "Montants, taux et barèmes datés",
+    "delais": "Délais de la loi",
+    "sommes": "Sommes protégées",
+    "corrections": "Ce que nous avons corrigé",
+    "articles": "Articles de loi cités",
+}
+
+
+def documents(day: date) -> dict[str, dict[str, Any]]:
+    """Every published file by name, schemas included, as of a day."""
+    contents = {
+        "pieces": _pieces(day),
+        "valeurs": _values(),
+        "delais": _periods(),
+        "sommes": _sums(),
+        "corrections": _corrections(),
+        "articles": _cited(),
+    }
+    files: dict[str, dict[str, Any]] = {}
+    for name, content in contents.items():
+        described = f"{name}.schema.json"
+        head = {"$schema": described, "titre": french(_TITLES[name]), "licence": LICENCE, "date": day.isoformat()}
+        files[f"{name}.json"] = head | content
+        files[described] = schema(name, _TITLES[name])
+    return files
+
+
+def write_data(folder: Path, day: date) -> None:
+    """Write every file into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in documents(day).items():
+        (folder / name).write_text(to_json(content) + "\n", "utf-8")

@@ -1,0 +1,170 @@
+"""Serve the built site on this machine, the way a good static host does.
+
+`python -m calculators.web.publish.serve FOLDER --port 8000`. WebAssembly goes out as `application/wasm`, without
+which the browser neither compiles it while it arrives nor keeps the compiled code; files named by their content are
+kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import re
+import sys
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import BinaryIO
+
+from calculators.web.project.paths import is_inside
+from calculators.web.publish.hosting import headers_file
+from calculators.web.publish.hosting.rules import ANY_TYPE, CACHE, ENCODINGS, FOREVER, FRESH, HASHED, TYPES
+
+ADDRESS = "127.0.0.1"
+
+
+class SiteHandler(SimpleHTTPRequestHandler):
+    """One request for a file of the site."""
+
+    protocol_version = "HTTP/1.1"
+    extensions_map = {  # noqa: RUF012 - the base class declares it so
+        **SimpleHTTPRequestHandler.extensions_map,
+        **TYPES,
+        "": ANY_TYPE,
+    }
+
+    def end_headers(self) -> None:
+        """Say how long the answer may be kept."""
+        self.send_header(CACHE, FOREVER if re.search(HASHED, self.path) else FRESH)
+        for name, value in headers_file.read(Path(self.directory), self.path.partition("?")[0]):
+            if name != CACHE:
+                self.send_header(name, value)
+        self.send_header("Vary", "Accept-Encoding")
+        super().end_headers()
+
+    def send_head(self) -> BinaryIO | None:
+        """Send the compressed version of a file, the first there is of those that the browser reads."""
+        wanted = {part.split(";")[0].strip() for part in self.headers.get("Accept-Encoding", "").split(",")}
+        path = Path(self.translate_path(self.path))
+        as_folder = self.path.partition("?")[0].endswith("/")
+        file = path / "index.html" if as_folder else path
+        if not (self._is_there(file) or (not as_folder and self._is_there(path, folder=True))):
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        for encoding, ending in ENCODINGS.items():
+            packed = file.with_name(f"{file.name}{ending}")
+            if encoding in wanted and file.is_file() and self._is_there(packed):
+                return self._send_packed(file, packed, encoding)
+        return super().send_head()
+
+    def _is_there(self, path: Path, *, folder: bool = False) -> bool:
+        """Tell whether a file, or a folder, is there and in the site: a link of the disk may lead out of it."""
+        try:
+            return (path.is_dir() if folder else path.is_file()) and is_inside(Path(self.directory), path)
+        except (OSError, ValueError, RuntimeError):  # too long, holding what no name holds, or a link to itself
+            return False
+
+    def _send_packed(self, file: Path, packed: Path, encoding: str) -> BinaryIO | None:
+        state = packed.stat()
+        tag = f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
+        same = self.headers.get("If-None-Match") == tag
+        self.send_response(HTTPStatus.NOT_MODIFIED if same else HTTPStatus.OK)
+        self.send_header("ETag", tag)
+        if not same:
+            self.send_header("Content-Type", self.guess_type(str(file)))
+            self.send_header("Content-Encoding", encoding)
+            self.send_header("Content-Length", str(state.st_size))
+        self.end_headers()
+        return None if same else packed.open("rb")
+
+    def list_directory(self, path: object) -> None:
+        """Answer that a folder without a page is not there."""
+        del path
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer with the site's own page when something is not there."""
+        page = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        # What is not there is not kept, whatever its address.
+        self.path = f"/{page.name}"
+        content = page.read_bytes()
+        self.send_response(code, message)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
+        """Keep the terminal quiet: the address stays in sight."""
+
+
+class SiteServer(ThreadingHTTPServer):
+    """Serves `folder`; the port 0 takes any free one."""
+
+    daemon_threads = True
+    # Otherwise a port where another server is listening would be taken without a word on some systems.
+    allow_reuse_port = False
+
+    def __init__(self, folder: Path, port: int = 0) -> None:
+        super().__init__((ADDRESS, port), partial(SiteHandler, directory=str(folder)))
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Let a browser hang up in the middle of a file; anything else is shown."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+    @property
+    def url(self) -> str:
+        """The address of the site's home page."""
+        return f"http://{ADDRESS}:{self.server_port}/"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until interrupted, or only check that the port is free."""
+    parser = argparse.ArgumentParser(
+        prog="python -m calculators.web.publish.serve",
+        description="Sert le site sur cet ordinateur.",
+    )
+    parser.add_argument("dossier", nargs="?", type=Path, default=Path("site"))
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--check", action="store_true", help="vérifier seulement que le port est libre")
+    options = parser.parse_args(arguments)
+    try:
+        server = SiteServer(options.dossier, options.port)
+    except (OSError, OverflowError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+            reason = "est déjà pris par un autre programme"
+        else:
+            reason = f"ne peut pas être ouvert ({error})"
+        advice = f"Essayez-en un autre : make serve PORT={suggestion(options.port)}"
+        print(f"Le port {options.port} {reason}. {advice}", file=sys.stderr)
+        return 1
+    with server:
+        if not options.check:
+            print(f"Le site est sur {server.url} (Ctrl+C pour arrêter)", flush=True)
+            try:
+                server.serve_forever()
+            except KeyboardInterrupt:
+                print()
+    return 0
+
+
+def suggestion(port: int) -> int:
+    """Propose another port than the one that cannot be had.
+
+    >>> suggestion(8000)
+    8001
+    >>> suggestion(80)
+    8000
+    """
+    usual, last = 8000, 65535
+    return port + 1 if usual <= port < last else usual
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

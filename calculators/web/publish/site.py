@@ -1,0 +1,166 @@
+"""Finish a built site: put the engine and the open data into it, and take out what only the build needed.
+
+`python -m calculators.web.publish FOLDER` comes after MkDocs or Zensical has written FOLDER. Our own scripts and style
+sheets then carry a hash of their content in their names, so that a browser may keep them for ever. The policy that the
+pages run under is written in them and, with the other headers, into the files that servers read. The service worker,
+which keeps the site on the reader's device, is given the list of all this; `SERVICE_WORKER=0` leaves it out.
+With `COMPRESS=1`, every file has its compressed versions next to it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from html import escape
+from pathlib import Path
+
+import yaml
+
+from calculators.law.pieces import anciens
+from calculators.typography import french
+from calculators.web.engine.bundle import ENGINE, ROOT, digest
+from calculators.web.guides import checks as guides
+from calculators.web.guides.extension import site_date
+from calculators.web.page.elements import SITE
+from calculators.web.project.paths import OutsideError, inside
+from calculators.web.publish import feed, hosting, metadata, policy, service_worker, synonyms
+from calculators.web.publish.compress import compress, compressible
+from calculators.web.publish.data import write_data
+from calculators.web.publish.hosting.rules import SettingError, setting_of_path, setting_of_url
+from calculators.web.publish.linked_data import PageError
+
+#: Files that pages name, and that are given a name of their content.
+NAMED = ("assets/app.js", "assets/css/*.css")
+
+#: What the theme says of the pages before and after, in the head of each.
+NEIGHBOURS = re.compile(r'<link rel="(?:prev|next)" href="[^"]*">')
+
+
+def publish(site: Path, engine: Path = ENGINE, *, compressed: bool = False) -> None:
+    """Put `engine` into the assets of `site`, whatever an earlier run left there."""
+    assets = site / "assets"
+    shutil.rmtree(assets / "engine", ignore_errors=True)
+    shutil.copytree(engine, assets, dirs_exist_ok=True)
+    name_by_content(site)
+    allowed = policy.apply(site)
+    # Once the pages are what they will be; and before the rules of the servers, which are for every file.
+    service_worker.write(site)
+    hosting.write(site, allowed)
+    if compressed:
+        compress(compressible(site))
+
+
+def name_by_content(site: Path) -> None:
+    """Put in the names of our own scripts and style sheets the hash of their content, and in the pages these names."""
+    names: dict[str, str] = {}
+    for path in sorted(path for pattern in NAMED for path in site.glob(pattern)):
+        if not re.search(r"-[0-9a-f]{12}$", path.stem):
+            target = path.with_stem(f"{path.stem}-{digest(path.read_bytes())}")
+            path.replace(target)
+            names[path.relative_to(site).as_posix()] = target.relative_to(site).as_posix()
+    if names:
+        known = re.compile(r'(?<=[/"])(' + "|".join(map(re.escape, names)) + r')(?=")')
+        for page in site.rglob("*.html"):
+            text = page.read_text("utf-8")
+            page.write_text(known.sub(lambda found: names[found[1]], text), "utf-8")
+
+
+def lead_links(site: Path) -> None:
+    """Write the addresses that start with `site:` as the way from each page."""
+    for page in site.rglob("*.html"):
+        text = page.read_text("utf-8")
+        if f'href="{SITE}' in text:
+            root = "../" * len(page.relative_to(site).parent.parts)
+            page.write_text(text.replace(f'href="{SITE}', f'href="{root}'), "utf-8")
+
+
+def lead_from_anywhere(site: Path, path: str) -> None:
+    """Write the addresses of the page of what is not there, which is shown at any address, as from the host's root."""
+    page = site / "404.html"
+    if path != "/" and page.is_file():
+        text = page.read_text("utf-8")
+        page.write_text(re.sub(rf"""(?<=["'])/(?!{re.escape(path[1:])}|/)""", path, text), "utf-8")
+
+
+def drop_hints(site: Path) -> None:
+    """Take out of the pages what makes some browsers fetch the next page unasked: the links at the foot stay."""
+    for page in site.rglob("*.html"):
+        page.write_text(NEIGHBOURS.sub("", page.read_text("utf-8")), "utf-8")
+
+
+def drop_drawings(site: Path) -> None:
+    """Take out the files of the drawings that are written in the pages: no page asks for them."""
+    for path in (site / "assets/img").glob("*.svg"):
+        if "var(--me-" in path.read_text("utf-8"):
+            path.unlink()
+
+
+def site_name() -> str:
+    """Read the name of the site where both generators read it."""
+    # Without its tags: only the generators know what they mean.
+    settings = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506  # only texts
+    return french(settings["site_name"])
+
+
+def redirect_former(site: Path) -> None:
+    """Keep the address of each page of documents that is no more: it leads to the one that replaces it."""
+    for answer, now in anciens().items():
+        name, _, old = answer.partition("=")
+        if name == "demarche" and "demarche" in now:
+            page = inside(site / "pieces", f"{old}/index.html")
+            inside(site / "pieces", now["demarche"])  # the page leads there: a script and links hold this name
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(_MOVED.replace("[adresse]", escape(f"../{now['demarche']}/")), "utf-8")
+
+
+#: The script keeps the part of the address that names a document; the policy allows it by its hash.
+_MOVED = """\
+<!doctype html>
+<html lang="fr">
+<head>
+<meta charset="utf-8">
+<title>Cette page a changé d’adresse</title>
+<script>location.replace("[adresse]" + location.hash)</script>
+<meta http-equiv="refresh" content="0; url=[adresse]">
+</head>
+<body>
+<main>
+<h1>Cette page a changé d’adresse</h1>
+<p><a href="[adresse]">Ouvrir la page qui la remplace</a></p>
+</main>
+</body>
+</html>
+"""
+
+
+def main(arguments: list[str]) -> int:
+    """Finish the site whose folder is named."""
+    match arguments:
+        case [folder] if (Path(folder) / "index.html").is_file():
+            site = Path(folder)
+            try:
+                path, url = setting_of_path(), setting_of_url()
+                write_data(site / "donnees", site_date())
+                feed.write(site)
+                lead_links(site)
+                drop_hints(site)
+                drop_drawings(site)
+                synonyms.add(site)
+                guides.flag_old(site)
+                metadata.write(site, ROOT / "docs", site_name(), url)
+                redirect_former(site)
+                lead_from_anywhere(site, path)
+                # Last: names by content, the policy's hashes and the compressed files are those of the final pages.
+                publish(site, compressed=os.environ.get("COMPRESS") == "1")
+            except (SettingError, PageError, OutsideError) as error:
+                print(error, file=sys.stderr)
+                return 1
+            return 0
+    print("usage : python -m calculators.web.publish DOSSIER_DU_SITE (déjà construit)", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,7 +1,0 @@
-// The page script of the copy that is opened from a folder, with no server: from a USB stick, for instance.
-
-import { tellAge } from "./usb/age.mjs";
-import "./usb/carried.mjs";
-import "./app.mjs";
-
-tellAge();
