@@ -39,6 +39,7 @@ from calculators.web.guides.changes import changes, corrections
 from calculators.web.guides.doubts import doubts
 from calculators.web.guides.drawings import Drawings
 from calculators.web.guides.glossary import FirstWords
+from calculators.web.guides.kept import kept_list
 from calculators.web.guides.link import embedding, link_maker
 from calculators.web.guides.lot import batch_view
 from calculators.web.guides.values import render_value
@@ -538,6 +539,16 @@ class _CorrectionsBlock(_DataBlock):
         )
 
 
+class _KeptBlock(_DataBlock):
+    """``/// conservation``: what the site keeps in the reader's browser, until when, and what erases it."""
+
+    NAME = "conservation"
+    ARGUMENT = None
+
+    def fill(self, block: ET.Element, _argument: str, _body: str) -> None:
+        block.append(kept_list())
+
+
 class _DoubtsBlock(_DataBlock):
     """``/// doutes``: all that is not certain, with what is missing and where to ask, under its subject."""
 
@@ -766,6 +777,7 @@ class GuideExtension(BlocksExtension):
             _SearchBlock,
             _ChangesBlock,
             _CorrectionsBlock,
+            _KeptBlock,
             _DoubtsBlock,
             _SumsBlock,
             _HolidaysBlock,
