@@ -209,7 +209,10 @@ class JourCompte:
 
 @dataclass(frozen=True, slots=True)
 class SourceUtilisee:
-    """A law value used: its text, its certainty, when it was checked and until when it is good."""
+    """A law value used: its text, its certainty, when it was checked and until when it is good.
+
+    ``doute``: for what is not certain, a sentence that says what is missing and where to ask.
+    """
 
     intitule: str
     texte: str
@@ -219,6 +222,7 @@ class SourceUtilisee:
     verifie_le: date
     valable_jusqu_au: date | None
     revision_attendue: date | None
+    doute: str = ""
 
 
 def source_used(series: Series, value: Value) -> SourceUtilisee:
@@ -232,6 +236,7 @@ def source_used(series: Series, value: Value) -> SourceUtilisee:
         verifie_le=value.verifie_le,
         valable_jusqu_au=value.en_vigueur_jusqu_au,
         revision_attendue=series.prochaine_revision() if value is series.derniere else None,
+        doute=value.doute.in_words() if value.doute else "",
     )
 
 

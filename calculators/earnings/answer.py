@@ -416,6 +416,7 @@ def _sources(inputs: QuotiteInputs, found: Quotite) -> tuple[SourceUtilisee, ...
         verifie_le=found.annee.verifie_le,
         valable_jusqu_au=found.annee.en_vigueur_jusqu_au,
         revision_attendue=None,
+        doute=found.annee.doute.in_words() if found.annee.doute else "",
     )
     of_the_floor = SourceUtilisee(
         intitule=f"Montant forfaitaire du RSA d'une personne seule : {euros(found.rsa.montant)}",
@@ -426,5 +427,6 @@ def _sources(inputs: QuotiteInputs, found: Quotite) -> tuple[SourceUtilisee, ...
         verifie_le=found.rsa.verifie_le,
         valable_jusqu_au=found.rsa.en_vigueur_jusqu_au,
         revision_attendue=series.prochaine_revision() if found.rsa is series.derniere else None,
+        doute=found.rsa.doute.in_words() if found.rsa.doute else "",
     )
     return (of_the_floor,) if _is_maintenance(inputs) else (of_the_scale, of_the_floor)
