@@ -211,7 +211,10 @@ class JourCompte:
 
 @dataclass(frozen=True, slots=True)
 class SourceUtilisee:
-    """A law value used: its text, its certainty, when it was checked and until when it is good."""
+    """A law value used: its text, its certainty, when it was checked and until when it is good.
+
+    ``doute``: for what is not certain, a sentence that says what is missing and where to ask.
+    """
 
     intitule: str
     texte: str
@@ -221,6 +224,7 @@ class SourceUtilisee:
     verifie_le: date
     valable_jusqu_au: date | None
     revision_attendue: date | None
+    doute: str = ""
 
 
 def source_used(
@@ -243,6 +247,7 @@ def source_used(
         verifie_le=value.verifie_le,
         valable_jusqu_au=value.en_vigueur_jusqu_au,
         revision_attendue=revision,
+        doute=value.doute.in_words() if value.doute else "",
     )
 
 

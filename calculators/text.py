@@ -80,7 +80,10 @@ def _sections(calculator: Calculator[Any], inputs: object, result: Result) -> It
     if result.a_faire:
         yield ["Que faire", *(f"- {a.texte}" + (f" Quand : {a.quand}." if a.quand else "") for a in result.a_faire)]
     if result.sources:
-        yield ["Sources", *(f"- {s.intitule}, {s.texte}. {s.lien}" for s in result.sources)]
+        yield [
+            "Sources",
+            *(f"- {s.intitule}, {s.texte}. {f'{s.doute} ' if s.doute else ''}{s.lien}" for s in result.sources),
+        ]
     yield ["Vos réponses", *(f"- {label}{'' if label.endswith('?') else ' :'} {text}" for label, text in given)]
     yield ["Information générale, pas un conseil juridique personnalisé."]
 

@@ -7,7 +7,7 @@ are named, each with the day; nothing fails, for an old reading is no fault of t
 that the consolidated texts of FOLDER hold, under the number that the official site gives them. FOLDER has one Markdown
 file per code, whose articles begin with « ##### Article L162-2 »; such files are made of the open data of the DILA
 (base LEGI). A code that is not there is left out, and its articles must say that their text was not read. What was
-found once stays, for a folder may hold but extracts of a code: CSS L355-2 and CTRAV L3422-2 were found in full copies.
+found once stays, for a folder may hold but extracts of a code: CTRAV L3422-2 was found in a full copy.
 """
 
 from __future__ import annotations

@@ -91,6 +91,7 @@ DELAIS = Calculator(
             "date_denonciation": "2026-11-25",
         },
         {"situation": "saisie-remunerations", "role_salaire": "debiteur", "date_commandement": "2026-11-20"},
+        {"situation": "saisie-remunerations", "role_salaire": "employeur", "date_pv": "2026-11-20"},
         {"situation": "satd", "date_notification": "2026-11-20"},
         {
             "situation": "injonction-de-payer",

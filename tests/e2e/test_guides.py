@@ -14,8 +14,23 @@ if TYPE_CHECKING:
 
 PHONE = {"width": 360, "height": 640}
 DEBTOR = "saisie-compte/debiteur/"
-#: It took 49 of them when everything rare stood there too.
-SCREENS = 15
+CREDITOR = "saisie-compte/creancier/"
+WAGES = "saisie-remunerations/"
+#: How many at most, of a guide. They took 49, 27 and 27 when everything rare stood there too.
+SCREENS = {DEBTOR: 15, CREDITOR: 16, WAGES: 18}
+#: What the first of them says, and the part of the page where it leads.
+FIRST = (
+    (DEBTOR, "date-limite", "Date limite"),
+    (DEBTOR, "reclamer", "Lettre à la banque"),
+    (DEBTOR, "qui-aide", "point-justice"),
+    (CREDITOR, "documents", "titre exécutoire"),
+    (CREDITOR, "calculer", "La date à tenir"),
+    (CREDITOR, "paiement", "L’argent"),
+    (WAGES, "date-limite", "Date limite"),
+    (WAGES, "que-faire", "Que faire"),
+    (WAGES, "calculer", "Combien"),
+    (WAGES, "qui-aide", "point-justice"),
+)
 
 
 @pytest.fixture
@@ -29,19 +44,17 @@ def opened(page: Page, address: str) -> Page:
     return page
 
 
-def test_the_debtor_reads_the_guide_in_a_few_screens(phone: Page, server: str) -> None:
-    height = opened(phone, server + DEBTOR).evaluate("document.documentElement.scrollHeight")
-    assert height / PHONE["height"] <= SCREENS
+@pytest.mark.parametrize("guide", SCREENS)
+def test_a_guide_is_read_in_a_few_screens(phone: Page, server: str, guide: str) -> None:
+    height = opened(phone, server + guide).evaluate("document.documentElement.scrollHeight")
+    assert height / PHONE["height"] <= SCREENS[guide]
 
 
-@pytest.mark.parametrize(
-    ("anchor", "said"),
-    [("date-limite", "Date limite"), ("reclamer", "Lettre à la banque"), ("qui-aide", "point-justice")],
-)
-def test_the_first_screen_says_until_when_what_to_send_and_who_helps(
-    phone: Page, server: str, anchor: str, said: str
+@pytest.mark.parametrize(("guide", "anchor", "said"), FIRST)
+def test_the_first_screen_says_until_when_what_to_do_and_who_helps(
+    phone: Page, server: str, guide: str, anchor: str, said: str
 ) -> None:
-    opened(phone, server + DEBTOR)
+    opened(phone, server + guide)
     link = phone.locator(f"a[href$='#{anchor}']")
     paragraph = phone.locator(".md-content .admonition p", has=link)
     expect(paragraph).to_contain_text(said)

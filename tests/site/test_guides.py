@@ -216,18 +216,26 @@ ANCHORS = {
     ),
     "saisie-compte/creancier": (
         "documents chemin etapes mandat acte effet reponse sbi denonciation regularisation reclamation paiement "
-        "cloture tableau calculer cout combien erreurs sources"
+        "cloture tableau calculer cout combien erreurs sources injonction-de-payer reclamation-jusqu-a-quand arret"
     ),
     "saisie-remunerations": (
         "calculer procedure date-limite bareme minimum personnes-a-charge pension comparaison compte documents cout "
-        "erreurs sources"
+        "erreurs sources que-faire qui-aide contester employeur"
     ),
 }
 
 
-def test_the_debtor_is_told_the_month_once() -> None:
-    body = split(DOCS / "saisie-compte/debiteur.md")[1]
-    assert body.count("{{ delai:saisie-attribution.contestation }}") == 1
+@pytest.mark.parametrize(
+    ("name", "delai"),
+    [
+        ("saisie-compte/debiteur", "saisie-attribution.contestation"),
+        ("saisie-compte/creancier", "saisie-attribution.denonciation"),
+        ("saisie-remunerations/index", "saisie-remunerations.contestation"),
+        ("saisie-remunerations/employeur", "saisie-remunerations.employeur"),
+    ],
+)
+def test_the_time_that_matters_is_said_once(name: str, delai: str) -> None:
+    assert split(DOCS / f"{name}.md")[1].count(f"{{{{ delai:{delai} }}}}") == 1
 
 
 def test_no_page_says_that_a_request_for_legal_aid_saves_nothing(page: Path) -> None:
@@ -244,11 +252,13 @@ def test_who_may_contest_is_led_to_what_legal_aid_saves() -> None:
     ("name", "articles"),
     [
         ("saisie-remunerations/index", "CPCE L212-4, CPCE R212-1-7, CPCE R212-1-8, CPCE L212-6, CPCE R212-1-15"),
-        ("saisie-remunerations/index", "CPCE R212-1-14, CPCE L212-14, CPCE R212-1-41, CPCE R212-1-6, CPCE L212-13"),
+        ("saisie-remunerations/index", "CPCE R212-1-6, CPCE L212-13"),
+        ("saisie-remunerations/employeur", "CPCE R212-1-14, CPCE L212-8, CPCE L212-14, CPCE R212-1-41, CPCE R212-1-42"),
         ("saisie-compte/satd", "LPF L281, LPF R*281-1, LPF R*281-3-1, LPF R*281-4, LPF R*281-5"),
         ("saisie-compte/temps-pour-payer", "CCIV 1343-5, CPCE R121-2, CCONSO L721-4, CCONSO L722-2, CCONSO L722-5"),
         ("saisie-compte/debiteur", "CPCE R162-6, CTRAV L5423-5, CSS L553-4, CPC 664-1"),
-        ("saisie-compte/creancier", "CPCE R162-6, CCIV 1343-5, CCONSO L722-2, CPC 1416"),
+        ("saisie-compte/creancier", "CPCE R162-6, CCIV 1343-5, CCONSO L722-2, CPC 1416, CPCE R211-3, CPCE L152-1"),
+        ("saisie-compte/actes", "CPCE R211-1, CPCE R211-3, CPCE R211-11, CPCE R162-4, CPCE R211-6, CPCE R211-13"),
     ],
 )
 def test_a_rule_is_said_with_its_article_and_the_article_is_in_the_sources(name: str, articles: str) -> None:

@@ -186,8 +186,8 @@ def test_a_step_is_an_item_of_the_list_or_a_heading(site: Path) -> None:
     steps = page.steps("etapes")
     assert [step.titre for step in steps][:2] == ["Faites la pré-demande", "Achetez le timbre fiscal"]
     assert steps[0].texte.startswith("Faites la pré-demande sur ants.gouv.fr.")
-    headings = pages.read(site, site / "saisie-compte/creancier/index.html").steps("etapes")
-    assert headings[0].ancre == "mandat"
+    headings = pages.read(site, site / "saisie-compte/actes/index.html").steps("etapes")
+    assert headings[0].ancre == "acte"
     assert len(headings) > 5
 
 

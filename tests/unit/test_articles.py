@@ -77,6 +77,12 @@ def test_each_citation_has_its_entry(found: object, least: int) -> None:
     assert missing == []
 
 
+def test_each_entry_is_cited() -> None:
+    """The page of the articles is of those that we cite; an entry that nothing leads to is read by nobody."""
+    cited = {law().article(cle).cle for found in (cited_in_pages, cited_in_code, cited_in_data) for _, cle in found()}
+    assert [article.cle for article in ALL if article.cle not in cited] == []
+
+
 def test_each_number_exists_in_the_texts() -> None:
     """Where the code was read; an article that is in none of the texts says what its statement rests on."""
     known = articles.existing()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -16,6 +17,7 @@ from calculators.typography import capitalised, french
 from calculators.web.guides.extension import makeExtension, site_date
 from calculators.web.guides.values import render_value
 from calculators.web.page.elements import serialise
+from tests.helpers import ROOT
 
 TODAY = date(2026, 11, 21)
 
@@ -177,6 +179,22 @@ def test_the_example_under_a_calculator_is_of_the_role_and_of_the_deadline_of_th
     assert french(Role.DEBITEUR.label) in example_of("situation: saisie-attribution\nrole: debiteur")
     delai = law().delais["satd.contestation"].intitule
     assert french(capitalised(delai)) in example_of("situation: un-delai\ndelai: satd.contestation")
+
+
+CASES_OF_PAGES = sorted(
+    {
+        block
+        for page in (ROOT / "docs").rglob("*.md")
+        for block in re.findall(
+            r"^/// calculateur \| delais\n(.+?)\n///$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL
+        )
+    }
+)
+
+
+@pytest.mark.parametrize("answers", CASES_OF_PAGES)
+def test_the_example_under_a_calculator_has_a_date_for_who_reads_the_page(answers: str) -> None:
+    assert "Pas encore de date" not in example_of(answers)
 
 
 def test_a_page_whose_case_has_no_example_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:

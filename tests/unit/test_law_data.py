@@ -7,14 +7,19 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import tostring
 
 import pytest
 
 from calculators.declaration import parse
 from calculators.errors import CoverageError, LawDataError
 from calculators.law import Portee, Prorogation, law, load
+from calculators.registry import CALCULATORS
 from calculators.result import to_dict
 from calculators.sbi import SbiInputs, calculate
+from calculators.text import answer_as_text
+from calculators.web.answer import result_view
+from calculators.web.elements import Place
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
@@ -114,6 +119,28 @@ def test_amounts_of_mayotte_that_were_deduced_are_to_be_confirmed(day: date) -> 
     result = result_on(day, territoire="mayotte")
     assert "montant_a_confirmer" in codes(result)
     assert any("À confirmer auprès de la banque" in warning.texte for warning in result.avertissements)
+
+
+@pytest.mark.parametrize(
+    ("calculator", "answers"),
+    [
+        ("sbi", {"date_saisie": "2023-04-01", "solde": "5000"}),
+        ("quotite", {"date": "2023-04-30", "net": "900"}),
+    ],
+)
+def test_a_value_to_be_confirmed_says_where_to_ask_among_the_values_used(
+    calculator: str, answers: dict[str, str]
+) -> None:
+    """On the page, and in the answer copied as text."""
+    tool = CALCULATORS[calculator]
+    inputs = parse(tool.inputs, {"aujourdhui": "2026-11-21", "territoire": "mayotte", **answers})
+    result = tool.calculate(inputs)
+    page = tostring(result_view(inputs, result, Place(calculator)), encoding="unicode").partition("Valeurs utilisées")[
+        2
+    ]
+    text = answer_as_text(tool, inputs, result).partition("\nSources\n")[2]
+    for shown in (page, text):
+        assert "À confirmer auprès de la banque ou du commissaire de justice" in shown.partition("Vos réponses")[0]
 
 
 @pytest.mark.parametrize("day", [date(2012, 12, 31), date(2014, 1, 1), date(2022, 6, 30), date(2026, 3, 31)])

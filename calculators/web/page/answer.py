@@ -247,7 +247,7 @@ def _step(step: Etape) -> ET.Element:
 def _source(source: SourceUtilisee) -> ET.Element:
     since = f", en vigueur depuis le {in_words(source.en_vigueur_du)}"
     until = f" jusqu'au {in_words(source.valable_jusqu_au)}" if source.valable_jusqu_au else ""
-    doubt = " À confirmer." if source.certitude not in {"A", "B"} else ""
+    doubt = f" {source.doute}" if source.doute else ""
     revision = (
         f" Prochaine revalorisation attendue le {in_words(source.revision_attendue)}."
         if source.revision_attendue
