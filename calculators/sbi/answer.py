@@ -475,7 +475,7 @@ def _step_no_accumulation(facts: Facts, prudent: Situation, found: Figures) -> E
         + (" Le SBI laissé par l'autre banque se déduit aussi." if prudent.ailleurs > ZERO else "")
         + f" {_what_claiming_brings(found)}",
         f"SBI {euros(prudent.plancher)}, sommes protégées {euros(prudent.justifie)} : protégé en tout "
-        f"{euros(found.protege)}" + (f" (soldes : {euros(prudent.soldes)})" if wanted > prudent.soldes else ""),
+        f"{euros(found.protege)}" + (f", sur {euros(prudent.soldes)} de soldes" if wanted > prudent.soldes else ""),
         _articles("CPCE R162-7"),
     )
 
