@@ -49,8 +49,8 @@ def extension_of(
 ) -> Augmentation | None:
     """Work out the extension from where the person lives and where the court sits, or take the one that was said.
 
-    ``delai``: ``None`` for a length that the person gave; ``version``: the one to apply, when it is known. Nothing for an act that the articles do not list,
-    or when the person says that there is none.
+    ``delai``: ``None`` for a length that the person gave; ``version``: the one to apply, when it is known. Nothing for
+    an act that the articles do not list, or when the person says that there is none.
     """
     listed = version or delai
     if listed is not None and listed.distance is Prorogation.NON:

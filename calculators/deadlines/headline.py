@@ -87,16 +87,8 @@ def _while_others_act(inputs: DelaisInputs, place: Place, dated: Sequence[Echean
     """What to say to who waits because another person acted, or may act already without waiting for a date."""
     done = _done_in_time([d for d in dated if d.agir and d.etat(inputs.aujourdhui) is Etat.FAIT])
     match inputs.situation:
-        case Situation.SAISIE_ATTRIBUTION if inputs.role is not Role.DEBITEUR and inputs.date_assignation:
-            if inputs.date_jugement is None:
-                return sentences(done, _contested(inputs, dated))
-            if inputs.role is Role.BANQUE:
-                return (
-                    "Le juge a décidé. S'il a rejeté la contestation, vous payez le créancier quand il vous présente "
-                    "cette décision, une fois qu'elle est notifiée."
-                )
-        case Situation.SAISIE_ATTRIBUTION if inputs.role is Role.BANQUE:
-            return _paid_on_the_certificate(dated, inputs.aujourdhui)
+        case Situation.SAISIE_ATTRIBUTION if inputs.role is not Role.DEBITEUR:
+            return _while_the_money_is_held(inputs, dated, done)
         case Situation.SAISIE_REMUNERATIONS if inputs.role_salaire is not RoleSalaire.DEBITEUR:
             if suspended(inputs, place) and inputs.date_pv is None:
                 return _wage_contested(inputs)
@@ -110,6 +102,20 @@ def _while_others_act(inputs: DelaisInputs, place: Place, dated: Sequence[Echean
         case _:
             pass
     return None
+
+
+def _while_the_money_is_held(inputs: DelaisInputs, dated: Sequence[Echeance], done: str) -> str | None:
+    """What to say to the bank and to the creditor of a seized account."""
+    if inputs.date_assignation is not None and inputs.date_jugement is None:
+        return sentences(done, _contested(inputs, dated))
+    if inputs.role is not Role.BANQUE:
+        return None
+    if inputs.date_assignation is None:
+        return _paid_on_the_certificate(dated, inputs.aujourdhui)
+    return (
+        "Le juge a décidé. S'il a rejeté la contestation, vous payez le créancier quand il vous présente cette "
+        "décision, une fois qu'elle est notifiée."
+    )
 
 
 def _contested(inputs: DelaisInputs, dated: Sequence[Echeance]) -> str:
@@ -144,7 +150,9 @@ def _paid_on_the_certificate(dated: Sequence[Echeance], today: date) -> str | No
     found = next((d for d in dated if d.delai.cle == "saisie-attribution.certificat"), None)
     if found is None:
         return None
-    since = f"depuis le {day_in_words(found.jour)}" if found.jour <= today else f"à partir du {day_in_words(found.jour)}"
+    since = (
+        f"depuis le {day_in_words(found.jour)}" if found.jour <= today else f"à partir du {day_in_words(found.jour)}"
+    )
     return (
         "Vous n'avez pas de délai à tenir. Vous payez le créancier quand il vous présente le certificat de "
         f"non-contestation, possible {since}, ou plus tôt si le débiteur a écrit qu'il ne conteste pas."
@@ -160,7 +168,8 @@ def _wage_contested(inputs: DelaisInputs) -> str:
             "juge peut en autoriser un pour la part qui n'est pas contestée."
         )
     return (
-        f"{start}, sauf pour la part qu'il autorise à saisir. Ce que deviennent les trois mois pendant ce temps : voyez "
+        f"{start}, sauf pour la part qu'il autorise à saisir. Ce que deviennent les trois mois pendant ce temps : "
+        "voyez "
         "votre conseil."
     )
 
@@ -178,7 +187,9 @@ def _seized_while_suspended(inputs: DelaisInputs, place: Place) -> str:
     )
     match inputs.role_salaire:
         case RoleSalaire.EMPLOYEUR:
-            return f"{start} Répondez quand même, et demandez par écrit au commissaire de justice ce qu'il faut retenir."
+            return (
+                f"{start} Répondez quand même, et demandez par écrit au commissaire de justice ce qu'il faut retenir."
+            )
         case RoleSalaire.CREANCIER:
             return f"{start} Faites vérifier cet acte par votre conseil."
         case _:

@@ -26,7 +26,7 @@ from calculators.deadlines.steps import named
 from calculators.declaration import answered
 from calculators.far_dates import far_date_warnings
 from calculators.history import before_the_code
-from calculators.law import Portee, Prorogation, Unite, law
+from calculators.law import Portee, Unite, law
 from calculators.result import Action, Avertissement, Etape, Evenement, JourCompte, Niveau, Result, Valeur
 from calculators.typography import capitalised
 
@@ -215,9 +215,7 @@ def _last_day(kept: Compte, moved: tuple[Article, ...]) -> Etape:
         text = "Un délai compté à rebours n'est jamais prolongé."
         if kept.prolonge:
             text += f" Le {day_in_words(kept.terme)} n'est pas un jour ouvré : agissez avant."
-        return Etape(
-            "Un délai à rebours", text, f"Au plus tard : {day_in_words(kept.echeance)}", cited
-        )
+        return Etape("Un délai à rebours", text, f"Au plus tard : {day_in_words(kept.echeance)}", cited)
     if kept.prolonge:
         why = kept.calendrier.why_not_ouvre(kept.terme)
         return Etape(

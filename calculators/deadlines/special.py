@@ -31,10 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from calculators.law import Article
-
     from calculators.deadlines.inputs import DelaisInputs
     from calculators.deadlines.readings import Place
+    from calculators.law import Article
     from calculators.law.situations import Ligne
 
 __all__ = ["COUNTED", "MET", "Issue", "acquired_on", "examination", "planning_issue", "suspended"]
@@ -80,7 +79,8 @@ def _contest(inputs: DelaisInputs, place: Place, _line: Ligne) -> Echeance | Att
 
 #: The last paragraph of the article was not read whole: said with its doubt, as law data of certainty C would be.
 _SECOND = (
-    "Après un rejet, une seconde demande pour le même sujet ne sauverait plus le délai (à confirmer auprès d'un avocat)."
+    "Après un rejet, une seconde demande pour le même sujet ne sauverait plus le délai (à confirmer auprès d'un "
+    "avocat)."
 )
 
 
@@ -324,7 +324,9 @@ def _end_of_validity(inputs: DelaisInputs, place: Place) -> tuple[Echeance, bool
         note = f"{version.note} Faites confirmer cette année de plus par la mairie."
     calcul = calculate_readings(since, Periode(years, Unite.ANNEES), place, prorogation=version.prorogation)
     longer = _texts("CURB R424-21") if inputs.prorogations else ()
-    return replace(found, calcul=calcul, note=note, cites=(*found.cites, *longer)), (inputs.prorogations or 0) < MOST_EXTENSIONS
+    return replace(found, calcul=calcul, note=note, cites=(*found.cites, *longer)), (
+        inputs.prorogations or 0
+    ) < MOST_EXTENSIONS
 
 
 def _validity(inputs: DelaisInputs, place: Place, _line: Ligne) -> Echeance | None:

@@ -69,7 +69,7 @@ def sentences(value: object) -> Iterator[str]:
 
 @pytest.mark.parametrize("calculator", sorted(CALCULATORS.keys() - {"pieces"}))
 def test_no_sentence_announces_twice(calculator: str) -> None:
-    """A sentence with two colons has to be read again: it is two sentences. A list repeats choices as they are worded."""
+    """A sentence with two colons has to be read again; a list repeats choices as they are worded."""
     for asked, reply in replies(calculator):
         if reply["ok"]:
             found = {name: part for name, part in reply["resultat"].items() if name != "titre"}
@@ -79,8 +79,8 @@ def test_no_sentence_announces_twice(calculator: str) -> None:
 def test_what_the_law_data_give_to_a_sentence_announces_nothing_more() -> None:
     """Rare cases too: these words come after « À confirmer auprès de… : », « Si le délai est manqué… : », a title."""
     known = law()
-    doubted = [*known.delais.values(), *known.sommes.values()]
-    doubted += [value for series in known.series.values() for value in series.valeurs]
-    texts = [given.doute.manque for given in doubted if given.doute]
+    doubts = [given.doute for given in (*known.delais.values(), *known.sommes.values())]
+    doubts += [value.doute for series in known.series.values() for value in series.valeurs]
+    texts = [doubt.manque for doubt in doubts if doubt]
     texts += [words for delai in known.delais.values() for words in (delai.intitule, delai.sanction, delai.depart)]
     assert [text for text in texts if " :" in text] == []

@@ -431,7 +431,7 @@ def test_the_notice_of_a_challenge_is_asked_only_of_one_made_within_the_month() 
 
 @pytest.mark.parametrize("answer", [{}, {"suite_aide": "rejet", "date_suite_aide": "2026-11-20"}])
 def test_a_second_request_for_legal_aid_saves_nothing_more(answer: dict[str, str]) -> None:
-    """Décret n° 2020-1717, art. 43, last paragraph, read in part only: said where the month is saved, with its doubt."""
+    """Décret n° 2020-1717, art. 43, last paragraph, read in part only: said with its doubt."""
     words = "une seconde demande pour le même sujet ne sauverait plus le délai (à confirmer auprès d'un avocat)"
     assert words in actions(**AIDED, **answer)
 
