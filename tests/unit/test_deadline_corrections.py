@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
 import pytest
 
+from calculators.__main__ import main
 from calculators.deadlines.situations import answerable
 from calculators.law import law
 from calculators.web.browser import compute
@@ -32,8 +34,14 @@ def headline(**given: str) -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
-def test_a_case_read_in_the_law(case: dict[str, Any]) -> None:
-    found = asked(case["reponses"])
+def test_a_case_read_in_the_law(
+    case: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Through the command line; tests/parity puts the same cases to the browser."""
+    given = json.dumps({**TODAY, **case["reponses"]})
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given.encode())))
+    assert main(["delais", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
     assert {name: found["valeurs"].get(name) for name in case["valeurs"]} == case["valeurs"]
     said = plain(found["resume"])
     assert [words for words in case.get("dit", ()) if words not in said] == []
