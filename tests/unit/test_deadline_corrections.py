@@ -448,3 +448,35 @@ def test_the_month_says_it_too() -> None:
     alone = asked({"delai": "saisie-attribution.contestation", "evenement": "2026-11-20"})
     said = plain(" ".join(warning["texte"] for warning in alone["avertissements"]))
     assert "Après un rejet, une seconde demande pour le même sujet ne le sauve plus (à confirmer" in said
+
+
+# ---------------------------------------------------------------- read aloud again
+
+
+@pytest.mark.parametrize("role", ["debiteur", "employeur"])
+def test_a_rule_that_is_not_known_is_not_called_no_deadline(role: str) -> None:
+    """Before 1 July 2025 other rules applied: « aucun délai ne court » would have been a guess."""
+    given = {**WAGE, "role_salaire": role, "date_commandement": "2025-05-20", "date_pv": "2025-06-25"}
+    said = headline(**given)
+    assert "aucun délai ne court" not in said
+    assert "cette règle vaut depuis le 1er juillet 2025" in said
+    assert "Montrez ces dates à un avocat ou à un point-justice" in said
+    codes = [warning["texte"] for warning in asked(given)["avertissements"]]
+    assert len(codes) == len(set(codes))
+
+
+def test_a_time_that_is_over_is_said_in_the_past() -> None:
+    over = {"date_saisie": "2026-09-01", "date_denonciation": "2026-09-04"}
+    assert "le délai de contestation a fini le lundi 5 octobre 2026" in actions(
+        situation="saisie-attribution", role="debiteur", **over
+    )
+
+
+def test_a_neighbour_who_sent_the_challenge_late_is_not_told_to_send_it() -> None:
+    """C. urb. R*600-1."""
+    given = {"situation": "urbanisme", "role_urbanisme": "voisin", "date_affichage": "2026-10-01"}
+    given |= {"date_recours": "2026-10-20", "recours_aupres": "tribunal"}
+    assert "Envoyez ce recours" in actions(**given, aujourdhui="2026-10-21")
+    late = {**given, "date_notification_recours": "2026-11-20"}
+    assert "Envoyez ce recours" not in headline(**late) + actions(**late)
+    assert "est du 20 novembre 2026, après le jeudi 5 novembre 2026" in headline(**late)
