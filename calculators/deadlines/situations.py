@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from calculators.deadlines.distance import extension_of
 from calculators.deadlines.names import plans
 from calculators.deadlines.special import COUNTED, MET
 from calculators.deadlines.steps import Attente, Echeance, named
@@ -71,6 +72,8 @@ def _found(inputs: DelaisInputs, place: Place) -> Iterator[Echeance | Attente]:
     for line in plans()[inputs.situation.value].echeances:
         if (line.pour and who not in line.pour) or (line.quand and not MET[line.quand](inputs, place)):
             continue
+        if line.ensuite_sauf_si and getattr(inputs, line.ensuite_sauf_si) is not None:
+            line = replace(line, ensuite="")  # noqa: PLW2901  # what would follow is done too
         mine = who in line.acteurs
         if line.sauf_si and getattr(inputs, line.sauf_si) is not None:
             continue
@@ -94,10 +97,12 @@ def _plain(inputs: DelaisInputs, place: Place, line: Ligne) -> Echeance | Attent
     start = getattr(inputs, line.depart)
     if start is None:
         return Attente(law().delais[line.delai], agir=False)
+    delai = law().delais[line.delai]
     if not line.version_selon:
         return named(line.delai, start, place, agir=False)
     chosen_by = getattr(inputs, line.version_selon)
-    changed = law().delais[line.delai].versions[-1].en_vigueur_du
+    changed = delai.versions[-1].en_vigueur_du
     if chosen_by is None and changed is not None and start >= changed:
-        return Attente(law().delais[line.delai], agir=False, raison=_WHICH_VERSION)
-    return named(line.delai, start, place, agir=False, version_du=chosen_by)
+        return Attente(delai, agir=False, raison=_WHICH_VERSION)
+    far = extension_of(inputs, delai, delai.au(chosen_by or start))
+    return named(line.delai, start, place, agir=False, version_du=chosen_by, augmentation=far)

@@ -133,10 +133,7 @@ def _dated_step(deadline: Echeance) -> Etape:
     counted = f"{in_words(kept.evenement)} {sign} {length(kept.periode)} : {end}"
     if delai.lendemain:
         counted = f"{in_words(kept.evenement)}, puis le jour suivant : {end}"
-    cited = delai.articles
-    if calcul.augmentation is not None and calcul.augmentation.mois:
-        cited = (*cited, *articles(calcul.augmentation.articles))
-    return Etape(capitalised(delai.intitule), text, counted, cited)
+    return Etape(capitalised(delai.intitule), text, counted, deadline.articles)
 
 
 def _waiting_step(waiting: Attente) -> Etape:
@@ -151,10 +148,10 @@ def _waiting_step(waiting: Attente) -> Etape:
 def _waiting_warnings(dated: Sequence[Echeance], waiting: Sequence[Attente]) -> Iterator[Avertissement]:
     """Say which dates are still unknown, and for want of what."""
     missing: dict[str, list[str]] = {}
+    for reason in dict.fromkeys(deadline.raison for deadline in waiting if deadline.raison):
+        yield Avertissement("hors_couverture", reason)
     for deadline in waiting:
-        if deadline.raison:
-            yield Avertissement("hors_couverture", deadline.raison)
-        elif deadline.agir:  # what others wait for is said in its step
+        if deadline.agir and not deadline.raison:  # what others wait for is said in its step
             missing.setdefault(deadline.delai.depart, []).append(deadline.delai.intitule)
     for start, titles in missing.items():
         yield Avertissement(
@@ -184,8 +181,8 @@ def _actions(inputs: DelaisInputs, dated: Sequence[Echeance], waiting: Sequence[
     for delai, end in urgent:
         if delai.portee is not Portee.SANS_ATTENDRE:
             continue
-        known = f"Ici, le délai de contestation finit le {day_in_words(end)}." if end else ""
         late = end is not None and end < today
+        known = f"Ici, le délai de contestation {'a fini' if late else 'finit'} le {day_in_words(end)}." if end else ""
         when = "tout de suite, en demandant si le créancier a déjà réclamé le paiement" if late else "maintenant"
         yield Action(sentences(f"{capitalised(delai.intitule)}.", delai.note, known), when, page)
     for deadline in dated:
@@ -214,7 +211,7 @@ def _event(deadline: Echeance, inputs: DelaisInputs) -> Evenement:
         if _still(deadline, today)
         else ""
     )
-    open_point = "" if state is Etat.FAIT else other_reading(deadline.calcul, agir=_early(deadline))
+    open_point = "" if state is Etat.FAIT else other_reading(deadline.calcul, jour=deadline.jour, agir=mine)
     return Evenement(
         cle=delai.cle,
         titre=capitalised(title),
@@ -232,7 +229,3 @@ def _event(deadline: Echeance, inputs: DelaisInputs) -> Evenement:
 def _still(deadline: Echeance, today: date) -> bool:
     """Whether there is still a working day to aim at."""
     return deadline.a_viser is not None and deadline.a_viser >= today
-
-
-def _early(deadline: Echeance) -> bool:
-    return deadline.jour == deadline.calcul.au_plus_tot

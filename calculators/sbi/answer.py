@@ -25,6 +25,7 @@ from calculators.result import (
 )
 from calculators.sbi.couple import couple_actions, couple_steps, couple_warnings
 from calculators.sbi.inputs import Debiteur, Designation, Mesure, TypeCompte
+from calculators.sbi.notice import contest_actions, notice_steps, notice_warnings
 from calculators.sbi.rules import (
     Facts,
     allocate,
@@ -257,6 +258,7 @@ def _steps(facts: Facts, prudent: Situation, found: Figures) -> Iterator[Etape]:
             yield _step_no_accumulation(facts, prudent, found)
         if facts.inputs.mesure is Mesure.SAISIE_ATTRIBUTION and (found.sur_demande > ZERO or facts.claim_until):
             yield _step_claim_until(facts)
+        yield from notice_steps(facts)
     yield _step_seized(facts, prudent, found)
     if len(facts.inputs.comptes) > 1:
         yield Etape(
@@ -475,7 +477,7 @@ def _step_no_accumulation(facts: Facts, prudent: Situation, found: Figures) -> E
         + (" Le SBI laissé par l'autre banque se déduit aussi." if prudent.ailleurs > ZERO else "")
         + f" {_what_claiming_brings(found)}",
         f"SBI {euros(prudent.plancher)}, sommes protégées {euros(prudent.justifie)} : protégé en tout "
-        f"{euros(found.protege)}" + (f" (soldes : {euros(prudent.soldes)})" if wanted > prudent.soldes else ""),
+        f"{euros(found.protege)}" + (f", sur {euros(prudent.soldes)} de soldes" if wanted > prudent.soldes else ""),
         _articles("CPCE R162-7"),
     )
 
@@ -606,6 +608,7 @@ def _readings(prudent: Situation, points: tuple[OpenPoint, ...]) -> tuple[Lectur
 
 def _warnings(facts: Facts, found: Figures, points: tuple[OpenPoint, ...]) -> Iterator[Avertissement]:
     yield from _warnings_on_the_amount(facts)
+    yield from notice_warnings(facts, found)
     yield from _warnings_on_the_case(facts)
     yield from couple_warnings(facts)
     yield from _warnings_on_the_claim(facts, found)
@@ -740,31 +743,7 @@ def _actions(facts: Facts, found: Figures) -> Iterator[Action]:
     if found.sur_demande > ZERO:
         yield from _claims(facts)
     yield from couple_actions(facts)
-    match inputs.mesure:
-        case Mesure.SAISIE_ATTRIBUTION:
-            period = law().delais["saisie-attribution.contestation"].in_words()
-            until = facts.claim_until
-            yield Action(
-                "Si vous n'êtes pas d'accord avec la saisie, contestez-la devant le juge de l'exécution.",
-                f"au plus tard le {in_words(until)}, {period} après la dénonciation"
-                if until and until >= inputs.aujourdhui
-                else f"{period} à partir du jour où l'acte de dénonciation vous a été remis",
-                "saisie-compte/debiteur",
-            )
-        case Mesure.SATD:
-            period = law().delais["satd.contestation"].in_words()
-            yield Action(
-                "Si vous n'êtes pas d'accord, contestez d'abord auprès de l'administration qui a envoyé l'avis.",
-                f"{period} à partir de la notification",
-                "saisie-compte/satd",
-            )
-        case _:
-            yield Action(
-                "Lisez sur l'acte reçu le délai pour contester et le juge à saisir, puis demandez conseil "
-                "sans attendre.",
-                "tout de suite",
-                "saisie-compte/debiteur",
-            )
+    yield from contest_actions(facts)
     yield Action(
         "Faites-vous aider : un point-justice reçoit gratuitement et sans condition de revenus.",
         "",
@@ -795,6 +774,8 @@ def _claims(facts: Facts) -> Iterator[Action]:
 
 def _claim_before(facts: Facts) -> str:
     match facts.inputs.mesure:
+        case Mesure.SATD if facts.satd_paid_on is not None and facts.satd_paid_on < facts.inputs.aujourdhui:
+            return "aujourd'hui"
         case Mesure.SATD:
             return f"tout de suite : la banque verse l'argent dans les {law().delais['satd.versement'].in_words()}"
         case Mesure.SAISIE_ATTRIBUTION if (until := facts.claim_until) is not None:

@@ -151,7 +151,9 @@ def couple_actions(facts: Facts) -> Iterator[Action]:
         )
     if Regle.REVENUS_DU_SIGNATAIRE in facts.couple:
         month = law().delais["saisie-attribution.contestation"].in_words()
-        when = f"par prudence, {month} à partir de la dénonciation"
+        until = facts.claim_until
+        over = until is not None and until < facts.inputs.aujourdhui
+        when = "sans attendre" if over else f"par prudence, {month} à partir de la dénonciation"
         yield Action(
             "L'époux qui n'a pas signé l'emprunt ou la caution demande conseil à un avocat, pour contester devant le "
             "juge de l'exécution.",

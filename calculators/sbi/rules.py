@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -401,6 +402,13 @@ class Facts:
         The creditor may ask for the payment once the month to contest is over (R211-6).
         """
         return self.month_to_contest[1] if self.month_to_contest else None
+
+    @property
+    def satd_paid_on(self) -> date | None:
+        """The day by which the bank hands the money of a SATD over (LPF, art. L262), if it is one."""
+        if self.inputs.mesure is not Mesure.SATD:
+            return None
+        return self.inputs.date_saisie + timedelta(days=law().delais["satd.versement"].duree)
 
     @cached_property
     def previous_amount(self) -> Decimal:

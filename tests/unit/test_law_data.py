@@ -13,13 +13,14 @@ import pytest
 
 from calculators.declaration import parse
 from calculators.errors import CoverageError, LawDataError
+from calculators.language import FRENCH
 from calculators.law import Portee, Prorogation, law, load
 from calculators.registry import CALCULATORS
 from calculators.result import to_dict
 from calculators.sbi import SbiInputs, calculate
 from calculators.text import answer_as_text
-from calculators.web.answer import result_view
-from calculators.web.elements import Place
+from calculators.web.page.answer import result_view
+from calculators.web.page.elements import Place
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def test_a_value_to_be_confirmed_says_where_to_ask_among_the_values_used(
     """On the page, and in the answer copied as text."""
     tool = CALCULATORS[calculator]
     inputs = parse(tool.inputs, {"aujourdhui": "2026-11-21", "territoire": "mayotte", **answers})
-    result = tool.calculate(inputs)
+    result = tool.calculate(inputs, law(), FRENCH)
     page = tostring(result_view(inputs, result, Place(calculator)), encoding="unicode").partition("Valeurs utilisées")[
         2
     ]
