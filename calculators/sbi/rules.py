@@ -6,7 +6,7 @@ The core is one formula, that of CPCE, art. L162-2 and R162-7 and of every offic
     saisi   = min(créance, soldes - protégé)
 
 Around it, the cases where the SBI is not left, is left elsewhere, or was left already. A point the law leaves open
-is a second :class:`Situation`, never a guess: see :func:`open_points`.
+is a second :class:`Basis`, never a guess: see :func:`open_points`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from calculators.calendar import add_months
 from calculators.errors import CoverageError, LawDataError
 from calculators.holidays import Calendrier
-from calculators.law import Nature, Prorogation, Unite, law
+from calculators.law import Nature, Prorogation, Unite
 from calculators.money import ZERO
 from calculators.sbi.inputs import (
     ChoixEpoux,
@@ -40,26 +40,30 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from datetime import date
 
-    from calculators.law import Delai, Series, Value
+    from calculators.law import Delai, Law, Repere, Series, Value
     from calculators.sbi.inputs import Compte, SbiInputs
 
 __all__ = [
+    "Basis",
+    "Facts",
     "Figures",
     "OpenPoint",
     "Regle",
-    "Situation",
     "SommeNette",
     "allocate",
+    "basis_of",
+    "credit",
     "figures",
+    "open_points",
     "rules_of_the_couple",
-    "situation_of",
+    "sight_first",
     "spouse_gains",
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
-    """What the figures depend on, in euros, once the answers are understood.
+class Basis:
+    """What the figures rest on, in euros, once the answers are understood.
 
     Attributes:
         soldes: sum of the credit balances; an overdrawn account counts for nothing (CPCE, art. R162-2).
@@ -100,11 +104,11 @@ class Figures:
     reste: Decimal
 
 
-def figures(s: Situation) -> Figures:
-    """Apply the rule to a situation.
+def figures(s: Basis) -> Figures:
+    """Apply the rule to what it rests on.
 
     >>> from decimal import Decimal as D
-    >>> s = Situation(D(1000), D(1000), D("651.69"), D(0), True, D(200), D(0), D(500))
+    >>> s = Basis(D(1000), D(1000), D("651.69"), D(0), True, D(200), D(0), D(500))
     >>> figures(s).laisse, figures(s).sur_demande, figures(s).saisi
     (Decimal('651.69'), Decimal('0.00'), Decimal('348.31'))
     """
@@ -153,7 +157,7 @@ class SommeNette:
     bareme: Quotite | None = None
 
 
-def net_sums(inputs: SbiInputs) -> Iterator[SommeNette]:
+def net_sums(inputs: SbiInputs, law: Law) -> Iterator[SommeNette]:
     """Give what is protected of each sum: all of it, the part told or worked out, or nothing; less the debits.
 
     The seizable part of what several payers pay is that of their total (C. trav., art. L3252-4), borne by each in
@@ -164,18 +168,18 @@ def net_sums(inputs: SbiInputs) -> Iterator[SommeNette]:
     Raises:
         CoverageError: the scale of that day was not verified.
     """
-    shared = [s for s in inputs.sommes if _nature(s) is Nature.PARTIELLE and s.part_protegee is None]
+    shared = [s for s in inputs.sommes if law.sommes[s.nature].nature is Nature.PARTIELLE and s.part_protegee is None]
     total = sum((s.montant for s in shared), ZERO)
     running = Fraction(0)
     for number, somme in enumerate(inputs.sommes, 1):
-        nature, bareme = _nature(somme), None
+        nature, bareme = law.sommes[somme.nature].nature, None
         match nature:
             case Nature.INSAISISSABLE:
                 protegee = somme.montant
             case Nature.PARTIELLE if somme.part_protegee is not None:
                 protegee = somme.part_protegee
             case Nature.PARTIELLE:
-                bareme = _scale(inputs, somme, total, f"sommes.{number}.part_protegee")
+                bareme = _scale(inputs, law, somme, total, f"sommes.{number}.part_protegee")
                 before = _centimes(running)
                 running += Fraction(bareme.laisse) * Fraction(somme.montant) / Fraction(total or 1)
                 protegee = Decimal(_centimes(running) - before).scaleb(-2)
@@ -188,18 +192,12 @@ def _centimes(amount: Fraction) -> int:
     return math.floor(amount * 100)
 
 
-def _nature(somme: Somme) -> Nature:
-    return law().sommes[somme.nature].nature
-
-
-def _scale(inputs: SbiInputs, somme: Somme, total: Decimal, champ: str) -> Quotite:
+def _scale(inputs: SbiInputs, law: Law, somme: Somme, total: Decimal, champ: str) -> Quotite:
+    day = somme.date_credit or inputs.date_saisie
     try:
-        return quotite(
-            law(), total, somme.date_credit or inputs.date_saisie, inputs.personnes_a_charge, inputs.territoire
-        )
+        return quotite(law, total, day, inputs.personnes_a_charge, inputs.territoire)
     except CoverageError as error:
-        message = f"{error.message} Indiquez vous-même la part protégée de cette somme."
-        raise CoverageError(message, champ=champ) from None
+        raise CoverageError(error.message, champ=champ) from None
 
 
 def spouse_gains(inputs: SbiInputs) -> Decimal:
@@ -269,24 +267,25 @@ def _rule(regime: Regime, nature: NatureDette) -> Regle:
 
 @dataclass(frozen=True, slots=True)
 class OpenPoint:
-    """A point the law, or the person, leaves open: a name, and the situation under the other reading."""
+    """A point the law, or the person, leaves open: a name, and what the figures rest on under the other reading."""
 
     cle: str
-    situation: Situation
+    basis: Basis
 
 
 class Facts:
-    """The answers, understood: the law value used, who is protected, and each sum net."""
+    """The answers, understood under a law: the value used, who is protected, and each sum net."""
 
-    def __init__(self, inputs: SbiInputs, value: Value | None = None) -> None:
+    def __init__(self, inputs: SbiInputs, law: Law, value: Value | None = None) -> None:
         """Understand the answers; with the SBI of the day of the seizure, or with ``value`` to compare."""
         self.inputs = inputs
+        self.law = law
         self._value = value
 
     @property
     def series(self) -> Series:
         """The series of amounts for the debtor's territory."""
-        return floor_series(law(), self.inputs.territoire)
+        return floor_series(self.law, self.inputs.territoire)
 
     @cached_property
     def value(self) -> Value:
@@ -315,9 +314,14 @@ class Facts:
         return self.value.montant
 
     @property
+    def automatic_since(self) -> Repere:
+        """Since when the bank leaves it without being asked."""
+        return self.law.reperes["sbi-automatique"]
+
+    @property
     def is_automatic(self) -> bool:
         """Whether the bank leaves it without being asked."""
-        return self.inputs.date_saisie >= law().reperes["sbi-automatique"].jour
+        return self.inputs.date_saisie >= self.automatic_since.jour
 
     @cached_property
     def already_left(self) -> bool:
@@ -332,12 +336,12 @@ class Facts:
     def month_ends_on(self) -> date | None:
         """The last day of the month that runs from the previous seizure, if there was one."""
         previous = self.inputs.date_saisie_precedente
-        return add_months(previous, months(law().delais["sbi.renouvellement"])) if previous else None
+        return add_months(previous, months(self.law.delais["sbi.renouvellement"])) if previous else None
 
     @cached_property
     def sums(self) -> tuple[SommeNette, ...]:
         """Each sum received, net."""
-        return tuple(net_sums(self.inputs))
+        return tuple(net_sums(self.inputs, self.law))
 
     @cached_property
     def proved(self) -> Decimal:
@@ -369,7 +373,7 @@ class Facts:
 
         It is not without the claim, nor before the decree that set the amount.
         """
-        creance, series = self.inputs.creance, law().series["satd-cantonnement"]
+        creance, series = self.inputs.creance, self.law.series["satd-cantonnement"]
         if self.inputs.mesure is not Mesure.SATD or creance is None or self.inputs.date_saisie < series.debut:
             return None
         return creance < series.au(self.inputs.date_saisie).montant
@@ -383,7 +387,7 @@ class Facts:
         Raises:
             CoverageError: that day is outside the years whose holidays are known.
         """
-        notified, month = self.inputs.date_denonciation, law().delais["saisie-attribution.contestation"]
+        notified, month = self.inputs.date_denonciation, self.law.delais["saisie-attribution.contestation"]
         if notified is None:
             return None
         end = add_months(notified, months(month))
@@ -433,8 +437,8 @@ class Facts:
         return here, elsewhere
 
 
-def situation_of(facts: Facts, other: Collection[str] = ()) -> Situation:
-    """Return the prudent situation: on each open point, the reading that leaves the least, but on ``other``."""
+def basis_of(facts: Facts, other: Collection[str] = ()) -> Basis:
+    """Return the prudent basis: on each open point, the reading that leaves the least, but on ``other``."""
     inputs = facts.inputs
     balances = sum((credit(c) for c in inputs.comptes), ZERO)
     personal = sum((credit(c) for c in inputs.comptes if not c.professionnel), ZERO)
@@ -442,7 +446,7 @@ def situation_of(facts: Facts, other: Collection[str] = ()) -> Situation:
     gains = facts.gains if facts.gains_are_certain or "gains_laisses" in other else ZERO
     apart = gains if "gains_epoux" in other else ZERO
     joint = sum((credit(c) for c in inputs.comptes if c.joint), ZERO)
-    return Situation(
+    return Basis(
         soldes=balances,
         soldes_du_sbi=balances if "patrimoines" in other else personal,
         plancher=here * 2 if "codebiteurs" in other else here,
@@ -457,7 +461,7 @@ def situation_of(facts: Facts, other: Collection[str] = ()) -> Situation:
 
 
 def open_points(facts: Facts) -> tuple[OpenPoint, ...]:
-    """Return each open point of this case that changes a figure, with the situation under its other reading.
+    """Return each open point of this case that changes a figure, with the basis under its other reading.
 
     When several are open, the last one, ``ensemble``, reads them all the other way: they may only count together.
     """
@@ -474,15 +478,15 @@ def open_points(facts: Facts) -> tuple[OpenPoint, ...]:
         "emprunt_seul": Regle.REVENUS_DU_SIGNATAIRE in facts.couple,
     }
     names = [name for name, is_open in possible.items() if is_open]
-    seen = [figures(situation_of(facts))]
+    seen = [figures(basis_of(facts))]
     points = []
     # The wages are left for one kind of debt, the account escapes another: they never add up.
     together = tuple(name for name in names if name != "gains_laisses" or "emprunt_seul" not in names)
     for cle, other in [*((name, (name,)) for name in names), ("ensemble", together)]:
-        situation = situation_of(facts, other)
-        found = figures(situation)
+        basis = basis_of(facts, other)
+        found = figures(basis)
         if found != seen[0] and (cle != "ensemble" or found not in seen):
-            points.append(OpenPoint(cle, situation))
+            points.append(OpenPoint(cle, basis))
             seen.append(found)
     return tuple(points)
 
