@@ -11,7 +11,7 @@ from calculators.law import Prorogation
 
 if TYPE_CHECKING:
     from calculators.deadlines.inputs import DelaisInputs
-    from calculators.law import Delai
+    from calculators.law import Delai, VersionDeDelai
 
 __all__ = ["Augmentation", "Motif", "extension_of"]
 
@@ -44,13 +44,16 @@ class Augmentation:
     contestee: bool = False
 
 
-def extension_of(inputs: DelaisInputs, delai: Delai | None) -> Augmentation | None:
+def extension_of(
+    inputs: DelaisInputs, delai: Delai | None, version: VersionDeDelai | None = None
+) -> Augmentation | None:
     """Work out the extension from where the person lives and where the court sits, or take the one that was said.
 
-    ``delai``: ``None`` for a length that the person gave. Nothing for an act that the articles do not list,
-    or when the person says that there is none.
+    ``delai``: ``None`` for a length that the person gave; ``version``: the one to apply, when it is known. Nothing for
+    an act that the articles do not list, or when the person says that there is none.
     """
-    if delai is not None and delai.distance is Prorogation.NON:
+    listed = version or delai
+    if listed is not None and listed.distance is Prorogation.NON:
         return None
     if inputs.distance is Distance.AUCUNE:
         return None
@@ -63,7 +66,7 @@ def extension_of(inputs: DelaisInputs, delai: Delai | None) -> Augmentation | No
         return found
     if delai is None:  # only the person knows whether the act is one of those listed
         return replace(found, ouverte=True)
-    if delai.distance is Prorogation.OUVERTE:
+    if (version or delai).distance is Prorogation.OUVERTE:
         return replace(found, articles=(*found.articles, "CPC 645"), ouverte=True, contestee=True)
     return found
 

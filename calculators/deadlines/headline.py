@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["headline", "planning_step", "todays_actions"]
 
+_CONTEST = "saisie-attribution.contestation"
 _WHOM = "Montrez ces dates à un avocat ou à un point-justice."
 
 
@@ -56,7 +57,7 @@ def headline(inputs: DelaisInputs, place: Place, dated: Sequence[Echeance], wait
         main = _while_others_act(inputs, place, dated)
     if main is None:
         main = _nothing_due(dated, waiting, today, told=bool(mine_late))
-    alerts = sentences(*(d.alerte for d in dated))
+    alerts = sentences(*(d.alerte for d in dated), _seized_while_suspended(inputs, place))
     return sentences(alerts, mine_late, main, others_late, _missed_by_others(inputs, dated))
 
 
@@ -86,18 +87,11 @@ def _while_others_act(inputs: DelaisInputs, place: Place, dated: Sequence[Echean
     """What to say to who waits because another person acted, or may act already without waiting for a date."""
     done = _done_in_time([d for d in dated if d.agir and d.etat(inputs.aujourdhui) is Etat.FAIT])
     match inputs.situation:
-        case Situation.SAISIE_ATTRIBUTION if inputs.role is not Role.DEBITEUR and inputs.date_assignation:
-            if inputs.date_jugement is None:
-                return sentences(
-                    done, "Une contestation est en cours : la banque ne paie pas avant la décision du juge."
-                )
+        case Situation.SAISIE_ATTRIBUTION if inputs.role is not Role.DEBITEUR:
+            return _while_the_money_is_held(inputs, dated, done)
         case Situation.SAISIE_REMUNERATIONS if inputs.role_salaire is not RoleSalaire.DEBITEUR:
             if suspended(inputs, place) and inputs.date_pv is None:
-                return (
-                    "Le débiteur a contesté dans le mois : la procédure est suspendue jusqu'à la décision du juge, "
-                    "sauf pour la part qu'il autorise à saisir. Ce que deviennent les trois mois pendant ce temps : "
-                    "voyez votre conseil."
-                )
+                return _wage_contested(inputs)
         case Situation.INJONCTION if inputs.role_injonction is RoleInjonction.CREANCIER and inputs.date_opposition:
             return sentences(
                 done, "Une opposition est faite : le greffe convoque les deux parties. Préparez vos preuves."
@@ -108,6 +102,98 @@ def _while_others_act(inputs: DelaisInputs, place: Place, dated: Sequence[Echean
         case _:
             pass
     return None
+
+
+def _while_the_money_is_held(inputs: DelaisInputs, dated: Sequence[Echeance], done: str) -> str | None:
+    """What to say to the bank and to the creditor of a seized account."""
+    if inputs.date_assignation is not None and inputs.date_jugement is None:
+        return sentences(done, _contested(inputs, dated))
+    if inputs.role is not Role.BANQUE:
+        return None
+    if inputs.date_assignation is None:
+        return _paid_on_the_certificate(dated, inputs.aujourdhui)
+    return (
+        "Le juge a décidé. S'il a rejeté la contestation, vous payez le créancier quand il vous présente cette "
+        "décision, une fois qu'elle est notifiée."
+    )
+
+
+def _contested(inputs: DelaisInputs, dated: Sequence[Echeance]) -> str:
+    """What a challenge changes for the bank and for the creditor, while the judge has not decided.
+
+    The payment is deferred (CPCE, art. L211-5). One made after the month leaves the certificate of R211-6 possible;
+    whether it may be heard is for the judge, and the debtor alone knows whether legal aid was asked for in time.
+    """
+    bank = inputs.role is Role.BANQUE
+    if any(d.delai.cle == _CONTEST and d.etat(inputs.aujourdhui) is Etat.FAIT_TARD for d in dated):
+        if bank:
+            return (
+                "D'après ces dates, la contestation est venue après le délai. Ne payez que sur présentation du "
+                "certificat de non-contestation, ou d'une décision du juge : c'est lui qui dira si elle est recevable."
+            )
+        return (
+            "D'après ces dates, la contestation est venue après le délai : voyez avec le commissaire de justice si le "
+            "certificat de non-contestation peut être établi."
+        )
+    if bank:
+        return (
+            "Une contestation est en cours. Gardez les sommes saisies et ne payez pas avant la décision du juge, sauf "
+            "la somme qu'il vous autorise à verser."
+        )
+    return (
+        "Une contestation est en cours : la banque ne paie pas avant la décision du juge, sauf la somme qu'il autorise."
+    )
+
+
+def _paid_on_the_certificate(dated: Sequence[Echeance], today: date) -> str | None:
+    """When the bank pays, if nobody has challenged the seizure (CPCE, art. R211-6)."""
+    found = next((d for d in dated if d.delai.cle == "saisie-attribution.certificat"), None)
+    if found is None:
+        return None
+    since = (
+        f"depuis le {day_in_words(found.jour)}" if found.jour <= today else f"à partir du {day_in_words(found.jour)}"
+    )
+    return (
+        "Vous n'avez pas de délai à tenir. Vous payez le créancier quand il vous présente le certificat de "
+        f"non-contestation, possible {since}, ou plus tôt si le débiteur a écrit qu'il ne conteste pas."
+    )
+
+
+def _wage_contested(inputs: DelaisInputs) -> str:
+    """A challenge made within the month stops the seizure of the wage (CPCE, art. L212-4, R212-1-9)."""
+    start = "Le débiteur a contesté dans le mois : la procédure est suspendue jusqu'à la décision du juge"
+    if inputs.role_salaire is RoleSalaire.EMPLOYEUR:
+        return (
+            f"{start}. Vous n'avez rien à retenir tant qu'aucun procès-verbal de saisie ne vous a été signifié. Le "
+            "juge peut en autoriser un pour la part qui n'est pas contestée."
+        )
+    return (
+        f"{start}, sauf pour la part qu'il autorise à saisir. Ce que deviennent les trois mois pendant ce temps : "
+        "voyez "
+        "votre conseil."
+    )
+
+
+def _seized_while_suspended(inputs: DelaisInputs, place: Place) -> str:
+    """What to make of a seizure of the wage served after a challenge that had stopped it."""
+    served, contested = inputs.date_pv, inputs.date_assignation
+    if inputs.situation is not Situation.SAISIE_REMUNERATIONS or served is None or contested is None:
+        return ""
+    if served < contested or not suspended(inputs, place):
+        return ""
+    start = (
+        f"Le procès-verbal de saisie est du {in_words(served)}, après une contestation faite dans le mois : la loi "
+        "suspend alors la procédure, sauf pour la part que le juge a autorisée."
+    )
+    match inputs.role_salaire:
+        case RoleSalaire.EMPLOYEUR:
+            return (
+                f"{start} Répondez quand même, et demandez par écrit au commissaire de justice ce qu'il faut retenir."
+            )
+        case RoleSalaire.CREANCIER:
+            return f"{start} Faites vérifier cet acte par votre conseil."
+        case _:
+            return f"{start} Montrez ces dates au juge de l'exécution, à un avocat ou à un point-justice."
 
 
 def _opposed_or_not_yet(inputs: DelaisInputs) -> str:

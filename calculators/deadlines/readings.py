@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING
 
 from calculators.deadlines.distance import Augmentation
 from calculators.deadlines.inputs import Temple
-from calculators.deadlines.rules import Compte, Periode, count
+from calculators.deadlines.rules import Compte, Periode, count, holidays_met
 from calculators.holidays import Calendrier
-from calculators.law import Prorogation, Unite
+from calculators.law import Prorogation, Unite, law
 from calculators.territory import Territoire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from calculators.law import Article
 
 __all__ = ["GOOD_FRIDAY", "Calculation", "Hypothese", "Place", "Reading", "calculate_readings"]
 
@@ -43,7 +44,7 @@ GOOD_FRIDAY = "La loi ne vise que les communes qui ont un temple protestant ou u
 _SAINT_MARTIN = "Le code du travail dit le 27 mai ; à Saint-Martin la commémoration se tient le 28."
 _SATURDAY = "Le samedi est en principe un jour ouvrable ; des banques comptent autrement, et rien ne tranche ce point."
 _EXTENSION = "L'article 642 reporte la fin d'un délai de procédure ; aucune décision n'a été trouvée pour celui-ci."
-_FRANC = "Pour le juge administratif, le délai est franc : le dernier jour ne compte pas, et la fin est reportée."
+_FRANC = "Pour le juge administratif, le délai est franc. Le dernier jour ne compte pas, et la fin est reportée."
 _LISTED = (
     "L'allongement ne vaut que pour comparaître, faire appel, opposition, tierce opposition, révision ou pourvoi : "
     "dans le doute, tenez-vous à la date la plus courte."
@@ -117,6 +118,18 @@ class Calculation:
     def au_plus_tard(self) -> date:
         """The latest end: safe for who waits."""
         return max(reading.compte.echeance for reading in self.lectures)
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The texts of what moves an end, in any reading: the extension, the holidays met, the distance."""
+        counted = self.avant or self
+        comptes = [reading.compte for reading in counted.lectures]
+        far = counted.augmentation
+        found = [law().article("CPC 642")] if any(compte.prolonge for compte in comptes) else []
+        found += [article for compte in comptes for holiday in holidays_met(compte) for article in holiday.articles]
+        if far is not None and far.mois:
+            found += [law().article(key) for key in far.articles]
+        return tuple(dict.fromkeys(found))
 
     @property
     def a_viser(self) -> date:

@@ -18,7 +18,9 @@ from calculators.law import Unite
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Compte", "Jour", "Periode", "count", "days"]
+    from calculators.law import Ferie
+
+__all__ = ["Compte", "Jour", "Periode", "count", "days", "holidays_met"]
 
 _DAY = timedelta(days=1)
 _NONE = timedelta(0)
@@ -114,6 +116,16 @@ def _counts(day: date, unite: Unite, calendrier: Calendrier, *, samedi_ouvrable:
     if unite is Unite.JOURS_OUVRABLES and samedi_ouvrable:
         return calendrier.is_ouvrable(day)
     return calendrier.is_ouvre(day)
+
+
+def holidays_met(compte: Compte) -> Iterator[Ferie]:
+    """Yield the public holidays that the date rests on: those that moved the end, or that working days leave out."""
+    first, last = sorted((compte.terme, compte.echeance))
+    if compte.periode.unite in {Unite.JOURS_OUVRABLES, Unite.JOURS_OUVRES}:
+        first, last = min(first, compte.evenement), max(last, compte.evenement)
+    for number in range((last - first).days + 1):
+        if (holiday := compte.calendrier.ferie(first + number * _DAY)) is not None:
+            yield holiday
 
 
 @dataclass(frozen=True, slots=True)

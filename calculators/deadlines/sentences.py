@@ -86,14 +86,18 @@ def aim_at(calcul: Calculation) -> str:
     return f"Ce jour-là, les bureaux sont fermés : visez le {day_in_words(calcul.a_viser)}."
 
 
-def other_reading(calcul: Calculation, *, agir: bool) -> str:
-    """Beside a date that an open point touches: that it is the safe one, and how far the others go."""
+def other_reading(calcul: Calculation, *, jour: date, agir: bool) -> str:
+    """Beside a date that an open point touches: that it is the safe one, and how far the others go.
+
+    ``jour``: the date shown, the earliest or the latest; ``agir``: it is for the person asking.
+    """
     if not calcul.ouverte:
         return ""
     supposed = [s for r in calcul.lectures for s in r.suppose]
     reason = supposed[0].raison if supposed else ""
-    other = calcul.au_plus_tard if agir else calcul.au_plus_tot
-    kind = "date sûre" if agir else "lecture la plus tardive"
+    early = jour == calcul.au_plus_tot
+    other = calcul.au_plus_tard if early else calcul.au_plus_tot
+    kind = "date sûre" if agir else "lecture la plus proche" if early else "lecture la plus tardive"
     return f"{kind} ; une autre lecture donne le {day_in_words(other)}. {reason}".rstrip(". ")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words
 from calculators.deadlines.distance import Motif, extension_of
-from calculators.deadlines.inputs import Distance, Sens
+from calculators.deadlines.inputs import ORDER_DATE, Distance, Sens
 from calculators.deadlines.readings import calculate_readings
 from calculators.deadlines.rules import Periode, days
 from calculators.deadlines.sentences import (
@@ -24,7 +24,7 @@ from calculators.deadlines.sentences import (
 )
 from calculators.deadlines.steps import named
 from calculators.declaration import answered
-from calculators.law import Portee, Prorogation, Unite, law
+from calculators.law import Portee, Unite, law
 from calculators.result import Action, Avertissement, Etape, Evenement, JourCompte, Niveau, Result, Valeur
 from calculators.shared_warnings import before_the_code, far_date_warnings
 from calculators.typography import capitalised
@@ -58,30 +58,25 @@ def of_a_named_deadline(inputs: DelaisInputs, place: Place) -> Result:
     """
     event, key = answered(inputs.evenement, "evenement"), answered(inputs.delai, "delai")
     delai = law().delais[key]
-    deadline = named(
-        key,
-        event,
-        place,
-        agir=True,
-        augmentation=extension_of(inputs, delai),
-        version_du=inputs.date_ordonnance if delai.version_selon == "date_ordonnance" else None,
-    )
+    chosen_by = inputs.date_ordonnance if delai.version_selon == ORDER_DATE else None
+    far = extension_of(inputs, delai, delai.au(chosen_by or event))
+    deadline = named(key, event, place, agir=True, augmentation=far, version_du=chosen_by)
     calcul = deadline.calcul
     return Result(
         calculateur="delais",
         resume=_headline(calcul, delai.portee),
         valeurs=_values(calcul, delai.portee),
-        etapes=tuple(_steps(calcul, delai.intitule, delai.articles, deadline)),
+        etapes=tuple(_steps(calcul, delai.intitule, (*delai.articles, *deadline.cites), deadline)),
         avertissements=(
             *far_date_warnings(event, _EVENT, inputs.aujourdhui),
             *_passed(inputs, calcul, delai.portee),
             *_about(inputs, deadline),
             *(before_the_code(event, law()) if any(a.code == "CPCE" for a in delai.articles) else ()),
-            *_open_point(calcul),
+            *_open_point(calcul, delai.portee),
             *common_warnings(inputs, [calcul]),
         ),
         a_faire=_to_do(inputs, calcul, delai.portee),
-        lectures=_readings(calcul),
+        lectures=_readings(calcul, _safe(calcul, delai.portee)),
         evenements=_in_order(_departure(inputs, event), _event(deadline, inputs.aujourdhui)),
         jours=tuple(_days((calcul.avant or calcul).retenue)),
     )
@@ -104,7 +99,7 @@ def of_a_length(inputs: DelaisInputs, place: Place) -> Result:
         jour=calcul.au_plus_tot,
         statut=status(calcul.au_plus_tot, inputs.aujourdhui),
         nature=Portee.LIMITE.label,
-        precision=other_reading(calcul, agir=True),
+        precision=other_reading(calcul, jour=calcul.au_plus_tot, agir=True),
     )
     return Result(
         calculateur="delais",
@@ -114,11 +109,11 @@ def of_a_length(inputs: DelaisInputs, place: Place) -> Result:
         avertissements=(
             *far_date_warnings(event, _EVENT, inputs.aujourdhui),
             *_passed(inputs, calcul, Portee.LIMITE),
-            *_open_point(calcul),
+            *_open_point(calcul, Portee.LIMITE),
             *common_warnings(inputs, [calcul]),
         ),
         a_faire=_to_do(inputs, calcul, Portee.LIMITE),
-        lectures=_readings(calcul),
+        lectures=_readings(calcul, calcul.au_plus_tot),
         evenements=_in_order(_departure(inputs, event), end),
         jours=tuple(_days(calcul.retenue)),
     )
@@ -163,8 +158,9 @@ def _values(calcul: Calculation, portee: Portee) -> tuple[Valeur, ...]:
         Valeur("echeance", "Échéance", kept.echeance, essentielle=not calcul.ouverte),
     ]
     if calcul.ouverte:
-        values.append(Valeur("date_sure", "Date sûre pour agir", calcul.au_plus_tot, essentielle=True))
-        values.append(Valeur("au_plus_tard", "Échéance la plus tardive", calcul.au_plus_tard, essentielle=True))
+        values.append(Valeur("date_sure", "Date sûre pour agir", _safe(calcul, portee), essentielle=True))
+        if portee is not Portee.AU_PLUS_TOT:
+            values.append(Valeur("au_plus_tard", "Échéance la plus tardive", calcul.au_plus_tard, essentielle=True))
         if portee is Portee.LIMITE and calcul.a_viser != calcul.au_plus_tot:
             values.append(Valeur("a_viser", "Jour ouvré à viser", calcul.a_viser))
     return tuple(values)
@@ -192,7 +188,7 @@ def _steps(
         cited or articles(("CPC 641",)),
     )
     if counted.augmentation is not None:
-        yield _distance_step(counted, counted.augmentation)
+        yield _distance_step(counted, counted.augmentation, wait=calcul.avant is not None)
     if franc:
         yield Etape(
             "Un délai franc",
@@ -201,7 +197,7 @@ def _steps(
             f"Jusqu'au {day_in_words(kept.terme)}",
             cited,
         )
-    yield _last_day(kept)
+    yield _last_day(kept, calcul.articles)
     if calcul.avant is not None:
         yield Etape(
             "Le lendemain",
@@ -211,15 +207,14 @@ def _steps(
         )
 
 
-def _last_day(kept: Compte) -> Etape:
-    """Whether the last day is moved, and until which hour it runs."""
+def _last_day(kept: Compte, moved: tuple[Article, ...]) -> Etape:
+    """Whether the last day is moved, and until which hour it runs. ``moved``: the texts of what moves it."""
+    cited = tuple(dict.fromkeys((*articles(("CPC 642",)), *moved)))
     if kept.rebours:
         text = "Un délai compté à rebours n'est jamais prolongé."
         if kept.prolonge:
             text += f" Le {day_in_words(kept.terme)} n'est pas un jour ouvré : agissez avant."
-        return Etape(
-            "Un délai à rebours", text, f"Au plus tard : {day_in_words(kept.echeance)}", articles(("CPC 642",))
-        )
+        return Etape("Un délai à rebours", text, f"Au plus tard : {day_in_words(kept.echeance)}", cited)
     if kept.prolonge:
         why = kept.calendrier.why_not_ouvre(kept.terme)
         return Etape(
@@ -227,11 +222,9 @@ def _last_day(kept: Compte) -> Etape:
             f"Le {day_in_words(kept.terme)} est un jour où un délai ne peut pas finir ({why}). Il va jusqu'au premier "
             "jour ouvrable suivant.",
             f"Échéance : {day_in_words(kept.echeance)}",
-            articles(("CPC 642",)),
+            cited,
         )
-    return Etape(
-        "L'heure", "Le délai finit le dernier jour à minuit (vingt-quatre heures).", articles=articles(("CPC 642",))
-    )
+    return Etape("L'heure", "Le délai finit le dernier jour à minuit (vingt-quatre heures).", articles=cited)
 
 
 _ACTS = "comparaître, faire appel, opposition, tierce opposition, révision ou pourvoi en cassation"
@@ -246,10 +239,14 @@ _WHY = {
 }
 
 
-def _distance_step(calcul: Calculation, far: Augmentation) -> Etape:
-    """What distance adds, from where the person lives and where the court sits."""
+def _distance_step(calcul: Calculation, far: Augmentation, *, wait: bool) -> Etape:
+    """What distance adds, from where the person lives and where the court sits.
+
+    ``wait``: the period must be over first, so that the longer one is safe.
+    """
     kept = calcul.retenue
-    doubt = "La date sans augmentation est sûre." if far.ouverte else ""
+    safe = "Attendre la date avec augmentation est sûr." if wait else "La date sans augmentation est sûre."
+    doubt = safe if far.ouverte else ""
     free = far.motif in {Motif.DITE, Motif.INCONNU} or (far.ouverte and not far.contestee)
     unnamed = f"Elle ne vaut que pour {_ACTS}." if free else ""
     added = ""
@@ -278,10 +275,15 @@ def _how(compte: Compte, periode: Periode) -> str:
     return mixed + _HOW[periode.unite]
 
 
-def _readings(calcul: Calculation) -> tuple[Lecture, ...]:
+def _safe(calcul: Calculation, portee: Portee) -> date:
+    """The safe day: the earliest for who must act by then, the latest for who must let a period pass."""
+    return calcul.au_plus_tard if portee is Portee.AU_PLUS_TOT else calcul.au_plus_tot
+
+
+def _readings(calcul: Calculation, safe: date) -> tuple[Lecture, ...]:
     if len(calcul.lectures) == 1:
         return ()
-    return tuple(reading(found, calcul.au_plus_tot) for found in calcul.lectures)
+    return tuple(reading(found, safe) for found in calcul.lectures)
 
 
 def _days(compte: Compte) -> Iterator[JourCompte]:
@@ -310,15 +312,14 @@ def _departure(inputs: DelaisInputs, event: date) -> Evenement:
 
 def _event(deadline: Echeance, today: date) -> Evenement:
     delai = deadline.delai
-    not_before = delai.portee is Portee.AU_PLUS_TOT
-    day = deadline.calcul.au_plus_tard if not_before else deadline.calcul.au_plus_tot
+    day = _safe(deadline.calcul, delai.portee)
     return Evenement(
         cle=delai.cle,
         titre=capitalised(delai.intitule),
         jour=day,
         statut=status(day, today),
         nature=delai.portee.label,
-        precision=other_reading(deadline.calcul, agir=not not_before),
+        precision=other_reading(deadline.calcul, jour=day, agir=delai.portee is not Portee.REPERE),
         qui="" if delai.portee is Portee.REPERE else delai.qui,
         articles=delai.articles,
     )
@@ -332,12 +333,13 @@ def _passed(inputs: DelaisInputs, calcul: Calculation, portee: Portee) -> Iterat
         )
 
 
-def _open_point(calcul: Calculation) -> Iterator[Avertissement]:
+def _open_point(calcul: Calculation, portee: Portee) -> Iterator[Avertissement]:
     if calcul.ouverte:
+        which = "la dernière" if portee is Portee.AU_PLUS_TOT else "la première"
         yield Avertissement(
             "lectures",
             "Un point n'est pas tranché : chaque lecture est donnée avec sa date. La date sûre pour agir est toujours "
-            "la première.",
+            f"{which}.",
         )
 
 
@@ -357,7 +359,7 @@ def _about(inputs: DelaisInputs, deadline: Echeance) -> Iterator[Avertissement]:
             Niveau.INFO,
         )
     told = inputs.distance in {Distance.UN_MOIS, Distance.DEUX_MOIS}
-    if told and delai.distance is Prorogation.NON:
+    if told and deadline.calcul.augmentation is None:
         yield Avertissement(
             "distance_refusee",
             "L'augmentation pour distance n'est ajoutée ici que pour les actes que cite l'article 643 du code de "

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from calculators.deadlines.distance import extension_of
 from calculators.deadlines.names import plans
 from calculators.deadlines.special import COUNTED, MET
 from calculators.deadlines.steps import Attente, Echeance, named
@@ -94,10 +95,12 @@ def _plain(inputs: DelaisInputs, place: Place, line: Ligne) -> Echeance | Attent
     start = getattr(inputs, line.depart)
     if start is None:
         return Attente(law().delais[line.delai], agir=False)
+    delai = law().delais[line.delai]
     if not line.version_selon:
         return named(line.delai, start, place, agir=False)
     chosen_by = getattr(inputs, line.version_selon)
-    changed = law().delais[line.delai].versions[-1].en_vigueur_du
+    changed = delai.versions[-1].en_vigueur_du
     if chosen_by is None and changed is not None and start >= changed:
-        return Attente(law().delais[line.delai], agir=False, raison=_WHICH_VERSION)
-    return named(line.delai, start, place, agir=False, version_du=chosen_by)
+        return Attente(delai, agir=False, raison=_WHICH_VERSION)
+    far = extension_of(inputs, delai, delai.au(chosen_by or start))
+    return named(line.delai, start, place, agir=False, version_du=chosen_by, augmentation=far)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from calculators.deadlines.inputs import DelaisInputs
     from calculators.deadlines.readings import Place
+    from calculators.law import Article
     from calculators.law.situations import Ligne
 
 __all__ = ["COUNTED", "MET", "Issue", "acquired_on", "examination", "planning_issue", "suspended"]
@@ -40,6 +41,10 @@ __all__ = ["COUNTED", "MET", "Issue", "acquired_on", "examination", "planning_is
 _CONTEST = "saisie-attribution.contestation"
 _AID, _AID_APPEAL = "aide-juridictionnelle.nouveau-mois", "aide-juridictionnelle.recours"
 _CERTIFICATES = frozenset({Dossier.CU_INFORMATION, Dossier.CU_OPERATIONNEL})
+
+
+def _texts(*keys: str) -> tuple[Article, ...]:
+    return tuple(law().article(key) for key in keys)
 
 
 # ---------------------------------------------------------------- aide juridictionnelle
@@ -52,6 +57,7 @@ def _contest(inputs: DelaisInputs, place: Place, _line: Ligne) -> Echeance | Att
     found = named(_CONTEST, inputs.date_denonciation, place, agir=True)
     asked, summoned = inputs.date_demande_aide, inputs.date_assignation
     last = found.calcul.au_plus_tard
+    saved_by = _texts("D2020-1717 37", "D2020-1717 43")
     if asked is None or (summoned is not None and summoned <= last):
         return found
     if asked > last:
@@ -59,14 +65,23 @@ def _contest(inputs: DelaisInputs, place: Place, _line: Ligne) -> Echeance | Att
             found,
             note=f"La demande d'aide juridictionnelle du {in_words(asked)} est venue après ce délai : elle ne le sauve "
             "pas.",
+            cites=saved_by,
         )
     return replace(
         found,
         fait_le=asked,
         note=f"La demande d'aide juridictionnelle du {in_words(asked)}, faite à temps, sauve ce délai.",
+        cites=saved_by,
         nom="la demande d'aide juridictionnelle",
         ensuite=_after_the_request(inputs),
     )
+
+
+#: The last paragraph of the article was not read whole: said with its doubt, as law data of certainty C would be.
+_SECOND = (
+    "Après un rejet, une seconde demande pour le même sujet ne sauverait plus le délai (à confirmer auprès d'un "
+    "avocat)."
+)
 
 
 def _after_the_request(inputs: DelaisInputs) -> str:
@@ -74,12 +89,12 @@ def _after_the_request(inputs: DelaisInputs) -> str:
     if inputs.date_assignation is not None:
         return "Cette demande protège votre assignation : gardez la preuve de sa date."
     if inputs.suite_aide is SuiteAide.REJET:
-        return "Une seconde demande pour le même sujet ne sauverait plus le délai (à confirmer auprès d'un avocat)."
+        return _SECOND
     if inputs.date_suite_aide is not None:
         return ""
     return (
         "Un nouveau délai de même durée partira de la réponse du bureau d'aide juridictionnelle. Demandez l'admission "
-        "provisoire si c'est urgent, et gardez la preuve du dépôt."
+        f"provisoire si c'est urgent, et gardez la preuve du dépôt. {_SECOND}"
     )
 
 
@@ -110,7 +125,7 @@ def _once_final(inputs: DelaisInputs, place: Place, told: date) -> Echeance:
     _, calendar = next(iter(place.calendars()))
     later = designated is not None and inputs.suite_aide is SuiteAide.ADMISSION
     if later and designated is not None and designated >= final:
-        return named(_AID, designated, place, agir=True)
+        return replace(named(_AID, designated, place, agir=True), cites=wait.articles)
     start = max(told, designated) if later and designated is not None else told
     text = Hypothese(
         "le nouveau mois part quand la décision ne peut plus être contestée",
@@ -124,7 +139,7 @@ def _once_final(inputs: DelaisInputs, place: Place, told: date) -> Echeance:
         Reading("decision-definitive", (text,), count(final, month, calendar)),
         Reading("notification", (careful,), count(start, month, calendar, proroge=False)),
     )
-    return Echeance(delai, Calculation(readings, month), agir=True)
+    return Echeance(delai, Calculation(readings, month), agir=True, cites=wait.articles)
 
 
 # ---------------------------------------------------------------- SATD, injonction de payer
@@ -147,7 +162,7 @@ def _court_after_claim(inputs: DelaisInputs, place: Place, _line: Ligne) -> Eche
             pas_avant=silence + timedelta(days=1),
         )
     after = named("satd.juge", told, place, agir=True)
-    why = "La réponse est venue après le temps laissé pour répondre : compter depuis la fin de ce temps est sûr."
+    why = "La réponse est venue après le temps laissé pour répondre. Compter depuis la fin de ce temps est sûr."
     readings = (
         *_supposing(after, "reponse", Hypothese("les deux mois partent de la réponse", why)),
         *_supposing(found, "silence", Hypothese("les deux mois partent du silence", why)),
@@ -246,22 +261,23 @@ def examination(inputs: DelaisInputs, place: Place) -> Echeance | Attente | None
     ``None`` once the documents came too late: there is nothing left to examine.
     """
     kind = inputs.dossier or Dossier.DECLARATION_PREALABLE
-    start = inputs.date_depot
+    start, again = inputs.date_depot, _texts()
     if _asked_in_time(inputs, place) and inputs.date_demande_pieces is not None:
         limit = named("urbanisme.pieces", inputs.date_demande_pieces, place, agir=True)
         state = replace(limit, fait_le=inputs.date_pieces).etat(inputs.aujourdhui)
         if state in {Etat.PASSE, Etat.FAIT_TARD}:
             return None
-        start = inputs.date_pieces
+        start, again = inputs.date_pieces, limit.delai.articles
     delai = law().delais[f"urbanisme.instruction.{kind.value}"]
     if start is None:
         return Attente(delai, agir=False)
     if not inputs.abords or kind in _CERTIFICATES:
-        return named(delai.cle, start, place, agir=False)
-    months = delai.au(start).duree + law().delais["urbanisme.abords"].duree
+        return replace(named(delai.cle, start, place, agir=False), cites=again)
+    near = law().delais["urbanisme.abords"]
+    months = delai.au(start).duree + near.duree
     calcul = calculate_readings(start, Periode(months, Unite.MOIS), place, prorogation=delai.prorogation)
     note = "Délai allongé : abords ou site patrimonial remarquable."
-    return Echeance(delai, calcul, agir=False, note=note)
+    return Echeance(delai, calcul, agir=False, note=note, cites=(*again, *near.articles))
 
 
 def _examination(inputs: DelaisInputs, place: Place, _line: Ligne) -> Echeance | Attente | None:
@@ -294,6 +310,8 @@ def _end_of_validity(inputs: DelaisInputs, place: Place) -> tuple[Echeance, bool
     if since is None:
         return None
     found = named("urbanisme.validite", since, place, agir=False)
+    if since != inputs.date_decision:  # tacit
+        found = replace(found, cites=(*found.cites, *_texts("CURB R424-1")))
     version = found.delai.au(since)
     usual = found.delai.versions[0].duree
     if version.duree != usual:
@@ -304,8 +322,11 @@ def _end_of_validity(inputs: DelaisInputs, place: Place) -> tuple[Echeance, bool
     if version == found.delai.versions[1] and add_months(since, 12 * years) >= last_day:
         years += 1
         note = f"{version.note} Faites confirmer cette année de plus par la mairie."
-    calcul = calculate_readings(since, Periode(years, Unite.ANNEES), place, prorogation=found.delai.prorogation)
-    return replace(found, calcul=calcul, note=note), (inputs.prorogations or 0) < MOST_EXTENSIONS
+    calcul = calculate_readings(since, Periode(years, Unite.ANNEES), place, prorogation=version.prorogation)
+    longer = _texts("CURB R424-21") if inputs.prorogations else ()
+    return replace(found, calcul=calcul, note=note, cites=(*found.cites, *longer)), (
+        inputs.prorogations or 0
+    ) < MOST_EXTENSIONS
 
 
 def _validity(inputs: DelaisInputs, place: Place, _line: Ligne) -> Echeance | None:
@@ -323,7 +344,8 @@ def _extension(inputs: DelaisInputs, place: Place, _line: Ligne) -> Echeance | N
     found = _end_of_validity(inputs, place)
     if found is None or not found[1] or _out_of_time(inputs):
         return None
-    return named("urbanisme.prorogation", found[0].calcul.retenue.terme, place, agir=True)
+    asked = named("urbanisme.prorogation", found[0].calcul.retenue.terme, place, agir=True)
+    return replace(asked, cites=found[0].articles)
 
 
 def _informal_appeal(inputs: DelaisInputs, place: Place, _line: Ligne) -> Echeance | Attente | None:
@@ -353,7 +375,8 @@ def _refusal_in_court(inputs: DelaisInputs, place: Place, _line: Ligne) -> Echea
     found = examination(inputs, place)
     if not tacit or not isinstance(found, Echeance) or planning_issue(inputs, place) != Issue.SILENCE:
         return None
-    return named("urbanisme.recours-refus", found.calcul.au_plus_tot, place, agir=True)
+    silent = named("urbanisme.recours-refus", found.calcul.au_plus_tot, place, agir=True)
+    return replace(silent, cites=_texts("CURB R424-2", "CURB R424-3"))
 
 
 def _wage_seizure(inputs: DelaisInputs, place: Place, line: Ligne) -> Echeance | Attente:
@@ -366,10 +389,27 @@ def _wage_seizure(inputs: DelaisInputs, place: Place, line: Ligne) -> Echeance |
     early = (
         f"Le procès-verbal est du {in_words(done)} : la loi fait attendre jusqu'au {in_words(since)}, avec un "
         "certificat que personne n'a contesté. Faites-le vérifier."
-        if done is not None and done < since
+        if done is not None and done < since and not _stopped_before(inputs, place, done)
         else ""
     )
     return replace(found, pas_avant=since, alerte=early)
+
+
+def _stopped_before(inputs: DelaisInputs, place: Place, served: date) -> bool:
+    """Whether a challenge had already stopped the seizure of the wage when it was served."""
+    contested = inputs.date_assignation
+    return contested is not None and contested <= served and suspended(inputs, place)
+
+
+def _notice_of_the_challenge(inputs: DelaisInputs, place: Place, line: Ligne) -> Echeance | Attente:
+    """Telling the commissaire de justice; asked of a challenge made within the month only (CPCE, art. R212-1-8)."""
+    if inputs.date_assignation is None:
+        return Attente(law().delais[line.delai], agir=True)
+    found = named(line.delai, inputs.date_assignation, place, agir=True)
+    if inputs.date_commandement is not None:
+        return found
+    note = "La loi ne le demande que si vous avez contesté dans le mois du commandement : indiquez sa date."
+    return replace(found, note=note)
 
 
 def _contested_within_the_month(inputs: DelaisInputs, place: Place) -> bool:
@@ -398,13 +438,14 @@ COUNTED: Mapping[str, Callable[[DelaisInputs, Place, Ligne], Echeance | Attente 
     "validite": _validity,
     "pv_de_saisie": _wage_seizure,
     "recours_refus": _refusal_in_court,
+    "avis_de_contestation": _notice_of_the_challenge,
 }
 #: The rules that say whether a case has a deadline.
 MET: Mapping[str, Callable[[DelaisInputs, Place], bool]] = {
     "contestation_dans_le_mois": _contested_within_the_month,
     "autorisation": lambda inputs, _place: inputs.dossier not in _CERTIFICATES,
     "demande_dans_le_mois": _asked_in_time,
-    "saisie_non_suspendue": lambda inputs, place: not suspended(inputs, place),
+    "saisie_non_suspendue": lambda inputs, place: inputs.date_pv is not None or not suspended(inputs, place),
     "pas_trop_tot": _not_too_early,
     "au_tribunal": _in_court,
     "a_la_mairie": lambda inputs, _place: inputs.recours_aupres is Aupres.MAIRIE,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from calculators.deadlines.readings import Calculation, Hypothese, Reading, calculate_readings
 from calculators.deadlines.rules import Periode, count
-from calculators.law import Delai, Portee, Prorogation, Unite, law
+from calculators.law import Article, Delai, Portee, Prorogation, Unite, law
 from calculators.law.situations import Ligne
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Echeance:
 
     ``ensuite`` and ``nom``: what follows once it is done, and what was done, when the case says more than the data of
     the situation. ``pas_avant``: the first day on which it may be done. ``alerte``: what was done is to be
-    checked.
+    checked. ``cites``: the texts that this case rests on besides those of the deadline.
     """
 
     delai: Delai
@@ -70,12 +70,21 @@ class Echeance:
     nom: str = ""
     pas_avant: date | None = None
     alerte: str = ""
+    cites: tuple[Article, ...] = ()
 
     @property
     def jour(self) -> date:
-        """The safe day for the person asking: the earliest for who must act by then, the latest for who waits."""
-        early = self.agir and self.delai.portee in {Portee.LIMITE, Portee.SANS_ATTENDRE}
-        return self.calcul.au_plus_tot if early else self.calcul.au_plus_tard
+        """The safe day for the person asking: the earliest for who must act by then, the latest for who waits.
+
+        For what another may do from a day on, the earliest too.
+        """
+        early = {Portee.LIMITE, Portee.SANS_ATTENDRE} if self.agir else {Portee.AU_PLUS_TOT}
+        return self.calcul.au_plus_tot if self.delai.portee in early else self.calcul.au_plus_tard
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """Every text that the date rests on."""
+        return tuple(dict.fromkeys((*self.delai.articles, *self.cites, *self.calcul.articles)))
 
     @property
     def limite(self) -> bool:
@@ -131,7 +140,7 @@ def named(
         evenement,
         Periode(version.duree, version.unite),
         place,
-        prorogation=delai.prorogation,
+        prorogation=version.prorogation,
         rebours=delai.rebours,
         franc=delai.franc,
         augmentation=augmentation,
@@ -140,7 +149,7 @@ def named(
         calcul = _with_the_same_day(cle, evenement, place, calcul)
     if delai.lendemain:
         calcul = _the_day_after(calcul)
-    return Echeance(delai, calcul, agir, version.note)
+    return Echeance(delai, calcul, agir, version.note, cites=version.articles)
 
 
 def _the_day_after(calcul: Calculation) -> Calculation:

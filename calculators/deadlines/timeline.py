@@ -132,10 +132,7 @@ def _dated_step(deadline: Echeance) -> Etape:
     counted = f"{in_words(kept.evenement)} {sign} {length(kept.periode)} : {end}"
     if delai.lendemain:
         counted = f"{in_words(kept.evenement)}, puis le jour suivant : {end}"
-    cited = delai.articles
-    if calcul.augmentation is not None and calcul.augmentation.mois:
-        cited = (*cited, *articles(calcul.augmentation.articles))
-    return Etape(capitalised(delai.intitule), text, counted, cited)
+    return Etape(capitalised(delai.intitule), text, counted, deadline.articles)
 
 
 def _waiting_step(waiting: Attente) -> Etape:
@@ -213,7 +210,7 @@ def _event(deadline: Echeance, inputs: DelaisInputs) -> Evenement:
         if _still(deadline, today)
         else ""
     )
-    open_point = "" if state is Etat.FAIT else other_reading(deadline.calcul, agir=_early(deadline))
+    open_point = "" if state is Etat.FAIT else other_reading(deadline.calcul, jour=deadline.jour, agir=mine)
     return Evenement(
         cle=delai.cle,
         titre=capitalised(title),
@@ -231,7 +228,3 @@ def _event(deadline: Echeance, inputs: DelaisInputs) -> Evenement:
 def _still(deadline: Echeance, today: date) -> bool:
     """Whether there is still a working day to aim at."""
     return deadline.a_viser is not None and deadline.a_viser >= today
-
-
-def _early(deadline: Echeance) -> bool:
-    return deadline.jour == deadline.calcul.au_plus_tot

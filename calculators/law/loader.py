@@ -310,20 +310,30 @@ def _read_series(cle: str, table: _Table, codes: Law) -> Series:
     )
 
 
-def _read_versions(table: _Table) -> tuple[VersionDeDelai, ...]:
+def _read_versions(table: _Table, codes: Law) -> tuple[VersionDeDelai, ...]:
     """The lengths of a period: one, or several by date of the event."""
     rows = table.tables("versions")
+    extended = table.choice("prorogation", Prorogation, Prorogation.OUI)
+    far = table.choice("distance", Prorogation, Prorogation.NON)
     if table.text("sans_duree", ""):
         if rows:
             raise table.fail("sans_duree", "a period without length has no versions")
         return ()
     if not rows:
-        return (VersionDeDelai(None, table.whole("duree"), table.choice("unite", Unite), ""),)
+        return (VersionDeDelai(None, table.whole("duree"), table.choice("unite", Unite), "", extended, far),)
     versions: list[VersionDeDelai] = []
     for row in rows:
         # The first may have no known start; each that follows has one.
         since = row.day("en_vigueur_du") if versions else row.optional_day("en_vigueur_du")
-        version = VersionDeDelai(since, row.whole("duree"), row.choice("unite", Unite), row.text("note", ""))
+        version = VersionDeDelai(
+            since,
+            row.whole("duree"),
+            row.choice("unite", Unite),
+            row.text("note", ""),
+            row.choice("prorogation", Prorogation, extended),
+            row.choice("distance", Prorogation, far),
+            row.articles(codes),
+        )
         before = versions[-1].en_vigueur_du if versions else None
         if since is not None and before is not None and since <= before:
             raise row.fail("en_vigueur_du", f"{since} does not follow {before}")
@@ -383,7 +393,7 @@ def _read_delai(cle: str, table: _Table, codes: Law) -> Delai:
     delai = Delai(
         cle=cle,
         intitule=table.text("intitule"),
-        versions=_read_versions(table),
+        versions=_read_versions(table, codes),
         sans_duree=table.text("sans_duree", ""),
         portee=table.choice("portee", Portee, Portee.LIMITE),
         prorogation=table.choice("prorogation", Prorogation, Prorogation.OUI),

@@ -346,12 +346,19 @@ class Portee(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VersionDeDelai:
-    """The length of a period for the events of a time; ``en_vigueur_du`` is ``None`` for one that was always so."""
+    """The length of a period for the events of a time; ``en_vigueur_du`` is ``None`` for one that was always so.
+
+    ``prorogation`` and ``distance``: those of the period, unless this version has its own. ``articles``: the texts that
+    this version rests on besides those of the period.
+    """
 
     en_vigueur_du: date | None
     duree: int
     unite: Unite
     note: str
+    prorogation: Prorogation
+    distance: Prorogation
+    articles: tuple[Article, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -405,6 +406,40 @@ class Facts:
         The creditor may ask for the payment once the month to contest is over (R211-6).
         """
         return self.month_to_contest[1] if self.month_to_contest else None
+
+    @property
+    def month_is_over(self) -> bool:
+        """Whether the month to contest is over."""
+        return self.claim_until is not None and self.claim_until < self.inputs.aujourdhui
+
+    @property
+    def must_be_told(self) -> bool:
+        """Whether the debtor has to be told of the seizure in eight days (CPCE, art. R211-3)."""
+        return self.inputs.mesure is Mesure.SAISIE_ATTRIBUTION and self.is_person
+
+    @cached_property
+    def told_until(self) -> date:
+        """The last of the eight days, moved past a day off: that is not settled, so that nothing is late before."""
+        days = self.law.delais["saisie-attribution.denonciation"].duree
+        return Calendrier(self.inputs.territoire).next_ouvre(self.inputs.date_saisie + timedelta(days=days))
+
+    @property
+    def told_late(self) -> bool:
+        """Whether the debtor was told after that day."""
+        told = self.inputs.date_denonciation
+        return told is not None and told > self.told_until
+
+    @property
+    def never_told(self) -> bool:
+        """Whether that day is over, and no notice is known."""
+        return self.inputs.date_denonciation is None and self.inputs.aujourdhui > self.told_until
+
+    @property
+    def satd_paid_on(self) -> date | None:
+        """The day by which the bank hands the money of a SATD over (LPF, art. L262), if it is one."""
+        if self.inputs.mesure is not Mesure.SATD:
+            return None
+        return self.inputs.date_saisie + timedelta(days=self.law.delais["satd.versement"].duree)
 
     @cached_property
     def previous_amount(self) -> Decimal:

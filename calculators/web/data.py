@@ -147,6 +147,7 @@ def _periods() -> dict[str, Any]:
                         "en_vigueur_du": _day(version.en_vigueur_du),
                         "nombre": version.duree,
                         "unite": version.unite.value,
+                        "prorogation": version.prorogation.value,
                         "note": french(version.note),
                     }
                     for version in delai.versions

@@ -213,6 +213,7 @@ _BODIES: Mapping[str, dict[str, _Schema]] = {
                         unite=_meaning(
                             "Ouvrables : du lundi au samedi ; ouvrés : en général au vendredi", _one_of(*Unite)
                         ),
+                        prorogation=_one_of(*Prorogation),
                         note=_TEXT,
                     ),
                     least=0,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from calculators.law import law
 from calculators.registry import CALCULATORS
 from calculators.web import browser
 from tests.elisions import texts_of_html, wrong_elisions
@@ -49,3 +51,36 @@ def test_no_answer_nor_message_has_a_wrong_elision(calculator: str) -> None:
     for asked, reply in replies(calculator):
         texts = [*texts_of_html(reply["html"]), *reply.get("texte", "").splitlines()]
         assert [wrong for text in texts for wrong in wrong_elisions(text)] == [], asked
+
+
+def sentences(value: object) -> Iterator[str]:
+    """Every sentence of an answer; what is quoted in it (a button, a choice) is not its own."""
+    match value:
+        case str():
+            text = re.sub("«[^»]*»", "", value.replace("\u00a0", " ").replace("\u202f", " "))
+            yield from re.split(r"(?<=[.!?])\s+", text)
+        case dict():
+            for name, inner in value.items():
+                yield from () if name in {"lien", "enonce"} else sentences(inner)
+        case list():
+            for inner in value:
+                yield from sentences(inner)
+
+
+@pytest.mark.parametrize("calculator", sorted(CALCULATORS.keys() - {"pieces"}))
+def test_no_sentence_announces_twice(calculator: str) -> None:
+    """A sentence with two colons has to be read again; a list repeats choices as they are worded."""
+    for asked, reply in replies(calculator):
+        if reply["ok"]:
+            found = {name: part for name, part in reply["resultat"].items() if name != "titre"}
+            assert [text for text in sentences(found) if text.count(" : ") > 1] == [], asked
+
+
+def test_what_the_law_data_give_to_a_sentence_announces_nothing_more() -> None:
+    """Rare cases too: these words come after « À confirmer auprès de… : », « Si le délai est manqué… : », a title."""
+    known = law()
+    doubts = [given.doute for given in (*known.delais.values(), *known.sommes.values())]
+    doubts += [value.doute for series in known.series.values() for value in series.valeurs]
+    texts = [doubt.manque for doubt in doubts if doubt]
+    texts += [words for delai in known.delais.values() for words in (delai.intitule, delai.sanction, delai.depart)]
+    assert [text for text in texts if " :" in text] == []

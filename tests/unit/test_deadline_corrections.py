@@ -313,3 +313,130 @@ def test_works_that_are_over_are_not_told_to_begin() -> None:
     given = {**FILED, "date_depot": "2024-07-15", "date_decision": "2024-09-10", "date_achevement": "2026-09-01"}
     assert "Commencez" not in headline(**given)
     assert "urbanisme.prorogation" not in events(**given)
+
+
+# ---------------------------------------------------------------- a doubt beside the date that it touches, and no other
+
+ORDERED = {
+    "situation": "injonction-de-payer",
+    "date_ordonnance": "2026-08-25",
+    "date_signification": "2026-11-12",
+    "remise_en_main_propre": "oui",
+}
+FIRST = "injonction-de-payer.titre-executoire"
+
+
+@pytest.mark.parametrize("role", ["creancier", "debiteur"])
+def test_the_day_after_the_month_to_oppose_is_as_certain_as_the_month(role: str) -> None:
+    """CPC 1416, 1422 (orders before 1 September 2026): the month ends as CPC 642 says, and what follows is certain."""
+    found = asked({**ORDERED, "role_injonction": role})
+    event = next(event for event in found["evenements"] if event["cle"] == FIRST)
+    assert (event["jour"], event["precision"]) == ("2026-12-15", "")
+    assert [reading for reading in found["lectures"] if reading["cle"].startswith(FIRST)] == []
+    alone = asked({"delai": FIRST, "evenement": "2026-11-12", "date_ordonnance": "2026-08-25"})
+    assert (alone["valeurs"]["echeance"], alone["lectures"]) == ("2026-12-15", [])
+
+
+def test_the_creditor_of_a_debtor_overseas_waits_for_the_longer_reading() -> None:
+    """CPC 643, 645: whether the opposition is lengthened is not settled, so neither is the day after it."""
+    far = {**ORDERED, "domicile": "la_reunion"}
+    mine = events(**far, role_injonction="creancier")[FIRST]
+    assert mine["jour"] == "2027-01-13"
+    assert "date sûre ; une autre lecture donne le mardi 15 décembre 2026" in plain(mine["precision"])
+    other = events(**far, role_injonction="debiteur")[FIRST]  # who may be seized looks at the first day
+    assert other["jour"] == "2026-12-15"
+    assert "lecture la plus proche ; une autre lecture donne le mercredi 13 janvier 2027" in plain(other["precision"])
+    after = {**far, "date_ordonnance": "2026-09-05"}
+    assert events(**after, role_injonction="creancier")[FIRST]["precision"] == ""
+
+
+def test_what_may_be_done_once_a_period_is_over_is_safe_at_its_last_reading() -> None:
+    given = {"delai": FIRST, "evenement": "2026-11-12", "date_ordonnance": "2026-08-25", "domicile": "etranger"}
+    found = asked(given)
+    assert plain(found["resume"]) == "Pas avant le samedi 13 février 2027."
+    assert found["valeurs"]["date_sure"] == "2027-02-13"
+    assert [reading["prudente"] for reading in found["lectures"]] == [True, False]
+    said = plain(" ".join(warning["texte"] for warning in found["avertissements"]))
+    assert "La date sûre pour agir est toujours la dernière" in said
+
+
+# ---------------------------------------------------------------- who holds the money while a judge is asked
+
+HELD = {"situation": "saisie-attribution", "date_saisie": "2026-10-30", "date_denonciation": "2026-11-05"}
+
+
+def test_the_bank_told_of_a_challenge_keeps_the_money() -> None:
+    """CPCE L211-5: the payment is deferred, but for what the judge allows."""
+    said = headline(**HELD, role="banque", date_assignation="2026-11-20")
+    assert said.startswith("Une contestation est en cours. Gardez les sommes saisies et ne payez pas avant")
+    assert "sauf la somme qu'il vous autorise à verser" in said
+    assert "La banque ne paie pas" not in said
+
+
+@pytest.mark.parametrize("role", ["banque", "creancier"])
+def test_a_challenge_after_the_month_is_not_said_to_stop_the_payment(role: str) -> None:
+    """CPCE R211-6: the certificate says that nobody challenged within the month; legal aid may have saved it."""
+    early = {"date_saisie": "2026-09-30", "date_denonciation": "2026-10-05", "date_assignation": "2026-11-20"}
+    said = headline(situation="saisie-attribution", role=role, **early)
+    assert "la contestation est venue après le délai" in said
+    assert "certificat de non-contestation" in said
+    assert "aide juridictionnelle faite à temps a pu sauver le délai" in said
+    assert "est en cours" not in said
+
+
+def test_the_bank_is_told_when_it_pays() -> None:
+    """CPCE R211-6 and R211-13."""
+    later = headline(**HELD, role="banque")
+    assert "le certificat de non-contestation, possible à partir du mardi 8 décembre 2026" in later
+    judged = headline(**HELD, role="banque", date_assignation="2026-11-12", date_jugement="2026-11-25")
+    assert "S'il a rejeté la contestation, vous payez le créancier quand il vous présente cette décision" in judged
+
+
+def test_the_employer_told_of_a_challenge_has_nothing_to_keep_back() -> None:
+    """CPCE L212-4, R212-1-9: the three months are the creditor's affair, and not said to the employer."""
+    given = {**WAGE, "date_commandement": "2026-10-30", "date_assignation": "2026-11-20"}
+    said = headline(**given, role_salaire="employeur")
+    assert "Vous n'avez rien à retenir tant qu'aucun procès-verbal de saisie" in said
+    assert "trois mois" not in said
+    assert "trois mois" in headline(**given, role_salaire="creancier")
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        ("employeur", "Répondez quand même, et demandez par écrit au commissaire de justice ce qu'il faut retenir"),
+        ("creancier", "Faites vérifier cet acte par votre conseil"),
+        ("debiteur", "Montrez ces dates au juge de l'exécution, à un avocat ou à un point-justice"),
+    ],
+)
+def test_a_wage_seized_after_a_challenge_that_stopped_it(role: str, words: str) -> None:
+    given = {**WAGE, "date_commandement": "2026-10-30", "date_assignation": "2026-11-20", "date_pv": "2026-11-25"}
+    said = headline(**given, role_salaire=role)
+    assert "après une contestation faite dans le mois : la loi suspend alors la procédure" in said
+    assert words in said
+    assert "la loi fait attendre" not in said
+    before = headline(**{**given, "date_pv": "2026-11-15"}, role_salaire=role)
+    assert "suspend" not in before
+    assert "la loi fait attendre jusqu'au 1er décembre 2026" in before
+
+
+def test_the_notice_of_a_challenge_is_asked_only_of_one_made_within_the_month() -> None:
+    """CPCE R212-1-8: whoever does not give the day of the commandement is told that it decides."""
+    said = headline(**WAGE, role_salaire="debiteur", date_assignation="2026-11-20", date_pv="2026-11-16")
+    assert "La loi ne le demande que si vous avez contesté dans le mois du commandement" in said
+
+
+# ---------------------------------------------------------------- a second request for legal aid
+
+
+@pytest.mark.parametrize("answer", [{}, {"suite_aide": "rejet", "date_suite_aide": "2026-11-20"}])
+def test_a_second_request_for_legal_aid_saves_nothing_more(answer: dict[str, str]) -> None:
+    """Décret n° 2020-1717, art. 43, last paragraph, read in part only: said with its doubt."""
+    words = "une seconde demande pour le même sujet ne sauverait plus le délai (à confirmer auprès d'un avocat)"
+    assert words in actions(**AIDED, **answer)
+
+
+def test_the_month_says_it_too() -> None:
+    alone = asked({"delai": "saisie-attribution.contestation", "evenement": "2026-11-20"})
+    said = plain(" ".join(warning["texte"] for warning in alone["avertissements"]))
+    assert "Après un rejet, une seconde demande pour le même sujet ne le sauve plus (à confirmer" in said

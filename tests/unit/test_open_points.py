@@ -454,7 +454,7 @@ def test_the_same_expenses_under_two_sums_are_pointed_out() -> None:
 def test_a_claim_beyond_the_balances_says_which_is_the_limit() -> None:
     found = answer(solde="700", insaisissable="900")
     (step,) = [e for e in found["etapes"] if "ne s’ajoutent pas" in e["titre"]]
-    assert "soldes : 700,00" in step["calcul"].replace("\u00a0", " ")
+    assert "sur 700,00 € de soldes" in step["calcul"].replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(

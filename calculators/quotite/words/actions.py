@@ -31,7 +31,8 @@ def actions(facts: Facts, say: Language) -> Iterator[Action]:
         yield Action(
             say(
                 "Si vous avez reçu un commandement de payer, contestez ou cherchez un accord : pendant un mois, votre "
-                "contestation bloque la suite. Vous pourrez encore contester plus tard, mais sans ce blocage."
+                "contestation bloque la suite. Des retenues ont commencé, ou ce mois est passé ? Vous pouvez encore "
+                "contester à tout moment, mais sans ce blocage."
             ),
             say("dans le mois qui suit le commandement"),
             _PAGE,

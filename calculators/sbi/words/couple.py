@@ -186,7 +186,10 @@ def couple_actions(facts: Facts, say: Language) -> Iterator[Action]:
         )
     if Regle.REVENUS_DU_SIGNATAIRE in facts.couple:
         month = say(facts.law.delais["saisie-attribution.contestation"].in_words())
-        when = say("par prudence, {delai} à partir de la dénonciation", delai=month)
+        if facts.month_is_over:
+            when = say("sans attendre")
+        else:
+            when = say("par prudence, {delai} à partir de la dénonciation", delai=month)
         yield Action(
             say(
                 "L'époux qui n'a pas signé l'emprunt ou la caution demande conseil à un avocat, pour contester devant "

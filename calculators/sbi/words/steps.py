@@ -11,6 +11,7 @@ from calculators.sbi.rules import credit
 from calculators.sbi.words.blocked import step_blocked
 from calculators.sbi.words.claim import step_claim_until
 from calculators.sbi.words.couple import couple_steps
+from calculators.sbi.words.notice import notice_steps
 from calculators.sbi.words.sums import steps_of_the_sums
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def steps(facts: Facts, prudent: Basis, found: Figures, say: Language) -> Iterat
             yield _no_accumulation(facts, prudent, found, say)
         if facts.inputs.mesure is Mesure.SAISIE_ATTRIBUTION and (found.sur_demande > ZERO or facts.claim_until):
             yield step_claim_until(facts, say)
+        yield from notice_steps(facts, say)
     yield _seized(facts, prudent, found, say)
     if len(facts.inputs.comptes) > 1:
         yield Etape(
@@ -187,14 +189,21 @@ def _no_accumulation(facts: Facts, prudent: Basis, found: Figures, say: Language
         say("Le SBI laissé par l'autre banque se déduit aussi.") if prudent.ailleurs > ZERO else "",
         _what_claiming_brings(found, say),
     )
-    computation = say(
-        "SBI {plancher}, sommes protégées {justifie} : protégé en tout {protege}",
-        plancher=prudent.plancher,
-        justifie=prudent.justifie,
-        protege=found.protege,
-    )
     if wanted > prudent.soldes:
-        computation += " " + say("(soldes : {soldes})", soldes=prudent.soldes)
+        computation = say(
+            "SBI {plancher}, sommes protégées {justifie} : protégé en tout {protege}, sur {soldes} de soldes",
+            plancher=prudent.plancher,
+            justifie=prudent.justifie,
+            protege=found.protege,
+            soldes=prudent.soldes,
+        )
+    else:
+        computation = say(
+            "SBI {plancher}, sommes protégées {justifie} : protégé en tout {protege}",
+            plancher=prudent.plancher,
+            justifie=prudent.justifie,
+            protege=found.protege,
+        )
     return Etape(
         say("Le SBI et les sommes protégées ne s'ajoutent pas"),
         " ".join(filter(None, sentences)),

@@ -10,6 +10,7 @@ from calculators.result import Avertissement, Niveau
 from calculators.sbi.inputs import Debiteur, Mesure
 from calculators.sbi.words.claim import claim_warnings
 from calculators.sbi.words.couple import couple_warnings
+from calculators.sbi.words.notice import notice_warnings
 from calculators.shared_warnings import before_the_code, far_date_warnings, later_text, unsure_amount
 from calculators.territory import Territoire
 
@@ -26,6 +27,7 @@ def warnings(facts: Facts, found: Figures, points: tuple[OpenPoint, ...], say: L
     """Every warning."""
     yield from _on_the_dates(facts, say)
     yield from _on_the_amount(facts, say)
+    yield from notice_warnings(facts, found, say)
     yield from _on_the_case(facts, say)
     yield from couple_warnings(facts, say)
     yield from claim_warnings(facts, found, say)
