@@ -245,6 +245,8 @@ def _nothing_due(dated: Sequence[Echeance], waiting: Sequence[Attente], today: d
             saved
             or f"Le délai pour {delai.intitule} n'a pas encore de date. Il partira de cet événement : {delai.depart}.",
         )
+    if unknown := next((w.raison for w in waiting if w.agir and w.raison), ""):
+        return sentences(_done_in_time(done), unknown, _WHOM)
     if done:
         last = max(done, key=lambda d: (d.fait_le or d.jour, d.jour))
         return sentences(_done_in_time(done), f"Et ensuite ? {last.suite}" if last.suite else "")

@@ -41,7 +41,7 @@ _ROLES: Mapping[Situation, tuple[str, ...]] = {
     Situation.AVIS_MEDECIN: ("partie",),
     Situation.URBANISME: tuple(RoleUrbanisme),
 }
-_DATES = ("depart", "fait", "sauf_si", "version_selon")
+_DATES = ("depart", "fait", "sauf_si", "ensuite_sauf_si", "version_selon")
 
 
 @cache

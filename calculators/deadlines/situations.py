@@ -72,6 +72,8 @@ def _found(inputs: DelaisInputs, place: Place) -> Iterator[Echeance | Attente]:
     for line in plans()[inputs.situation.value].echeances:
         if (line.pour and who not in line.pour) or (line.quand and not MET[line.quand](inputs, place)):
             continue
+        if line.ensuite_sauf_si and getattr(inputs, line.ensuite_sauf_si) is not None:
+            line = replace(line, ensuite="")  # noqa: PLW2901  # what would follow is done too
         mine = who in line.acteurs
         if line.sauf_si and getattr(inputs, line.sauf_si) is not None:
             continue

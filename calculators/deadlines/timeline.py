@@ -147,10 +147,10 @@ def _waiting_step(waiting: Attente) -> Etape:
 def _waiting_warnings(dated: Sequence[Echeance], waiting: Sequence[Attente]) -> Iterator[Avertissement]:
     """Say which dates are still unknown, and for want of what."""
     missing: dict[str, list[str]] = {}
+    for reason in dict.fromkeys(deadline.raison for deadline in waiting if deadline.raison):
+        yield Avertissement("hors_couverture", reason)
     for deadline in waiting:
-        if deadline.raison:
-            yield Avertissement("hors_couverture", deadline.raison)
-        elif deadline.agir:  # what others wait for is said in its step
+        if deadline.agir and not deadline.raison:  # what others wait for is said in its step
             missing.setdefault(deadline.delai.depart, []).append(deadline.delai.intitule)
     for start, titles in missing.items():
         yield Avertissement(
@@ -180,8 +180,8 @@ def _actions(inputs: DelaisInputs, dated: Sequence[Echeance], waiting: Sequence[
     for delai, end in urgent:
         if delai.portee is not Portee.SANS_ATTENDRE:
             continue
-        known = f"Ici, le délai de contestation finit le {day_in_words(end)}." if end else ""
         late = end is not None and end < today
+        known = f"Ici, le délai de contestation {'a fini' if late else 'finit'} le {day_in_words(end)}." if end else ""
         when = "tout de suite, en demandant si le créancier a déjà réclamé le paiement" if late else "maintenant"
         yield Action(sentences(f"{capitalised(delai.intitule)}.", delai.note, known), when, page)
     for deadline in dated:

@@ -55,6 +55,10 @@ def official() -> list[str]:
         champs = {name: value for name, value in vector["reponses"].items() if name != "aujourdhui"}
         today = vector["reponses"].get("aujourdhui", TODAY)
         asked.append(json.dumps({"calculateur": "delais", "champs": champs, "aujourdhui": today}))
+    vectors = json.loads((ROOT / "tests/vectors/pieces.json").read_text("utf-8"))
+    asked += [
+        json.dumps({"calculateur": "pieces", "champs": vector["reponses"], "aujourdhui": TODAY}) for vector in vectors
+    ]
     return asked
 
 

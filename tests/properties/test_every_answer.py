@@ -79,7 +79,8 @@ def test_no_sentence_announces_twice(calculator: str) -> None:
 def test_what_the_law_data_give_to_a_sentence_announces_nothing_more() -> None:
     """Rare cases too: these words come after « À confirmer auprès de… : », « Si le délai est manqué… : », a title."""
     known = law()
-    doubts = [given.doute for given in (*known.delais.values(), *known.sommes.values())]
+    doubts = [delai.doute for delai in known.delais.values()]
+    doubts += [somme.doute for somme in known.sommes.values()]
     doubts += [value.doute for series in known.series.values() for value in series.valeurs]
     texts = [doubt.manque for doubt in doubts if doubt]
     texts += [words for delai in known.delais.values() for words in (delai.intitule, delai.sanction, delai.depart)]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
 import pytest
 
+from calculators.__main__ import main
 from calculators.deadlines.situations import answerable
 from calculators.law import law
 from calculators.web.browser import compute
@@ -32,8 +34,14 @@ def headline(**given: str) -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
-def test_a_case_read_in_the_law(case: dict[str, Any]) -> None:
-    found = asked(case["reponses"])
+def test_a_case_read_in_the_law(
+    case: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Through the command line; tests/parity puts the same cases to the browser."""
+    given = json.dumps({**TODAY, **case["reponses"]})
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given.encode())))
+    assert main(["delais", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
     assert {name: found["valeurs"].get(name) for name in case["valeurs"]} == case["valeurs"]
     said = plain(found["resume"])
     assert [words for words in case.get("dit", ()) if words not in said] == []
@@ -440,3 +448,35 @@ def test_the_month_says_it_too() -> None:
     alone = asked({"delai": "saisie-attribution.contestation", "evenement": "2026-11-20"})
     said = plain(" ".join(warning["texte"] for warning in alone["avertissements"]))
     assert "Après un rejet, une seconde demande pour le même sujet ne le sauve plus (à confirmer" in said
+
+
+# ---------------------------------------------------------------- read aloud again
+
+
+@pytest.mark.parametrize("role", ["debiteur", "employeur"])
+def test_a_rule_that_is_not_known_is_not_called_no_deadline(role: str) -> None:
+    """Before 1 July 2025 other rules applied: « aucun délai ne court » would have been a guess."""
+    given = {**WAGE, "role_salaire": role, "date_commandement": "2025-05-20", "date_pv": "2025-06-25"}
+    said = headline(**given)
+    assert "aucun délai ne court" not in said
+    assert "cette règle vaut depuis le 1er juillet 2025" in said
+    assert "Montrez ces dates à un avocat ou à un point-justice" in said
+    codes = [warning["texte"] for warning in asked(given)["avertissements"]]
+    assert len(codes) == len(set(codes))
+
+
+def test_a_time_that_is_over_is_said_in_the_past() -> None:
+    over = {"date_saisie": "2026-09-01", "date_denonciation": "2026-09-04"}
+    assert "le délai de contestation a fini le lundi 5 octobre 2026" in actions(
+        situation="saisie-attribution", role="debiteur", **over
+    )
+
+
+def test_a_neighbour_who_sent_the_challenge_late_is_not_told_to_send_it() -> None:
+    """C. urb. R*600-1."""
+    given = {"situation": "urbanisme", "role_urbanisme": "voisin", "date_affichage": "2026-10-01"}
+    given |= {"date_recours": "2026-10-20", "recours_aupres": "tribunal"}
+    assert "Envoyez ce recours" in actions(**given, aujourdhui="2026-10-21")
+    late = {**given, "date_notification_recours": "2026-11-20"}
+    assert "Envoyez ce recours" not in headline(**late) + actions(**late)
+    assert "est du 20 novembre 2026, après le jeudi 5 novembre 2026" in headline(**late)

@@ -49,7 +49,7 @@ class Ligne:
         facultatif: its event may never come, so nobody waits for it.
         nom: what was done, as a noun.
         en_clair: the same in everyday words, for who does not act.
-        ensuite: what follows once it is done.
+        ensuite: what follows once it is done; ``ensuite_sauf_si``: the question whose date says that this is done too.
         autre_voie: what stays possible once the time is over.
         si_tard: what it means for the others when it was done late.
     """
@@ -70,6 +70,7 @@ class Ligne:
     nom: str
     en_clair: str
     ensuite: str
+    ensuite_sauf_si: str
     autre_voie: str
     si_tard: str
 
@@ -84,7 +85,9 @@ class Plan:
 
     def questions(self) -> frozenset[str]:
         """The questions that the situation reads."""
-        names = (getattr(line, name) for line in self.echeances for name in ("depart", "fait", "sauf_si"))
+        names = (
+            getattr(line, name) for line in self.echeances for name in ("depart", "fait", "sauf_si", "ensuite_sauf_si")
+        )
         return frozenset(filter(None, names)) | frozenset(self.faits)
 
 
@@ -107,6 +110,7 @@ def _read_line(file: str, number: int, data: object, known: Law) -> Ligne:
         nom=table.text("nom", ""),
         en_clair=table.text("en_clair", ""),
         ensuite=table.text("ensuite", ""),
+        ensuite_sauf_si=table.text("ensuite_sauf_si", ""),
         autre_voie=table.text("autre_voie", ""),
         si_tard=table.text("si_tard", ""),
     )
