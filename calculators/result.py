@@ -314,7 +314,7 @@ class Result:
     evenements: tuple[Evenement, ...] = ()
     jours: tuple[JourCompte, ...] = ()
     pieces: tuple[PieceDemandee, ...] | None = None
-    figure: str = "Où va l'argent des comptes"
+    figure: str = ""
     langue: Language = FRENCH
 
     def valeur(self, cle: str) -> Quantity:
