@@ -417,11 +417,15 @@ class Facts:
         """Whether the debtor has to be told of the seizure in eight days (CPCE, art. R211-3)."""
         return self.inputs.mesure is Mesure.SAISIE_ATTRIBUTION and self.is_person
 
+    @property
+    def eight_days(self) -> date:
+        """The last of the days to tell the debtor, as counted."""
+        return self.inputs.date_saisie + timedelta(days=self.law.delais["saisie-attribution.denonciation"].duree)
+
     @cached_property
     def told_until(self) -> date:
-        """The last of the eight days, moved past a day off: that is not settled, so that nothing is late before."""
-        days = self.law.delais["saisie-attribution.denonciation"].duree
-        return Calendrier(self.inputs.territoire).next_ouvre(self.inputs.date_saisie + timedelta(days=days))
+        """The same, moved past a day off: that is not settled, so that nothing is late before."""
+        return Calendrier(self.inputs.territoire).next_ouvre(self.eight_days)
 
     @property
     def told_late(self) -> bool:
@@ -433,6 +437,17 @@ class Facts:
     def never_told(self) -> bool:
         """Whether that day is over, and no notice is known."""
         return self.inputs.date_denonciation is None and self.inputs.aujourdhui > self.told_until
+
+    @property
+    def contest_until_at_most(self) -> date:
+        """When the month to contest ends at the latest, for the debtor who was told in time."""
+        end = add_months(self.told_until, months(self.law.delais["saisie-attribution.contestation"]))
+        return Calendrier(self.inputs.territoire).next_ouvre(end)
+
+    @property
+    def satd_contest_until(self) -> date:
+        """When the time to contest a SATD ends for the debtor who was told on its day, which is the first there is."""
+        return add_months(self.inputs.date_saisie, months(self.law.delais["satd.contestation"]))
 
     @property
     def satd_paid_on(self) -> date | None:

@@ -6,11 +6,8 @@ judge alone. A time that is over says what is still open.
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from calculators.calendar import add_months
-from calculators.holidays import Calendrier
 from calculators.law.situations import situations
 from calculators.money import ZERO
 from calculators.result import Action, Avertissement, Etape, Niveau
@@ -117,7 +114,7 @@ def _on_the_notice(facts: Facts, say: Language) -> Iterator[Avertissement]:
                 "de l'exécution, à présenter dans le mois pour contester."
             )
         yield Avertissement("denonciation_tardive", f"{late} {shown}")
-    elif told is not None and told > facts.inputs.date_saisie + timedelta(days=delai.duree):
+    elif told is not None and told > facts.eight_days:
         yield Avertissement(
             "denonciation_a_verifier",
             say(
@@ -135,12 +132,11 @@ def _on_the_notice(facts: Facts, say: Language) -> Iterator[Avertissement]:
 
 def _awaited(facts: Facts, say: Language) -> Iterator[str]:
     """What the one whose notice has no date must know: it came, or it did not."""
-    delai, month = facts.law.delais[_NOTICE], facts.law.delais[_CONTEST]
+    delai, over = facts.law.delais[_NOTICE], facts.contest_until_at_most
     yield say(
         "La dénonciation devait venir au plus tard le {fin}. Vous l'avez reçue ? Indiquez sa date.",
         fin=facts.told_until,
     )
-    over = Calendrier(facts.inputs.territoire).next_ouvre(add_months(facts.told_until, month.duree))
     if over < facts.inputs.aujourdhui:
         yield say("Venue dans ce temps, elle a ouvert un mois pour contester, passé depuis le {jour}.", jour=over)
     yield say("Rien n'est venu ? Dans ce cas, {sanction} : à faire vérifier.", sanction=say(delai.sanction))
@@ -149,13 +145,12 @@ def _awaited(facts: Facts, say: Language) -> Iterator[str]:
 
 def _on_the_satd(facts: Facts, found: Figures, say: Language) -> Iterator[Avertissement]:
     """The day of the notification is not asked: from the day of the seizure, it may be over."""
-    today, claim = facts.inputs.aujourdhui, facts.law.delais[_CLAIM]
-    over = add_months(facts.inputs.date_saisie, claim.duree)
+    today, over = facts.inputs.aujourdhui, facts.satd_contest_until
     if over < today:
         told = say(
             "La contestation se fait dans les {delai} de la notification au débiteur. Si vous l'avez reçue le jour de "
             "la saisie, ce temps a fini vers le {jour} : vérifiez la date de la notification.",
-            delai=say(claim.in_words()),
+            delai=say(facts.law.delais[_CLAIM].in_words()),
             jour=over,
         )
         yield Avertissement("contestation_satd", f"{told} {say(_line('satd', _CLAIM).autre_voie)}")
