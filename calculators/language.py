@@ -14,7 +14,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from calculators.calendar import in_words
-from calculators.money import euros
+from calculators.money import euros, euros_in_prose
 from calculators.typography import french
 
 __all__ = ["FRENCH", "Language"]
@@ -22,21 +22,23 @@ __all__ = ["FRENCH", "Language"]
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """How one language says what an answer says.
+    r"""How one language says what an answer says.
 
     Attributes:
         code: its name, as in the ``lang`` of a page.
         amount: write an amount in euros.
+        amount_in_prose: the same as a sentence writes a round one: without centimes when there are none.
         day: write a date.
         typeset: put the spaces and marks that its typography asks for.
         messages: the sentences, by the French one. One that is missing is said in French.
 
     >>> FRENCH("Il reste {laisse} le {jour}.", laisse=Decimal("12.5"), jour=date(2026, 12, 1))
-    'Il reste 12,50\\xa0€ le 1er\\xa0décembre 2026.'
+    'Il reste 12,50\xa0€ le 1er\xa0décembre 2026.'
     """
 
     code: str
     amount: Callable[[Decimal], str]
+    amount_in_prose: Callable[[Decimal], str]
     day: Callable[[date], str]
     typeset: Callable[[str], str]
     messages: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -53,4 +55,4 @@ class Language:
         return self.day(part) if isinstance(part, date) else str(part)
 
 
-FRENCH = Language("fr", euros, in_words, french)
+FRENCH = Language("fr", euros, euros_in_prose, in_words, french)

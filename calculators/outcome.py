@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from calculators.declaration import parse
 from calculators.errors import CoverageError, FieldError, InputError
-from calculators.language import FRENCH
-from calculators.law import law
+from calculators.language import FRENCH, Language
+from calculators.law import Law, law
 from calculators.result import SCHEMA, Calculator, Result, comparison_to_list, to_dict
 from calculators.typography import french
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from calculators.language import Language
-    from calculators.law import Law
     from calculators.result import Comparaison
 
 __all__ = ["Answered", "Outcome", "Refused", "ask_calculator", "read_json"]
@@ -45,7 +43,8 @@ class Answered:
     def to_dict(self) -> dict[str, Any]:
         """Return the answer for machines."""
         compared = self.comparison()
-        return to_dict(self.result) | ({"comparaison": comparison_to_list(compared)} if compared else {})
+        lines = {"comparaison": comparison_to_list(compared, self.say.typeset)} if compared else {}
+        return to_dict(self.result) | lines
 
 
 @dataclass(frozen=True, slots=True)

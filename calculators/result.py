@@ -1,7 +1,8 @@
 """What a calculator answers: an immutable value that holds the answer, the reasoning and the sources.
 
 The same :class:`Result` is printed on the command line, rendered as HTML at build and in the browser, copied as
-text and given to machines as JSON. Its texts are French, for readers; the keys of its amounts are stable names.
+text and given to machines as JSON. Its texts are for readers, in its language;
+the keys of its amounts are stable names.
 """
 
 from __future__ import annotations
@@ -14,14 +15,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from calculators.calendar import in_words
-from calculators.law import Article
-from calculators.money import euros, plain
+from calculators.language import FRENCH, Language
+from calculators.law import Article, Law
+from calculators.money import plain
 from calculators.typography import french
 
 if TYPE_CHECKING:
-    from calculators.language import Language
-    from calculators.law import BaremeAnnuel, Law, Series, Value
+    from calculators.law import BaremeAnnuel, Series, Value
 
 __all__ = [
     "SCHEMA",
@@ -57,6 +57,7 @@ SCHEMA = 1
 _I = TypeVar("_I")
 
 Quantity = Decimal | date | str
+Typeset = Callable[[str], str]
 
 
 def machine(quantity: Quantity) -> str:
@@ -66,11 +67,9 @@ def machine(quantity: Quantity) -> str:
     return quantity.isoformat() if isinstance(quantity, date) else quantity
 
 
-def reader(quantity: Quantity) -> str:
-    """Write a quantity for a French reader."""
-    if isinstance(quantity, Decimal):
-        return euros(quantity)
-    return in_words(quantity) if isinstance(quantity, date) else quantity
+def reader(quantity: Quantity, say: Language = FRENCH) -> str:
+    """Write a quantity for a reader."""
+    return say.written(quantity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,9 +250,9 @@ def source_used(
     )
 
 
-def amount_used(series: Series, value: Value) -> SourceUtilisee:
+def amount_used(series: Series, value: Value, say: Language = FRENCH) -> SourceUtilisee:
     """An amount of a dated series, as the answer that used it cites it."""
-    title = f"{series.intitule} : {euros(value.montant)}"
+    title = say("{intitule} : {montant}", intitule=say(series.intitule), montant=value.montant)
     return source_used(value, title, series.articles[0], series.revision_of(value))
 
 
@@ -305,7 +304,7 @@ class Comparaison:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A complete answer. ``figure``: what the picture of the parts shows, in words."""
+    """A complete answer. ``figure``: what the picture of the parts shows, in words; ``langue``: that of its texts."""
 
     calculateur: str
     resume: str
@@ -320,7 +319,8 @@ class Result:
     evenements: tuple[Evenement, ...] = ()
     jours: tuple[JourCompte, ...] = ()
     pieces: tuple[PieceDemandee, ...] | None = None
-    figure: str = "Où va l'argent des comptes"
+    figure: str = ""
+    langue: Language = FRENCH
 
     def valeur(self, cle: str) -> Quantity:
         """Return the quantity of that name."""
@@ -379,12 +379,12 @@ def _optional(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _article(article: Article) -> dict[str, str]:
+def _article(article: Article, typeset: Typeset) -> dict[str, str]:
     return {
         "article": article.cle,
-        "citation": french(article.citation),
+        "citation": typeset(article.citation),
         "lien": article.lien,
-        "enonce": french(article.enonce),
+        "enonce": typeset(article.enonce),
     }
 
 
@@ -414,38 +414,38 @@ def _tableau(tableau: Tableau) -> list[dict[str, str]]:
 
 def _dates(result: Result) -> dict[str, Any]:
     """The timeline and the days counted, for the answers that have them."""
-    dates: dict[str, Any] = {}
+    typeset, dates = result.langue.typeset, dict[str, Any]()
     if result.evenements:
         dates["evenements"] = [
             {
                 "cle": e.cle,
-                "titre": french(e.titre),
+                "titre": typeset(e.titre),
                 "jour": e.jour.isoformat(),
                 "statut": e.statut.value,
                 "echeance": e.echeance,
-                "nature": french(e.nature),
-                "precision": french(e.precision),
-                "qui": french(e.qui),
+                "nature": typeset(e.nature),
+                "precision": typeset(e.precision),
+                "qui": typeset(e.qui),
                 "pour_vous": e.pour_vous,
             }
             for e in result.evenements
         ]
     if result.jours:
         dates["jours"] = [
-            {"jour": j.jour.isoformat(), "role": j.role, "numero": j.numero, "raison": french(j.raison)}
+            {"jour": j.jour.isoformat(), "role": j.role, "numero": j.numero, "raison": typeset(j.raison)}
             for j in result.jours
         ]
     return dates
 
 
-def comparison_to_list(compared: Comparaison) -> list[dict[str, str]]:
+def comparison_to_list(compared: Comparaison, typeset: Typeset = french) -> list[dict[str, str]]:
     """Return a comparison as JSON-ready data: of each date the amounts, or why there are none."""
     keys = [cle for cle, _ in compared.colonnes]
     return [
         {
-            "date": french(line.date),
+            "date": typeset(line.date),
             **(
-                {"raison": french(line.raison)}
+                {"raison": typeset(line.raison)}
                 if line.raison
                 else dict(zip(keys, map(machine, line.montants), strict=True))
             ),
@@ -456,26 +456,27 @@ def comparison_to_list(compared: Comparaison) -> list[dict[str, str]]:
 
 def to_dict(result: Result) -> dict[str, Any]:
     """Return the answer as JSON-ready data: amounts and dates as strings, keys in a fixed order."""
+    typeset = result.langue.typeset
     return {
         "schema": SCHEMA,
         "calculateur": result.calculateur,
-        "resume": french(result.resume),
+        "resume": typeset(result.resume),
         "valeurs": {**_amounts(result.valeurs), **_pieces(result.pieces)},
-        "libelles": {v.cle: french(v.libelle) for v in result.valeurs},
+        "libelles": {v.cle: typeset(v.libelle) for v in result.valeurs},
         "etapes": [
             {
-                "titre": french(e.titre),
-                "explication": french(e.explication),
-                "calcul": french(e.calcul),
-                "articles": [_article(a) for a in e.articles],
+                "titre": typeset(e.titre),
+                "explication": typeset(e.explication),
+                "calcul": typeset(e.calcul),
+                "articles": [_article(a, typeset) for a in e.articles],
             }
             for e in result.etapes
         ],
         "lectures": [
             {
                 "cle": lecture.cle,
-                "intitule": french(lecture.intitule),
-                "raison": french(lecture.raison),
+                "intitule": typeset(lecture.intitule),
+                "raison": typeset(lecture.raison),
                 "prudente": lecture.prudente,
                 "valeurs": _amounts(lecture.valeurs),
             }
@@ -484,13 +485,13 @@ def to_dict(result: Result) -> dict[str, Any]:
         **{t.cle: _tableau(t) for t in result.tableaux},
         **_dates(result),
         "avertissements": [
-            {"code": a.code, "niveau": a.niveau.value, "texte": french(a.texte)} for a in result.avertissements
+            {"code": a.code, "niveau": a.niveau.value, "texte": typeset(a.texte)} for a in result.avertissements
         ],
-        "a_faire": [{"texte": french(a.texte), "quand": french(a.quand), "page": a.page} for a in result.a_faire],
+        "a_faire": [{"texte": typeset(a.texte), "quand": typeset(a.quand), "page": a.page} for a in result.a_faire],
         "sources": [
             {
-                "intitule": french(s.intitule),
-                "texte": french(s.texte),
+                "intitule": typeset(s.intitule),
+                "texte": typeset(s.texte),
                 "lien": s.lien,
                 "certitude": s.certitude,
                 "en_vigueur_du": s.en_vigueur_du.isoformat(),

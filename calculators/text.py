@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from calculators.errors import FieldError
+    from calculators.language import Language
     from calculators.result import Calculator, Evenement, Lecture, PieceDemandee, Result, Tableau
 
 __all__ = ["answer_as_text", "answers_given", "errors_as_text", "level_in_words"]
@@ -49,27 +50,28 @@ def _row(row: object) -> Iterator[str]:
         yield text if field.kind in {Kind.CHOIX, Kind.TEXTE} else f"{french(field.question.label)} : {text}"
 
 
-def _table(tableau: Tableau) -> Iterator[str]:
-    yield french(tableau.titre)
+def _table(tableau: Tableau, say: Language) -> Iterator[str]:
+    yield say.typeset(tableau.titre)
     for ligne in tableau.lignes:
-        head, *cells = map(reader, ligne)
+        head, *cells = (reader(cell, say) for cell in ligne)
         words = zip((label for _, label in tableau.colonnes[1:]), cells, strict=True)
-        yield french(f"  {head} : ") + ", ".join(f"{french(label)} {cell}" for label, cell in words)
+        yield say.typeset(f"  {head} : ") + ", ".join(f"{say.typeset(label)} {cell}" for label, cell in words)
 
 
 def _sections(calculator: Calculator[Any], inputs: object, result: Result) -> Iterator[list[str]]:
+    say = result.langue
     yield [calculator.titre, result.resume]
-    yield [f"{valeur.libelle} : {reader(valeur.quantite)}" for valeur in result.valeurs]
+    yield [f"{valeur.libelle} : {reader(valeur.quantite, say)}" for valeur in result.valeurs]
     if result.pieces:
         yield ["Pièces", *(line for piece in result.pieces for line in _piece(piece))]
     if any(len(tableau.lignes) > 1 for tableau in result.tableaux):
-        yield [line for tableau in result.tableaux for line in _table(tableau)]
+        yield [line for tableau in result.tableaux for line in _table(tableau, say)]
     if result.evenements:
         yield ["Calendrier", *(line for event in result.evenements for line in _event(event))]
     if result.avertissements:
         yield ["Attention", *(f"- {warning.texte}" for warning in result.avertissements)]
     if result.lectures:
-        yield ["Lectures possibles", *(line for lecture in result.lectures for line in _reading(lecture))]
+        yield ["Lectures possibles", *(line for lecture in result.lectures for line in _reading(lecture, say))]
     given = answers_given(inputs)
     steps = ["Raisonnement"]
     for number, step in enumerate(result.etapes, 1):
@@ -112,15 +114,15 @@ def level_in_words(piece: PieceDemandee) -> str:
             return f"à confirmer auprès {of(piece.aupres_de)}{case}"
 
 
-def _reading(lecture: Lecture) -> Iterator[str]:
-    amounts = ", ".join(f"{v.libelle} {reader(v.quantite)}" for v in lecture.valeurs)
+def _reading(lecture: Lecture, say: Language) -> Iterator[str]:
+    amounts = ", ".join(f"{v.libelle} {reader(v.quantite, say)}" for v in lecture.valeurs)
     yield f"- {lecture.intitule} : {amounts}. {lecture.raison}"
 
 
 def answer_as_text(calculator: Calculator[Any], inputs: object, result: Result) -> str:
     """Return the whole answer as text, sections apart."""
     sections = _sections(calculator, inputs, result)
-    return "\n\n".join("\n".join(french(line) for line in section) for section in sections if section)
+    return "\n\n".join("\n".join(map(result.langue.typeset, section)) for section in sections if section)
 
 
 def errors_as_text(faults: Sequence[FieldError], title: str = "Ces réponses sont à corriger :") -> str:

@@ -24,10 +24,9 @@ from calculators.deadlines.sentences import (
 )
 from calculators.deadlines.steps import named
 from calculators.declaration import answered
-from calculators.far_dates import far_date_warnings
-from calculators.history import before_the_code
 from calculators.law import Portee, Unite, law
 from calculators.result import Action, Avertissement, Etape, Evenement, JourCompte, Niveau, Result, Valeur
+from calculators.shared_warnings import before_the_code, far_date_warnings
 from calculators.typography import capitalised
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ def of_a_named_deadline(inputs: DelaisInputs, place: Place) -> Result:
             *far_date_warnings(event, _EVENT, inputs.aujourdhui),
             *_passed(inputs, calcul, delai.portee),
             *_about(inputs, deadline),
-            *(before_the_code(event) if any(a.code == "CPCE" for a in delai.articles) else ()),
+            *(before_the_code(event, law()) if any(a.code == "CPCE" for a in delai.articles) else ()),
             *_open_point(calcul, delai.portee),
             *common_warnings(inputs, [calcul]),
         ),

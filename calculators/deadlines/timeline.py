@@ -20,10 +20,9 @@ from calculators.deadlines.sentences import (
 )
 from calculators.deadlines.situations import deadlines_of, faits_of
 from calculators.deadlines.steps import Etat
-from calculators.far_dates import far_date_warnings
-from calculators.history import before_the_code
-from calculators.law import Portee
+from calculators.law import Portee, law
 from calculators.result import Action, Avertissement, Etape, Evenement, Niveau, Result, Statut, Valeur
+from calculators.shared_warnings import before_the_code, far_date_warnings
 from calculators.typography import capitalised
 
 if TYPE_CHECKING:
@@ -168,7 +167,7 @@ def _cited_too_early(deadlines: Sequence[Echeance]) -> Iterator[Avertissement]:
         if any(article.code == "CPCE" for article in deadline.delai.articles)
     ]
     if events:
-        yield from before_the_code(min(events))
+        yield from before_the_code(min(events), law())
 
 
 def _actions(inputs: DelaisInputs, dated: Sequence[Echeance], waiting: Sequence[Attente]) -> Iterator[Action]:

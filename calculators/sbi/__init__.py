@@ -19,34 +19,39 @@ from typing import TYPE_CHECKING
 from calculators.errors import CoverageError
 from calculators.language import FRENCH
 from calculators.result import Calculator
-from calculators.sbi.answer import VALUES, answer, compare
 from calculators.sbi.inputs import SbiInputs
+from calculators.sbi.rules import Facts
+from calculators.sbi.words import answer
+from calculators.sbi.words.amounts import VALUES
+from calculators.sbi.words.comparison import comparison
+from calculators.sbi.words.refusals import other_law, refused
 from calculators.territory import Territoire
 
 if TYPE_CHECKING:
     from calculators.language import Language
     from calculators.law import Law
-    from calculators.result import Result
+    from calculators.result import Comparaison, Result
 
 __all__ = ["SBI", "SbiInputs", "calculate"]
 
 
 def calculate(inputs: SbiInputs, law: Law, say: Language = FRENCH) -> Result:
-    """Answer for these inputs: amounts in euros, each step with its article.
+    """Answer for these inputs under this law, in this language: amounts in euros, each step with its article.
 
     Raises:
         CoverageError: the day of the seizure or the territory is outside the verified law.
     """
     if inputs.territoire is Territoire.DROIT_PROPRE:
-        raise CoverageError(
-            "Ces territoires ont leurs propres règles de saisie, que ce calculateur ne connaît pas. Adressez-vous à un "
-            "commissaire de justice ou à un avocat du territoire.",
-            champ="territoire",
-        )
+        raise other_law(say)
     try:
-        return answer(inputs)
+        return answer(Facts(inputs, law), say)
     except CoverageError as error:
-        raise CoverageError(error.message, champ=error.champ or "date_saisie") from None
+        raise refused(error, say) from None
+
+
+def compare(inputs: SbiInputs, law: Law, say: Language = FRENCH) -> Comparaison | None:
+    """The same accounts with each SBI that was left without being asked for; nothing when there is none to leave."""
+    return comparison(Facts(inputs, law), say)
 
 
 SBI = Calculator(
@@ -85,5 +90,5 @@ SBI = Calculator(
     ),
     exemple={"date_saisie": "2026-11-20", "solde": "1000", "creance": "500"},
     resultats=lambda: VALUES,
-    comparer=lambda inputs, _law, _say: compare(inputs),
+    comparer=compare,
 )

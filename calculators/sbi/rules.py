@@ -6,7 +6,7 @@ The core is one formula, that of CPCE, art. L162-2 and R162-7 and of every offic
     saisi   = min(créance, soldes - protégé)
 
 Around it, the cases where the SBI is not left, is left elsewhere, or was left already. A point the law leaves open
-is a second :class:`Situation`, never a guess: see :func:`open_points`.
+is a second :class:`Basis`, never a guess: see :func:`open_points`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from calculators.calendar import add_months
 from calculators.errors import CoverageError, LawDataError
 from calculators.holidays import Calendrier
-from calculators.law import Nature, Prorogation, Unite, law
+from calculators.law import Nature, Prorogation, Unite
 from calculators.money import ZERO
 from calculators.sbi.inputs import (
     ChoixEpoux,
@@ -41,26 +41,30 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from datetime import date
 
-    from calculators.law import Delai, Series, Value
+    from calculators.law import Delai, Law, Repere, Series, Value
     from calculators.sbi.inputs import Compte, SbiInputs
 
 __all__ = [
+    "Basis",
+    "Facts",
     "Figures",
     "OpenPoint",
     "Regle",
-    "Situation",
     "SommeNette",
     "allocate",
+    "basis_of",
+    "credit",
     "figures",
+    "open_points",
     "rules_of_the_couple",
-    "situation_of",
+    "sight_first",
     "spouse_gains",
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
-    """What the figures depend on, in euros, once the answers are understood.
+class Basis:
+    """What the figures rest on, in euros, once the answers are understood.
 
     Attributes:
         soldes: sum of the credit balances; an overdrawn account counts for nothing (CPCE, art. R162-2).
@@ -101,11 +105,11 @@ class Figures:
     reste: Decimal
 
 
-def figures(s: Situation) -> Figures:
-    """Apply the rule to a situation.
+def figures(s: Basis) -> Figures:
+    """Apply the rule to what it rests on.
 
     >>> from decimal import Decimal as D
-    >>> s = Situation(D(1000), D(1000), D("651.69"), D(0), True, D(200), D(0), D(500))
+    >>> s = Basis(D(1000), D(1000), D("651.69"), D(0), True, D(200), D(0), D(500))
     >>> figures(s).laisse, figures(s).sur_demande, figures(s).saisi
     (Decimal('651.69'), Decimal('0.00'), Decimal('348.31'))
     """
@@ -154,7 +158,7 @@ class SommeNette:
     bareme: Quotite | None = None
 
 
-def net_sums(inputs: SbiInputs) -> Iterator[SommeNette]:
+def net_sums(inputs: SbiInputs, law: Law) -> Iterator[SommeNette]:
     """Give what is protected of each sum: all of it, the part told or worked out, or nothing; less the debits.
 
     The seizable part of what several payers pay is that of their total (C. trav., art. L3252-4), borne by each in
@@ -165,18 +169,18 @@ def net_sums(inputs: SbiInputs) -> Iterator[SommeNette]:
     Raises:
         CoverageError: the scale of that day was not verified.
     """
-    shared = [s for s in inputs.sommes if _nature(s) is Nature.PARTIELLE and s.part_protegee is None]
+    shared = [s for s in inputs.sommes if law.sommes[s.nature].nature is Nature.PARTIELLE and s.part_protegee is None]
     total = sum((s.montant for s in shared), ZERO)
     running = Fraction(0)
     for number, somme in enumerate(inputs.sommes, 1):
-        nature, bareme = _nature(somme), None
+        nature, bareme = law.sommes[somme.nature].nature, None
         match nature:
             case Nature.INSAISISSABLE:
                 protegee = somme.montant
             case Nature.PARTIELLE if somme.part_protegee is not None:
                 protegee = somme.part_protegee
             case Nature.PARTIELLE:
-                bareme = _scale(inputs, somme, total, f"sommes.{number}.part_protegee")
+                bareme = _scale(inputs, law, somme, total, f"sommes.{number}.part_protegee")
                 before = _centimes(running)
                 running += Fraction(bareme.laisse) * Fraction(somme.montant) / Fraction(total or 1)
                 protegee = Decimal(_centimes(running) - before).scaleb(-2)
@@ -189,18 +193,12 @@ def _centimes(amount: Fraction) -> int:
     return math.floor(amount * 100)
 
 
-def _nature(somme: Somme) -> Nature:
-    return law().sommes[somme.nature].nature
-
-
-def _scale(inputs: SbiInputs, somme: Somme, total: Decimal, champ: str) -> Quotite:
+def _scale(inputs: SbiInputs, law: Law, somme: Somme, total: Decimal, champ: str) -> Quotite:
+    day = somme.date_credit or inputs.date_saisie
     try:
-        return quotite(
-            law(), total, somme.date_credit or inputs.date_saisie, inputs.personnes_a_charge, inputs.territoire
-        )
+        return quotite(law, total, day, inputs.personnes_a_charge, inputs.territoire)
     except CoverageError as error:
-        message = f"{error.message} Indiquez vous-même la part protégée de cette somme."
-        raise CoverageError(message, champ=champ) from None
+        raise CoverageError(error.message, champ=champ) from None
 
 
 def spouse_gains(inputs: SbiInputs) -> Decimal:
@@ -270,24 +268,25 @@ def _rule(regime: Regime, nature: NatureDette) -> Regle:
 
 @dataclass(frozen=True, slots=True)
 class OpenPoint:
-    """A point the law, or the person, leaves open: a name, and the situation under the other reading."""
+    """A point the law, or the person, leaves open: a name, and what the figures rest on under the other reading."""
 
     cle: str
-    situation: Situation
+    basis: Basis
 
 
 class Facts:
-    """The answers, understood: the law value used, who is protected, and each sum net."""
+    """The answers, understood under a law: the value used, who is protected, and each sum net."""
 
-    def __init__(self, inputs: SbiInputs, value: Value | None = None) -> None:
+    def __init__(self, inputs: SbiInputs, law: Law, value: Value | None = None) -> None:
         """Understand the answers; with the SBI of the day of the seizure, or with ``value`` to compare."""
         self.inputs = inputs
+        self.law = law
         self._value = value
 
     @property
     def series(self) -> Series:
         """The series of amounts for the debtor's territory."""
-        return floor_series(law(), self.inputs.territoire)
+        return floor_series(self.law, self.inputs.territoire)
 
     @cached_property
     def value(self) -> Value:
@@ -316,9 +315,14 @@ class Facts:
         return self.value.montant
 
     @property
+    def automatic_since(self) -> Repere:
+        """Since when the bank leaves it without being asked."""
+        return self.law.reperes["sbi-automatique"]
+
+    @property
     def is_automatic(self) -> bool:
         """Whether the bank leaves it without being asked."""
-        return self.inputs.date_saisie >= law().reperes["sbi-automatique"].jour
+        return self.inputs.date_saisie >= self.automatic_since.jour
 
     @cached_property
     def already_left(self) -> bool:
@@ -333,12 +337,12 @@ class Facts:
     def month_ends_on(self) -> date | None:
         """The last day of the month that runs from the previous seizure, if there was one."""
         previous = self.inputs.date_saisie_precedente
-        return add_months(previous, months(law().delais["sbi.renouvellement"])) if previous else None
+        return add_months(previous, months(self.law.delais["sbi.renouvellement"])) if previous else None
 
     @cached_property
     def sums(self) -> tuple[SommeNette, ...]:
         """Each sum received, net."""
-        return tuple(net_sums(self.inputs))
+        return tuple(net_sums(self.inputs, self.law))
 
     @cached_property
     def proved(self) -> Decimal:
@@ -370,7 +374,7 @@ class Facts:
 
         It is not without the claim, nor before the decree that set the amount.
         """
-        creance, series = self.inputs.creance, law().series["satd-cantonnement"]
+        creance, series = self.inputs.creance, self.law.series["satd-cantonnement"]
         if self.inputs.mesure is not Mesure.SATD or creance is None or self.inputs.date_saisie < series.debut:
             return None
         return creance < series.au(self.inputs.date_saisie).montant
@@ -384,7 +388,7 @@ class Facts:
         Raises:
             CoverageError: that day is outside the years whose holidays are known.
         """
-        notified, month = self.inputs.date_denonciation, law().delais["saisie-attribution.contestation"]
+        notified, month = self.inputs.date_denonciation, self.law.delais["saisie-attribution.contestation"]
         if notified is None:
             return None
         end = add_months(notified, months(month))
@@ -404,11 +408,53 @@ class Facts:
         return self.month_to_contest[1] if self.month_to_contest else None
 
     @property
+    def month_is_over(self) -> bool:
+        """Whether the month to contest is over."""
+        return self.claim_until is not None and self.claim_until < self.inputs.aujourdhui
+
+    @property
+    def must_be_told(self) -> bool:
+        """Whether the debtor has to be told of the seizure in eight days (CPCE, art. R211-3)."""
+        return self.inputs.mesure is Mesure.SAISIE_ATTRIBUTION and self.is_person
+
+    @property
+    def eight_days(self) -> date:
+        """The last of the days to tell the debtor, as counted."""
+        return self.inputs.date_saisie + timedelta(days=self.law.delais["saisie-attribution.denonciation"].duree)
+
+    @cached_property
+    def told_until(self) -> date:
+        """The same, moved past a day off: that is not settled, so that nothing is late before."""
+        return Calendrier(self.inputs.territoire).next_ouvre(self.eight_days)
+
+    @property
+    def told_late(self) -> bool:
+        """Whether the debtor was told after that day."""
+        told = self.inputs.date_denonciation
+        return told is not None and told > self.told_until
+
+    @property
+    def never_told(self) -> bool:
+        """Whether that day is over, and no notice is known."""
+        return self.inputs.date_denonciation is None and self.inputs.aujourdhui > self.told_until
+
+    @property
+    def contest_until_at_most(self) -> date:
+        """When the month to contest ends at the latest, for the debtor who was told in time."""
+        end = add_months(self.told_until, months(self.law.delais["saisie-attribution.contestation"]))
+        return Calendrier(self.inputs.territoire).next_ouvre(end)
+
+    @property
+    def satd_contest_until(self) -> date:
+        """When the time to contest a SATD ends for the debtor who was told on its day, which is the first there is."""
+        return add_months(self.inputs.date_saisie, months(self.law.delais["satd.contestation"]))
+
+    @property
     def satd_paid_on(self) -> date | None:
         """The day by which the bank hands the money of a SATD over (LPF, art. L262), if it is one."""
         if self.inputs.mesure is not Mesure.SATD:
             return None
-        return self.inputs.date_saisie + timedelta(days=law().delais["satd.versement"].duree)
+        return self.inputs.date_saisie + timedelta(days=self.law.delais["satd.versement"].duree)
 
     @cached_property
     def previous_amount(self) -> Decimal:
@@ -441,8 +487,8 @@ class Facts:
         return here, elsewhere
 
 
-def situation_of(facts: Facts, other: Collection[str] = ()) -> Situation:
-    """Return the prudent situation: on each open point, the reading that leaves the least, but on ``other``."""
+def basis_of(facts: Facts, other: Collection[str] = ()) -> Basis:
+    """Return the prudent basis: on each open point, the reading that leaves the least, but on ``other``."""
     inputs = facts.inputs
     balances = sum((credit(c) for c in inputs.comptes), ZERO)
     personal = sum((credit(c) for c in inputs.comptes if not c.professionnel), ZERO)
@@ -450,7 +496,7 @@ def situation_of(facts: Facts, other: Collection[str] = ()) -> Situation:
     gains = facts.gains if facts.gains_are_certain or "gains_laisses" in other else ZERO
     apart = gains if "gains_epoux" in other else ZERO
     joint = sum((credit(c) for c in inputs.comptes if c.joint), ZERO)
-    return Situation(
+    return Basis(
         soldes=balances,
         soldes_du_sbi=balances if "patrimoines" in other else personal,
         plancher=here * 2 if "codebiteurs" in other else here,
@@ -465,7 +511,7 @@ def situation_of(facts: Facts, other: Collection[str] = ()) -> Situation:
 
 
 def open_points(facts: Facts) -> tuple[OpenPoint, ...]:
-    """Return each open point of this case that changes a figure, with the situation under its other reading.
+    """Return each open point of this case that changes a figure, with the basis under its other reading.
 
     When several are open, the last one, ``ensemble``, reads them all the other way: they may only count together.
     """
@@ -482,15 +528,15 @@ def open_points(facts: Facts) -> tuple[OpenPoint, ...]:
         "emprunt_seul": Regle.REVENUS_DU_SIGNATAIRE in facts.couple,
     }
     names = [name for name, is_open in possible.items() if is_open]
-    seen = [figures(situation_of(facts))]
+    seen = [figures(basis_of(facts))]
     points = []
     # The wages are left for one kind of debt, the account escapes another: they never add up.
     together = tuple(name for name in names if name != "gains_laisses" or "emprunt_seul" not in names)
     for cle, other in [*((name, (name,)) for name in names), ("ensemble", together)]:
-        situation = situation_of(facts, other)
-        found = figures(situation)
+        basis = basis_of(facts, other)
+        found = figures(basis)
         if found != seen[0] and (cle != "ensemble" or found not in seen):
-            points.append(OpenPoint(cle, situation))
+            points.append(OpenPoint(cle, basis))
             seen.append(found)
     return tuple(points)
 

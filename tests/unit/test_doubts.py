@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from calculators.language import FRENCH
 from calculators.law import Article, Code, Doute, Prorogation, law
 from calculators.law.pieces import pieces
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import get
-from calculators.sbi.answer import _OPEN
+from calculators.sbi.words.readings import open_words
 from calculators.text import answer_as_text
 from calculators.typography import capitalised, french
 from calculators.web.guides.doubts import doubt_anchor, doubts
@@ -86,7 +87,7 @@ def test_the_extension_that_no_ruling_settles_is_one_point_with_the_periods_it_t
 
 
 def test_each_open_reading_of_the_sbi_is_a_point_of_the_list() -> None:
-    assert set(_OPEN) - NOT_OF_THE_LAW <= set(law().points)
+    assert set(open_words(FRENCH)) - NOT_OF_THE_LAW <= set(law().points)
 
 
 def test_a_value_to_confirm_says_where_to_ask_and_leads_to_what_is_missing() -> None:

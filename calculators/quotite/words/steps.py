@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.money import ZERO, euros_in_prose
+from calculators.money import ZERO
 from calculators.quotite.words.figures import people, share
 from calculators.result import Etape
 
@@ -26,7 +26,8 @@ def steps(facts: Facts, say: Language) -> Iterator[Etape]:
             say(
                 "Le terme du mois et les six derniers mois impayés peuvent être pris sur toute la rémunération. Si "
                 "l'organisme qui verse les prestations familiales agit pour le créancier, ce sont les vingt-quatre "
-                "derniers mois. On prend d'abord la part que le barème protège, puis, s'il le faut, la part saisissable."
+                "derniers mois. On prend d'abord la part que le barème protège, puis, s'il le faut, la part "
+                "saisissable."
             ),
             articles=facts.law.articles("CTRAV L3252-5"),
         )
@@ -67,8 +68,8 @@ def _dependants(facts: Facts, say: Language) -> Etape:
     computation = say(
         "{nombre} × {majoration} = {total} par an ajoutés à chaque seuil",
         nombre=count,
-        majoration=euros_in_prose(added),
-        total=euros_in_prose(count * added),
+        majoration=say.amount_in_prose(added),
+        total=say.amount_in_prose(count * added),
     )
     title = say("Les personnes à charge : {nombre}", nombre=count)
     return Etape(title, why, computation, facts.law.articles("CTRAV R3252-3"))
@@ -168,12 +169,12 @@ def _change_of_the_scale(facts: Facts, say: Language) -> str:
     return say(
         "Le premier seuil annuel est passé de {premier_avant} à {premier}, le dernier de {dernier_avant} à {dernier}, "
         "et la majoration par personne à charge de {majoration_avant} à {majoration}.",
-        premier_avant=euros_in_prose(then.seuils[0]),
-        premier=euros_in_prose(now.seuils[0]),
-        dernier_avant=euros_in_prose(then.seuils[-1]),
-        dernier=euros_in_prose(now.seuils[-1]),
-        majoration_avant=euros_in_prose(then.par_personne),
-        majoration=euros_in_prose(now.par_personne),
+        premier_avant=say.amount_in_prose(then.seuils[0]),
+        premier=say.amount_in_prose(now.seuils[0]),
+        dernier_avant=say.amount_in_prose(then.seuils[-1]),
+        dernier=say.amount_in_prose(now.seuils[-1]),
+        majoration_avant=say.amount_in_prose(then.par_personne),
+        majoration=say.amount_in_prose(now.par_personne),
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.far_dates import far_date_warnings
 from calculators.result import Avertissement, Niveau
+from calculators.shared_warnings import far_date_warnings, later_text, unsure_amount
 from calculators.territory import Territoire
 
 if TYPE_CHECKING:
@@ -20,12 +20,8 @@ __all__ = ["warnings"]
 def warnings(facts: Facts, say: Language) -> Iterator[Avertissement]:
     """Every warning."""
     inputs, rsa = facts.inputs, facts.found.rsa
-    yield from far_date_warnings(inputs.date, say("Date de la paie ou du versement"), inputs.aujourdhui)
-    if rsa.doute:
-        words = say(
-            "Minimum laissé, {montant}. {doute} {note}", montant=rsa.montant, doute=rsa.doute.in_words(), note=rsa.note
-        )
-        yield Avertissement("montant_a_confirmer", words.strip())
+    yield from far_date_warnings(inputs.date, say("Date de la paie ou du versement"), inputs.aujourdhui, say)
+    yield from unsure_amount(rsa, say("Minimum laissé, {montant}.", montant=rsa.montant), say)
     if inputs.territoire is Territoire.MAYOTTE:
         yield Avertissement(
             "mayotte",
@@ -43,16 +39,16 @@ def warnings(facts: Facts, say: Language) -> Iterator[Avertissement]:
                 "barème ordinaire s'applique : refaites le calcul avec une dette ordinaire."
             ),
         )
-    if rsa.texte_du is not None and rsa.en_vigueur_du <= inputs.date < rsa.texte_du:
-        yield Avertissement(
-            "texte_posterieur",
-            say(
-                "Le texte qui fixe le RSA est du {texte_du}, avec effet au {effet}. À la date donnée, l'ancien montant "
-                "était peut-être encore appliqué : à confirmer auprès de l'employeur.",
-                texte_du=rsa.texte_du,
-                effet=rsa.en_vigueur_du,
-            ),
-        )
+    yield from later_text(
+        rsa,
+        inputs.date,
+        lambda texte_du, effet: say(
+            "Le texte qui fixe le RSA est du {texte_du}, avec effet au {effet}. À la date donnée, l'ancien montant "
+            "était peut-être encore appliqué : à confirmer auprès de l'employeur.",
+            texte_du=texte_du,
+            effet=effet,
+        ),
+    )
     if inputs.personnes > 0 and not facts.is_maintenance:
         yield Avertissement(
             "justificatifs",

@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from calculators.calendar import in_words
-from calculators.money import euros
+from calculators.language import FRENCH
 from calculators.result import Niveau, machine, reader
 from calculators.text import answers_given
 from calculators.web.page.checklist import checklist
 from calculators.web.page.comparison import Bar, bars, comparison_view
 from calculators.web.page.dates import month_calendars, timeline
-from calculators.web.page.elements import article_folds, el, extend, heading, table
+from calculators.web.page.elements import article_folds, el, extend, heading, spoken, table, written_in
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
@@ -40,7 +40,15 @@ _NARROWEST_NUMBERED = 20
 
 
 def result_view(inputs: object, result: Result, place: Place, compared: Comparaison | None = None) -> ET.Element:
-    """The whole answer."""
+    """The whole answer, in its language."""
+    with written_in(result.langue):
+        view = _result_view(inputs, result, place, compared)
+    if result.langue.code != FRENCH.code:
+        view.set("lang", result.langue.code)
+    return view
+
+
+def _result_view(inputs: object, result: Result, place: Place, compared: Comparaison | None) -> ET.Element:
     level = place.niveau
     view = el("div", class_="calc-reponse")
     extend(
@@ -137,7 +145,7 @@ def _warning(warning: Avertissement) -> ET.Element:
 def _quantity(valeur: Valeur) -> ET.Element:
     tag = "time" if isinstance(valeur.quantite, date) else "data"
     attribute = {"datetime" if tag == "time" else "value": machine(valeur.quantite)}
-    return el(tag, reader(valeur.quantite), data_valeur=valeur.cle, **attribute)
+    return el(tag, reader(valeur.quantite, spoken()), data_valeur=valeur.cle, **attribute)
 
 
 def _essential(valeurs: Sequence[Valeur]) -> ET.Element | None:
@@ -181,7 +189,7 @@ def _bar(parts: Sequence[Part], title: str) -> ET.Element | None:
         drawing.append(_segment(part, left, width, number))
         left += width
         key = el("span", class_=f"calc-pastille calc-pastille--{part.role}", aria_hidden="true")
-        legend.append(el("li", key, f"{part.libelle} : ", el("strong", euros(part.montant))))
+        legend.append(el("li", key, f"{part.libelle} : ", el("strong", reader(part.montant, spoken()))))
     return el("figure", drawing, el("figcaption", f"{title} :", legend), class_="calc-figure")
 
 
@@ -211,7 +219,7 @@ def _details(tableau: Tableau) -> Iterator[ET.Element]:
     if tableau.image:
         yield bars([Bar(name, part, tout=whole) for name, whole, part in tableau.image], tableau.legende)
     columns = [label for _, label in tableau.colonnes]
-    rows = [[reader(cell) for cell in ligne] for ligne in tableau.lignes]
+    rows = [[reader(cell, spoken()) for cell in ligne] for ligne in tableau.lignes]
     yield table(tableau.titre, columns, rows, class_="calc-detail")
 
 

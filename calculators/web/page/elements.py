@@ -7,15 +7,21 @@ as text, never as markup. No inline style nor script: the pages run under a stri
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from calculators.language import FRENCH
 from calculators.typography import capitalised, french
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from calculators.language import Language
     from calculators.law import Article
+
+_spoken: ContextVar[Language] = ContextVar("_spoken", default=FRENCH)
 
 #: Start of an address of this site in the built pages, until `publish` writes how to go there from each page: of two
 #: generators, one rewrites relative addresses that it did not make and the other does not.
@@ -32,7 +38,9 @@ __all__ = [
     "extend",
     "heading",
     "serialise",
+    "spoken",
     "table",
+    "written_in",
 ]
 
 Child = ET.Element | str | None
@@ -59,8 +67,23 @@ class Place:
         return f"{self.prefixe}-{name.replace('.', '-')}"
 
 
+def spoken() -> Language:
+    """The language of what is being built."""
+    return _spoken.get()
+
+
+@contextmanager
+def written_in(say: Language) -> Iterator[None]:
+    """Give the elements built meanwhile the typography of this language."""
+    before = _spoken.set(say)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
 def el(tag: str, *children: Child, **attributes: str | bool | None) -> ET.Element:
-    """Build an element. Text gets its French typography; ``class_`` loses its underscore; ``data_x`` is ``data-x``.
+    """Build an element. Text gets its typography; ``class_`` loses its underscore; ``data_x`` is ``data-x``.
 
     >>> serialise(el("p", "Oui ", el("b", "<non>"), class_="a"))
     '<p class="a">Oui <b>&lt;non&gt;</b></p>'
@@ -78,15 +101,16 @@ def el(tag: str, *children: Child, **attributes: str | bool | None) -> ET.Elemen
 
 def extend(element: ET.Element, children: Iterable[Child]) -> None:
     """Append elements and texts to an element; ``None`` is nothing."""
+    typeset = spoken().typeset
     for child in children:
         if child is None:
             continue
         if isinstance(child, ET.Element):
             element.append(child)
         elif len(element):
-            element[-1].tail = (element[-1].tail or "") + french(child)
+            element[-1].tail = (element[-1].tail or "") + typeset(child)
         else:
-            element.text = (element.text or "") + french(child)
+            element.text = (element.text or "") + typeset(child)
 
 
 def serialise(*elements: ET.Element) -> str:

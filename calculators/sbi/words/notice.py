@@ -1,0 +1,205 @@
+"""The words on the act that tells the debtor of the seizure, and on the time to contest that runs from it.
+
+What came late, or never came, says what the law provides and whom to show it to: whether an act is void is for the
+judge alone. A time that is over says what is still open.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from calculators.law.situations import situations
+from calculators.money import ZERO
+from calculators.result import Action, Avertissement, Etape, Niveau
+from calculators.sbi.inputs import Mesure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from calculators.language import Language
+    from calculators.law.situations import Ligne
+    from calculators.sbi.rules import Facts, Figures
+
+__all__ = ["contest_action", "notice_steps", "notice_warnings"]
+
+_NOTICE, _CONTEST, _CLAIM = "saisie-attribution.denonciation", "saisie-attribution.contestation", "satd.contestation"
+_PAGE = "saisie-compte/debiteur"
+
+
+def _line(situation: str, delai: str) -> Ligne:
+    """What the timeline of the deadlines says of one of them: the same words here."""
+    return next(line for line in situations()[situation].echeances if line.delai == delai)
+
+
+def notice_steps(facts: Facts, say: Language) -> Iterator[Etape]:
+    """The time to tell the debtor, when it was not kept or may not have been; the time to contest, once it is over."""
+    if not facts.must_be_told:
+        return
+    if facts.told_late or facts.never_told:
+        yield _step_told(facts, say)
+    if facts.month_is_over:
+        yield Etape(
+            say("Le mois pour contester est passé"),
+            say(
+                "Une demande d'aide juridictionnelle faite avant la fin du mois le sauve. Sinon, celui qui n'a pas "
+                "contesté à temps peut encore agir, à ses frais, pour reprendre ce qui n'était pas dû."
+            ),
+            articles=facts.law.articles("CPCE R211-11", "CPCE L211-4", "D2020-1717 43"),
+        )
+
+
+def _step_told(facts: Facts, say: Language) -> Etape:
+    delai, told, seized = facts.law.delais[_NOTICE], facts.inputs.date_denonciation, facts.inputs.date_saisie
+    length = say(delai.in_words())
+    why = say(
+        "Le commissaire de justice a {delai} après la saisie pour l'annoncer au débiteur. Ce calcul admet le premier "
+        "jour ouvrable suivant. Si le délai est manqué, {sanction} : seul le juge de l'exécution peut le dire.",
+        delai=length,
+        sanction=say(delai.sanction),
+    )
+    if told:
+        computation = say(
+            "{saisie} + {delai} : au plus tard le {fin}, et la dénonciation est du {denonciation}",
+            saisie=seized,
+            delai=length,
+            fin=facts.told_until,
+            denonciation=told,
+        )
+    else:
+        computation = say(
+            "{saisie} + {delai} : au plus tard le {fin}, et la dénonciation est sans date indiquée",
+            saisie=seized,
+            delai=length,
+            fin=facts.told_until,
+        )
+    return Etape(say("La dénonciation au débiteur"), why, computation, delai.articles)
+
+
+def notice_warnings(facts: Facts, found: Figures, say: Language) -> Iterator[Avertissement]:
+    """What is late, what is over, and what stays open."""
+    if facts.must_be_told:
+        yield from _on_the_notice(facts, say)
+        if facts.month_is_over and facts.claim_until is not None:
+            yield Avertissement(
+                "contestation_passee",
+                say(
+                    "Le mois pour contester est passé depuis le {jour}, sauf si vous avez contesté ou demandé l'aide "
+                    "juridictionnelle avant la fin. {autre_voie} Montrez ces dates à un avocat ou à un point-justice "
+                    "avant de renoncer.",
+                    jour=facts.claim_until,
+                    autre_voie=say(_line("saisie-attribution", _CONTEST).autre_voie),
+                ),
+            )
+    if facts.inputs.mesure is Mesure.SATD:
+        yield from _on_the_satd(facts, found, say)
+
+
+def _on_the_notice(facts: Facts, say: Language) -> Iterator[Avertissement]:
+    delai, told = facts.law.delais[_NOTICE], facts.inputs.date_denonciation
+    if told is not None and facts.told_late:
+        late = say(
+            "La dénonciation est du {denonciation}, après le {fin}. Dans ce cas, {sanction} : à faire vérifier.",
+            denonciation=told,
+            fin=facts.told_until,
+            sanction=say(delai.sanction),
+        )
+        if facts.month_is_over:
+            shown = say(
+                "Montrez ces dates à un avocat ou à un point-justice sans attendre : ce peut être un argument devant "
+                "le juge de l'exécution."
+            )
+        else:
+            shown = say(
+                "Montrez ces dates à un avocat ou à un point-justice sans attendre : c'est un argument devant le juge "
+                "de l'exécution, à présenter dans le mois pour contester."
+            )
+        yield Avertissement("denonciation_tardive", f"{late} {shown}")
+    elif told is not None and told > facts.eight_days:
+        yield Avertissement(
+            "denonciation_a_verifier",
+            say(
+                "La dénonciation est du {denonciation}, plus de {delai} après la saisie. Elle est à temps si un délai "
+                "qui finit un jour de fermeture est reporté : ce point n'est pas tranché. Montrez ces dates à un "
+                "avocat ou à un point-justice.",
+                denonciation=told,
+                delai=say(delai.in_words()),
+            ),
+            Niveau.INFO,
+        )
+    elif facts.never_told:
+        yield Avertissement("denonciation_attendue", " ".join(filter(None, _awaited(facts, say))))
+
+
+def _awaited(facts: Facts, say: Language) -> Iterator[str]:
+    """What the one whose notice has no date must know: it came, or it did not."""
+    delai, over = facts.law.delais[_NOTICE], facts.contest_until_at_most
+    yield say(
+        "La dénonciation devait venir au plus tard le {fin}. Vous l'avez reçue ? Indiquez sa date.",
+        fin=facts.told_until,
+    )
+    if over < facts.inputs.aujourdhui:
+        yield say("Venue dans ce temps, elle a ouvert un mois pour contester, passé depuis le {jour}.", jour=over)
+    yield say("Rien n'est venu ? Dans ce cas, {sanction} : à faire vérifier.", sanction=say(delai.sanction))
+    yield say(_line("saisie-attribution", _NOTICE).si_tard)
+
+
+def _on_the_satd(facts: Facts, found: Figures, say: Language) -> Iterator[Avertissement]:
+    """The day of the notification is not asked: from the day of the seizure, it may be over."""
+    today, over = facts.inputs.aujourdhui, facts.satd_contest_until
+    if over < today:
+        told = say(
+            "La contestation se fait dans les {delai} de la notification au débiteur. Si vous l'avez reçue le jour de "
+            "la saisie, ce temps a fini vers le {jour} : vérifiez la date de la notification.",
+            delai=say(facts.law.delais[_CLAIM].in_words()),
+            jour=over,
+        )
+        yield Avertissement("contestation_satd", f"{told} {say(_line('satd', _CLAIM).autre_voie)}")
+    paid = facts.satd_paid_on
+    if paid is not None and paid < today and found.sur_demande > ZERO:
+        yield Avertissement(
+            "satd_versee",
+            say(
+                "La banque devait verser l'argent au plus tard vers le {jour}. Demandez-lui s'il est parti. S'il "
+                "l'est, écrivez au comptable public avec vos justificatifs, et voyez un point-justice.",
+                jour=paid,
+            ),
+        )
+
+
+def contest_action(facts: Facts, say: Language) -> Action:
+    """How to contest, and until when; what to do once the time is over."""
+    match facts.inputs.mesure:
+        case Mesure.SAISIE_ATTRIBUTION if facts.month_is_over:
+            return Action(
+                say(
+                    "Le mois pour contester est passé : faites vérifier les dates, et voyez ce qui reste possible avec "
+                    "un avocat ou un point-justice."
+                ),
+                say("sans attendre"),
+                _PAGE,
+            )
+        case Mesure.SAISIE_ATTRIBUTION:
+            period, until = say(facts.law.delais[_CONTEST].in_words()), facts.claim_until
+            return Action(
+                say("Si vous n'êtes pas d'accord avec la saisie, contestez-la devant le juge de l'exécution."),
+                say("au plus tard le {jour}, {delai} après la dénonciation", jour=until, delai=period)
+                if until
+                else say("{delai} à partir du jour où l'acte de dénonciation vous a été remis", delai=period),
+                _PAGE,
+            )
+        case Mesure.SATD:
+            period = say(facts.law.delais[_CLAIM].in_words())
+            return Action(
+                say("Si vous n'êtes pas d'accord, contestez d'abord auprès de l'administration qui a envoyé l'avis."),
+                say("{delai} à partir de la notification", delai=period),
+                "saisie-compte/satd",
+            )
+        case _:
+            return Action(
+                say(
+                    "Lisez sur l'acte reçu le délai pour contester et le juge à saisir, puis demandez conseil sans "
+                    "attendre."
+                ),
+                say("tout de suite"),
+                _PAGE,
+            )

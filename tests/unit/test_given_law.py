@@ -1,0 +1,57 @@
+"""A calculator answers under the law it is given: the amounts of another day, or of a frozen law."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from calculators.law import law
+from calculators.outcome import Answered, ask_calculator
+from calculators.registry import get
+from tests.helpers import ROOT
+
+if TYPE_CHECKING:
+    from calculators.law import Law
+
+#: Those that are given the law; the questions are read once, with the names that the law data have.
+GIVEN = ("quotite", "sbi")
+
+
+def with_a_new_sbi() -> Law:
+    """The law of this package, with an amount more, from the next revision."""
+    known = law()
+    series = known.series["sbi"]
+    *before, last = series.valeurs
+    ended = replace(last, en_vigueur_jusqu_au=date(2027, 3, 31))
+    new = replace(last, en_vigueur_du=date(2027, 4, 1), montant=Decimal("660.00"))
+    return replace(known, series={**known.series, "sbi": replace(series, valeurs=(*before, ended, new))})
+
+
+def test_the_sbi_is_that_of_the_law_given() -> None:
+    asked = {"aujourdhui": "2027-04-02", "date_saisie": "2027-04-01", "solde": "1000"}
+    outcome, usual = (ask_calculator(get("sbi"), asked, under=known) for known in (with_a_new_sbi(), law()))
+    assert isinstance(outcome, Answered)
+    assert isinstance(usual, Answered)
+    assert outcome.result.valeur("laisse") == Decimal("660.00")
+    assert "montant_perime" in {warning.code for warning in usual.result.avertissements}
+    assert "montant_perime" not in {warning.code for warning in outcome.result.avertissements}
+    assert outcome.result.etapes[0].calcul.startswith("660,00")
+    compared = outcome.comparison()
+    assert compared is not None
+    assert [line.date for line in compared.lignes if line.la_sienne] == ["01/04/2027"]
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_only_its_questions_read_the_law_of_the_package(name: str) -> None:
+    reading = {
+        module.name
+        for module in (ROOT / "calculators" / name).rglob("*.py")
+        for node in ast.walk(ast.parse(module.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "law"
+    }
+    assert reading <= {"inputs.py"}
