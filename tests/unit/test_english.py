@@ -22,8 +22,8 @@ from calculators.sbi.rules import figures as figures_of
 from calculators.sbi.words.headline import headline
 from calculators.sbi.words.steps import steps
 from calculators.text import answer_as_text
-from calculators.web.answer import result_view
-from calculators.web.elements import Place, el, serialise, written_in
+from calculators.web.page.answer import result_view
+from calculators.web.page.elements import Place, el, serialise, written_in
 from tests.english import ENGLISH
 from tests.helpers import ROOT
 
