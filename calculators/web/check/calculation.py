@@ -10,6 +10,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
+from calculators.web.project.settings import Settings
+
 if TYPE_CHECKING:
     from calculators.web.check.checks import Site
     from calculators.web.check.findings import Report
@@ -42,7 +44,7 @@ def check_calculation(site: Site, report: Report) -> None:
             "rien n’a été exécuté : le moteur en ligne n’est pas celui fait dans ce dossier "
             f"({differences(received, ours)})"
         )
-        if manifest.sources == bundle.made_from():
+        if manifest.sources == bundle.made_from(Settings.read()):
             report.fault(
                 SUBJECT,
                 f"{seen}, alors qu’il se dit de la même version",
