@@ -77,6 +77,12 @@ def test_a_good_guide_has_no_mistake(tmp_path: Path) -> None:
     assert found(tmp_path, GOOD) == []
 
 
+def test_a_block_that_is_shown_as_an_example_is_none(tmp_path: Path) -> None:
+    assert (
+        found(tmp_path, GOOD.replace("La réponse.\n", "La réponse.\n\n```text\n/// inconnu | sbi\n///\n```\n", 1)) == []
+    )
+
+
 def test_a_guide_has_a_picture_only_where_it_helps(tmp_path: Path) -> None:
     assert found(tmp_path, re.sub(r"!\[.*\n", "", GOOD)) == []
 
@@ -107,6 +113,13 @@ def test_the_pages_of_this_site_have_none() -> None:
         ("pieces: []", "pieces: [passport]", "pieces", "unknown 'passport': expected one of consignation-cph"),
         ("La réponse.\n", "La réponse.\n\n/// calculateur | delais\n///\n", "calculateurs", "name it here too"),
         ("La réponse.\n", "La réponse.\n\n/// liste | passeport\nmotif=vol x\n///\n", "pieces", "name it here too"),
+        (
+            "La réponse.\n",
+            "La réponse.\n\n/// calculater | sbi\n///\n",
+            "/// calculater",
+            "expected one of calculateur, lot",
+        ),
+        ("La réponse.\n", "La réponse.\n\n    //// liste\n    ////\n", "/// liste", "what it is about"),
         ('verifie_le: "2026-11-21"\n', "", "verifie_le", "got None"),
         ('"2026-11-21"', "2026-11-21", "verifie_le", "between quotes"),
         ('"2026-11-21"', '"2026-11-31"', "verifie_le", "expected a date"),

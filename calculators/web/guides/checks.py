@@ -21,6 +21,7 @@ from calculators.errors import LawDataError
 from calculators.holidays import holidays
 from calculators.law import law
 from calculators.registry import CALCULATORS
+from calculators.web.guides.blocks import BLOCKS
 from calculators.web.guides.doubts import check_subjects
 from calculators.web.project.settings import SettingError, Settings
 
@@ -41,6 +42,10 @@ _TOOLS: Mapping[str, tuple[str, Sequence[str]]] = {
     "calculateurs": ("calculateur", tuple(CALCULATORS)),
     "pieces": ("liste", tuple(demarche.value for demarche in Demarche)),
 }
+#: The blocks that a page may have, each with whether it must say what it is about. The last one is not ours.
+_BLOCKS: Mapping[str, bool] = {**{block.NAME: block.ARGUMENT is True for block in BLOCKS}, "details": False}
+_BLOCK = re.compile(r"^ *///+ *([\w-]+) *(?:\|(.*))?$", re.MULTILINE)
+_CODE = re.compile(r"^( *)(```+).*?^\1\2$", re.MULTILINE | re.DOTALL)
 _OPTIONAL = ("copie", "flux", "hide", "mentions", "parcours", "search", "service", "signaler", "template")
 _DESCRIPTION = range(40, 171)  # shorter says nothing, longer is cut in the results of a search
 _FRONT = re.compile(r"---\n(.*?)\n---\n(.*)", re.DOTALL)
@@ -125,6 +130,7 @@ def _front_matter(page: _Page, today: date) -> Iterator[Mistake]:
         yield page.wrong("aide", f"expected true, false or one of {', '.join(AIDES)}, got {help_box!r}")
     yield from _checked_on(page, today)
     yield from _tools(page)
+    yield from _blocks(page)
     for key in sorted(set(map(str, page.meta)) - {*_TEXTS, *_OPTIONAL, *_TOOLS, "aide", "verifie_le"}):
         yield page.wrong(key, "unknown key")
 
@@ -143,6 +149,15 @@ def _tools(page: _Page) -> Iterator[Mistake]:
         for name in dict.fromkeys(re.findall(rf"^/// {block} \| (\S+)$", page.body, re.MULTILINE)):
             if name not in value:
                 yield page.wrong(key, f"the page has a block /// {block} | {name}: name it here too")
+
+
+def _blocks(page: _Page) -> Iterator[Mistake]:
+    """Blocks that the reader would see as they are typed: Markdown passes over what it does not know."""
+    for name, argument in _BLOCK.findall(_CODE.sub("", page.body)):
+        if name not in _BLOCKS:
+            yield page.wrong(f"/// {name}", f"unknown block: expected one of {', '.join(_BLOCKS)}")
+        elif _BLOCKS[name] and not argument.strip():
+            yield page.wrong(f"/// {name}", f"expected what it is about, as in /// {name} | …")
 
 
 def _checked_on(page: _Page, today: date) -> Iterator[Mistake]:

@@ -31,6 +31,9 @@ from calculators.web.publish.linked_data import PageError
 #: Files that pages name, and that are given a name of their content.
 NAMED = ("assets/app.js", "assets/css/*.css")
 
+#: A link around nothing.
+EMPTY_LINK = re.compile(r"<a\b([^>]*)>\s*</a>")
+
 #: What the theme says of the pages before and after, in the head of each.
 NEIGHBOURS = re.compile(r'<link rel="(?:prev|next)" href="[^"]*">')
 
@@ -79,6 +82,19 @@ def lead_from_anywhere(site: Path, path: str) -> None:
     if path != "/" and page.is_file():
         text = page.read_text("utf-8")
         page.write_text(re.sub(rf"""(?<=["'])/(?!{re.escape(path[1:])}|/)""", path, text), "utf-8")
+
+
+def refuse_empty_links(site: Path) -> None:
+    """Stop on a link that has no words: a template writes one for a tool, a page or a title that is not there.
+
+    Raises:
+        PageError: the first, with its page and where it leads.
+    """
+    for page in sorted(site.rglob("*.html")):
+        for attributes in EMPTY_LINK.findall(page.read_text("utf-8")):
+            if (led := re.search(r'\bhref="([^"]*)"', attributes)) and "aria-label=" not in attributes:
+                name = page.relative_to(site).as_posix()
+                raise PageError(f"{name} : un lien vers « {led[1]} » n'a pas de mots ; ce qu'il nomme n'existe pas ?")
 
 
 def drop_hints(site: Path) -> None:
@@ -139,6 +155,7 @@ def main(arguments: list[str]) -> int:
             site = Path(folder)
             try:
                 settings = Settings.read()
+                refuse_empty_links(site)
                 write_data(site / "donnees", settings.day)
                 feed.write(site, settings.day)
                 lead_links(site)
