@@ -11,8 +11,9 @@ from calculators.law import law
 from calculators.money import euros, euros_in_prose, nearest_centime
 from calculators.scale import MONTHS_A_YEAR
 from calculators.territory import Territoire
-from calculators.typography import capitalised, of
+from calculators.typography import capitalised
 from calculators.web.guides.blocks.base import DataBlock, cited
+from calculators.web.guides.doubts import to_confirm
 from calculators.web.page.elements import el, table
 
 if TYPE_CHECKING:
@@ -41,8 +42,7 @@ class HistoryBlock(DataBlock):
     def _rows(self, series: Series) -> Iterator[tuple[ET.Element | str, ...]]:
         periods: list[tuple[date, tuple[ET.Element | str, ...]]] = []
         for value in series.valeurs:
-            doubt = f" (à confirmer auprès {of(value.doute.aupres_de)})" if value.doute else ""
-            amount = euros(value.montant) + doubt
+            amount = euros(value.montant) + to_confirm(value.doute)
             text: ET.Element | str = (
                 el("a", value.texte, href=value.lien, rel="external") if value.lien else value.texte
             )
