@@ -126,3 +126,8 @@ def test_the_page_names_every_calculator_and_every_kind_of_test() -> None:
     assert {name for name in SUBJECTS if f"`calculators/{name}/`" not in PAGE} == set()
     folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and any(path.glob("test_*.py"))}
     assert {name for name in folders if f"`tests/{name}`" not in PAGE} == set()
+
+
+def test_the_folder_of_the_pages_holds_what_a_writer_touches() -> None:
+    kinds = {path.suffix for path in (ROOT / "docs").rglob("*") if path.is_file()}
+    assert kinds <= {".md", ".css", ".svg", ".png"}, "a program has a room of calculators/web"
