@@ -107,6 +107,13 @@ def test_an_engine_of_another_version_is_said_and_not_run(deployed: Path, monkey
     assert "Vérifiez depuis le dossier qui a servi à publier" in finding.remedy
 
 
+def test_a_setting_of_this_folder_that_cannot_be_used_is_said(deployed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SNAPSHOT", "non")
+    (finding,) = checked(deployed).findings
+    assert finding.grade is Grade.ADVICE
+    assert "SNAPSHOT=non : écrivez 1 pour oui" in finding.seen
+
+
 #: Ways from Python to Node and to this computer; each prints what it reached.
 WAYS = """
 import js, os, pyodide_js
