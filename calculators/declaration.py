@@ -124,6 +124,7 @@ class _Ask:
     maximum: Decimal | None = MAX_AMOUNT
     options: Callable[[], Sequence[Option]] | None = None
     cache: bool = False
+    ligne: str = ""
     ajouter: str = ""
     abrege: Mapping[str, Mapping[str, str | None]] = dataclasses.field(default_factory=dict)
     max_lignes: int = 20
@@ -179,6 +180,7 @@ def ask(  # each keyword is one property of a question
 def ask_rows(
     label: str,
     *,
+    ligne: str,
     ajouter: str,
     aide: str = "",
     requis: bool = False,
@@ -189,6 +191,7 @@ def ask_rows(
 
     Args:
         label: heading of the group.
+        ligne: what a row is, in a word without its article: ``compte``; the rows are « Compte 1 », « Compte 2 ».
         ajouter: words on the button that adds a row.
         aide: one or two sentences under the heading.
         requis: at least one row is needed.
@@ -196,7 +199,15 @@ def ask_rows(
         abrege: short names. ``{"solde": {"solde": None}}`` reads a top-level ``solde`` as one row whose ``solde``
             it is; other keys of the inner mapping are set to the value given.
     """
-    question = _Ask(label=label, aide=aide, requis=requis, quand=_cases(quand), ajouter=ajouter, abrege=abrege or {})
+    question = _Ask(
+        label=label,
+        aide=aide,
+        requis=requis,
+        quand=_cases(quand),
+        ligne=ligne,
+        ajouter=ajouter,
+        abrege=abrege or {},
+    )
     return dataclasses.field(default=(), metadata={"ask": question})
 
 

@@ -6,15 +6,26 @@ from typing import TYPE_CHECKING, Any
 
 from calculators.calendar import in_words, weekday_in_words
 from calculators.declaration import Kind, asked_of, describe, fields_of
-from calculators.result import reader
+from calculators.law.pieces import Exigence
+from calculators.result import Niveau, reader
+from calculators.sections import NOTICE, Section, sections
 from calculators.typography import capitalised, french, of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from calculators.errors import FieldError
     from calculators.language import Language
-    from calculators.result import Calculator, Evenement, Lecture, PieceDemandee, Result, Tableau
+    from calculators.result import (
+        Action,
+        Calculator,
+        Evenement,
+        Lecture,
+        PieceDemandee,
+        Result,
+        SourceUtilisee,
+        Tableau,
+    )
 
 __all__ = ["answer_as_text", "answers_given", "errors_as_text", "level_in_words"]
 
@@ -60,39 +71,58 @@ def _table(tableau: Tableau, say: Language) -> Iterator[str]:
 
 def _sections(calculator: Calculator[Any], inputs: object, result: Result) -> Iterator[list[str]]:
     say = result.langue
-    yield [calculator.titre, result.resume]
-    yield [f"{valeur.libelle} : {reader(valeur.quantite, say)}" for valeur in result.valeurs]
-    if result.pieces:
-        yield ["Pièces", *(line for piece in result.pieces for line in _piece(piece))]
+    lines: dict[Section, Callable[[], list[str]]] = {
+        Section.SENTENCE: lambda: [calculator.titre, result.resume],
+        Section.WARNINGS: lambda: ["Attention", *_warnings(result, Niveau.ATTENTION)],
+        Section.VALUES: lambda: [f"{valeur.libelle} : {reader(valeur.quantite, say)}" for valeur in result.valeurs],
+        Section.ACTIONS: lambda: ["Que faire", *map(_action, result.a_faire)],
+        Section.CALENDAR: lambda: ["Calendrier", *map(_event, result.evenements)],
+        Section.DOCUMENTS: lambda: ["Pièces", *(line for piece in result.pieces or () for line in _piece(piece))],
+        Section.DETAILS: lambda: _tables(result),
+        Section.READINGS: lambda: ["Lectures possibles", *(_reading(lecture, say) for lecture in result.lectures)],
+        Section.STEPS: lambda: ["Raisonnement", *_steps(result)],
+        Section.NOTES: lambda: ["Bon à savoir", *_warnings(result, Niveau.INFO)],
+        Section.SOURCES: lambda: ["Sources", *map(_source, result.sources)],
+        Section.GIVEN: lambda: ["Vos réponses", *_given(inputs)],
+        Section.NOTICE: lambda: [NOTICE],
+    }
+    return (lines[section]() for section in sections(result))
+
+
+def _warnings(result: Result, level: Niveau) -> Iterator[str]:
+    return (f"- {warning.texte}" for warning in result.avertissements if warning.niveau is level)
+
+
+def _action(action: Action) -> str:
+    return f"- {action.texte}" + (f" Quand : {action.quand}." if action.quand else "")
+
+
+def _source(source: SourceUtilisee) -> str:
+    doubt = f"{source.doute} " if source.doute else ""
+    return f"- {source.intitule}, {source.texte}. {doubt}{source.lien}"
+
+
+def _tables(result: Result) -> list[str]:
+    """All of them, once one has lines to compare."""
     if any(len(tableau.lignes) > 1 for tableau in result.tableaux):
-        yield [line for tableau in result.tableaux for line in _table(tableau, say)]
-    if result.evenements:
-        yield ["Calendrier", *(line for event in result.evenements for line in _event(event))]
-    if result.avertissements:
-        yield ["Attention", *(f"- {warning.texte}" for warning in result.avertissements)]
-    if result.lectures:
-        yield ["Lectures possibles", *(line for lecture in result.lectures for line in _reading(lecture, say))]
-    given = answers_given(inputs)
-    steps = ["Raisonnement"]
+        return [line for tableau in result.tableaux for line in _table(tableau, result.langue)]
+    return []
+
+
+def _steps(result: Result) -> Iterator[str]:
     for number, step in enumerate(result.etapes, 1):
         cited = ", ".join(article.citation for article in step.articles)
-        steps.append(f"{number}. {step.titre}. {step.explication}")
-        steps.extend(f"   {line}" for line in (step.calcul, cited) if line)
-    yield steps
-    if result.a_faire:
-        yield ["Que faire", *(f"- {a.texte}" + (f" Quand : {a.quand}." if a.quand else "") for a in result.a_faire)]
-    if result.sources:
-        yield [
-            "Sources",
-            *(f"- {s.intitule}, {s.texte}. {f'{s.doute} ' if s.doute else ''}{s.lien}" for s in result.sources),
-        ]
-    yield ["Vos réponses", *(f"- {label}{'' if label.endswith('?') else ' :'} {text}" for label, text in given)]
-    yield ["Information générale, pas un conseil juridique personnalisé."]
+        yield f"{number}. {step.titre}. {step.explication}"
+        yield from (f"   {line}" for line in (step.calcul, cited) if line)
 
 
-def _event(event: Evenement) -> Iterator[str]:
+def _given(inputs: object) -> Iterator[str]:
+    return (f"- {label}{'' if label.endswith('?') else ' :'} {text}" for label, text in answers_given(inputs))
+
+
+def _event(event: Evenement) -> str:
     status = ", ".join(filter(None, (event.nature, event.statut.label, event.precision)))
-    yield f"- {weekday_in_words(event.jour)} {in_words(event.jour)} : {event.titre} ({status})"
+    return f"- {weekday_in_words(event.jour)} {in_words(event.jour)} : {event.titre} ({status})"
 
 
 def _piece(piece: PieceDemandee) -> Iterator[str]:
@@ -105,18 +135,18 @@ def _piece(piece: PieceDemandee) -> Iterator[str]:
 def level_in_words(piece: PieceDemandee) -> str:
     """How far a document is needed, with the case or the office it depends on."""
     case = f" : {piece.condition}" if piece.condition else ""
-    match piece.niveau:
-        case "requis":
+    match Exigence(piece.niveau):
+        case Exigence.REQUIS:
             return "requis"
-        case "selon_le_cas":
+        case Exigence.SELON_LE_CAS:
             return f"selon le cas{case}"
-        case _:
+        case Exigence.A_CONFIRMER:
             return f"à confirmer auprès {of(piece.aupres_de)}{case}"
 
 
-def _reading(lecture: Lecture, say: Language) -> Iterator[str]:
+def _reading(lecture: Lecture, say: Language) -> str:
     amounts = ", ".join(f"{v.libelle} {reader(v.quantite, say)}" for v in lecture.valeurs)
-    yield f"- {lecture.intitule} : {amounts}. {lecture.raison}"
+    return f"- {lecture.intitule} : {amounts}. {lecture.raison}"
 
 
 def answer_as_text(calculator: Calculator[Any], inputs: object, result: Result) -> str:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from calculators.calendar import add_months, in_words
 from calculators.law import law
-from calculators.web.guides.extension import site_date
+from calculators.web.project.settings import Settings
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def main(arguments: Sequence[str]) -> None:
     if arguments:
         _EXISTING.write_text(_HEADER + "\n".join(_found(Path(arguments[0]))) + "\n", "utf-8")
         return
-    for article in to_read_again(site_date()):
+    for article in to_read_again(Settings.read().day):
         if article.lu_le is not None:
             print(f"à relire : {article.citation_longue}, lu le {in_words(article.lu_le)}")
 

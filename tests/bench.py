@@ -21,15 +21,14 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
-from unittest.mock import patch
 
 from calculators.registry import CALCULATORS
 from calculators.web.engine import bundle
-from calculators.web.guides.extension import site_date
 from calculators.web.page.browser import answer
+from calculators.web.project.settings import Settings
 from calculators.web.publish import usb
 from calculators.web.publish.compress import compress, compressible
 from calculators.web.publish.site import publish
@@ -116,26 +115,26 @@ def make_stock(folder: Path) -> None:
 
 def make_public(folder: Path) -> None:
     """Lay out our engine as it starts when the snapshot cannot be used."""
-    make_ours(folder, SNAPSHOT="0")
+    make_ours(folder, replace(Settings.read(), snapshot=False))
 
 
 def make_intact(folder: Path) -> None:
     """Lay out our engine with Pyodide's own runtime."""
-    make_ours(folder, PRUNE="0")
+    make_ours(folder, replace(Settings.read(), pruned=False))
 
 
 def make_pruned(folder: Path) -> None:
     """Lay out our engine with a pruned runtime."""
-    make_ours(folder, PRUNE="1")
+    make_ours(folder, replace(Settings.read(), pruned=True))
 
 
-def make_ours(folder: Path, **settings: str) -> None:
-    """Lay out our engine, built with these settings."""
+def make_ours(folder: Path, settings: Settings | None = None) -> None:
+    """Lay out our engine, built with these settings or those of now."""
     engine = folder.with_name(f"{folder.name}-engine")
-    with patch.dict(os.environ, settings):
-        bundle.bundle(engine)
+    settings = settings or Settings.read()
+    bundle.bundle(settings, engine)
     folder.joinpath("index.html").write_text(BLANK, "utf-8")
-    publish(folder, engine)
+    publish(folder, settings, engine)
     shutil.rmtree(engine)
 
 
@@ -293,7 +292,7 @@ def offline_table(playwright: Playwright) -> str:
     """Time the start without a network, from files and from what was kept, next to that of the same engine served."""
     runs: dict[Kind, list[dict[str, float]]] = {CHROMIUM: [], FIREFOX: []}
     with laid_out(SHIPPED) as (root, url):
-        usb.make(ROOT / "site", bundle.ENGINE, root / "copy", site_date())
+        usb.make(ROOT / "site", bundle.ENGINE, root / "copy", Settings.read())
         page = root / "copy" / usb.PAGES / "confidentialite/index.html"
         addresses = {SERVED: f"{url}{SHIPPED.folder}/", FILES: page.as_uri()}
         for _ in range(RUNS):
@@ -407,7 +406,7 @@ def build_table() -> str:
     with tempfile.TemporaryDirectory(dir=bundle.BUILD) as name:
         kept, bundle.BUILD = bundle.BUILD, Path(name)
         begun = time.perf_counter()
-        bundle.bundle(Path(name) / "engine")
+        bundle.bundle(Settings.read(), Path(name) / "engine")
         engine = time.perf_counter() - begun
         bundle.BUILD = kept
     site = [f"{synthetic.built(command, ROOT, pages):.1f}" for command in synthetic.GENERATORS.values()]
@@ -469,7 +468,7 @@ def machine(playwright: Playwright) -> str:
     return (
         f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
         f"Chromium {version}, local server (brotli), {RUNS} new profiles for each way of starting: median (range)."
-        f"{' The runtime of this site is pruned (PRUNE=1).' if bundle.is_pruned() else ''}"
+        f"{' The runtime of this site is pruned (PRUNE=1).' if Settings.read().pruned else ''}"
     )
 
 

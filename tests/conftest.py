@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from calculators.web.engine import bundle
+from calculators.web.project.settings import Settings
 from calculators.web.publish.site import publish
 from tests.browser import FIREFOX, driver, launch
 from tests.helpers import ROOT, Faults, serving
@@ -65,10 +66,11 @@ def zensical_server(zensical_site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def engine_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a blank page with the page script and the engine, apart from the site."""
-    bundle.bundle()
+    settings = Settings.read()
+    bundle.bundle(settings)
     folder = tmp_path_factory.mktemp("engine")
     (folder / "index.html").write_text(BLANK, "utf-8")
-    publish(folder)
+    publish(folder, settings)
     with serving(folder) as url:
         yield url
     shutil.rmtree(folder)

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import textstat
 
 from calculators.law import law
-from calculators.web.guides.extension import site_date
 from calculators.web.guides.values import render_value
+from calculators.web.project.settings import Settings
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
@@ -111,7 +111,8 @@ def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
 
 def _plain(line: str) -> str:
     """A line without its marks, and with the values it asks of the law."""
-    line = re.sub(r"\{\{\s*(.*?)\s*\}\}", lambda m: "".join(render_value(m[1], law(), site_date()).itertext()), line)
+    today = Settings.read().day
+    line = re.sub(r"\{\{\s*(.*?)\s*\}\}", lambda m: "".join(render_value(m[1], law(), today).itertext()), line)
     line = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", line)
     line = re.sub(r"<[^>]*>|\{[^}]*\}|\*\*|__|`|^\s*> ?", "", line)
     return line.replace("\u00a0", " ").replace("\u202f", " ")

@@ -62,6 +62,7 @@ class QuotiteInputs:
     payeurs: tuple[Payeur, ...] = ask_rows(
         "Salaires, retraites ou allocations de chômage",
         aide="S'il y a plusieurs payeurs, ajoutez-les tous : le calcul se fait sur le total.",
+        ligne="payeur",
         ajouter="Ajouter un payeur",
         requis=True,
         abrege={"net": {"net": None}},

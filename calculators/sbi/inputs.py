@@ -206,6 +206,7 @@ class SbiInputs:
     comptes: tuple[Compte, ...] = ask_rows(
         "Comptes dans cette banque",
         aide="Tous les comptes de cette banque au nom du débiteur, même à découvert.",
+        ligne="compte",
         ajouter="Ajouter un compte",
         requis=True,
         abrege={"solde": {"solde": None}},
@@ -218,6 +219,7 @@ class SbiInputs:
     sommes: tuple[Somme, ...] = ask_rows(
         "Sommes protégées reçues sur ces comptes",
         aide="Par exemple le RSA, l'AAH, un salaire, une retraite. N'en mettez pas s'il n'y en a pas.",
+        ligne="somme",
         ajouter="Ajouter une somme reçue",
         quand=_SAISIE_D_UNE_PERSONNE,
         abrege={"insaisissable": {"nature": "autre_insaisissable", "montant": None}},

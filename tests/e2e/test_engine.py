@@ -9,6 +9,7 @@ import pytest
 
 from calculators.web.engine import bundle
 from calculators.web.page.browser import answer
+from calculators.web.project.settings import Settings
 from tests.helpers import until
 
 if TYPE_CHECKING:
@@ -160,7 +161,10 @@ def corrupted(route: Route) -> None:
 #: What the worker's define says of the runtime: a worker of another build takes no other's snapshot.
 def of_another_build(route: Route) -> None:
     response = route.fetch()
-    route.fulfill(response=response, body=response.text().replace(bundle.runtime_build(), "0" * 12))
+    route.fulfill(
+        response=response,
+        body=response.text().replace(bundle.runtime_build(bundle.shipped_runtime(Settings.read())), "0" * 12),
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from calculators.web.engine import bundle
+from calculators.web.project.settings import Settings
 from calculators.web.publish import service_worker
 from calculators.web.publish.site import publish
 from tests.helpers import Server, look, until
@@ -90,7 +91,7 @@ class Host:
             engine.mkdir()
             for script in ("app.js", *bundle.SERVICE_WORKERS):
                 shutil.copyfile(bundle.ENGINE / script, engine / script)
-        publish(fresh, engine)
+        publish(fresh, Settings.read(), engine)
         for path in fresh.rglob("*"):
             # Hosts and browsers compare dates to the second.
             os.utime(path, (path.stat().st_mtime + 10 * self.builds,) * 2)

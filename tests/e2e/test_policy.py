@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import shutil
 import urllib.request
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from calculators.web.project.settings import Settings
 from calculators.web.publish import hosting, policy
 from calculators.web.publish.hosting.headers_file import read as headers_of
 from calculators.web.publish.site import lead_from_anywhere
@@ -19,7 +21,6 @@ from tests.servers import running
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
     from playwright.sync_api import Page
 
     from tests.helpers import Faults
@@ -81,13 +82,12 @@ def test_a_script_written_into_a_page_is_refused(page: Page, server: str, faults
 
 
 def test_a_calculator_answers_behind_a_real_server_in_a_folder_of_its_host(
-    page: Page, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, faults: Faults
+    page: Page, site: Path, tmp_path: Path, faults: Faults
 ) -> None:
     copy = tmp_path / "root/aide"
     shutil.copytree(site, copy)
-    monkeypatch.setenv("SITE_PATH", "/aide/")
     lead_from_anywhere(copy, "/aide/")
-    hosting.write(copy, policy.apply(copy))
+    hosting.write(copy, policy.apply(copy), replace(Settings.read(), path="/aide/"))
     with running("nginx", tmp_path, copy, copy.parent) as url:
         open_form(page, f"{url}aide/", SIMPLE_LINK)
         shows_amounts(page, "651,69", "348,31")

@@ -15,6 +15,7 @@ from calculators.registry import CALCULATORS
 from calculators.web.engine import bundle
 from calculators.web.engine.shipped import run_shipped
 from calculators.web.page.browser import answer
+from calculators.web.project.settings import Settings
 from tests.helpers import ROOT, answers_in_pyodide
 from tests.parity import ask
 from tests.parity.cases import TODAY, cases, requests
@@ -87,13 +88,13 @@ def test_each_calculator_mostly_answers(expected: list[str]) -> None:
 
 
 def test_shipped_python_under_node(questions: list[str], expected: list[str], tmp_path: Path) -> None:
-    bundle.bundle()
+    bundle.bundle(Settings.read())
     assert answers_in_pyodide(questions, tmp_path) == expected
 
 
 def test_every_answer_has_the_same_bytes_in_the_shipped_memory(tmp_path: Path) -> None:
     """The two Pythons answer side by side; another seed than that of the pages."""
-    bundle.bundle()
+    bundle.bundle(Settings.read())
     asked = [json.dumps([name, {**answers, "aujourdhui": TODAY}]) for name, answers in cases(COUNT, seed=COUNT)]
     (tmp_path / "asked").write_text("\n".join(asked), "utf-8")
     shutil.copyfile(Path(ask.__file__), tmp_path / "ask.py")

@@ -7,12 +7,14 @@ import importlib
 import json
 import time
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from calculators.web.engine import bundle
 from calculators.web.engine.shipped import run_shipped
+from calculators.web.project.settings import Settings
 from tests.helpers import answers_in_pyodide
 
 if TYPE_CHECKING:
@@ -22,9 +24,14 @@ if TYPE_CHECKING:
 MAGIC_3_14 = (3627).to_bytes(2, "little") + b"\r\n"
 
 
+def runtime() -> Path:
+    """Pyodide's runtime as this build ships it."""
+    return bundle.shipped_runtime(Settings.read())
+
+
 @pytest.fixture(scope="module")
 def engine() -> Path:
-    bundle.bundle()
+    bundle.bundle(Settings.read())
     return bundle.ENGINE
 
 
@@ -52,7 +59,7 @@ def test_the_parts_that_the_worker_looks_for_are_there(engine: Path, described: 
     parts = described["engine"]
     for name in ("worker", "runtime", "snapshot", "library", "lock"):
         assert (engine / parts[name]).is_file()
-    assert (engine / parts["runtime"]).read_bytes() == (bundle.shipped_runtime() / bundle.WASM).read_bytes()
+    assert (engine / parts["runtime"]).read_bytes() == (runtime() / bundle.WASM).read_bytes()
 
 
 def test_the_lock_names_our_wheel_and_its_hash(engine: Path, described: dict[str, Any], wheel: Path) -> None:
@@ -85,15 +92,16 @@ def test_the_wheel_holds_what_the_browser_needs_and_nothing_of_the_build(wheel: 
         "calculators/web/page/answer",
         "calculators/registry",
     } <= modules
-    build_only = ("__main__", "web/bundle", "web/extension", "web/in_pyodide", "web/publish", "web/serve")
-    assert modules.isdisjoint(f"calculators/{name}" for name in build_only)
+    assert "calculators/__main__" not in modules
+    rooms = {name.split("/")[2] for name in modules if name.startswith("calculators/web/")}
+    assert rooms == {"__init__", "page"}
     laws = {path.relative_to(bundle.ROOT).as_posix() for path in (bundle.ROOT / "calculators/law").rglob("*.toml")}
     assert names - {f"{module}.pyc" for module in modules} == laws - bundle.ONLY_FOR_PAGES
 
 
 def test_two_bundles_are_byte_identical(engine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bundle, "BUILD", tmp_path)
-    assert bundle.bundle(tmp_path / "again")
+    assert bundle.bundle(Settings.read(), tmp_path / "again")
     files = [path.relative_to(engine) for path in sorted(engine.rglob("*")) if path.is_file()]
     again = tmp_path / "again"
     assert files == [path.relative_to(again) for path in sorted(again.rglob("*")) if path.is_file()]
@@ -101,7 +109,7 @@ def test_two_bundles_are_byte_identical(engine: Path, tmp_path: Path, monkeypatc
 
 
 def test_a_bundle_of_the_same_sources_is_kept(engine: Path) -> None:
-    assert not bundle.bundle(engine)
+    assert not bundle.bundle(Settings.read(), engine)
 
 
 def test_a_bundle_of_other_sources_is_not_current(engine: Path, tmp_path: Path) -> None:
@@ -185,7 +193,7 @@ def test_a_resumed_memory_knows_the_day_and_place_and_has_its_own_chance(
 def test_the_snapshot_comes_from_the_shipped_runtime_alone(engine: Path, described: dict[str, Any]) -> None:
     content = (engine / described["engine"]["snapshot"]).read_bytes()
     header = json.loads(content[8 : 8 + int.from_bytes(content[4:8], "little")])
-    assert header["build"] == described["engine"]["build"] == bundle.runtime_build()
+    assert header["build"] == described["engine"]["build"] == bundle.runtime_build(runtime())
     assert str(bundle.ROOT).encode() not in content
 
 
@@ -193,7 +201,7 @@ def test_a_snapshot_of_another_runtime_or_a_cut_one_is_refused(
     engine: Path, described: dict[str, Any], tmp_path: Path
 ) -> None:
     shipped = engine / described["engine"]["snapshot"]
-    job = {"code": "", "options": {"indexURL": str(bundle.shipped_runtime())}}
+    job = {"code": "", "options": {"indexURL": str(runtime())}}
     script = str(bundle.ROOT / "calculators/web/engine/node/run_python.mjs")
 
     def refusal(file: Path, build: str) -> str:
@@ -207,15 +215,14 @@ def test_a_snapshot_of_another_runtime_or_a_cut_one_is_refused(
     assert "not of 0123" in refusal(shipped, "0123")
     cut = tmp_path / "cut.bin"
     cut.write_bytes(shipped.read_bytes()[:-4096])
-    assert "bytes instead of" in refusal(cut, bundle.runtime_build())
+    assert "bytes instead of" in refusal(cut, bundle.runtime_build(runtime()))
     cut.write_bytes(b"<!doctype html>!")
-    assert "not a snapshot" in refusal(cut, bundle.runtime_build())
+    assert "not a snapshot" in refusal(cut, bundle.runtime_build(runtime()))
 
 
 @pytest.mark.usefixtures("engine")
-def test_a_build_without_a_snapshot_is_one_setting_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SNAPSHOT", "0")
-    assert bundle.bundle(tmp_path / "engine")
+def test_a_build_without_a_snapshot_is_one_setting_away(tmp_path: Path) -> None:
+    assert bundle.bundle(replace(Settings.read(), snapshot=False), tmp_path / "engine")
     files = json.loads((tmp_path / "engine" / bundle.MANIFEST).read_text("utf-8"))["engine"]
     assert (files["snapshot"], files["integrity"], files["bytes"]["snapshot"]) == ("", "", 0)
     assert not list((tmp_path / "engine").rglob(bundle.SNAPSHOT))

@@ -15,6 +15,7 @@ from calculators.web.check.calculation import check_calculation
 from calculators.web.check.checks import MANIFEST, site_at
 from calculators.web.check.findings import Grade, Report
 from calculators.web.engine import bundle, shipped
+from calculators.web.project.settings import Settings
 from tests.helpers import serving
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def with_attack(deployed: Path, target: Path) -> Callable[[dict[str, Any]], None
     def change(described: dict[str, Any]) -> None:
         engine = described["engine"]
         engine["snapshot"] = ""
-        described["sources"] = bundle.made_from()
+        described["sources"] = bundle.made_from(Settings.read())
         wheel, lock = (deployed / "assets" / engine[name] for name in ("wheel", "lock"))
         with zipfile.ZipFile(wheel) as archive:
             members = {name: archive.read(name) for name in archive.namelist()}
@@ -106,6 +107,13 @@ def test_an_engine_of_another_version_is_said_and_not_run(deployed: Path, monkey
     assert "Vérifiez depuis le dossier qui a servi à publier" in finding.remedy
 
 
+def test_a_setting_of_this_folder_that_cannot_be_used_is_said(deployed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SNAPSHOT", "non")
+    (finding,) = checked(deployed).findings
+    assert finding.grade is Grade.ADVICE
+    assert "SNAPSHOT=non : écrivez 1 pour oui" in finding.seen
+
+
 #: Ways from Python to Node and to this computer; each prints what it reached.
 WAYS = """
 import js, os, pyodide_js
@@ -146,7 +154,7 @@ run_js("globalThis.setTimeout(() => import('node:fs').then((fs) => fs.writeFileS
 
 
 def test_what_is_run_reaches_nothing_of_this_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    bundle.bundle()
+    bundle.bundle(Settings.read())
     monkeypatch.setenv("SECRET", "secret")
     (tmp_path / "private").write_text("private")
     code = f"FOLDER = {str(tmp_path)!r}\n{WAYS}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,11 +12,14 @@ import pytest
 from calculators.web.engine import bundle
 from calculators.web.engine.shipped import run_shipped
 from calculators.web.page.browser import answer
+from calculators.web.project.settings import Settings
 from tests.helpers import answers_in_pyodide
 from tests.parity.cases import requests
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+PRUNED = replace(Settings.read(), pruned=True)
 
 #: Lists the names that a WebAssembly module exports, and the modules that it imports from.
 LISTED = """
@@ -32,9 +36,7 @@ EASILY_FORGOTTEN = {"_pyproxy_apply_promising", "run_main_promising", "Py_Versio
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pruned") / "engine"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PRUNE", "1")
-        assert bundle.bundle(folder)
+    assert bundle.bundle(PRUNED, folder)
     return folder
 
 
@@ -86,12 +88,10 @@ def test_the_worker_says_that_the_runtime_was_changed(engine: Path, described: d
     assert len(worker) < (bundle.PYODIDE / bundle.GLUE).stat().st_size * 0.6
 
 
-def test_the_setting_makes_another_bundle(engine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_setting_makes_another_bundle(engine: Path) -> None:
     sources = json.loads((engine / bundle.MANIFEST).read_text("utf-8"))["sources"]
     assert sources.endswith(" with a pruned runtime")
-    monkeypatch.setenv("PRUNE", "1")
-    assert not bundle.bundle(engine)
-    monkeypatch.setenv("PRUNE", "0")
+    assert not bundle.bundle(PRUNED, engine)
     assert not bundle.is_current(engine, sources.removesuffix(" with a pruned runtime"))
 
 

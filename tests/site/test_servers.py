@@ -10,10 +10,12 @@ import signal
 import time
 import urllib.error
 import urllib.request
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from calculators.web.project.settings import Settings
 from calculators.web.publish import hosting
 from calculators.web.publish import site as publish
 from calculators.web.publish.hosting.rules import CACHE, CSP, ENCODINGS, FOREVER, FRESH, TYPES
@@ -47,7 +49,7 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(PAGE.format(name) if name in pages else "x" * 600, "utf-8")
     (site / "small.txt").write_text("court", "utf-8")
-    publish.publish(site, engine, compressed=True)
+    publish.publish(site, replace(Settings.read(), compressed=True), engine)
     return site
 
 
@@ -179,13 +181,10 @@ def test_a_page_that_did_not_change_is_not_sent_again(server: str) -> None:
     assert (again.status, again.body) == (304, b"")
 
 
-def test_the_site_may_be_in_a_folder_of_its_host(
-    small_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_site_may_be_in_a_folder_of_its_host(small_site: Path, tmp_path: Path) -> None:
     site = tmp_path / "root/aide"
     shutil.copytree(small_site, site)
-    monkeypatch.setenv("SITE_PATH", "/aide/")
-    hosting.write(site, "default-src 'none'")
+    hosting.write(site, "default-src 'none'", replace(Settings.read(), path="/aide/"))
     for name in SERVERS:
         folder = tmp_path / name
         folder.mkdir()
@@ -205,7 +204,7 @@ def test_an_update_and_a_return_are_one_link_away(small_site: Path, tmp_path: Pa
     releases = tmp_path / "demarches"
     for day in ("2026-11-21", "2027-04-01"):
         shutil.copytree(small_site, releases / day / "site")
-        hosting.write(releases / day / "site", f"default-src 'none'; report-to {day}")
+        hosting.write(releases / day / "site", f"default-src 'none'; report-to {day}", Settings.read())
         for page in (releases / day / "site").glob("index.html*"):
             page.unlink()
         (releases / day / "site/index.html").write_text(day, "utf-8")

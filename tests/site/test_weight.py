@@ -14,6 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from calculators.web.engine import bundle
+from calculators.web.project.settings import Settings
 from calculators.web.publish.compress import ENDINGS
 from tests.helpers import until
 
@@ -77,10 +78,10 @@ def parts(site: Path, page: Path) -> set[Path]:
 
 def test_the_engine_weighs_no_more_than_pyodide_as_it_comes() -> None:
     """From the first touch of a form to a ready engine: the runtime, the memory and the worker."""
-    bundle.bundle()
+    bundle.bundle(Settings.read())
     files = json.loads((bundle.ENGINE / bundle.MANIFEST).read_text("utf-8"))["engine"]
     known = RUNTIME.get(bundle.digest((bundle.ENGINE / files["runtime"]).read_bytes()))
-    assert known or bundle.is_pruned(), "another version of Pyodide: write what its WebAssembly weighs"
+    assert known or Settings.read().pruned, "another version of Pyodide: write what its WebAssembly weighs"
     measured = ("worker", "snapshot") if known else ("worker", "snapshot", "runtime")
     weights = brotli_sizes(bundle.ENGINE / files[name] for name in measured)
     weight = (known or 0) + sum(weights.values())

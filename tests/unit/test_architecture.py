@@ -1,4 +1,4 @@
-"""The architecture is what its page says: the files it names, and dependencies that go one way."""
+"""The architecture is what its page says: the page alone says which part may rest on which, and this reads it there."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from calculators.registry import CALCULATORS
+from calculators.web.engine.bundle import package_files
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
@@ -17,52 +18,102 @@ if TYPE_CHECKING:
 
 PACKAGE = ROOT / "calculators"
 PAGE = (ROOT / "docs/architecture.md").read_text("utf-8")
+MODULES = {
+    path.relative_to(PACKAGE).with_suffix("").as_posix().removesuffix("/__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
 
-#: What a module may rest on, by the part of the package it belongs to: itself and the floors under it.
-BASE = {"errors", "calendar", "money", "typography", "language"}
-LAW = BASE | {"law"}
-NOTIONS = LAW | {"territory", "declaration", "result", "outcome", "text", "holidays", "scale", "ics"}
-NOTIONS |= {"language", "shared_warnings"}
+
+def table(first: str) -> list[list[str]]:
+    """The cells of the page's table whose first column is so named, a list a row."""
+    (rows,) = re.findall(rf"^\| {first} \|.*\n\|[-| ]+\|\n((?:\|.*\n)+)", PAGE, re.MULTILINE)
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows.splitlines()]
+
+
+def named(cell: str, folder: str) -> list[str]:
+    """The parts of a folder that a cell names, without their ending."""
+    return re.findall(rf"`{folder}/([\w-]+)(?:/|\.py)`", cell)
+
+
+#: The floors of the package, from the ground up: a floor rests on those before it, and its own parts on one another.
+FLOORS = [named(where, "calculators") for _, where in table("Étage")]
+ORDER = {part: floor for floor, parts in enumerate(FLOORS) for part in parts}
+#: The rooms of `web`, each with those that it imports, all of them.
+ROOMS = {named(room, "calculators/web")[0]: re.findall(r"`(\w+)`", rests) for room, _, rests in table("Pièce")}
 SUBJECTS = {calculator.inputs.__module__.split(".")[1] for calculator in CALCULATORS.values()}
-FACES = NOTIONS | SUBJECTS | {"registry", "batch", "web"}
 
 
-def modules() -> list[Path]:
-    return sorted(PACKAGE.rglob("*.py"))
+def imported(path: Path) -> Iterator[str]:
+    """The modules of the package that a module imports, as `web/page/form`."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names: list[str] = []
+        if isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}: whole names only, which can be read"
+            names = [str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        for name in names:
+            if name.startswith("calculators.") and (module := name.partition(".")[2].replace(".", "/")) in MODULES:
+                yield module
 
 
-def imported(module: Path) -> Iterator[str]:
-    """The parts of the package that a module imports."""
-    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("calculators."):
-            yield str(node.module).split(".")[1]
+def room_of(module: str) -> str:
+    """The room of `web` where a module is; empty for one that is in none."""
+    part, _, inside = module.partition("/")
+    return inside.partition("/")[0] if part == "web" else ""
 
 
-@pytest.mark.parametrize("module", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
-def test_dependencies_go_one_way(module: Path) -> None:
-    part = module.relative_to(PACKAGE).parts[0].removesuffix(".py")
-    if part in BASE:
-        allowed = BASE
-    elif part == "law":
-        allowed = LAW
-    elif part in NOTIONS:
-        allowed = NOTIONS
-    elif part in SUBJECTS:
-        allowed = NOTIONS | {part}
-    elif part == "registry":
-        allowed = NOTIONS | SUBJECTS
-    else:
-        assert part in {"web", "batch", "__main__", "__init__"}, "a new part: say where it stands, here and in the page"
-        allowed = FACES
-    assert set(imported(module)) <= allowed
+def test_every_part_of_the_package_has_its_floor_and_every_part_of_web_its_room() -> None:
+    assert sorted(ORDER) == sorted({module.partition("/")[0] for module in MODULES} - {"__init__"})
+    files = {path.relative_to(PACKAGE / "web") for path in (PACKAGE / "web").rglob("*") if path.is_file()}
+    found = {path.parts[0] for path in files if "__pycache__" not in path.parts}
+    assert found == {"__init__.py", *ROOMS}, "a module or a folder of web has no room"
 
 
-@pytest.mark.parametrize("part", sorted(NOTIONS | SUBJECTS))
+@pytest.mark.parametrize("module", MODULES)
+def test_dependencies_go_one_way(module: str) -> None:
+    part = module.partition("/")[0]
+    for other in {name.partition("/")[0] for name in imported(MODULES[module])} - {part}:
+        assert ORDER[other] <= ORDER[part], f"{module} rests on {other}, which stands above it"
+        assert not {part, other} <= SUBJECTS, f"{module}: a calculator knows no other one"
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_of_web_imports_the_rooms_that_the_page_says(room: str) -> None:
+    found = {room_of(other) for module, path in MODULES.items() if room_of(module) == room for other in imported(path)}
+    assert found - {room, ""} == set(ROOMS[room])
+
+
+def test_no_room_of_web_rests_on_one_after_it() -> None:
+    before: set[str] = set()
+    for room, others in ROOMS.items():
+        assert set(others) <= before, room
+        before.add(room)
+
+
+def test_the_browser_receives_the_room_of_the_page_whole_and_no_other() -> None:
+    room = {path.relative_to(ROOT).as_posix() for path in (PACKAGE / "web/page").rglob("*.py")}
+    assert {name for name in package_files() if name.startswith("calculators/web/")} == {
+        "calculators/web/__init__.py",
+        *room,
+    }
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    """Two modules hand the whole of it to the programs that they run, and read nothing of it but where these are."""
+    reading = re.compile(r"\benviron\b|\bgetenv\b")
+    found = {module for module, path in MODULES.items() if reading.search(path.read_text("utf-8"))}
+    assert found == {"web/project/settings", "web/engine/bundle", "web/engine/shipped"}
+    asked = re.findall(r'environ\S*?\("(\w+)"', MODULES["web/engine/bundle"].read_text("utf-8"))
+    assert asked == ["PATH"]
+
+
+@pytest.mark.parametrize("part", sorted({part for parts in FLOORS[:-1] for part in parts}))
 def test_a_rule_never_reads_a_clock_nor_the_environment(part: str) -> None:
-    found = [PACKAGE / f"{part}.py"] if (PACKAGE / f"{part}.py").is_file() else list((PACKAGE / part).rglob("*.py"))
-    for module in found:
-        text = module.read_text("utf-8")
-        assert not re.search(r"\.(?:today|now|utcnow)\(|\bos\.environ|\bimport (?:time|os|random)\b", text), module
+    for module, path in MODULES.items():
+        if module.partition("/")[0] == part:
+            text = path.read_text("utf-8")
+            assert not re.search(r"\.(?:today|now|utcnow)\(|\bos\.environ|\bimport (?:time|os|random)\b", text), module
 
 
 def test_every_file_that_the_page_names_exists() -> None:
@@ -75,3 +126,8 @@ def test_the_page_names_every_calculator_and_every_kind_of_test() -> None:
     assert {name for name in SUBJECTS if f"`calculators/{name}/`" not in PAGE} == set()
     folders = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and any(path.glob("test_*.py"))}
     assert {name for name in folders if f"`tests/{name}`" not in PAGE} == set()
+
+
+def test_the_folder_of_the_pages_holds_what_a_writer_touches() -> None:
+    kinds = {path.suffix for path in (ROOT / "docs").rglob("*") if path.is_file()}
+    assert kinds <= {".md", ".css", ".svg", ".png"}, "a program has a room of calculators/web"

@@ -7,6 +7,7 @@ import csv
 import hashlib
 import tomllib
 
+from calculators.web.engine import bundle
 from calculators.web.engine.bundle import package_files, wheel_files, with_cited_articles
 
 
@@ -53,3 +54,21 @@ def test_what_the_browser_is_given_of_the_articles_is_as_it_is_written() -> None
         for number in code.get("articles", {})
     }
     assert {"CPCE L162-2", "CURB R*423-39", "CGI 953"} <= found
+
+
+def test_what_the_engine_is_made_of_makes_another_one_when_it_changes_and_the_rest_does_not() -> None:
+    sources = {path.relative_to(bundle.ROOT).as_posix() for path in bundle.source_files()}
+    assert {name for name in package_files() if name.startswith("calculators/")} <= sources
+    makers = {path for path in (bundle.ROOT / "calculators/web/engine").rglob("*") if path.suffix in {".py", ".mjs"}}
+    scripts = set((bundle.ROOT / bundle.JAVASCRIPT_SOURCES).rglob("*.mjs"))
+    assert {path.relative_to(bundle.ROOT).as_posix() for path in makers | scripts} <= sources
+    assert len(scripts) > 40
+    assert {name.split("/")[2] for name in sources if name.startswith("calculators/web/")} == {
+        "__init__.py",
+        "engine",
+        "js",
+        "page",
+        "project",
+    }
+    python = set(bundle.source_files(bundle.PYTHON_SOURCES, bundle.JAVASCRIPT_SOURCES))
+    assert python.isdisjoint(scripts)

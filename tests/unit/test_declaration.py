@@ -54,7 +54,7 @@ class Formulaire:
     note: str = ask("Note", defaut="")
     couleur: Couleur = ask("Couleur")
     jour: date | None = ask("Jour", quand={"couleur": ("rouge",)})
-    lignes: tuple[Ligne, ...] = ask_rows("Lignes", ajouter="Ajouter une ligne")
+    lignes: tuple[Ligne, ...] = ask_rows("Lignes", ligne="ligne", ajouter="Ajouter une ligne")
 
 
 SALARY = {"nature": "salaire", "montant": "1"}
@@ -296,7 +296,7 @@ def test_the_text_to_copy_has_every_part() -> None:
     }
     inputs = parse(SbiInputs, given)
     text = answer_as_text(SBI, inputs, calculate(inputs, law())).replace("\u00a0", " ").replace("\u202f", " ")
-    titles = ["Attention", "Lectures possibles", "Raisonnement", "Que faire", "Sources", "Vos réponses"]
+    titles = ["Attention", "Lectures possibles", "Que faire", "Raisonnement", "Sources", "Vos réponses"]
     positions = [text.index(f"\n\n{title}\n") for title in titles]
     assert positions == sorted(positions)
     assert "Compte par compte" in text

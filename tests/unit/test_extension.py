@@ -14,7 +14,7 @@ from calculators.errors import CoverageError, LawDataError, UnknownKeyError
 from calculators.law import law
 from calculators.registry import CALCULATORS
 from calculators.typography import capitalised, french
-from calculators.web.guides.extension import makeExtension, site_date
+from calculators.web.guides.extension import makeExtension
 from calculators.web.guides.values import render_value
 from calculators.web.page.elements import serialise
 from tests.helpers import ROOT
@@ -136,18 +136,6 @@ def test_a_mistake_in_a_page_stops_the_build(text: str, key: str, reason: str) -
     assert reason in str(caught.value)
 
 
-@pytest.mark.parametrize("given", ["hier", "2026-02-30"])
-def test_the_day_of_the_build_is_a_date(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
-    monkeypatch.setenv("SITE_DATE", given)
-    with pytest.raises(LawDataError, match="SITE_DATE"):
-        site_date()
-
-
-def test_without_a_given_day_the_site_is_built_for_today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("SITE_DATE")
-    assert site_date() == date.today()  # noqa: DTZ011  # a civil day
-
-
 # ---------------------------------------------------------------- blocks
 
 
@@ -199,7 +187,7 @@ def test_the_example_under_a_calculator_has_a_date_for_who_reads_the_page(answer
 
 def test_a_page_whose_case_has_no_example_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
     without = replace(CALCULATORS["delais"], exemples=())
-    monkeypatch.setattr("calculators.web.guides.extension.get", lambda _name: without)
+    monkeypatch.setattr("calculators.web.guides.blocks.calculators.get", lambda _name: without)
     with pytest.raises(LawDataError, match=r"no example of delais is of this case, add one.*date_avis"):
         html("/// calculateur | delais\nsituation: avis-medecin\n///")
 

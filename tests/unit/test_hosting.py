@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from calculators.web.project.settings import Settings
 from calculators.web.publish import hosting
 from calculators.web.publish.hosting.headers_file import NAME, read
 from calculators.web.publish.hosting.rules import CACHE, CSP, FOREVER
@@ -11,18 +12,17 @@ from calculators.web.publish.hosting.rules import CACHE, CSP, FOREVER
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
 
 #: What the hosts that read `_headers` accept.
 MOST_RULES = 100
 LONGEST_LINE = 2000
 
 
-def files(site: Path, *names: str) -> Path:
+def files(site: Path, *names: str, **settings: str) -> Path:
     for name in names:
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text("")
-    hosting.write(site, "default-src 'none'")
+    hosting.write(site, "default-src 'none'", Settings.read(settings))
     return site
 
 
@@ -35,9 +35,9 @@ def test_only_the_calculators_may_be_shown_in_a_frame(tmp_path: Path) -> None:
     assert [address for address, allowed in framed.items() if allowed] == ["/calculateurs/sbi/"]
 
 
-def test_who_may_frame_them_is_one_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FRAME_ANCESTORS", "https://www.tribunal.example 'self'")
-    site = files(tmp_path / "site", "calculateurs/sbi/index.html", "index.html")
+def test_who_may_frame_them_is_one_setting(tmp_path: Path) -> None:
+    asked = "https://www.tribunal.example 'self'"
+    site = files(tmp_path / "site", "calculateurs/sbi/index.html", "index.html", FRAME_ANCESTORS=asked)
     assert (CSP, "frame-ancestors https://www.tribunal.example 'self'") in read(site, "/calculateurs/sbi/")
     for file in (site / "calculateurs/.htaccess", *hosting.beside(site).iterdir()):
         if file.name != "nginx-site.conf":
@@ -46,15 +46,12 @@ def test_who_may_frame_them_is_one_setting(tmp_path: Path, monkeypatch: pytest.M
             )
 
 
-def test_browsers_are_bound_to_https_only_when_the_host_asks_for_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_browsers_are_bound_to_https_only_when_the_host_asks_for_it(tmp_path: Path) -> None:
     site = files(tmp_path / "site", "index.html")
     written = [site / NAME, site / ".htaccess", hosting.beside(site) / "nginx-site.conf"]
     written.append(hosting.beside(site) / "caddy-site.conf")
     assert not any("Strict-Transport-Security" in file.read_text("utf-8") for file in written)
-    monkeypatch.setenv("HSTS", "31536000")
-    files(site)
+    files(site, HSTS="31536000")
     assert all("max-age=31536000" in file.read_text("utf-8").split("Strict-Transport-Security")[1] for file in written)
 
 

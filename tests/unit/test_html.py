@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 
-from calculators.declaration import Kind, conditions, fields_of
+from calculators.declaration import Kind, ask, ask_rows, conditions, fields_of
 from calculators.errors import FieldError
 from calculators.outcome import Answered, Refused, ask_calculator
 from calculators.registry import CALCULATORS, get
 from calculators.result import Valeur
+from calculators.text import answer_as_text, level_in_words
 from calculators.typography import french
 from calculators.web.page.answer import _quantity, example_view, manual, result_view
 from calculators.web.page.browser import answer
 from calculators.web.page.elements import Place, el, serialise
-from calculators.web.page.form import errors_summary, form
+from calculators.web.page.form import errors_summary, form, sheet
 from tests.parity.cases import TODAY, cases, requests
 
 VOID = {"input", "br", "img", "hr", "meta", "link", "rect", "line", "circle"}
@@ -349,3 +350,62 @@ def test_a_date_among_the_values_is_a_time() -> None:
 def test_an_element_keeps_its_order_and_attributes() -> None:
     built = el("p", "a ", el("b", "b"), " ; c", None, el("i"), "d", class_="x", hidden=True, title=None, data_n="1")
     assert serialise(built) == '<p class="x" hidden="hidden" data-n="1">a <b>b</b>\u202f; c<i></i>d</p>'
+
+
+# ---------------------------------------------------------------- said once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Enfant:
+    prenom: str = ask("Prénom")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Foyer:
+    enfants: tuple[_Enfant, ...] = ask_rows(
+        "Enfants", ligne="enfant", ajouter="Ajouter un enfant à charge", requis=True
+    )
+
+
+def test_a_row_is_named_by_its_question_whatever_the_button_says() -> None:
+    html = serialise(sheet(fields_of(_Foyer), Place("foyer"), title="Foyer", send="Envoyer"))
+    assert '<legend><span class="calc-numero">Enfant 1</span></legend>' in html
+    assert 'Retirer <span class="calc-numero">enfant 1</span>' in html
+
+
+#: The headings of the page, and those of the text for the terminal.
+HEADINGS = {
+    "Que faire maintenant": "Que faire",
+    "Le calendrier": "Calendrier",
+    "Les lectures possibles": "Lectures possibles",
+    "Le raisonnement, étape par étape": "Raisonnement",
+    "Bon à savoir": "Bon à savoir",
+    "Valeurs utilisées": "Sources",
+    "Vos réponses": "Vos réponses",
+}
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_the_page_and_the_text_say_the_same_parts_in_the_same_order(name: str) -> None:
+    calculator = CALCULATORS[name]
+    for example in (calculator.exemple, *calculator.exemples):
+        outcome = ask_calculator(calculator, {"aujourdhui": TODAY, **example})
+        assert isinstance(outcome, Answered)
+        page = serialise(result_view(outcome.inputs, outcome.result, Place("p")))
+        text = answer_as_text(calculator, outcome.inputs, outcome.result)
+        shown = [HEADINGS[title.replace("\u2019", "'")] for title in re.findall(r"<h4>([^<]*)</h4>", page)]
+        said = [title for title in re.findall(r"\n\n([^\n]+)(?=\n)", text) if title in HEADINGS.values()]
+        assert "Raisonnement" in shown
+        # The page folds the readings of the others' dates into the calendar.
+        assert [title for title in said if title in shown] == shown
+        assert set(said) - set(shown) <= {"Lectures possibles"}
+        # What must be read first comes before the rest of it.
+        assert "\n\nAttention\n" not in text or text.index("\n\nAttention\n") < text.index(f"\n\n{said[0]}\n")
+
+
+def test_a_level_that_is_none_is_never_taken_for_one_to_confirm() -> None:
+    outcome = ask_calculator(get("pieces"), {"aujourdhui": TODAY, "demarche": "passeport", "motif": "perte"})
+    assert isinstance(outcome, Answered)
+    piece = (outcome.result.pieces or ())[0]
+    with pytest.raises(ValueError, match="'requise' is not a valid Exigence"):
+        level_in_words(replace(piece, niveau="requise"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 import xml.etree.ElementTree as ET
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from calculators.law import law
 from calculators.typography import french
 from calculators.web.guides import checks as guides
 from calculators.web.guides.changes import changes
-from calculators.web.publish import feed
+from calculators.web.publish import feed, old_pages
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
@@ -77,6 +77,12 @@ def test_a_good_guide_has_no_mistake(tmp_path: Path) -> None:
     assert found(tmp_path, GOOD) == []
 
 
+def test_a_block_that_is_shown_as_an_example_is_none(tmp_path: Path) -> None:
+    assert (
+        found(tmp_path, GOOD.replace("La réponse.\n", "La réponse.\n\n```text\n/// inconnu | sbi\n///\n```\n", 1)) == []
+    )
+
+
 def test_a_guide_has_a_picture_only_where_it_helps(tmp_path: Path) -> None:
     assert found(tmp_path, re.sub(r"!\[.*\n", "", GOOD)) == []
 
@@ -107,6 +113,13 @@ def test_the_pages_of_this_site_have_none() -> None:
         ("pieces: []", "pieces: [passport]", "pieces", "unknown 'passport': expected one of consignation-cph"),
         ("La réponse.\n", "La réponse.\n\n/// calculateur | delais\n///\n", "calculateurs", "name it here too"),
         ("La réponse.\n", "La réponse.\n\n/// liste | passeport\nmotif=vol x\n///\n", "pieces", "name it here too"),
+        (
+            "La réponse.\n",
+            "La réponse.\n\n/// calculater | sbi\n///\n",
+            "/// calculater",
+            "expected one of calculateur, lot",
+        ),
+        ("La réponse.\n", "La réponse.\n\n    //// liste\n    ////\n", "/// liste", "what it is about"),
         ('verifie_le: "2026-11-21"\n', "", "verifie_le", "got None"),
         ('"2026-11-21"', "2026-11-21", "verifie_le", "between quotes"),
         ('"2026-11-21"', '"2026-11-31"', "verifie_le", "expected a date"),
@@ -228,7 +241,7 @@ def test_a_page_checked_more_than_a_year_ago_says_so_once(
     page.write_text(f'<h1 id="t">Titre</h1><p>Texte</p>{time}', "utf-8")
     (tmp_path / "404.html").write_text("<h1>Absente</h1>", "utf-8")
     for _ in range(2):
-        guides.flag_old(tmp_path, date.fromisoformat(today))
+        old_pages.flag(tmp_path, date.fromisoformat(today))
     html = page.read_text("utf-8")
     assert html.count("vérifiée il y a plus d’un an") == 1
     shown = f'</h1><mode-emploi-verifie data-jour="{checked}"'
@@ -260,12 +273,11 @@ def test_a_correction_says_what_was_read_before_what_is_true_now_and_where(corre
     assert not re.search(r"\b(?:nulle?s?|caduque?s?)\b", correction.maintenant), "never our own verdict"
 
 
-def test_the_feed_tells_what_was_corrected_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_feed_tells_what_was_corrected_too(tmp_path: Path) -> None:
     correction = next(iter(law().corrections.values()))
-    feed.write(tmp_path)
+    feed.write(tmp_path, correction.le - timedelta(days=1))
     assert french(correction.avant) not in (tmp_path / feed.FEED).read_text("utf-8"), "not yet corrected"
-    monkeypatch.setenv("SITE_DATE", correction.le.isoformat())
-    feed.write(tmp_path)
+    feed.write(tmp_path, correction.le)
     entries = (tmp_path / feed.FEED).read_text("utf-8").split("<entry>")
     (entry,) = (entry for entry in entries if french(correction.sujet) in entry)
     assert french(correction.avant) in entry
@@ -277,8 +289,8 @@ def test_what_is_not_sure_says_so() -> None:
     assert change.quoi.endswith("(à confirmer auprès de la mairie ou du site de France Titres).")
 
 
-def test_the_feed_is_atom_and_holds_only_what_has_happened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    feed.write(tmp_path)
+def test_the_feed_is_atom_and_holds_only_what_has_happened(tmp_path: Path) -> None:
+    feed.write(tmp_path, TODAY)
     text = (tmp_path / feed.FEED).read_text("utf-8")
     root = ET.fromstring(text)  # noqa: S314  # our own file
     atom = {"a": "http://www.w3.org/2005/Atom"}
@@ -292,8 +304,7 @@ def test_the_feed_is_atom_and_holds_only_what_has_happened(tmp_path: Path, monke
     for entry in entries:
         assert entry.findtext("a:title", "", atom)
         assert entry.find("a:link", atom) is not None
-    monkeypatch.setenv("SITE_DATE", "2027-04-02")
-    feed.write(tmp_path)
+    feed.write(tmp_path, date(2027, 4, 2))
     assert "changement attendu" in (tmp_path / feed.FEED).read_text("utf-8")
 
 
@@ -301,7 +312,9 @@ def test_a_feed_of_nothing_is_still_a_feed() -> None:
     assert "<entry" not in feed.atom([])
 
 
-def test_the_day_of_the_build_is_checked_here_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_day_of_the_build_is_checked_here_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("SITE_DATE", "bientôt")
-    with pytest.raises(LawDataError):
-        feed.write(tmp_path)
+    assert guides.main([str(tmp_path)]) == 1
+    assert "SITE_DATE=bientôt : écrivez un jour" in capsys.readouterr().err

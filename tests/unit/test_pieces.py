@@ -20,7 +20,7 @@ from calculators.errors import InputError, LawDataError
 from calculators.law import law
 from calculators.law.pieces import Exigence, anciens, load_pieces, pieces, read_anciens
 from calculators.registry import get
-from calculators.web.guides import extension
+from calculators.web.guides.blocks import lists
 from calculators.web.page.browser import answer
 from calculators.web.page.checklist import document
 from calculators.web.page.elements import Place, serialise
@@ -220,7 +220,7 @@ def test_a_document_keeps_its_former_names_in_its_page_and_in_its_box(
     text = GOOD.replace('"d"', '"passeport"') + 'remplace = ["a-0", "a-00"]\n'
     (tmp_path / "liste.toml").write_text(text, "utf-8")
     found = load_pieces(tmp_path, law())
-    monkeypatch.setattr(extension, "pieces", lambda: found)
+    monkeypatch.setattr(lists, "pieces", lambda: found)
     page = markdown.markdown("/// pieces | passeport\n///", extensions=["calculators.web.guides.extension"])
     for identifier in ("a-0", "a-00", "a-1"):
         assert page.count(f'id="{identifier}"') == 1
@@ -237,7 +237,7 @@ def test_a_document_that_moved_to_another_list_is_found_from_its_former_address(
     (tmp_path / "liste.toml").write_text(text, "utf-8")
     (tmp_path / "reste.toml").write_text(stays, "utf-8")
     found = load_pieces(tmp_path, law())
-    monkeypatch.setattr(extension, "pieces", lambda: found)
+    monkeypatch.setattr(lists, "pieces", lambda: found)
 
     def page(demarche: str) -> str:
         return markdown.markdown(f"/// pieces | {demarche}\n///", extensions=["calculators.web.guides.extension"])

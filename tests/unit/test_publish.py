@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import html
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,12 +13,15 @@ import pytest
 from calculators.web.engine import bundle
 from calculators.web.engine.bundle import digest
 from calculators.web.project.paths import OutsideError
+from calculators.web.project.settings import Settings
 from calculators.web.publish import policy
 from calculators.web.publish import site as publishing
 from calculators.web.publish.site import lead_from_anywhere, main, publish
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+DAY = date(2026, 11, 28)
 
 
 def test_the_engine_goes_in_and_the_last_one_goes_out(tmp_path: Path) -> None:
@@ -28,7 +32,7 @@ def test_the_engine_goes_in_and_the_last_one_goes_out(tmp_path: Path) -> None:
     (engine / "engine").mkdir(parents=True)
     (engine / "app.js").write_text("page script")
     (engine / "engine/worker.mjs").write_text("worker")
-    publish(site, engine)
+    publish(site, Settings(day=DAY), engine)
     left = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert left == {
         f"assets/app-{digest(b'page script')}.js",
@@ -50,8 +54,8 @@ def test_pages_name_our_scripts_and_styles_by_their_content(tmp_path: Path) -> N
     (site / "index.html").write_text(page.format("", "site", "", "app"))
     (site / "guide/index.html").write_text(page.format("../", "site", "../", "app"))
     (site / "404.html").write_text(page.format("/", "site", "/", "app"))
-    publish(site, engine)
-    publish(site, engine)  # a second time changes nothing
+    publish(site, Settings(day=DAY), engine)
+    publish(site, Settings(day=DAY), engine)  # a second time changes nothing
     style, script = f"site-{digest(b'body {}')}", f"app-{digest(b'page script')}"
     for name, root in (("index.html", ""), ("guide/index.html", "../"), ("404.html", "/")):
         assert (site / name).read_text() == page.format(root, style, root, script)
@@ -68,7 +72,7 @@ def test_each_file_has_its_compressed_versions_beside_it(tmp_path: Path, monkeyp
     (site / "index.html").write_text(text, "utf-8")
     (site / "small.html").write_text("court")
     (site / "logo.png").write_bytes(b"\x89PNG" * 1000)
-    publish(site, engine, compressed=True)
+    publish(site, Settings(day=DAY, compressed=True), engine)
     assert {path.name for path in site.glob("[!._]*")} - {"assets"} == {
         "index.html",
         "index.html.br",
@@ -79,7 +83,7 @@ def test_each_file_has_its_compressed_versions_beside_it(tmp_path: Path, monkeyp
     }
     assert gzip.decompress((site / "index.html.gz").read_bytes()).decode() == text
     monkeypatch.setattr(bundle, "run", None)  # what was compressed once is not compressed again
-    publish(site, engine, compressed=True)
+    publish(site, Settings(day=DAY, compressed=True), engine)
 
 
 def test_the_policy_allows_the_scripts_of_every_page_and_no_other(tmp_path: Path) -> None:
@@ -121,6 +125,11 @@ def test_the_page_of_what_is_not_there_leads_into_the_folder_of_the_site(tmp_pat
         ("FRAME_ANCESTORS", "tout le monde; script-src *"),
         ("FRAME_ANCESTORS", "self"),
         ("HSTS", "un an"),
+        ("SITE_DATE", "2026-02-30"),
+        ("COMPRESS", "oui"),
+        ("SNAPSHOT", "non"),
+        ("SERVICE_WORKER", "false"),
+        ("PRUNE", "2"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_said(

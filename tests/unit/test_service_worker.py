@@ -67,7 +67,7 @@ def written(site: Path) -> tuple[dict[str, Any], str]:
 
 
 def test_it_lists_every_file_by_its_address_with_its_size_hash_and_use(site: Path) -> None:
-    service_worker.write(site)
+    service_worker.write(site, wanted=True)
     listed, code = written(site)
     assert code == "/* service-worker.js */"
     assert {address: part for address, (_, _, part) in listed["files"].items()} == PARTS
@@ -81,7 +81,7 @@ def test_it_lists_every_file_by_its_address_with_its_size_hash_and_use(site: Pat
 def test_without_a_snapshot_python_begins_with_its_library(site: Path) -> None:
     without = {"engine": {**ENGINE, "snapshot": ""}}
     (site / "assets" / bundle.MANIFEST).write_text(json.dumps(without), "utf-8")
-    service_worker.write(site)
+    service_worker.write(site, wanted=True)
     files = written(site)[0]["files"]
     assert {address for address, (_, _, part) in files.items() if part == "engine"} == {
         address for address, part in PARTS.items() if part in {"engine", "spare"}
@@ -93,7 +93,7 @@ def test_whatever_changes_makes_another_version(site: Path, changed: str) -> Non
     scripts = {name: (site / "assets" / name).read_bytes() for name in bundle.SERVICE_WORKERS}
 
     def version() -> object:
-        service_worker.write(site)
+        service_worker.write(site, wanted=True)
         return written(site)[0]["version"]
 
     def put_scripts_back() -> None:
@@ -108,7 +108,6 @@ def test_whatever_changes_makes_another_version(site: Path, changed: str) -> Non
     assert version() != first
 
 
-def test_a_site_that_wants_none_gets_what_takes_its_place(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SERVICE_WORKER", "0")
-    service_worker.write(site)
+def test_a_site_that_wants_none_gets_what_takes_its_place(site: Path) -> None:
+    service_worker.write(site, wanted=False)
     assert (site / service_worker.SCRIPT).read_text("utf-8") == "/* service-worker-off.js */"

@@ -11,6 +11,7 @@ from calculators.calendar import in_words
 from calculators.law import law
 from calculators.web.page.elements import serialise
 from calculators.web.project.paths import OutsideError
+from calculators.web.project.settings import Settings
 from calculators.web.publish import usb
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def test_the_copy_takes_no_file_from_elsewhere(tmp_path: Path) -> None:
     (tmp_path / "private").write_text("private")
     (site / "donnees/a.json").symlink_to(tmp_path / "private")
     with pytest.raises(OutsideError, match=r"donnees/a\.json"):
-        usb.make(site, engine, folder, DAY)
+        usb.make(site, engine, folder, Settings(day=DAY))
     folder.mkdir(exist_ok=True)
     (folder / "a.txt").symlink_to(tmp_path / "private")
     with pytest.raises(OutsideError, match=r"a\.txt"):

@@ -10,6 +10,8 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
+from calculators.web.project.settings import SettingError, Settings
+
 if TYPE_CHECKING:
     from calculators.web.check.checks import Site
     from calculators.web.check.findings import Report
@@ -35,6 +37,11 @@ def check_calculation(site: Site, report: Report) -> None:
     if not (bundle.NODE.exists() and ours):
         unable(report, "le moteur n’a pas été fait dans ce dossier", "lancez « make site » ici")
         return
+    try:
+        settings = Settings.read()
+    except SettingError as error:
+        unable(report, str(error), "corrigez ce réglage, ou enlevez-le")
+        return
     names = [name for name in manifest.files if name.startswith("engine/")]
     received = {name: hashlib.sha256(site.get(f"assets/{name}").body).hexdigest() for name in names}
     if received != ours:
@@ -42,7 +49,7 @@ def check_calculation(site: Site, report: Report) -> None:
             "rien n’a été exécuté : le moteur en ligne n’est pas celui fait dans ce dossier "
             f"({differences(received, ours)})"
         )
-        if manifest.sources == bundle.made_from():
+        if manifest.sources == bundle.made_from(settings):
             report.fault(
                 SUBJECT,
                 f"{seen}, alors qu’il se dit de la même version",

@@ -1,1 +1,4 @@
-"""What makes the engine of the reader's browser, when the site is built: Pyodide, our package, the scripts."""
+"""What `make bundle` runs, before the pages are made: Pyodide, our package and the scripts, for the reader's browser.
+
+`shipped` runs what was made, as the browser would: the checker and the tests ask it.
+"""

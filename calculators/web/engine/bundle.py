@@ -31,6 +31,7 @@ import segno
 
 from calculators.web.engine.in_pyodide import reached_files
 from calculators.web.project.build_lock import build_lock
+from calculators.web.project.settings import SettingError, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -141,21 +142,6 @@ def digest(content: bytes) -> str:
 def integrity(path: Path) -> str:
     """Give a file's hash as browsers check it."""
     return f"sha256-{base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()}"
-
-
-def has_snapshot() -> bool:
-    """Tell whether the engine begins with Python's memory as kept at build: `SNAPSHOT=0` says no."""
-    return os.environ.get("SNAPSHOT", "1") != "0"
-
-
-def has_service_worker() -> bool:
-    """Tell whether the site keeps itself on the readers' devices, for want of a network: `SERVICE_WORKER=0` says no."""
-    return os.environ.get("SERVICE_WORKER", "1") != "0"
-
-
-def is_pruned() -> bool:
-    """Tell whether the runtime goes without what nothing here can reach: `PRUNE=1` says yes."""
-    return os.environ.get("PRUNE", "0") == "1"
 
 
 def source_files(sources: Iterable[str] = PYTHON_SOURCES, *apart: str) -> list[Path]:
@@ -276,14 +262,13 @@ def pruned_runtime() -> Path:
     return kept / below
 
 
-def shipped_runtime() -> Path:
+def shipped_runtime(settings: Settings) -> Path:
     """Give the folder of the runtime to ship."""
-    return pruned_runtime() if is_pruned() else PYODIDE
+    return pruned_runtime() if settings.pruned else PYODIDE
 
 
-def runtime_build(folder: Path | None = None) -> str:
-    """Identify the runtime of a folder, or the one to ship: a snapshot is good for this one only."""
-    folder = folder or shipped_runtime()
+def runtime_build(folder: Path) -> str:
+    """Identify the runtime of a folder: a snapshot is good for this one only."""
     return digest(b"".join((folder / name).read_bytes() for name in (GLUE, WASM)))
 
 
@@ -367,7 +352,7 @@ def kept_snapshot(python: Path, runtime: Path) -> Path:
 # ---------------------------------------------------------------- JavaScript's side
 
 
-def make_script(entry: str, target: Path, layout: str, files: EngineFiles, *options: str) -> None:
+def make_script(entry: str, target: Path, layout: str, files: EngineFiles, settings: Settings, *options: str) -> None:
     """Bundle a module of `JAVASCRIPT_SOURCES`, and what it imports, into one file; `options` are esbuild's."""
     run(
         f"bundling {entry}",
@@ -380,7 +365,7 @@ def make_script(entry: str, target: Path, layout: str, files: EngineFiles, *opti
             f"--format={layout}",
             f"--target={JAVASCRIPT}",
             f"--define:ENGINE={json.dumps(asdict(files))}",
-            f"--define:OFFLINE={json.dumps(has_service_worker())}",
+            f"--define:OFFLINE={json.dumps(settings.service_worker)}",
             f"--alias:pyodide/{GLUE}={runtime_of(files.build) / GLUE}",
             "--external:node:*",  # Pyodide's own Node side, never reached in a browser
             "--external:ws",
@@ -406,18 +391,18 @@ def place(sources: Iterable[Path], folder: Path, name: str) -> list[Path]:
     return [target / file for file in contents]
 
 
-def make_engine(target: Path, python: Path) -> EngineFiles:
+def make_engine(target: Path, python: Path, settings: Settings) -> EngineFiles:
     """Fill `target` with the page script and the engine, from what make_python wrote; return where its parts are."""
     (wheel,) = python.glob("*.whl")
     (package,) = json.loads((python / LOCK).read_text("utf-8"))["packages"]
 
     folder = target / "engine"
-    runtime = shipped_runtime()
+    runtime = shipped_runtime(settings)
     (wasm,) = place([runtime / WASM], folder, "pyodide")
     (library,) = place([python / LIBRARY], folder, "library")
     lock, package_wheel = place([python / LOCK, wheel], folder, "calculators")
 
-    snapshots = place([kept_snapshot(python, runtime)], folder, "memory") if has_snapshot() else []
+    snapshots = place([kept_snapshot(python, runtime)], folder, "memory") if settings.snapshot else []
 
     def address(path: Path) -> str:
         return path.relative_to(target).as_posix()
@@ -444,12 +429,12 @@ def make_engine(target: Path, python: Path) -> EngineFiles:
         },
     )
     script = folder / "worker.mjs"
-    make_script("engine/worker.mjs", script, "esm", files)
+    make_script("engine/worker.mjs", script, "esm", files, settings)
     worker = script.rename(folder / f"worker-{digest(script.read_bytes())}.mjs")
     files = replace(files, worker=address(worker))
-    make_script("app.mjs", target / "app.js", "iife", files)
+    make_script("app.mjs", target / "app.js", "iife", files, settings)
     for entry, name in zip(("index.mjs", "off.mjs"), SERVICE_WORKERS, strict=True):
-        make_script(f"service-worker/{entry}", target / name, "iife", files)
+        make_script(f"service-worker/{entry}", target / name, "iife", files, settings)
     return files
 
 
@@ -474,27 +459,27 @@ def is_current(target: Path, sources: str) -> bool:
         return False
 
 
-def made_from() -> str:
+def made_from(settings: Settings) -> str:
     """Name what the engine is made from now: the sources and the settings."""
-    settings = {
-        " without snapshot": not has_snapshot(),
-        " without service worker": not has_service_worker(),
-        " with a pruned runtime": is_pruned(),
+    unusual = {
+        " without snapshot": not settings.snapshot,
+        " without service worker": not settings.service_worker,
+        " with a pruned runtime": settings.pruned,
     }
-    return fingerprint(source_files()) + "".join(setting for setting, is_on in settings.items() if is_on)
+    return fingerprint(source_files()) + "".join(words for words, is_so in unusual.items() if is_so)
 
 
 @build_lock("moteur")
-def bundle(target: Path = ENGINE) -> bool:
+def bundle(settings: Settings, target: Path = ENGINE) -> bool:
     """Make the engine in `target`, unless it is already there for the same sources; tell whether it was made."""
-    sources = made_from()
+    sources = made_from(settings)
     if is_current(target, sources):
         return False
     python = kept_python()
     with tempfile.TemporaryDirectory(dir=BUILD) as name:
         fresh = Path(name) / "engine"
         fresh.mkdir()
-        files = make_engine(fresh, python)
+        files = make_engine(fresh, python, settings)
         described = json.dumps(manifest(fresh, files, sources), indent=2)
         (fresh / MANIFEST).write_text(f"{described}\n", "utf-8")
         shutil.rmtree(target, ignore_errors=True)
@@ -505,8 +490,8 @@ def bundle(target: Path = ENGINE) -> bool:
 def main() -> int:
     """Make the engine in its usual place."""
     try:
-        made = bundle()
-    except BundleError as error:
+        made = bundle(Settings.read())
+    except (SettingError, BundleError) as error:
         print(error, file=sys.stderr)
         return 1
     total = sum(file.stat().st_size for file in ENGINE.rglob("*") if file.is_file())

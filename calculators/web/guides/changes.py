@@ -10,12 +10,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from calculators.law import Portee
-from calculators.typography import of
+from calculators.web.guides.doubts import to_confirm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from calculators.law import Correction, Delai, Doute, Law, Repere, Series
+    from calculators.law import Correction, Delai, Law, Repere, Series
 
 __all__ = ["Change", "changes", "corrected", "corrections"]
 
@@ -61,12 +61,8 @@ def corrected(law: Law) -> list[Change]:
     ]
 
 
-def _doubt(doute: Doute | None) -> str:
-    return f" (à confirmer auprès {of(doute.aupres_de)})" if doute else ""
-
-
 def _of_date(repere: Repere) -> Change:
-    doubt = _doubt(repere.doute)
+    doubt = to_confirm(repere.doute)
     words = f"{repere.intitule[0].upper()}{repere.intitule[1:]}{doubt}."
     texts = repere.texte or ", ".join(article.citation for article in repere.articles)
     link = repere.articles[0].lien if repere.articles and not repere.texte else ""
@@ -74,7 +70,7 @@ def _of_date(repere: Repere) -> Change:
 
 
 def _of_period(delai: Delai) -> Iterator[Change]:
-    doubt = _doubt(delai.doute)
+    doubt = to_confirm(delai.doute)
     before = ""
     for version in delai.versions:
         length = version.unite.in_words(version.duree)
@@ -91,7 +87,7 @@ def _of_period(delai: Delai) -> Iterator[Change]:
 def _of_series(series: Series) -> Iterator[Change]:
     before = ""
     for value in series.valeurs:
-        amount = series.in_words(value.montant) + _doubt(value.doute)
+        amount = series.in_words(value.montant) + to_confirm(value.doute)
         words = f"{series.intitule} : {amount}" + (f", au lieu de {before}." if before else ".")
         yield Change(f"montant/{series.cle}/{value.en_vigueur_du}", value.en_vigueur_du, words, value.texte, value.lien)
         before = series.in_words(value.montant)

@@ -1,4 +1,4 @@
-"""The pages as their authors write them: checked before the build; and after it, those checked too long ago say so.
+"""The pages as their authors write them, and the data they rest on, checked before the build.
 
 `python -m calculators.web.guides docs` comes before MkDocs or Zensical. Each mistake is one line: file, key, reason.
 """
@@ -21,17 +21,15 @@ from calculators.errors import LawDataError
 from calculators.holidays import holidays
 from calculators.law import law
 from calculators.registry import CALCULATORS
-from calculators.typography import french
+from calculators.web.guides.blocks import BLOCKS
 from calculators.web.guides.doubts import check_subjects
-from calculators.web.guides.extension import site_date
-from calculators.web.page.elements import el, serialise
+from calculators.web.project.settings import SettingError, Settings
 
 if TYPE_CHECKING:
-    import xml.etree.ElementTree as ET
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-__all__ = ["AIDES", "Mistake", "check_data", "flag_old", "is_guide", "mistakes", "site_mistakes"]
+__all__ = ["AIDES", "Mistake", "check_data", "is_guide", "mistakes", "site_mistakes"]
 
 #: Folders whose pages hold a tool. The pages of any other folder are guides; those at the top are about the site.
 TOOLS = frozenset({"calculateurs", "juridictions", "pieces"})
@@ -44,6 +42,10 @@ _TOOLS: Mapping[str, tuple[str, Sequence[str]]] = {
     "calculateurs": ("calculateur", tuple(CALCULATORS)),
     "pieces": ("liste", tuple(demarche.value for demarche in Demarche)),
 }
+#: The blocks that a page may have, each with whether it must say what it is about. The last one is not ours.
+_BLOCKS: Mapping[str, bool] = {**{block.NAME: block.ARGUMENT is True for block in BLOCKS}, "details": False}
+_BLOCK = re.compile(r"^ *///+ *([\w-]+) *(?:\|(.*))?$", re.MULTILINE)
+_CODE = re.compile(r"^( *)(```+).*?^\1\2$", re.MULTILINE | re.DOTALL)
 _OPTIONAL = ("copie", "flux", "hide", "mentions", "parcours", "search", "service", "signaler", "template")
 _DESCRIPTION = range(40, 171)  # shorter says nothing, longer is cut in the results of a search
 _FRONT = re.compile(r"---\n(.*?)\n---\n(.*)", re.DOTALL)
@@ -128,6 +130,7 @@ def _front_matter(page: _Page, today: date) -> Iterator[Mistake]:
         yield page.wrong("aide", f"expected true, false or one of {', '.join(AIDES)}, got {help_box!r}")
     yield from _checked_on(page, today)
     yield from _tools(page)
+    yield from _blocks(page)
     for key in sorted(set(map(str, page.meta)) - {*_TEXTS, *_OPTIONAL, *_TOOLS, "aide", "verifie_le"}):
         yield page.wrong(key, "unknown key")
 
@@ -146,6 +149,15 @@ def _tools(page: _Page) -> Iterator[Mistake]:
         for name in dict.fromkeys(re.findall(rf"^/// {block} \| (\S+)$", page.body, re.MULTILINE)):
             if name not in value:
                 yield page.wrong(key, f"the page has a block /// {block} | {name}: name it here too")
+
+
+def _blocks(page: _Page) -> Iterator[Mistake]:
+    """Blocks that the reader would see as they are typed: Markdown passes over what it does not know."""
+    for name, argument in _BLOCK.findall(_CODE.sub("", page.body)):
+        if name not in _BLOCKS:
+            yield page.wrong(f"/// {name}", f"unknown block: expected one of {', '.join(_BLOCKS)}")
+        elif _BLOCKS[name] and not argument.strip():
+            yield page.wrong(f"/// {name}", f"expected what it is about, as in /// {name} | …")
 
 
 def _checked_on(page: _Page, today: date) -> Iterator[Mistake]:
@@ -220,54 +232,17 @@ def _is_page(docs: Path, address: str) -> bool:
     return (docs / f"{address}.md").is_file() or (docs / address / "index.md").is_file()
 
 
-# ---------------------------------------------------------------- after the build
-
-_CHECKED = re.compile(r'<p class="verifie-le">.*?<time datetime="([0-9-]{10})"', re.DOTALL)
-
-
-def flag_old(site: Path, today: date | None = None) -> None:
-    """Put a warning under the title of the built pages, shown when they were checked more than a year before `today`.
-
-    Else it is hidden, and the page script shows it when that day comes: a copied site may be read for years.
-    """
-    day = today or site_date()
-    for path in site.rglob("*.html"):
-        html = path.read_text("utf-8")
-        match = _CHECKED.search(html)
-        checked = parse_date(match[1]) if match else None
-        if checked is not None and "<mode-emploi-verifie" not in html:
-            warning = serialise(_warning(checked, shown=_a_year_after(checked) < day))
-            path.write_text(html.replace("</h1>", f"</h1>{warning}", 1), "utf-8")
-
-
-def _a_year_after(day: date) -> date:
-    return day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day)  # noqa: PLR2004
-
-
-def _warning(checked: date, *, shown: bool) -> ET.Element:
-    return el(
-        "mode-emploi-verifie",
-        el(
-            "p",
-            el("strong", "Cette page a été vérifiée il y a plus d'un an."),
-            french(" La loi ou les montants ont pu changer : vérifiez sur les sources, en bas de page."),
-            class_="verifie-ancien",
-        ),
-        data_jour=checked.isoformat(),
-        hidden=not shown,
-    )
-
-
 def main(arguments: list[str]) -> int:
     """Check the pages of the folder named; say every mistake."""
     match arguments:
         case [folder] if Path(folder).is_dir():
             try:
+                settings = Settings.read()
                 check_data()
-            except LawDataError as error:
+            except (SettingError, LawDataError) as error:
                 print(error, file=sys.stderr)
                 return 1
-            found = mistakes(Path(folder), site_date())
+            found = mistakes(Path(folder), settings.day)
             if (Path(folder) / _TITLES).is_file():  # the folder of the site, not pages alone
                 found += site_mistakes(Path(folder))
             for mistake in found:

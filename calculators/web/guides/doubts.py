@@ -13,14 +13,14 @@ from calculators.checklist import Demarche
 from calculators.errors import LawDataError
 from calculators.law import Doute, Prorogation
 from calculators.law.pieces import Exigence, pieces
-from calculators.typography import capitalised
+from calculators.typography import capitalised, of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from calculators.law import Bareme, Ferie, Lacune, Law, Mesure, Repere, Series, Somme, Taux
 
-__all__ = ["DOUBTS", "Doubt", "check_subjects", "doubt_anchor", "doubts"]
+__all__ = ["DOUBTS", "Doubt", "check_subjects", "doubt_anchor", "doubts", "to_confirm"]
 
 #: The address of the page that lists what is not certain.
 DOUBTS = "sources-et-methode/"
@@ -61,6 +61,15 @@ def doubt_anchor(kind: str, key: str) -> str:
     'doute-mesure-passeport-urgence'
     """
     return f"doute-{kind}-{key}".replace(".", "-").replace("_", "-")
+
+
+def to_confirm(doute: Doute | None) -> str:
+    """What follows a value that is not certain, where no link can: nothing for the others.
+
+    >>> to_confirm(Doute("le texte n'a pas été relu", "le greffe")), to_confirm(None)
+    (' (à confirmer auprès du greffe)', '')
+    """
+    return f" (à confirmer auprès {of(doute.aupres_de)})" if doute else ""
 
 
 def doubts(known: Law) -> list[Doubt]:

@@ -19,6 +19,7 @@ from markdown.util import AtomicString
 
 from calculators.errors import LawDataError
 from calculators.typography import french
+from calculators.web.guides.tree import page_of
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -36,16 +37,17 @@ def _source(path: Path) -> str:
     return path.read_text("utf-8")
 
 
-def drawing(path: Path, description: str) -> ET.Element:
+def drawing(path: Path, description: str, page: str = "guide") -> ET.Element:
     """Read a drawing, as the element of a page: one image for those who hear the page, its description.
 
-    Raises LawDataError when there is no such file, or it is not an SVG.
+    Raises:
+        LawDataError: there is no such file, or it is not an SVG; with the page that shows it.
     """
     try:
         # A file of this project, not one that a reader sends.
         root = ET.fromstring(_source(path))  # noqa: S314
     except (OSError, ET.ParseError) as error:
-        raise LawDataError("guide", path.name, f"not a drawing that can be read: {error}") from None
+        raise LawDataError(page, path.name, f"not a drawing that can be read: {error}") from None
     for parent in root.iter():
         parent.tag = parent.tag.removeprefix(_NAMESPACE)
         for child in [child for child in parent if child.tag.removeprefix(_NAMESPACE) == _TITLE]:
@@ -70,5 +72,5 @@ class Drawings(Treeprocessor):
             for place, image in enumerate(list(parent)):
                 found = _PLACE.fullmatch(image.get("src", "")) if image.tag == "img" else None
                 if found:
-                    parent[place] = drawing(self._folder / found[1], image.get("alt", ""))
+                    parent[place] = drawing(self._folder / found[1], image.get("alt", ""), page_of(self.md))
                     parent[place].tail = image.tail

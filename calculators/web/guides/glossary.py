@@ -69,7 +69,7 @@ def _in_any_number(words: str) -> str:
     return r"\s+".join(re.escape(word).replace("'", "['\u2019]") + r"[sx]?" for word in words.split())
 
 
-def read(text: str) -> tuple[Entry, ...]:
+def read(text: str, path: str = "glossaire.md") -> tuple[Entry, ...]:
     r"""Read the entries of the glossary's Markdown.
 
     The title gives the words: « Caducité, caduque » has two, « Juge de l'exécution (JEX) » its name and its initials.
@@ -82,7 +82,7 @@ def read(text: str) -> tuple[Entry, ...]:
     for match in _ENTRY.finditer(text):
         definition = _LINK.sub(r"\1", _LAST_LINK.sub("", " ".join(match["text"].split())))
         if re.search(r"[*_`{}\[\]]", definition):
-            raise LawDataError("glossaire", match["title"], "a definition is plain words, and links")
+            raise LawDataError(path, match["title"], "a definition is plain words, and links")
         words = re.split(r"\s*[,()]\s*", match["title"])
         found.append(Entry(match["id"], match["title"], tuple(filter(None, words)), definition))
     return tuple(found)
@@ -91,7 +91,7 @@ def read(text: str) -> tuple[Entry, ...]:
 @lru_cache
 def entries(path: str) -> tuple[Entry, ...]:
     """Return the entries of the glossary's page."""
-    found = read(Path(path).read_text("utf-8"))
+    found = read(Path(path).read_text("utf-8"), path)
     if not found:
         raise LawDataError(path, "###", "no entry: expected ### Mot { #mot }, an empty line, and its definition")
     return found

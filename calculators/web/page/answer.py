@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from calculators.calendar import in_words
 from calculators.language import FRENCH
 from calculators.result import Niveau, machine, reader
+from calculators.sections import NOTICE, Section, sections
 from calculators.text import answers_given
 from calculators.web.page.checklist import checklist
 from calculators.web.page.comparison import Bar, bars, comparison_view
@@ -17,7 +18,7 @@ from calculators.web.page.elements import article_folds, el, extend, heading, sp
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from calculators.result import (
         Avertissement,
@@ -49,45 +50,25 @@ def result_view(inputs: object, result: Result, place: Place, compared: Comparai
 
 
 def _result_view(inputs: object, result: Result, place: Place, compared: Comparaison | None) -> ET.Element:
-    level = place.niveau
+    level = place.niveau + 1
     view = el("div", class_="calc-reponse")
-    extend(
-        view,
-        [
-            _sentence(result.resume),
-            *(_warning(w) for w in result.avertissements if w.niveau is Niveau.ATTENTION),
-            _essential(result.valeurs),
-        ],
-    )
-    # Dates call for action first; amounts are looked at before.
-    if result.evenements:
-        extend(view, [*_actions(result, place), *_dates(result, level)])
-    extend(
-        view,
-        [
-            checklist(result.pieces, place) if result.pieces else None,
-            _bar(result.parts, result.figure),
-            # A list of documents says its few values once, above.
-            None if _in_the_timeline(result) or result.pieces is not None else _all_values(result.valeurs),
-            *(part for t in result.tableaux if len(t.lignes) > 1 for part in _details(t)),
-            month_calendars(result.jours),
-            comparison_view(compared) if compared else None,
-        ],
-    )
-    if readings := _of_the_reader(result):
-        extend(view, [heading(level + 1, "Les lectures possibles"), _readings(readings)])
-    if not result.evenements:
-        extend(view, _actions(result, place))
-    steps = el("ol", *(_step(step) for step in result.etapes), class_="calc-etapes")
-    extend(view, [heading(level + 1, "Le raisonnement, étape par étape"), steps])
-    notes = [_warning(w) for w in result.avertissements if w.niveau is Niveau.INFO]
-    if notes:
-        extend(view, [heading(level + 1, "Bon à savoir"), *notes])
-    if result.sources:
-        sources = el("ul", *(_source(source) for source in result.sources), class_="calc-sources")
-        extend(view, [heading(level + 1, "Valeurs utilisées"), sources])
-    extend(view, [heading(level + 1, "Vos réponses"), _recap(inputs)])
-    extend(view, [el("p", "Information générale, pas un conseil juridique personnalisé.", class_="calc-mention")])
+    write: dict[Section, Callable[[], Iterable[ET.Element | None]]] = {
+        Section.SENTENCE: lambda: [_sentence(result.resume)],
+        Section.WARNINGS: lambda: _warnings(result, Niveau.ATTENTION),
+        Section.VALUES: lambda: [_essential(result.valeurs)],
+        Section.ACTIONS: lambda: [heading(level, "Que faire maintenant"), _actions(result, place)],
+        Section.CALENDAR: lambda: [heading(level, "Le calendrier"), timeline(result.evenements)],
+        Section.DOCUMENTS: lambda: [checklist(result.pieces or (), place)],
+        Section.DETAILS: lambda: _all_details(result, compared),
+        Section.READINGS: lambda: _of_the_reader(result, level),
+        Section.STEPS: lambda: [heading(level, "Le raisonnement, étape par étape"), _steps(result)],
+        Section.NOTES: lambda: [heading(level, "Bon à savoir"), *_warnings(result, Niveau.INFO)],
+        Section.SOURCES: lambda: [heading(level, "Valeurs utilisées"), _sources(result)],
+        Section.GIVEN: lambda: [heading(level, "Vos réponses"), _recap(inputs)],
+        Section.NOTICE: lambda: [el("p", NOTICE, class_="calc-mention")],
+    }
+    for section in sections(result):
+        extend(view, write[section]())
     return view
 
 
@@ -99,31 +80,47 @@ def _sentence(text: str) -> ET.Element:
     return el("p", el("strong", f"{first}."), f" {rest}", class_="calc-phrase")
 
 
-def _of_the_reader(result: Result) -> tuple[Lecture, ...]:
+def _of_the_reader(result: Result, level: int) -> Iterator[ET.Element]:
     """The readings of the dates that are the reader's: beside those of others, the fold says what is open."""
     others = tuple(f"{event.cle}." for event in result.evenements if not event.pour_vous)
-    return (
-        tuple(lecture for lecture in result.lectures if not lecture.cle.startswith(others))
-        if others
-        else result.lectures
-    )
+    readings = [lecture for lecture in result.lectures if not (others and lecture.cle.startswith(others))]
+    if readings:
+        yield heading(level, "Les lectures possibles")
+        yield _readings(readings)
 
 
-def _actions(result: Result, place: Place) -> Iterator[ET.Element]:
-    if not result.a_faire:
-        return
+def _actions(result: Result, place: Place) -> ET.Element:
     actions = el("ul", class_="calc-a-faire")
     for action in result.a_faire:
         when = el("span", f" Quand : {action.quand}.", class_="calc-quand") if action.quand else None
         more = (" ", el("a", "Lire le guide", href=place.page(action.page))) if action.page else ()
         actions.append(el("li", action.texte, when, *more))
-    yield heading(place.niveau + 1, "Que faire maintenant")
-    yield actions
+    return actions
 
 
-def _dates(result: Result, level: int) -> Iterator[ET.Element]:
-    yield heading(level + 1, "Le calendrier")
-    yield timeline(result.evenements)
+def _all_details(result: Result, compared: Comparaison | None) -> Iterator[ET.Element | None]:
+    yield _bar(result.parts, result.figure)
+    # A list of documents says its few values once, above.
+    if not _in_the_timeline(result) and result.pieces is None:
+        yield _all_values(result.valeurs)
+    for tableau in result.tableaux:
+        if len(tableau.lignes) > 1:
+            yield from _details(tableau)
+    yield month_calendars(result.jours)
+    if compared:
+        yield comparison_view(compared)
+
+
+def _steps(result: Result) -> ET.Element:
+    return el("ol", *(_step(step) for step in result.etapes), class_="calc-etapes")
+
+
+def _sources(result: Result) -> ET.Element:
+    return el("ul", *(_source(source) for source in result.sources), class_="calc-sources")
+
+
+def _warnings(result: Result, level: Niveau) -> Iterator[ET.Element]:
+    return (_warning(warning) for warning in result.avertissements if warning.niveau is level)
 
 
 def _in_the_timeline(result: Result) -> bool:
@@ -276,20 +273,19 @@ def _recap(inputs: object, *, defaults: bool = True) -> ET.Element:
 def example_view(inputs: object, result: Result) -> ET.Element:
     """A worked example: the answers, the result, the reasoning in a fold. Nothing to do next: it is nobody's case."""
     view = el("div", class_="calc-exemple")
-    steps = el("ol", *(_step(step) for step in result.etapes), class_="calc-etapes")
     extend(
         view,
         [
             _recap(inputs, defaults=False),
             _sentence(result.resume),
-            *(_warning(w) for w in result.avertissements if w.niveau is Niveau.ATTENTION),
+            *_warnings(result, Niveau.ATTENTION),
             timeline(result.evenements) if result.evenements else None,
             checklist(result.pieces) if result.pieces else None,
             _bar(result.parts, result.figure),
             *(part for t in result.tableaux if len(t.lignes) > 1 for part in _details(t)),
             month_calendars(result.jours),
             _readings(result.lectures) if result.lectures else None,
-            el("details", el("summary", "Voir le raisonnement"), steps, class_="calc-pli"),
+            el("details", el("summary", "Voir le raisonnement"), _steps(result), class_="calc-pli"),
         ],
     )
     return view

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from calculators.declaration import Kind, conditions, fields_of
 from calculators.errors import UnknownKeyError
 from calculators.result import machine
-from calculators.typography import french
+from calculators.typography import capitalised, french
 from calculators.web.page.elements import el, heading
 
 if TYPE_CHECKING:
@@ -247,12 +247,11 @@ def _rows(field: Field, place: Place) -> ET.Element:
 
 
 def _row(field: Field, place: Place, number: str) -> ET.Element:
-    name = field.question.ajouter.split()[-1] if not field.question.ajouter.endswith("reçue") else "somme"
-    title = f"{name.capitalize()} {number}"
+    title = f"{field.question.ligne} {number}"
     remove = el(
         "button",
         "Retirer ",
-        el("span", title.lower(), class_="calc-numero"),
+        el("span", title, class_="calc-numero"),
         type="button",
         class_="calc-retirer",
         data_action="retirer",
@@ -260,7 +259,7 @@ def _row(field: Field, place: Place, number: str) -> ET.Element:
     questions = (_question(column, place, f"{field.nom}.{number}.{column.nom}") for column in field.colonnes)
     return el(
         "fieldset",
-        el("legend", el("span", title, class_="calc-numero")),
+        el("legend", el("span", capitalised(title), class_="calc-numero")),
         *questions,
         remove,
         class_="calc-ligne",

@@ -1,1 +1,1 @@
-"""This folder, for those who build in it: the paths that stay in a folder, and the lock between two builds."""
+"""What every command run in this folder begins with: the build's settings, its locks, and paths that stay inside."""

@@ -1,1 +1,4 @@
-"""What makes of the built pages a site to host, after the generator, and what serves it or carries it away."""
+"""What is run once the pages are made: they are finished, then served here, hosted elsewhere, or carried away.
+
+`python -m calculators.web.publish FOLDER` finishes them.
+"""

@@ -12,6 +12,7 @@ from calculators.money import plain
 from calculators.result import piece_to_dict, to_json
 from calculators.typography import french
 from calculators.web.guides.changes import corrections
+from calculators.web.guides.open_data import LICENCE
 from calculators.web.publish.data_schema import schema
 
 if TYPE_CHECKING:
@@ -21,20 +22,7 @@ if TYPE_CHECKING:
     from calculators.law import Article
     from calculators.law.model import Bareme, BaremeAnnuel, Delai, Lacune, Series, Somme, Taux, Value
 
-__all__ = ["CONTENTS", "LICENCE", "documents", "write_data"]
-
-#: Under which licence the data are given: said in each file, and in the page that leads to them.
-LICENCE = "Licence Ouverte / Open Licence 2.0 (Etalab)"
-
-#: The published files, each with what it holds.
-CONTENTS = {
-    "pieces": "Les démarches, leurs questions, les pièces et ce qui les appelle",
-    "valeurs": "Les montants, les taux et les barèmes datés, avec leurs textes et ce qui n'a pas été vérifié",
-    "delais": "Les délais de la loi : durée, départ, sanction, articles",
-    "sommes": "Les sommes versées sur un compte, et ce que la loi en protège",
-    "corrections": "Ce que le site disait de faux, ce qu'il dit maintenant, et depuis quand",
-    "articles": "Les articles cités : ce qu'ils disent, dans nos mots, et le texte qui a été lu",
-}
+__all__ = ["documents", "write_data"]
 
 
 def _articles(articles: tuple[Article, ...]) -> list[dict[str, str]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from calculators.law.model import Nature, Portee, Prorogation, Unite
+from calculators.law.model import Certitude, Nature, Portee, Prorogation, Unite
+from calculators.law.pieces import Exigence
 from calculators.typography import french
 
 if TYPE_CHECKING:
@@ -124,7 +125,8 @@ def _or_none(form: _Schema) -> _Schema:
 _TEXT: _Schema = {"type": "string"}
 _DAY: _Schema = {"type": "string", "format": "date"}
 _NUMBER: _Schema = {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$"}
-_GRADE = _one_of("A", "B", "C")
+#: What is open is published as a rule nowhere.
+_GRADE = _one_of(*(grade for grade in Certitude if grade is not Certitude.D))
 _ARTICLES: _Schema = _list({"$ref": "#/$defs/reference"}, least=0)
 _CASES = _list({"type": "object", "additionalProperties": _list(_TEXT)})
 _GAPS = _list(_object(du=_DAY, au=_DAY, raison=_TEXT), least=0)
@@ -148,7 +150,7 @@ _BODIES: Mapping[str, dict[str, _Schema]] = {
             _object(
                 id={"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
                 code=_TEXT,
-                niveau=_one_of("requis", "selon_le_cas", "a_confirmer"),
+                niveau=_one_of(*Exigence),
                 document=_TEXT,
                 condition=_TEXT,
                 pourquoi=_TEXT,
@@ -235,7 +237,7 @@ _BODIES: Mapping[str, dict[str, _Schema]] = {
                 nature=_one_of(*Nature),
                 periodique={"type": "boolean"},
                 note=_TEXT,
-                **(_VERIFIED | {"certitude": _one_of("A", "B", "C", "D")}),
+                **(_VERIFIED | {"certitude": _one_of(*Certitude)}),
             )
         )
     },

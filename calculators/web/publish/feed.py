@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from calculators.law import law
 from calculators.typography import french
 from calculators.web.guides.changes import changes, corrected
-from calculators.web.guides.extension import site_date
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,9 +30,8 @@ _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "mode-emploi-demarches:changements")
 _TITLE = "Mode d'emploi des démarches : ce qui a changé"
 
 
-def write(site: Path) -> None:
+def write(site: Path, today: date) -> None:
     """Write the feed at the root of a built site: what had changed by the day the site is built for."""
-    today = site_date()
     every = sorted([*corrected(law()), *changes(law())], key=lambda change: change.jour, reverse=True)
     past = [change for change in every if change.jour <= today]
     (site / FEED).write_text(atom(past), "utf-8")

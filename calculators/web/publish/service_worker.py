@@ -11,7 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from calculators.web.engine.bundle import MANIFEST, SERVICE_WORKERS, has_service_worker
+from calculators.web.engine.bundle import MANIFEST, SERVICE_WORKERS
 from calculators.web.publish.hosting.rules import ENCODINGS
 
 if TYPE_CHECKING:
@@ -29,14 +29,14 @@ _LEFT_OUT = re.compile(
 )
 
 
-def write(site: Path) -> None:
-    """Put the service worker at the root of `site`, once every other file is what it will be."""
+def write(site: Path, *, wanted: bool) -> None:
+    """Put the service worker at the root of `site`, once every other file is what it will be; or what undoes it."""
     on, off = (site / "assets" / name for name in SERVICE_WORKERS)
     if on.is_file() and off.is_file():
-        code = (on if has_service_worker() else off).read_text("utf-8")
+        code = (on if wanted else off).read_text("utf-8")
         on.unlink()
         off.unlink()
-        (site / SCRIPT).write_text(f"{describe(site, code)}{code}" if has_service_worker() else code, "utf-8")
+        (site / SCRIPT).write_text(f"{describe(site, code)}{code}" if wanted else code, "utf-8")
 
 
 def describe(site: Path, code: str = "") -> str:

@@ -9,7 +9,6 @@ With `COMPRESS=1`, every file has its compressed versions next to it.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import sys
@@ -21,24 +20,25 @@ import yaml
 from calculators.law.pieces import anciens
 from calculators.typography import french
 from calculators.web.engine.bundle import ENGINE, ROOT, digest
-from calculators.web.guides import checks as guides
-from calculators.web.guides.extension import site_date
 from calculators.web.page.elements import SITE
 from calculators.web.project.paths import OutsideError, inside
-from calculators.web.publish import feed, hosting, metadata, policy, service_worker, synonyms
+from calculators.web.project.settings import SettingError, Settings
+from calculators.web.publish import feed, hosting, metadata, old_pages, policy, service_worker, synonyms
 from calculators.web.publish.compress import compress, compressible
 from calculators.web.publish.data import write_data
-from calculators.web.publish.hosting.rules import SettingError, setting_of_path, setting_of_url
 from calculators.web.publish.linked_data import PageError
 
 #: Files that pages name, and that are given a name of their content.
 NAMED = ("assets/app.js", "assets/css/*.css")
 
+#: A link around nothing.
+EMPTY_LINK = re.compile(r"<a\b([^>]*)>\s*</a>")
+
 #: What the theme says of the pages before and after, in the head of each.
 NEIGHBOURS = re.compile(r'<link rel="(?:prev|next)" href="[^"]*">')
 
 
-def publish(site: Path, engine: Path = ENGINE, *, compressed: bool = False) -> None:
+def publish(site: Path, settings: Settings, engine: Path = ENGINE) -> None:
     """Put `engine` into the assets of `site`, whatever an earlier run left there."""
     assets = site / "assets"
     shutil.rmtree(assets / "engine", ignore_errors=True)
@@ -46,9 +46,9 @@ def publish(site: Path, engine: Path = ENGINE, *, compressed: bool = False) -> N
     name_by_content(site)
     allowed = policy.apply(site)
     # Once the pages are what they will be; and before the rules of the servers, which are for every file.
-    service_worker.write(site)
-    hosting.write(site, allowed)
-    if compressed:
+    service_worker.write(site, wanted=settings.service_worker)
+    hosting.write(site, allowed, settings)
+    if settings.compressed:
         compress(compressible(site))
 
 
@@ -82,6 +82,19 @@ def lead_from_anywhere(site: Path, path: str) -> None:
     if path != "/" and page.is_file():
         text = page.read_text("utf-8")
         page.write_text(re.sub(rf"""(?<=["'])/(?!{re.escape(path[1:])}|/)""", path, text), "utf-8")
+
+
+def refuse_empty_links(site: Path) -> None:
+    """Stop on a link that has no words: a template writes one for a tool, a page or a title that is not there.
+
+    Raises:
+        PageError: the first, with its page and where it leads.
+    """
+    for page in sorted(site.rglob("*.html")):
+        for attributes in EMPTY_LINK.findall(page.read_text("utf-8")):
+            if (led := re.search(r'\bhref="([^"]*)"', attributes)) and "aria-label=" not in attributes:
+                name = page.relative_to(site).as_posix()
+                raise PageError(f"{name} : un lien vers « {led[1]} » n'a pas de mots ; ce qu'il nomme n'existe pas ?")
 
 
 def drop_hints(site: Path) -> None:
@@ -141,19 +154,20 @@ def main(arguments: list[str]) -> int:
         case [folder] if (Path(folder) / "index.html").is_file():
             site = Path(folder)
             try:
-                path, url = setting_of_path(), setting_of_url()
-                write_data(site / "donnees", site_date())
-                feed.write(site)
+                settings = Settings.read()
+                refuse_empty_links(site)
+                write_data(site / "donnees", settings.day)
+                feed.write(site, settings.day)
                 lead_links(site)
                 drop_hints(site)
                 drop_drawings(site)
                 synonyms.add(site)
-                guides.flag_old(site)
-                metadata.write(site, ROOT / "docs", site_name(), url)
+                old_pages.flag(site, settings.day)
+                metadata.write(site, ROOT / "docs", site_name(), settings.url)
                 redirect_former(site)
-                lead_from_anywhere(site, path)
+                lead_from_anywhere(site, settings.path)
                 # Last: names by content, the policy's hashes and the compressed files are those of the final pages.
-                publish(site, compressed=os.environ.get("COMPRESS") == "1")
+                publish(site, settings)
             except (SettingError, PageError, OutsideError) as error:
                 print(error, file=sys.stderr)
                 return 1

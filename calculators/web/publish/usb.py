@@ -31,9 +31,9 @@ from calculators.law import law
 from calculators.typography import french
 from calculators.web.engine import bundle
 from calculators.web.engine.bundle import EngineFiles, digest, make_script
-from calculators.web.guides.extension import site_date
 from calculators.web.page.elements import el, serialise
 from calculators.web.project.paths import OutsideError, files_of, inside
+from calculators.web.project.settings import SettingError, Settings
 from calculators.web.publish import feed
 from calculators.web.publish.hosting.rules import ENCODINGS
 from calculators.web.publish.policy import policy, with_policy
@@ -215,13 +215,13 @@ def named(path: Path) -> Path:
     return path.rename(path.with_stem(f"{path.stem}-{digest(path.read_bytes())}"))
 
 
-def write_engine(engine: Path, assets: Path, files: EngineFiles) -> str:
+def write_engine(engine: Path, assets: Path, files: EngineFiles, settings: Settings) -> str:
     """Write the page script and the parts of the engine; return the page script's address from the copy's root."""
     folder = assets / "engine"
     folder.mkdir()
     classic = ("--banner:js=self.importScripts = undefined;", "--define:import.meta.url=self.location.href")
     worker = folder / "worker.js"
-    make_script("engine/worker.mjs", worker, "iife", files, *classic)
+    make_script("engine/worker.mjs", worker, "iife", files, settings, *classic)
     files = replace(files, worker=f"engine/worker-{digest(worker.read_bytes())}")
     (assets / f"{files.worker}.js").write_text(carried(worker.read_bytes()), "utf-8")
     worker.unlink()
@@ -231,7 +231,7 @@ def write_engine(engine: Path, assets: Path, files: EngineFiles) -> str:
             target.parent.mkdir(exist_ok=True)
             target.write_text(carried(inside(engine, part).read_bytes()), "utf-8")
     app = assets / "app.js"
-    make_script("usb/usb.mjs", app, "iife", files)
+    make_script("usb/usb.mjs", app, "iife", files, settings)
     return named(app).relative_to(assets.parent).as_posix()
 
 
@@ -253,7 +253,7 @@ def search_worker(site: Path) -> str:
     )
 
 
-def write_search(site: Path, copy: Path, files: EngineFiles) -> str:
+def write_search(site: Path, copy: Path, files: EngineFiles, settings: Settings) -> str:
     """Write the search's index and the script that makes its worker; return that script's address from the root."""
     index = json.loads((site / f"{SEARCH}.json").read_text("utf-8"))
     for entry in index["docs"]:
@@ -262,7 +262,7 @@ def write_search(site: Path, copy: Path, files: EngineFiles) -> str:
     target.parent.mkdir()
     target.write_text(f"var __index = {json.dumps(index, ensure_ascii=False)};\n", "utf-8")
     script = copy / "assets/search.js"
-    make_script("usb/search.mjs", script, "iife", files)
+    make_script("usb/search.mjs", script, "iife", files, settings)
     text = f"globalThis.SEARCH_WORKER = {json.dumps(search_worker(site))};\n{script.read_text('utf-8')}"
     script.write_text(text, "utf-8")
     return named(script).relative_to(copy).as_posix()
@@ -282,7 +282,7 @@ def copy_pages(site: Path, copy: Path, app: str, search: str, about: str) -> Non
         target.write_text(with_policy(page, rules), "utf-8")
 
 
-def make(site: Path, engine: Path, folder: Path, day: date) -> None:
+def make(site: Path, engine: Path, folder: Path, settings: Settings) -> None:
     """Write the copy in `folder`: what to open, what to read, and the pages."""
     copy = folder / PAGES
     for path in (path for pattern in KEPT for path in files_of(site, pattern)):
@@ -291,14 +291,14 @@ def make(site: Path, engine: Path, folder: Path, day: date) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
     files = EngineFiles(**json.loads((engine / bundle.MANIFEST).read_text("utf-8"))["engine"])
-    app = write_engine(engine, copy / "assets", files)
-    search = write_search(site, copy, files)
+    app = write_engine(engine, copy / "assets", files, settings)
+    search = write_search(site, copy, files, settings)
     address = public_address(site)
-    copy_pages(site, copy, app, search, serialise(notice(day, law(), address)))
+    copy_pages(site, copy, app, search, serialise(notice(settings.day, law(), address)))
     (copy / "assets/ouvrir.js").write_text(OPENING, "utf-8")
     (folder / START).write_text(start_page(), "utf-8")
     # Windows' own editor wants to be told the encoding.
-    (folder / READ_ME).write_text(read_me(day, address), "utf-8-sig", newline="\r\n")
+    (folder / READ_ME).write_text(read_me(settings.day, address), "utf-8-sig", newline="\r\n")
 
 
 def pack(folder: Path, target: Path, day: date) -> None:
@@ -318,12 +318,12 @@ def main(arguments: list[str]) -> int:
     """Make the copy of the site whose folder is named."""
     match arguments:
         case [site, target] if (Path(site) / "index.html").is_file():
-            day = site_date()
             try:
+                settings = Settings.read()
                 with tempfile.TemporaryDirectory(dir=bundle.BUILD) as folder:
-                    make(Path(site), bundle.ENGINE, Path(folder), day)
-                    pack(Path(folder), Path(target), day)
-            except OutsideError as error:
+                    make(Path(site), bundle.ENGINE, Path(folder), settings)
+                    pack(Path(folder), Path(target), settings.day)
+            except (SettingError, OutsideError) as error:
                 print(error, file=sys.stderr)
                 return 1
             print(f"{target} : {Path(target).stat().st_size / 1e6:.1f} Mo, à décompresser puis ouvrir par {START}")

@@ -14,6 +14,8 @@ from calculators.web.publish.hosting.rules import ENCODINGS, rules_for
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from calculators.web.project.settings import Settings
+
 #: What the name of the folder of a site is followed by, for the folder of what its server includes.
 BESIDE = "-serveur"
 
@@ -23,9 +25,9 @@ def beside(site: Path) -> Path:
     return site.with_name(f"{site.name}{BESIDE}")
 
 
-def write(site: Path, policy: str) -> None:
+def write(site: Path, policy: str, settings: Settings) -> None:
     """Write what each kind of server needs to answer as it must for `site`, whose pages have this policy."""
-    rules = rules_for(policy)
+    rules = rules_for(policy, settings)
     files = [
         path.relative_to(site).as_posix()
         for path in site.rglob("*")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from calculators.web.project.settings import Settings
 
 #: Type of each kind of file, by the ending of its name.
 TYPES = {
@@ -61,15 +63,6 @@ HEADERS = {
 CLOSED = {CSP: "frame-ancestors 'none'", "X-Frame-Options": "DENY", "Cross-Origin-Resource-Policy": "same-origin"}
 OPEN_DATA = {CSP: "frame-ancestors 'none'", "Access-Control-Allow-Origin": "*"}
 
-_ORIGIN = r"(https?://[A-Za-z0-9-]+|(https?://)?(\*|[A-Za-z0-9-]+)(\.[A-Za-z0-9-]+)+)(:[0-9]+|:\*)?"
-_ANCESTORS = re.compile(rf"\*|'none'|('self'|https?:|{_ORIGIN})( ('self'|https?:|{_ORIGIN}))*")
-_PATH = re.compile(r"/([A-Za-z0-9._~-]+/)*")
-_URL = re.compile(rf"https?://(?:[A-Za-z0-9-]+\.)*[A-Za-z0-9-]+(?::[0-9]+)?({_PATH.pattern})")
-
-
-class SettingError(ValueError):
-    """A setting of the build that cannot be used; the message says which one, in French."""
-
 
 @dataclass(frozen=True)
 class Rules:
@@ -105,51 +98,6 @@ def whole_policy(policy: str, added: str) -> str:
     return f"{policy}; {added}"
 
 
-def setting_of_url() -> str:
-    """Read the whole address where the site will be: `SITE_URL=https://www.exemple.fr/aide/`; it may be unknown."""
-    url = os.environ.get("SITE_URL") or ""
-    if url and not _URL.fullmatch(url):
-        raise SettingError(
-            f"SITE_URL={url} : écrivez l'adresse entière du site, finie par « / », comme https://www.exemple.fr/aide/."
-        )
-    return url
-
-
-def setting_of_path() -> str:
-    """Read where the site will be on its host: `SITE_PATH=/aide/`, or the path of `SITE_URL`.
-
-    >>> os.environ["SITE_PATH"] = "/aide/"; setting_of_path(); del os.environ["SITE_PATH"]
-    '/aide/'
-    """
-    url = _URL.fullmatch(setting_of_url())
-    known = url[1] if url else ""
-    path = os.environ.get("SITE_PATH") or known or "/"
-    if not _PATH.fullmatch(path):
-        raise SettingError(f"SITE_PATH={path} : ce chemin doit commencer et finir par « / », comme /demarches/.")
-    if known and path != known:
-        raise SettingError(f"SITE_PATH={path} : ce chemin n'est pas celui de SITE_URL, {known}.")
-    return path
-
-
-def setting_of_ancestors() -> str:
-    """Read who may show the calculators in a frame: `FRAME_ANCESTORS="https://www.tribunal.example"`."""
-    ancestors = os.environ.get("FRAME_ANCESTORS") or "*"
-    if not _ANCESTORS.fullmatch(ancestors):
-        raise SettingError(
-            f"FRAME_ANCESTORS={ancestors} : écrivez des adresses de sites séparées par une espace, "
-            "comme https://www.tribunal.example, ou « * » pour tous, ou 'none' pour aucun."
-        )
-    return ancestors
-
-
-def setting_of_hsts() -> str:
-    """Read for how long browsers must come back by HTTPS only: `HSTS=31536000`, in seconds."""
-    seconds = os.environ.get("HSTS") or ""
-    if not re.fullmatch("[0-9]*", seconds):
-        raise SettingError(f"HSTS={seconds} : écrivez un nombre de secondes, comme 31536000 pour un an.")
-    return seconds
-
-
-def rules_for(policy: str) -> Rules:
+def rules_for(policy: str, settings: Settings) -> Rules:
     """Give the rules of a site whose pages have this policy, under the settings of this build."""
-    return Rules(policy, setting_of_path(), setting_of_ancestors(), setting_of_hsts())
+    return Rules(policy, settings.path, settings.ancestors, settings.hsts)

@@ -1,0 +1,67 @@
+"""What an answer says, in the order it is read: one order, for the page and for the text of the terminal."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from calculators.result import Niveau
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from calculators.result import Result
+
+__all__ = ["NOTICE", "Section", "sections"]
+
+#: What an answer is, and is not.
+NOTICE = "Information générale, pas un conseil juridique personnalisé."
+
+
+class Section(Enum):
+    """A part of an answer."""
+
+    #: The sentence that answers.
+    SENTENCE = auto()
+    #: The warnings that must be read before anything is done.
+    WARNINGS = auto()
+    VALUES = auto()
+    ACTIONS = auto()
+    CALENDAR = auto()
+    DOCUMENTS = auto()
+    #: What the values are made of: tables, and their pictures.
+    DETAILS = auto()
+    READINGS = auto()
+    STEPS = auto()
+    #: The warnings that are good to know.
+    NOTES = auto()
+    SOURCES = auto()
+    #: The answers that the reader gave.
+    GIVEN = auto()
+    #: What this is not.
+    NOTICE = auto()
+
+
+def sections(result: Result) -> Iterator[Section]:
+    """The sections that an answer has, in the order they are read."""
+    levels = {warning.niveau for warning in result.avertissements}
+    # Dates call for action first; amounts are looked at before.
+    dated = bool(result.evenements)
+    for section, is_there in (
+        (Section.SENTENCE, True),
+        (Section.WARNINGS, Niveau.ATTENTION in levels),
+        (Section.VALUES, bool(result.valeurs)),
+        (Section.ACTIONS, bool(result.a_faire) and dated),
+        (Section.CALENDAR, dated),
+        (Section.DOCUMENTS, bool(result.pieces)),
+        (Section.DETAILS, True),
+        (Section.READINGS, bool(result.lectures)),
+        (Section.ACTIONS, bool(result.a_faire) and not dated),
+        (Section.STEPS, True),
+        (Section.NOTES, Niveau.INFO in levels),
+        (Section.SOURCES, bool(result.sources)),
+        (Section.GIVEN, True),
+        (Section.NOTICE, True),
+    ):
+        if is_there:
+            yield section

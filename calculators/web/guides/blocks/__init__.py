@@ -1,0 +1,40 @@
+"""The blocks of the guides, `/// name | argument`: a module a subject. CONTRIBUTING.md says how a writer uses each."""
+
+from __future__ import annotations
+
+from calculators.web.guides.blocks.calculators import BatchBlock, CalculatorBlock, ComparisonBlock, ExampleBlock
+from calculators.web.guides.blocks.changes import ChangesBlock, CorrectionsBlock
+from calculators.web.guides.blocks.doubts import DoubtsBlock
+from calculators.web.guides.blocks.kept import KeptBlock
+from calculators.web.guides.blocks.lists import CasesBlock, ListsBlock, PiecesBlock
+from calculators.web.guides.blocks.sharing import EmbeddingBlock, LinkBlock, OpenDataBlock
+from calculators.web.guides.blocks.sources import ArticlesBlock, SourcesBlock
+from calculators.web.guides.blocks.sums import SearchBlock, SumsBlock
+from calculators.web.guides.blocks.values import HistoryBlock, HolidaysBlock, ScaleBlock
+
+__all__ = ["BLOCKS"]
+
+#: Every block that a page may have of ours.
+BLOCKS = (
+    CalculatorBlock,
+    BatchBlock,
+    LinkBlock,
+    EmbeddingBlock,
+    OpenDataBlock,
+    ExampleBlock,
+    HistoryBlock,
+    ScaleBlock,
+    ComparisonBlock,
+    SearchBlock,
+    ChangesBlock,
+    CorrectionsBlock,
+    DoubtsBlock,
+    KeptBlock,
+    SumsBlock,
+    HolidaysBlock,
+    PiecesBlock,
+    CasesBlock,
+    ListsBlock,
+    SourcesBlock,
+    ArticlesBlock,
+)

@@ -1,0 +1,18 @@
+"""The files of data that others may take, as the pages and the files themselves name them."""
+
+from __future__ import annotations
+
+__all__ = ["CONTENTS", "LICENCE"]
+
+#: Under which licence the data are given: said in each file, and in the page that leads to them.
+LICENCE = "Licence Ouverte / Open Licence 2.0 (Etalab)"
+
+#: The published files, each with what it holds.
+CONTENTS = {
+    "pieces": "Les démarches, leurs questions, les pièces et ce qui les appelle",
+    "valeurs": "Les montants, les taux et les barèmes datés, avec leurs textes et ce qui n'a pas été vérifié",
+    "delais": "Les délais de la loi : durée, départ, sanction, articles",
+    "sommes": "Les sommes versées sur un compte, et ce que la loi en protège",
+    "corrections": "Ce que le site disait de faux, ce qu'il dit maintenant, et depuis quand",
+    "articles": "Les articles cités : ce qu'ils disent, dans nos mots, et le texte qui a été lu",
+}
