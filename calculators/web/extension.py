@@ -24,10 +24,10 @@ from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
 from calculators.calendar import in_words, parse_date
-from calculators.checklist import Demarche, requested
+from calculators.checklist import requested
 from calculators.errors import CalculatorsError, LawDataError, UnknownKeyError
 from calculators.law import Nature, law
-from calculators.law.pieces import pieces
+from calculators.law.pieces import demarches, pieces
 from calculators.money import euros, euros_in_prose, nearest_centime
 from calculators.outcome import Refused, ask_calculator
 from calculators.registry import get
@@ -619,23 +619,23 @@ class _PiecesBlock(_DataBlock):
     def fill(self, block: ET.Element, argument: str, _body: str) -> None:
         chosen = [piece for piece in pieces().values() if piece.demarche == argument]
         if not chosen:
-            raise UnknownKeyError(f"unknown démarche {argument!r}: expected one of {', '.join(Demarche)}")
+            raise UnknownKeyError(f"unknown démarche {argument!r}: expected one of {', '.join(demarches())}")
         block.set("class", "pieces-toutes")
         block.append(el("ul", *map(self._item, chosen), *_gone(argument), class_="pieces-liste"))
 
     def _item(self, piece: Piece) -> ET.Element:
-        item = document(requested(piece, site_date()), anchor=True)
+        item = document(requested(piece, site_date(), law()), anchor=True)
         item[:0] = [el("span", id=former) for former in piece.remplace if former not in piece.quittees]
         return item
 
 
 def _gone(demarche: str) -> Iterator[ET.Element]:
     """The documents that were once in this list, at the address they had, each with where it is now."""
-    names = {place.value: place.label for place in Demarche}
     for piece in pieces().values():
         for former in (name for name, page in piece.quittees.items() if page == demarche):
-            words = french(f"Cette pièce est maintenant dans la liste « {names[piece.demarche]} » : ")
-            link = el("a", requested(piece, site_date()).document, href=f"{SITE}pieces/{piece.demarche}/#{piece.id}")
+            words = french(f"Cette pièce est maintenant dans la liste « {demarches()[piece.demarche].titre} » : ")
+            named = requested(piece, site_date(), law()).document
+            link = el("a", named, href=f"{SITE}pieces/{piece.demarche}/#{piece.id}")
             yield el("li", el("p", words, link), class_="piece", id=former)
 
 
