@@ -104,6 +104,7 @@ bundle: setup
 	@$(PY) -m calculators.web.engine.bundle
 
 guides: setup
+	@$(PY) -m calculators.law
 	@$(PY) -m calculators.web.guides docs
 
 site: guides bundle

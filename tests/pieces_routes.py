@@ -1,14 +1,20 @@
-"""Every way through the questionnaire of the checklists, worked out from the declaration alone."""
+"""Every way through the questionnaire of the checklists, worked out from the declaration alone.
+
+`python -m tests.pieces_routes passeport` prints what the files of `tests/vectors` lack of a démarche: cases, names.
+"""
 
 from __future__ import annotations
 
 import dataclasses
+import json
+import sys
 from functools import cache
 from typing import TYPE_CHECKING
 
 from calculators.checklist import PiecesInputs, calculate
 from calculators.declaration import Kind, fields_of, parse
 from calculators.law import law
+from calculators.law.pieces import anciens, pieces
 from tests import helpers
 from tests.helpers import meets
 
@@ -58,3 +64,41 @@ def told(answers: dict[str, str]) -> Result:
 def listed(answers: dict[str, str]) -> dict[str, str]:
     """The identifiers of the list for these answers, each with its level."""
     return {piece.id: piece.niveau for piece in told(answers).pieces or ()}
+
+
+def names() -> set[str]:
+    """Everything that addresses may hold: documents, answers, and the answer that each question has by default."""
+    former = {name for piece in pieces().values() for name in piece.remplace}
+    answers = {f"{field.nom}={option.valeur}" for field in FIELDS for option in field.options}
+    dates = {f"{field.nom}=" for field in FIELDS if field.kind is Kind.DATE}
+    # What an address leaves out counts as its default: that does not change either.
+    defaults = {f"{f.nom}={f.defaut} (par défaut)" for f in FIELDS if isinstance(f.defaut, str)}
+    return set(pieces()) | former | answers | dates | defaults | set(anciens())
+
+
+def route(answers: dict[str, str]) -> tuple[str, ...]:
+    """The questions answered, in their order."""
+    return tuple(field.nom for field in FIELDS if field.nom in answers)
+
+
+def covered(answers: dict[str, str]) -> set[object]:
+    """What a case tries: its way through the questions, each of its answers, and each document it calls for."""
+    return {route(answers), *answers.items(), *listed(answers)}
+
+
+def missing_cases(demarche: str, tested: Iterator[dict[str, str]]) -> Iterator[dict[str, object]]:
+    """Cases of a démarche that try what those tested do not, each with the list that the program gives."""
+    seen = {thing for answers in tested for thing in covered(answers)}
+    for answers in everything():
+        if answers["demarche"] == demarche and (new := covered(answers) - seen):
+            seen |= new
+            yield {"reponses": answers, "pieces": listed(answers)}
+
+
+if __name__ == "__main__":
+    vectors = helpers.ROOT / "tests/vectors"
+    cases = json.loads((vectors / "pieces.json").read_text("utf-8"))
+    for case in missing_cases(sys.argv[1], (case["reponses"] for case in cases)):
+        print(json.dumps(case, ensure_ascii=False))
+    for name in sorted(names() - set((vectors / "pieces_identifiants.txt").read_text("utf-8").splitlines())):
+        print(name)

@@ -1,7 +1,7 @@
 """Checklists: the exact documents for one person's case, from a few answers.
 
-The documents are data (:mod:`calculators.law.pieces`); this package holds the questions, and which
-answers call for what.
+A démarche is data (:mod:`calculators.law.pieces`); this package makes its questions (`inputs`), works out what the
+answers call for (`rules`) and tells it (`words`).
 
 >>> from calculators.declaration import parse
 >>> from calculators.law import law
@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.checklist.answer import answer, requested
-from calculators.checklist.inputs import Demarche, PiecesInputs
-from calculators.declaration import fields_of
+from calculators.checklist.inputs import Answers, PiecesInputs
+from calculators.checklist.rules import Facts, check_rules
+from calculators.checklist.words import answer, requested
 from calculators.errors import CoverageError
 from calculators.language import FRENCH
+from calculators.law.pieces import demarches
 from calculators.result import Calculator
 
 if TYPE_CHECKING:
@@ -26,33 +27,34 @@ if TYPE_CHECKING:
     from calculators.law import Law
     from calculators.result import Result
 
-__all__ = ["PIECES", "Demarche", "PiecesInputs", "calculate", "requested"]
+__all__ = ["PIECES", "Answers", "PiecesInputs", "calculate", "requested"]
+
+check_rules(demarches().values())
 
 
-def calculate(inputs: PiecesInputs, law: Law, say: Language = FRENCH) -> Result:
-    """Answer for these inputs: the documents, each with its level, its reason and its source.
+def calculate(inputs: Answers, law: Law, say: Language = FRENCH) -> Result:
+    """Answer for these inputs, under this law: the documents, each with its level, its reason and its source.
 
     Raises:
         CoverageError: the list quotes an amount that was not verified for today's date.
     """
     try:
-        return answer(inputs)
+        return answer(Facts(inputs, law), say)
     except CoverageError as error:
         raise CoverageError(error.message, champ=error.champ or "demarche") from None
 
 
 def _catalogue() -> list[tuple[str, ...]]:
     """Each démarche, then its questions with their answers."""
-    fields = [field for field in fields_of(PiecesInputs) if not field.question.cache and field.nom != "demarche"]
     lines: list[tuple[str, ...]] = []
-    for demarche in Demarche:
-        lines.append((demarche.value, demarche.label))
-        for field in fields:
-            if any(demarche.value in case["demarche"] for case in field.question.quand):
-                answers = " | ".join(option.valeur for option in field.options) or "AAAA-MM-JJ"
-                lines.append((f"  {field.nom}", field.question.label, answers))
+    for demarche in demarches().values():
+        lines.append((demarche.nom, demarche.titre))
+        lines += [(f"  {q.nom}", q.label, " | ".join(q.valeurs) or "AAAA-MM-JJ") for q in demarche.questions]
     return lines
 
+
+#: A case of each démarche that has one to show, in the order they are proposed.
+_EXAMPLES = [{"demarche": d.nom, **d.exemple} for d in demarches().values() if d.exemple]
 
 PIECES = Calculator(
     nom="pieces",
@@ -73,14 +75,6 @@ PIECES = Calculator(
     ),
     catalogue=_catalogue,
     resultats=lambda: ("dossier", "fin_validite", "prix", "pieces"),
-    exemple={"demarche": "consignation-cph", "sens": "restituer", "profil": "particulier"},
-    exemples=(
-        {
-            "demarche": "urbanisme",
-            "dossier": "inconnu",
-            "projet": "construction_maison",
-            "taille_construction": "5_a_20",
-            "secteur_protege": "non",
-        },
-    ),
+    exemple=_EXAMPLES[0],
+    exemples=tuple(_EXAMPLES[1:]),
 )

@@ -1,43 +1,36 @@
-"""Which documents the answers call for: pure functions over sets of possible answers.
+"""What the answers mean: which documents they call for, and what else is said. Pure functions, no French.
 
 An answer « je ne sais pas » stands for all the others, so each document is called for, not called for, or perhaps.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import product
-from typing import TYPE_CHECKING
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from calculators.checklist.card import card_validity
-from calculators.checklist.inputs import Age, Dossier, Projet
-from calculators.checklist.names import documents
-from calculators.declaration import UNKNOWN, asked_of, fields_of
-from calculators.law.pieces import Piece
+from calculators.checklist.card import ANCIENNE, RECENTE, VALIDE, card_validity
+from calculators.checklist.planning import authorisations
+from calculators.declaration import UNKNOWN, asked_of
+from calculators.errors import LawDataError
+from calculators.law.pieces import Piece, demarches
+from calculators.law.pieces.model import TROUVE, Deduction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
+    from decimal import Decimal
 
     from calculators.checklist.card import Validite
-    from calculators.checklist.inputs import PiecesInputs
-    from calculators.law.pieces import Cas
+    from calculators.checklist.inputs import Answers
+    from calculators.law import Law
+    from calculators.law.pieces import Cas, Demarche, Question
+    from calculators.law.pieces.model import Action, Alerte, CasDePrix, Explication
 
-__all__ = [
-    "NOTHING",
-    "Appel",
-    "Raccourci",
-    "authorisations",
-    "called_for",
-    "possible_answers",
-    "shortcuts",
-    "validity_of",
-]
+__all__ = ["DEDUCTIONS", "Appel", "Facts", "Raccourci", "Regle", "check_rules"]
 
-#: No authorisation is needed: no application, so no document.
-NOTHING = "aucune"
-
-_Answers = dict[str, frozenset[str]]
+_Possible = dict[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,137 +39,6 @@ class Appel:
 
     piece: Piece
     certain: bool
-
-
-def validity_of(inputs: PiecesInputs) -> Validite | None:
-    """The validity of the present card, when its day of issue is given. Whoever is a child now was one then."""
-    if inputs.date_delivrance is None:
-        return None
-    adult = {"oui": True, "non": False}.get(inputs.delivree_majeur.value) if inputs.age is Age.MAJEUR else False
-    return card_validity(inputs.date_delivrance, inputs.aujourdhui, adult=adult)
-
-
-# ---------------------------------------------------------------- town planning
-
-
-_PROTECTED = ("oui", "site")
-#: What each size calls for, outside the protected places, then in them (R421-2, R421-9, R421-11).
-_CONSTRUCTION = {
-    "5_ou_moins": (NOTHING, "dp"),
-    "5_ou_moins_haute": ("dp", "pc"),
-    "5_a_20": ("dp", "dp"),
-    "plus_de_20": ("pc", "pc"),
-}
-_PANELS = {"moins_de_3_bas": (NOTHING, "dp"), "moins_de_3_haut": ("dp", "dp"), "3_ou_plus": ("dp", "pc")}
-#: Which permit, where it is not that of a house.
-_PERMIT = {Projet.CONSTRUCTION_AUTRE: "pc_autre", Projet.PANNEAUX_SOL: "pc_autre"}
-
-
-def authorisations(answers: Mapping[str, frozenset[str]], projet: Projet) -> frozenset[str]:
-    """The applications that a project may need: several when an answer is not known.
-
-    C. urb. R421-2, R421-9, R421-11 (new constructions), R421-12 (fences), R421-14 and R421-17 (existing buildings),
-    R421-17-1 (cleaning of façades), R421-27 and R421-28 (demolition).
-    """
-    questions, decide = _RULES[projet]
-    found = {decide(*known) for known in product(*(answers[question] for question in questions))}
-    return frozenset(_PERMIT.get(projet, "pc_maison") if name == "pc" else name for name in found)
-
-
-def _construction(size: str, sector: str) -> str:
-    return _CONSTRUCTION[size][sector in _PROTECTED]
-
-
-def _panels(size: str, sector: str) -> str:
-    return _PANELS[size][sector in _PROTECTED]
-
-
-def _pool(size: str, sector: str, covered: str) -> str:
-    if size == "10_ou_moins" and sector not in _PROTECTED:
-        return NOTHING
-    return "pc" if size == "plus_de_100" or covered == "oui" else "dp"
-
-
-def _terrace(sector: str) -> str:
-    return "dp" if sector in _PROTECTED else NOTHING
-
-
-def _where_asked(sector: str, asked: str) -> str:
-    """Fences and façades: only where the place is protected, or the town decided so."""
-    return "dp" if sector in _PROTECTED or asked == "oui" else NOTHING
-
-
-def _demolition(sector: str, asked: str) -> str:
-    return "demolir" if sector in _PROTECTED or asked == "oui" else NOTHING
-
-
-def _extension(size: str, zone: str, total: str) -> str:
-    if size == "20_ou_moins":
-        return "dp"
-    if size == "20_a_40" and zone == "oui":
-        return "pc" if total == "oui" else "dp"
-    return "pc"
-
-
-#: For each project, the questions that decide and what their answers call for.
-_RULES: Mapping[Projet, tuple[tuple[str, ...], Callable[..., str]]] = {
-    Projet.CONSTRUCTION_MAISON: (("taille_construction", "secteur_protege"), _construction),
-    Projet.CONSTRUCTION_AUTRE: (("taille_construction", "secteur_protege"), _construction),
-    Projet.EXTENSION: (("taille_extension", "zone_urbaine", "surface_totale"), _extension),
-    Projet.TERRASSE: (("secteur_protege",), _terrace),
-    Projet.PISCINE: (("taille_piscine", "secteur_protege", "couverture_piscine"), _pool),
-    Projet.CLOTURE: (("secteur_protege", "commune_exige"), _where_asked),
-    Projet.ASPECT: ((), lambda: "dp"),
-    Projet.RAVALEMENT: (("secteur_protege", "commune_exige"), _where_asked),
-    Projet.PANNEAUX_SOL: (("taille_panneaux", "secteur_protege"), _panels),
-    Projet.DEMOLITION: (("secteur_protege", "commune_exige"), _demolition),
-}
-
-#: What a project by itself answers of the questions of a declaration.
-_IMPLIED: Mapping[Projet, Mapping[str, str]] = {
-    Projet.CONSTRUCTION_MAISON: {"volume": "oui"},
-    Projet.CONSTRUCTION_AUTRE: {"volume": "oui"},
-    Projet.EXTENSION: {"volume": "oui", "facade": "oui"},
-    Projet.PISCINE: {"volume": "oui"},
-    Projet.CLOTURE: {"volume": "oui"},
-    Projet.ASPECT: {"facade": "oui"},
-    Projet.RAVALEMENT: {"volume": "non", "terrain_modifie": "non", "facade": "oui"},
-}
-
-
-# ---------------------------------------------------------------- the list
-
-
-def possible_answers(inputs: PiecesInputs) -> _Answers:
-    """For each question, the answers that are possible: one when it is known, all when it is not."""
-    answers: _Answers = {}
-    asked = asked_of(inputs)
-    for field in fields_of(type(inputs)):
-        value = getattr(inputs, field.nom)
-        options = frozenset(option.valeur for option in field.options)
-        if not options:
-            continue
-        known = field.nom in asked and value is not None and value != UNKNOWN
-        answers[field.nom] = frozenset({str(value)}) if known else options - {UNKNOWN}
-    if (validity := validity_of(inputs)) is not None:
-        answers["carte_etat"] = validity.etats
-    if inputs.dossier is Dossier.INCONNU and inputs.projet is not None:
-        answers["dossier"] = authorisations(answers, inputs.projet)
-        answers |= {name: frozenset({value}) for name, value in _IMPLIED.get(inputs.projet, {}).items()}
-        if inputs.projet is Projet.EXTENSION:
-            answers["grande_surface"] = answers["surface_totale"]
-    return answers
-
-
-def called_for(inputs: PiecesInputs) -> Iterator[Appel]:
-    """The documents that the answers call for, in the order of the data."""
-    answers = possible_answers(inputs)
-    for piece in documents().values():
-        if piece.demarche != inputs.demarche:
-            continue
-        verdicts = {_verdict(case, answers) for case in piece.quand}
-        if True in verdicts or None in verdicts:
-            yield Appel(piece, certain=True in verdicts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,35 +50,233 @@ class Raccourci:
     au_plus: int
 
 
-@lru_cache(maxsize=1)  # the headline and a warning of one answer both want them
-def shortcuts(inputs: PiecesInputs) -> tuple[Raccourci, ...]:
-    """Say which « je ne sais pas » are worth lifting, the one that shortens the list most first.
+_Q = TypeVar("_Q", "Alerte", "Explication")
 
-    Each question left open is tried with all its answers, the others staying as they are; what counts is how many
-    documents it leaves on average. A question that does not offer « je ne sais pas » by default, as the choice of the
-    application, is not one to go and ask about.
+
+class Facts:
+    """The answers, understood once: what is possible, what it calls for.
+
+    Args:
+        inputs: the answers.
+        known: the law to answer with.
+        demarche: its data; that of the package when it is not given.
     """
-    length = len(tuple(called_for(inputs)))
-    found: list[tuple[float, Raccourci]] = []
-    asked = asked_of(inputs)
-    for field in fields_of(type(inputs)):
-        if field.defaut != UNKNOWN or field.nom not in asked or getattr(inputs, field.nom) != UNKNOWN:
-            continue
-        kind = type(getattr(inputs, field.nom))
-        answers = [option.valeur for option in field.options if option.valeur != UNKNOWN]
-        lengths = [len(tuple(called_for(replace(inputs, **{field.nom: kind(answer)})))) for answer in answers]
-        if (mean := sum(lengths) / len(lengths)) < length:
-            found.append((mean, Raccourci(field.question.label, min(lengths), max(lengths))))
-    return tuple(shortcut for _, shortcut in sorted(found, key=lambda entry: entry[0]))
+
+    def __init__(self, inputs: Answers, known: Law, demarche: Demarche | None = None) -> None:
+        """Understand the answers."""
+        self.inputs, self.law = inputs, known
+        self.day = inputs.aujourdhui
+        self.demarche = demarche or demarches()[inputs.demarche]
+
+    # ------------------------------------------------------------ answers
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        return asked_of(self.inputs)
+
+    def answer(self, question: str) -> str:
+        """The answer to a question that was asked; empty when it was not, or is a day."""
+        value = getattr(self.inputs, question) if question in self._asked else None
+        return value if isinstance(value, str) else ""
+
+    def day_of(self, question: str) -> date | None:
+        """The day given as the answer to a question."""
+        value = getattr(self.inputs, question, None)
+        return value if isinstance(value, date) else None
+
+    @cached_property
+    def unknown(self) -> tuple[Question, ...]:
+        """The questions answered « je ne sais pas »."""
+        return tuple(question for question in self.demarche.questions if self.answer(question.nom) == UNKNOWN)
+
+    @cached_property
+    def _first_reading(self) -> _Possible:
+        """For each question, the answers that are possible: one when it is known, all when it is not."""
+        possible: _Possible = {}
+        for question in self.demarche.questions:
+            if question.reponses:
+                answer = self.answer(question.nom)
+                known = {answer} if answer not in {"", UNKNOWN} else set(question.valeurs) - {UNKNOWN}
+                possible[question.nom] = frozenset(known)
+        return possible
+
+    @cached_property
+    def found(self) -> Mapping[str, frozenset[str]]:
+        """What is found for the questions answered « je ne sais pas », by the rules that the data name."""
+        found = {}
+        for question, deduction in self.demarche.deductions.items():
+            if self.answer(question) == UNKNOWN:
+                answers = DEDUCTIONS[deduction.regle].trouve(self, deduction, self._first_reading)
+                if answers is not None:
+                    found[question] = answers
+        return found
+
+    @cached_property
+    def possible(self) -> Mapping[str, frozenset[str]]:
+        """For each question, the answers that are possible, what is found counted in."""
+        possible = dict(self._first_reading)
+        for question, deduction in self.demarche.deductions.items():
+            found = self.found.get(question)
+            if deduction.resultats:
+                possible[f"{question}{TROUVE}"] = found or frozenset()
+            if found is None:
+                continue
+            possible[question] = found
+            if (selon := deduction.selon.get(self.answer(deduction.lit[0]))) is not None:
+                possible |= {name: frozenset({value}) for name, value in selon.implique.items()}
+                possible |= {name: possible[other] for name, other in selon.comme.items()}
+        return possible
+
+    @property
+    def deductions(self) -> tuple[Deduction, ...]:
+        """The deductions that found something, of those whose results are told."""
+        known = self.demarche.deductions.values()
+        return tuple(deduction for deduction in known if deduction.resultats and deduction.question in self.found)
+
+    @cached_property
+    def validity(self) -> Validite | None:
+        """The validity of the present card, when its day of issue is given. Whoever is a child now was one then."""
+        issued = self.day_of("date_delivrance")
+        if issued is None:
+            return None
+        grown = {"oui": True, "non": False}.get(self.answer("delivree_majeur"))
+        adult = grown if self.answer("age") == "majeur" else False
+        return card_validity(issued, self.day, self.law, adult=adult)
+
+    # ------------------------------------------------------------ what they call for
+
+    def verdict(self, cases: Iterable[Cas]) -> bool | None:
+        """Whether one of the cases is met; ``None`` when that depends on what is not known."""
+        verdicts = {self._verdict(case) for case in cases}
+        return True if True in verdicts else None if None in verdicts else False
+
+    def _verdict(self, case: Cas) -> bool | None:
+        met: bool | None = True
+        for question, wanted in case.items():
+            possible = self.possible[question]
+            if not possible & set(wanted):
+                return False
+            if not possible <= set(wanted):
+                met = None
+        return met
+
+    def met(self, entries: Iterable[_Q]) -> tuple[_Q, ...]:
+        """The entries, one of whose cases is met or may be."""
+        return tuple(entry for entry in entries if self.verdict(entry.quand) is not False)
+
+    @cached_property
+    def calls(self) -> tuple[Appel, ...]:
+        """The documents that the answers call for, in the order of the data."""
+        verdicts = ((piece, self.verdict(piece.quand)) for piece in self.demarche.pieces)
+        return tuple(Appel(piece, certain=verdict is True) for piece, verdict in verdicts if verdict is not False)
+
+    @cached_property
+    def price(self) -> tuple[CasDePrix, Decimal] | None:
+        """What is paid, outside the places that pay less; ``None`` when nothing is, or it is not settled.
+
+        Raises:
+            CoverageError: the amount was not verified for that day.
+        """
+        prix = self.demarche.prix
+        case = next((case for case in prix.cas if self.verdict(case.quand)), None) if prix else None
+        if case is None:
+            return None
+        series = self.law.series.get(case.montant)
+        return case, series.au(self.day).montant if series else self.law.mesures[case.montant].valeur
+
+    @cached_property
+    def actions(self) -> tuple[Action, ...]:
+        """What to do, in the order of the data."""
+        return tuple(
+            action
+            for action in self.demarche.actions
+            if (verdict := self.verdict(action.quand)) or (verdict is None and not action.seulement_si_sur)
+        )
+
+    @cached_property
+    def shortcuts(self) -> tuple[Raccourci, ...]:
+        """Say which « je ne sais pas » are worth lifting, the one that shortens the list most first.
+
+        Each question left open is tried with all its answers, the others staying as they are; what counts is how many
+        documents it leaves on average. A question that does not offer « je ne sais pas » by default, as the choice of
+        the application, is not one to go and ask about; nor is one whose answer was found.
+        """
+        length = len(self.calls)
+        found: list[tuple[float, Raccourci]] = []
+        for question in self.unknown:
+            if question.defaut != UNKNOWN or question.nom in self.found:
+                continue
+            lengths = [self._length_with(question.nom, answer) for answer in question.valeurs if answer != UNKNOWN]
+            if (mean := sum(lengths) / len(lengths)) < length:
+                found.append((mean, Raccourci(question.label, min(lengths), max(lengths))))
+        return tuple(shortcut for _, shortcut in sorted(found, key=lambda entry: entry[0]))
+
+    def _length_with(self, question: str, answer: str) -> int:
+        """How long the list is with another answer."""
+        other: dict[str, Any] = {question: answer}
+        return len(Facts(replace(self.inputs, **other), self.law, self.demarche).calls)
 
 
-def _verdict(case: Cas, answers: Mapping[str, frozenset[str]]) -> bool | None:
-    """Whether a case is met; ``None`` when that depends on what is not known."""
-    met: bool | None = True
-    for question, wanted in case.items():
-        possible = answers[question]
-        if not possible & set(wanted):
-            return False
-        if not possible <= set(wanted):
-            met = None
-    return met
+# ---------------------------------------------------------------- the rules that the data name
+
+
+@dataclass(frozen=True, slots=True)
+class Regle:
+    """A rule that finds the answer to a question for a reader who does not know it.
+
+    Attributes:
+        trouve: what the answers lead to; ``None`` when they are not enough.
+        peut_trouver: everything that it may find, from the first question it reads and the answers to each question.
+    """
+
+    trouve: Callable[[Facts, Deduction, _Possible], frozenset[str] | None]
+    peut_trouver: Callable[[str, _Possible], frozenset[str]]
+
+
+def _authorisations(facts: Facts, deduction: Deduction, possible: _Possible) -> frozenset[str] | None:
+    projet = facts.answer(deduction.lit[0])
+    return authorisations(possible, projet) if projet else None
+
+
+def _all_authorisations(first: str, possible: _Possible) -> frozenset[str]:
+    return frozenset[str]().union(*(authorisations(possible, projet) for projet in possible[first]))
+
+
+def _card_state(facts: Facts, _deduction: Deduction, _possible: _Possible) -> frozenset[str] | None:
+    return facts.validity.etats if facts.validity else None
+
+
+def _all_card_states(_first: str, _possible: _Possible) -> frozenset[str]:
+    return frozenset({VALIDE, RECENTE, ANCIENNE})
+
+
+#: The rules, by the name that the data give them.
+DEDUCTIONS: Mapping[str, Regle] = {
+    "autorisations": Regle(_authorisations, _all_authorisations),
+    "validite-carte": Regle(_card_state, _all_card_states),
+}
+
+
+def check_rules(known: Iterable[Demarche]) -> None:
+    """Check that each rule named is one, that it finds what it reads, and that what it may find is an answer.
+
+    Raises:
+        LawDataError: the first that is not, with its file and its key.
+    """
+    for demarche in known:
+        possible = {q.nom: frozenset(q.valeurs) - {UNKNOWN} for q in demarche.questions if q.reponses}
+        for question, deduction in demarche.deductions.items():
+            key = f"deductions.{question}"
+            if deduction.regle not in DEDUCTIONS:
+                reason = f"unknown rule {deduction.regle!r}: expected one of {', '.join(DEDUCTIONS)}"
+                raise LawDataError(demarche.fichier, f"{key}.regle", reason)
+            read = {name: possible[name] for name in deduction.lit if name in possible}
+            try:
+                may = DEDUCTIONS[deduction.regle].peut_trouver(deduction.lit[0], read)
+            except KeyError as error:
+                reason = f"the rule {deduction.regle!r} reads or knows no {error.args[0]!r}"
+                raise LawDataError(demarche.fichier, f"{key}.lit", reason) from None
+            expected = deduction.resultats or possible[question]
+            if wrong := sorted(may - set(expected)):
+                reason = f"{wrong[0]!r} may be found: expected one of {', '.join(expected)}"
+                raise LawDataError(demarche.fichier, key, reason)

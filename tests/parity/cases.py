@@ -129,7 +129,7 @@ class _Cases:
     def answers(self, inputs: type, form: dict[str, Any] | None = None) -> dict[str, Any]:
         """Answers to the questions asked, and now and then to one that is not, or a faulty one."""
         chance, row = self.chance, dict[str, Any]()
-        self.usual |= {f.nom: str(getattr(f.defaut, "value", "")) for f in fields_of(inputs) if f.kind is Kind.CHOIX}
+        self.usual |= {f.nom: f.defaut for f in fields_of(inputs) if f.kind is Kind.CHOIX and isinstance(f.defaut, str)}
         outer = row if form is None else form
         for field in fields_of(inputs):
             stray = chance.random()
@@ -159,12 +159,12 @@ def flat(answers: Mapping[str, Any]) -> dict[str, str]:
 
 def cases(count: int, seed: int = SEED, only: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     """Name of a calculator and answers to it, `count` times; `only`: of that calculator."""
-    chance = random.Random(seed)  # noqa: S311  # repeatable, not secret
-    makers = _Cases(chance)
     names = [only] if only else sorted(CALCULATORS)
     for number in range(count):
         name = names[number % len(names)]
-        makers.usual, makers.forwards = {}, name == "delais"
+        # Each case has its own chance: a new question changes the cases of its calculator, and no other.
+        makers = _Cases(random.Random(f"{seed} {name} {number}"))  # noqa: S311  # repeatable, not secret
+        makers.forwards = name == "delais"
         yield name, makers.answers(CALCULATORS[name].inputs)
 
 

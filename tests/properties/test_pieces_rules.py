@@ -8,9 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from calculators.checklist import PiecesInputs
-from calculators.checklist.card import CarteEtat
-from calculators.checklist.rules import validity_of
+from calculators.checklist.card import ANCIENNE
+from calculators.checklist.rules import Facts
 from calculators.declaration import asked_of, fields_of, parse
+from calculators.law import law
 
 _ADULT, _PASSPORT = (field for field in fields_of(PiecesInputs) if field.nom in {"delivree_majeur", "passeport_recent"})
 _OF_THE_FORMAT = [date(2021, 3, 1) + timedelta(days=days) for days in (-1, 0, 1, 153, 154)]
@@ -38,6 +39,6 @@ def test_another_proof_asked_of_for_when_the_card_may_be_five_years_too_old(
     given_day = {**answers, "aujourdhui": today.isoformat(), "date_delivrance": issued.isoformat()}
     adult_asked = _ADULT.nom in asked_of(parse(PiecesInputs, given_day))
     inputs = parse(PiecesInputs, {**given_day, "delivree_majeur": adult} if adult_asked else given_day)
-    validity = validity_of(inputs)
+    validity = Facts(inputs, law()).validity
     assert validity is not None
-    assert (_PASSPORT.nom in asked_of(inputs)) is (CarteEtat.ANCIENNE.value in validity.etats)
+    assert (_PASSPORT.nom in asked_of(inputs)) is (ANCIENNE in validity.etats)

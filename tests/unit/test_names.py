@@ -13,11 +13,11 @@ import pytest
 from markdown.treeprocessors import Treeprocessor
 
 from calculators import holidays
-from calculators.checklist import names as checklist_names
+from calculators.checklist.rules import check_rules
 from calculators.deadlines import names as deadline_names
 from calculators.errors import LawDataError
 from calculators.law import law, load
-from calculators.law.pieces import load_pieces, read_anciens
+from calculators.law.pieces import load_demarches
 from calculators.law.situations import load_situations
 from calculators.web.guides import checks as guides
 from calculators.web.guides import doubts
@@ -31,7 +31,7 @@ LAW = ROOT / "calculators/law"
 
 
 def check_lists(folder: Path) -> None:
-    checklist_names.check_names(load_pieces(folder, law()).values(), read_anciens(folder))
+    check_rules(load_demarches(folder, law()).values())
 
 
 def check_plans(folder: Path) -> None:
@@ -105,11 +105,47 @@ FORMER = '[anciens]\n"motif=egare" = "motif=perte"\n'
             "unknown question",
         ),
         (
-            "pieces/passeport.toml",
-            'demarche = "passeport"',
-            'demarche = "passport"',
-            "pieces.passeport-photo.demarche",
-            "unknown démarche 'passport': expected one of consignation-cph, urbanisme",
+            "pieces/urbanisme.toml",
+            'regle = "autorisations"',
+            'regle = "autorisation"',
+            "deductions.dossier.regle",
+            "unknown rule 'autorisation': expected one of autorisations, validite-carte",
+        ),
+        # an answer that the rule needs, and that the questions no longer have under this name
+        (
+            "pieces/urbanisme.toml",
+            '5_a_20 = "Plus',
+            '5_a_19 = "Plus',
+            "questions.secteur_protege.quand.taille_construction",
+            "unknown answer '5_a_20'",
+        ),
+        (
+            "pieces/urbanisme.toml",
+            '10_a_100 = "Plus',
+            '10_a_99 = "Plus',
+            "questions.couverture_piscine.quand.taille_piscine",
+            "unknown answer '10_a_100'",
+        ),
+        (
+            "pieces/urbanisme.toml",
+            '    "secteur_protege",\n',
+            "",
+            "deductions.dossier.lit",
+            "the rule 'autorisations' reads or knows no 'secteur_protege'",
+        ),
+        (
+            "pieces/urbanisme.toml",
+            'aucune = "aucune formalité"\n',
+            "",
+            "avertissements[1].quand.dossier.trouve",
+            "unknown answer 'aucune'",
+        ),
+        (
+            "pieces/carte_identite.toml",
+            'montant = "timbre-carte-identite"',
+            'montant = "timbre-carte"',
+            "prix.cas[2].montant",
+            "unknown price 'timbre-carte'",
         ),
         (
             "pieces/passeport.toml",
@@ -298,15 +334,11 @@ def test_a_name_that_leads_nowhere_is_said_with_its_file_and_its_key(
     assert reason in caught.value.reason
 
 
-@pytest.mark.parametrize(
-    ("file", "key"), [("pieces/passeport.toml", "passeport"), ("situations/satd.toml", "missing: the form offers")]
-)
-def test_what_the_form_offers_is_in_the_data(tmp_path: Path, file: str, key: str) -> None:
-    shutil.copytree(LAW, tmp_path, dirs_exist_ok=True)
-    (tmp_path / file).unlink()
-    folder, _, _ = file.rpartition("/")
-    with pytest.raises(LawDataError, match=key):
-        CHECKS[folder](tmp_path / folder)
+def test_what_the_form_offers_is_in_the_data(tmp_path: Path) -> None:
+    shutil.copytree(LAW / "situations", tmp_path, dirs_exist_ok=True)
+    (tmp_path / "satd.toml").unlink()
+    with pytest.raises(LawDataError, match="missing: the form offers"):
+        check_plans(tmp_path)
 
 
 def test_a_file_that_is_no_situation_is_named(tmp_path: Path) -> None:
@@ -334,7 +366,10 @@ def test_the_build_and_the_command_line_stop_on_a_misspelt_name(
         asked = [sys.executable, "-m", *command]
         return subprocess.run(asked, capture_output=True, text=True, check=False, cwd=tmp_path, encoding="utf-8")
 
+    checked = run("calculators.law")
+    assert checked.stderr.count("\n") == 1, "one line, and no trace of the program"
     for done in (
+        checked,
         run("calculators.web.guides", str(ROOT / "docs")),
         run("calculators", "pieces", "--demarche", "passeport", "--motif", "perte"),
     ):
@@ -349,18 +384,24 @@ def test_the_build_and_the_command_line_stop_on_a_misspelt_name(
     ("path", "before", "after", "said"),
     [
         (
-            "overrides/partials/outils.html",
-            '"passeport": "Passeport"',
-            '"passport": "Passeport"',
-            "../overrides/partials/outils.html: lists: no title for 'passeport'",
-        ),
-        (
-            "overrides/partials/outils.html",
-            '"passeport": "Passeport"',
-            '"passport": "Passeport"',
-            "../overrides/partials/outils.html: lists: a title for 'passport', which is not one of consignation-cph",
+            "mkdocs.yml",
+            "      - Passeport: pieces/passeport.md\n",
+            "",
+            "../mkdocs.yml: nav: no title for pieces/passeport.md",
         ),
         ("docs/pieces/passeport.md", None, None, "pieces/passeport.md: (file): missing"),
+        (
+            "docs/calculateurs/pieces.md",
+            "../pieces/passeport.md",
+            "../pieces/carte-identite.md",
+            "calculateurs/pieces.md: (page): no link to pieces/passeport.md in its list",
+        ),
+        (
+            "docs/saisie-compte/creancier.md",
+            None,
+            None,
+            "pieces/saisie_compte.toml: actions: no page 'saisie-compte/creancier'",
+        ),
         (
             "docs/papiers/carte-identite-passeport.md",
             None,
@@ -373,7 +414,7 @@ def test_a_tool_or_a_correction_that_leads_nowhere_stops_the_build(
     tmp_path: Path, path: str, before: str | None, after: str | None, said: str
 ) -> None:
     shutil.copytree(ROOT / "docs", tmp_path / "docs", ignore=shutil.ignore_patterns("assets"))
-    shutil.copytree(ROOT / "overrides", tmp_path / "overrides")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     if before is None or after is None:
         (tmp_path / path).unlink()
     else:

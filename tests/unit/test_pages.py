@@ -218,7 +218,7 @@ def test_a_faulty_file_of_the_law_is_told_before_the_pages(
     def faulty() -> None:
         raise LawDataError("passeport.toml", "pieces.passeport-photo.document", "missing")
 
-    monkeypatch.setattr(guides, "documents", faulty)
+    monkeypatch.setattr(guides, "demarches", faulty)
     assert guides.main([str(tmp_path)]) == 1
     assert capsys.readouterr().err == "passeport.toml: pieces.passeport-photo.document: missing\n"
 

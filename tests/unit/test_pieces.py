@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -13,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 import markdown
 import pytest
 
-from calculators.checklist import Demarche, inputs, requested
+from calculators.checklist import inputs, requested
 from calculators.checklist.card import card_validity
-from calculators.declaration import Choice, Kind, fields_of, json_schema
+from calculators.checklist.rules import check_rules
+from calculators.declaration import fields_of, json_schema
 from calculators.errors import InputError, LawDataError
 from calculators.law import law
-from calculators.law.pieces import Exigence, anciens, load_pieces, pieces, read_anciens
+from calculators.law.pieces import Exigence, anciens, demarches, load_demarches, pieces, questions_of
 from calculators.registry import get
 from calculators.web.guides.blocks import lists
 from calculators.web.page.browser import answer
@@ -29,10 +31,12 @@ from calculators.web.publish import policy
 from calculators.web.publish import site as publishing
 from calculators.web.publish.policy import inline_scripts, script_hash
 from tests.helpers import ROOT
-from tests.pieces_routes import DAYS, FIELDS, TODAY, everything, journeys, listed, told
+from tests.pieces_routes import DAYS, FIELDS, TODAY, everything, journeys, listed, names, route, told
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from calculators.law.pieces import Piece
 
 VECTORS = json.loads((ROOT / "tests/vectors/pieces.json").read_text("utf-8"))
 FACTS = json.loads((ROOT / "tests/oracles/pieces.json").read_text("utf-8"))
@@ -42,10 +46,6 @@ IDENTIFIERS = ROOT / "tests/vectors/pieces_identifiants.txt"
 ISSUED = "2014-06-01"
 
 # ---------------------------------------------------------------- routes
-
-
-def route(answers: dict[str, str]) -> tuple[str, ...]:
-    return tuple(field.nom for field in FIELDS if field.nom in answers)
 
 
 @pytest.mark.parametrize("case", VECTORS, ids=range(len(VECTORS)))
@@ -97,7 +97,7 @@ def test_the_age_at_the_day_of_issue_is_asked_only_where_it_changes_how_long_the
     assert any("delivree_majeur" in answers for answers in cards) is asked
     if issued and age == "majeur":
         days = date.fromisoformat(issued), date.fromisoformat(TODAY)
-        assert (card_validity(*days, adult=True) != card_validity(*days, adult=False)) is asked
+        assert (card_validity(*days, law(), adult=True) != card_validity(*days, law(), adult=False)) is asked
 
 
 def test_what_is_not_known_shows_every_branch_and_requires_none() -> None:
@@ -177,12 +177,7 @@ def test_every_document_comes_from_a_fact_but_these() -> None:
 
 def test_the_identifiers_never_change() -> None:
     committed = set(IDENTIFIERS.read_text("utf-8").splitlines())
-    former = {name for piece in pieces().values() for name in piece.remplace}
-    answers = {f"{field.nom}={option.valeur}" for field in FIELDS for option in field.options}
-    dates = {f"{field.nom}=" for field in FIELDS if field.kind is Kind.DATE}
-    # What an address leaves out counts as its default: that does not change either.
-    defaults = {f"{f.nom}={f.defaut} (par défaut)" for f in FIELDS if isinstance(f.defaut, Choice)}
-    assert committed == set(pieces()) | former | answers | dates | defaults | set(anciens())
+    assert committed == names()
 
 
 def test_an_answer_that_is_no_more_gives_the_list_of_the_one_that_replaces_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,26 +212,24 @@ def test_a_list_that_is_no_more_has_a_page_that_leads_to_the_new_one(
 def test_a_document_keeps_its_former_names_in_its_page_and_in_its_box(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = GOOD.replace('"d"', '"passeport"') + 'remplace = ["a-0", "a-00"]\n'
-    (tmp_path / "liste.toml").write_text(text, "utf-8")
-    found = load_pieces(tmp_path, law())
+    (tmp_path / "passeport.toml").write_text(GOOD + 'remplace = ["a-0", "a-00"]\n', "utf-8")
+    found = documents(tmp_path)
     monkeypatch.setattr(lists, "pieces", lambda: found)
     page = markdown.markdown("/// pieces | passeport\n///", extensions=["calculators.web.guides.extension"])
     for identifier in ("a-0", "a-00", "a-1"):
         assert page.count(f'id="{identifier}"') == 1
     (piece,) = found.values()
-    box = serialise(document(requested(piece, date.fromisoformat(TODAY)), Place("p")))
+    box = serialise(document(requested(piece, date.fromisoformat(TODAY), law()), Place("p")))
     assert 'data-piece="a-1" data-anciens="a-0 a-00"' in box
 
 
 def test_a_document_that_moved_to_another_list_is_found_from_its_former_address(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = GOOD.replace('"d"', '"passeport"') + 'remplace = ["carte-identite/a-0"]\n'
-    stays = GOOD.replace('"d"', '"carte-identite"').replace("a-1", "a-2")
-    (tmp_path / "liste.toml").write_text(text, "utf-8")
-    (tmp_path / "reste.toml").write_text(stays, "utf-8")
-    found = load_pieces(tmp_path, law())
+    stays = GOOD.replace("a-1", "a-2").replace("rang = 1", "rang = 2").replace("Un titre", "Un autre")
+    (tmp_path / "passeport.toml").write_text(GOOD + 'remplace = ["carte-identite/a-0"]\n', "utf-8")
+    (tmp_path / "carte_identite.toml").write_text(stays, "utf-8")
+    found = documents(tmp_path)
     monkeypatch.setattr(lists, "pieces", lambda: found)
 
     def page(demarche: str) -> str:
@@ -245,7 +238,7 @@ def test_a_document_that_moved_to_another_list_is_found_from_its_former_address(
     assert 'id="a-0"' not in page("passeport")
     assert page("carte-identite").count('id="a-0"') == 1
     assert re.search('id="a-0".*href="[^"]*pieces/passeport/#a-1"', page("carte-identite"), re.DOTALL)
-    box = serialise(document(requested(found["a-1"], date.fromisoformat(TODAY)), Place("p")))
+    box = serialise(document(requested(found["a-1"], date.fromisoformat(TODAY), law()), Place("p")))
     assert 'data-anciens="a-0"' in box
 
 
@@ -253,18 +246,19 @@ def test_a_document_that_moved_to_another_list_is_found_from_its_former_address(
 def test_a_former_name_is_written_as_a_name(tmp_path: Path, name: str) -> None:
     (tmp_path / "liste.toml").write_text(f'{GOOD}remplace = ["{name}"]\n', "utf-8")
     with pytest.raises(LawDataError, match=r"liste\.toml: pieces\.a-1\.remplace: expected"):
-        load_pieces(tmp_path, law())
+        load_demarches(tmp_path, law())
 
 
 def test_a_document_that_disappears_without_a_word_is_seen(tmp_path: Path) -> None:
     """What the committed list is for: the same folder without one document lacks that name, unless another answers."""
     committed = set(IDENTIFIERS.read_text("utf-8").splitlines())
     source = ROOT / "calculators/law/pieces/passeport.toml"
+    shutil.copy(source.with_name("_communs.toml"), tmp_path)
     kept = source.read_text("utf-8").replace("[pieces.passeport-perte]", "[pieces.passeport-declaration]")
     for remplace, missing in (("", {"passeport-perte"}), ('remplace = ["passeport-perte"]\n', set())):
         renamed = kept.replace("[pieces.passeport-declaration]\n", f"[pieces.passeport-declaration]\n{remplace}")
         (tmp_path / source.name).write_text(renamed, "utf-8")
-        found = load_pieces(tmp_path, law())
+        found = documents(tmp_path)
         names = set(found) | {name for piece in found.values() for name in piece.remplace}
         assert {name for name in committed if name.startswith("passeport-")} - names == missing
 
@@ -275,22 +269,25 @@ def test_a_document_that_disappears_without_a_word_is_seen(tmp_path: Path) -> No
         ('[anciens]\n"motif" = "motif=perte"\n', "anciens.motif", "expected"),
         ('[anciens]\n"motif=a" = "perte"\n', "anciens.motif=a", "expected"),
         ('[anciens]\n"motif=a" = 3\n', "anciens.motif=a", "expected"),
+        ('[anciens]\n"motif=a" = "motif=vol"\n', "anciens.motif=a", "unknown question 'motif'"),
     ],
 )
 def test_a_mistake_in_the_former_answers_is_named(tmp_path: Path, text: str, key: str, reason: str) -> None:
-    (tmp_path / "liste.toml").write_text(text, "utf-8")
+    (tmp_path / "liste.toml").write_text(text + GOOD, "utf-8")
     with pytest.raises(LawDataError, match=reason) as caught:
-        tuple(read_anciens(tmp_path))
+        load_demarches(tmp_path, law())
     assert (caught.value.file, caught.value.key) == ("pieces/liste.toml", key)
 
 
 def test_the_former_answers_are_read_and_each_is_there_once(tmp_path: Path) -> None:
-    (tmp_path / "a.toml").write_text('[anciens]\n"motif=egare" = "motif=perte&age=majeur"\n', "utf-8")
-    (former,) = read_anciens(tmp_path)
-    assert (former.avant, former.maintenant) == ("motif=egare", {"motif": "perte", "age": "majeur"})
-    (tmp_path / "b.toml").write_text('[anciens]\n"motif=egare" = "motif=vol"\n', "utf-8")
+    former = '[anciens]\n"demarche=ancienne" = "demarche=a"\n'
+    (tmp_path / "a.toml").write_text(former + GOOD, "utf-8")
+    (found,) = load_demarches(tmp_path, law())["a"].anciens
+    assert (found.avant, found.maintenant) == ("demarche=ancienne", {"demarche": "a"})
+    other = GOOD.replace("a-1", "b-1").replace("rang = 1", "rang = 2").replace("Un titre", "Un autre")
+    (tmp_path / "b.toml").write_text(former + other, "utf-8")
     with pytest.raises(LawDataError, match="already there"):
-        tuple(read_anciens(tmp_path))
+        load_demarches(tmp_path, law())
 
 
 # ---------------------------------------------------------------- card
@@ -315,7 +312,7 @@ def test_the_former_answers_are_read_and_each_is_there_once(tmp_path: Path) -> N
 )
 def test_until_when_a_card_is_good(issued: str, adult: bool | None, states: set[str], end: str | None) -> None:  # noqa: FBT001
     """« Délivrées à un majeur entre le 2 janvier 2004 et le 31 décembre 2013 : 5 ans de plus » (fiche F35005)."""
-    found = card_validity(date.fromisoformat(issued), date.fromisoformat(TODAY), adult=adult)
+    found = card_validity(date.fromisoformat(issued), date.fromisoformat(TODAY), law(), adult=adult)
     assert found.etats == states
     assert found.fin == (date.fromisoformat(end) if end else None)
 
@@ -324,8 +321,11 @@ def test_until_when_a_card_is_good(issued: str, adult: bool | None, states: set[
 
 
 GOOD = """
+[demarche]
+titre = "Un titre"
+rang = 1
+sujet = "Un sujet"
 [commun]
-demarche = "d"
 verifie_le = 2026-11-21
 certitude = "A"
 niveau = "requis"
@@ -335,6 +335,59 @@ articles = ["CPCE L162-2"]
 [pieces.a-1]
 document = "Un document"
 """
+#: The same with two questions, the second of which depends on the first.
+ASKED = (
+    GOOD
+    + """quand = [{ x = ["oui"] }, { y = ["b"] }]
+[questions.x]
+question = "Un ?"
+defaut = "non"
+[questions.x.reponses]
+oui = "Oui"
+non = "Non"
+[questions.y]
+question = "Deux ?"
+quand = [{ x = ["non"] }]
+defaut = "a"
+[questions.y.reponses]
+a = "A"
+b = "B"
+"""
+)
+DEDUCTION = """
+[deductions.y]
+regle = "autorisations"
+lit = ["x"]
+libelle = "l"
+etape = "e"
+explication = "Parce que {x}."
+explication_si_doute = "d"
+resultats = { a = "aa", b = "bb" }
+[deductions.y.selon.oui]
+articles = ["CPCE L162-2"]
+[deductions.y.selon.non]
+implique = { x = "oui" }
+"""
+PRICE = """
+[prix]
+libelle = "Prix"
+etape = "e"
+explication = "p"
+articles = ["CGI 953"]
+[[prix.cas]]
+montant = "timbre-passeport-majeur"
+"""
+ACTION = '[[actions]]\ntexte = "t"\n'
+STEP = '[[etapes]]\ntitre = "t"\npiece = "a-1"\ndemandee = "d"\npeut_etre = "p"\npas_demandee = "n"\n'
+
+
+def documents(folder: Path) -> dict[str, Piece]:
+    return {piece.id: piece for demarche in load_demarches(folder, law()).values() for piece in demarche.pieces}
+
+
+def doubtful(text: str) -> str:
+    """With « je ne sais pas » among the answers to the second question, which is then found by a rule."""
+    return text.replace('a = "A"\n', 'a = "A"\ninconnu = "?"\n') + DEDUCTION
 
 
 @pytest.mark.parametrize(
@@ -347,31 +400,226 @@ document = "Un document"
         (GOOD.replace('certitude = "A"', 'certitude = "C"'), "pieces.a-1.niveau", "certainty C"),
         (GOOD.replace('"requis"', '"a_confirmer"'), "pieces.a-1.a_confirmer", "missing"),
         (GOOD.replace('"requis"', '"a_confirmer"') + 'a_confirmer = "rien lu"\n', "pieces.a-1.aupres_de", "missing"),
+        (GOOD + 'a_confirmer = "rien lu."\n', "pieces.a-1.a_confirmer", "without their full stop"),
+        (GOOD + 'forme = """un\ndeux"""\n', "pieces.a-1.forme", "expected one line"),
         (GOOD.replace('"requis"', '"selon_le_cas"'), "pieces.a-1.condition", "missing"),
         (GOOD.replace('articles = ["CPCE L162-2"]\n', ""), "pieces.a-1.sources", "needs an article or a source"),
+        (GOOD.replace("CPCE L162-2", "CPCE L999-9"), "pieces.a-1.articles", "unknown article"),
         (GOOD + 'sources = ["rien"]\n', "pieces.a-1.sources", "unknown source 'rien'"),
         (GOOD.replace("Un document", "Un {timbre}"), "pieces.a-1.document", "unknown series 'timbre'"),
+        (GOOD + 'forme = "{passeport.majeur}"\n', "pieces.a-1.forme", "is a price: quote the dated series"),
         (GOOD + 'quand = ["x"]\n', "pieces.a-1.quand", "expected a list of tables"),
         (GOOD + "quand = [{ x = [] }]\n", "pieces.a-1.quand.x", "expected a list of texts"),
+        (
+            GOOD + 'quand = [{ x = ["oui"] }]\n',
+            "pieces.a-1.quand.x",
+            "unknown question of 'liste' 'x': expected one of none",
+        ),
         (GOOD + 'remplace = ["a-1"]\n', "pieces.a-1", "already used"),
         (GOOD + "[autres]\n", "autres", "unknown section"),
-        ("[pieces]\na = 1\n", "pieces.a", "expected a table"),
+        (GOOD.replace("[pieces.a-1]\n", "[pieces]\na = 1\n[etc]\n"), "etc", "unknown section"),
+        (GOOD.replace('[pieces.a-1]\ndocument = "Un document"', "[pieces]\na = 1"), "pieces.a", "expected a table"),
+        (GOOD.replace('[pieces.a-1]\ndocument = "Un document"', ""), "pieces", "missing: a démarche has documents"),
+        # the démarche
+        (GOOD.replace("[demarche]", "[anciens]"), "demarche", "expected a table"),
+        (GOOD.replace('titre = "Un titre"\n', ""), "demarche.titre", "missing"),
+        (GOOD.replace("rang = 1", "rang = 0"), "demarche.rang", "expected a positive number"),
+        (GOOD.replace("rang = 1", 'rang = 1\nexemple = { x = "oui" }'), "demarche.exemple", "unknown question"),
+        (ASKED.replace("rang = 1", 'rang = 1\nexemple = { x = "si" }'), "demarche.exemple.x", "unknown answer 'si'"),
+        (GOOD.replace("rang = 1", 'rang = 1\nsans_piece = "Rien."'), "demarche.articles", "name the text that says so"),
+        # the questions
+        (ASKED.replace("x]", "x-1]"), "questions.x-1", "expected small letters"),
+        (ASKED.replace("questions.x", "questions.regle"), "questions.regle", "no word of the format"),
+        (ASKED.replace('question = "Un ?"\n', ""), "questions.x.question", "missing"),
+        (ASKED.replace("Deux ?", "Un ?"), "questions.y.question", "the same words as the question 'x'"),
+        (ASKED.replace('non = "Non"\n', ""), "questions.x.reponses", "two answers or more"),
+        (ASKED.replace('b = "B"', 'b = "A"'), "questions.y.reponses.b", "the same words as 'a'"),
+        (ASKED.replace("oui = ", "Oui = "), "questions.x.reponses.Oui", "an answer is made of"),
+        (ASKED.replace('"non"\n[q', '"no"\n[q'), "questions.x.defaut", "unknown answer 'no': expected one of oui, non"),
+        (
+            ASKED.replace('[questions.y.reponses]\na = "A"\nb = "B"', 'reponses = "dat"'),
+            "questions.y.reponses",
+            "expected one of date",
+        ),
+        (
+            ASKED.replace('[questions.y.reponses]\na = "A"\nb = "B"', 'reponses = "date"'),
+            "questions.y.defaut",
+            "has none",
+        ),
+        (ASKED.replace('"Oui"', '"{urbanisme.permi}"'), "questions.x.reponses.oui", "unknown {urbanisme.permi}"),
+        (ASKED.replace('"Oui"', '"{urbanisme.permis"'), "questions.x.reponses.oui", "a brace that is not closed"),
+        (ASKED.replace('x = ["non"]', 'x = ["no"]'), "questions.y.quand.x", "unknown answer 'no'"),
+        (
+            ASKED.replace('x = ["non"]', 'z = ["non"]'),
+            "questions.y.quand.z",
+            "unknown question of 'liste' 'z': expected one of x",
+        ),
+        (ASKED.replace('x = ["non"]', 'y = ["a"]'), "questions.y.quand.y", "the question 'y' comes later"),
+        (
+            ASKED.replace('x = ["non"]', 'regle = "lune"'),
+            "questions.y.quand.regle",
+            "unknown condition 'lune': expected one of carte",
+        ),
+        (ASKED.replace('x = ["non"]', 'comme = "z"'), "questions.y.quand.comme", "unknown question before 'z'"),
+        (ASKED.replace(', { y = ["b"] }', ""), "questions.y", "nobody reads it"),
+        (
+            ASKED.replace("rang = 1", 'rang = 1\nquestions = ["y", "x"]'),
+            "questions.y.quand.x",
+            "the question 'x' comes later",
+        ),
+        (ASKED.replace("rang = 1", 'rang = 1\nquestions = ["x"]'), "demarche.questions", "'y' is not named"),
+        (
+            ASKED.replace("rang = 1", 'rang = 1\nquestions = ["x", "y", "z"]'),
+            "demarche.questions",
+            "unknown question 'z'",
+        ),
+        (ASKED.replace("rang = 1", 'rang = 1\nquestions = ["x", "y", "y"]'), "demarche.questions", "named twice"),
+        (ASKED.replace('y = ["b"]', 'y = ["c"]'), "pieces.a-1.quand.y", "unknown answer 'c': expected one of a, b"),
+        # what is found
+        (
+            doubtful(ASKED).replace("[deductions.y]", "[deductions.z]").replace("deductions.y.", "deductions.z."),
+            "deductions.z",
+            "unknown question",
+        ),
+        (doubtful(ASKED).replace('lit = ["x"]', 'lit = ["z"]'), "deductions.y.explication", "unknown {x}"),
+        (doubtful(ASKED).replace('lit = ["x"]', 'lit = ["x", "z"]'), "deductions.y.lit", "unknown question"),
+        (doubtful(ASKED).replace('lit = ["x"]', "lit = []"), "deductions.y.lit", "missing"),
+        (ASKED + DEDUCTION, "deductions.y", "'y' has no answer 'inconnu' to find"),
+        (doubtful(ASKED).replace("selon.oui", "selon.si"), "deductions.y.selon", "unknown answer 'si'"),
+        (
+            doubtful(ASKED).replace('[deductions.y.selon.oui]\narticles = ["CPCE L162-2"]\n', ""),
+            "deductions.y.selon",
+            "unknown entry 'oui'",
+        ),
+        (
+            doubtful(ASKED).replace('{ x = "oui" }', '{ z = "oui" }'),
+            "deductions.y.selon.non.implique.z",
+            "unknown question",
+        ),
+        (
+            doubtful(ASKED).replace('{ x = "oui" }', '{ x = "si" }'),
+            "deductions.y.selon.non.implique.x",
+            "unknown answer 'si'",
+        ),
+        (
+            doubtful(ASKED).replace("implique", "comme"),
+            "deductions.y.selon.non.comme.x",
+            "unknown question of 'liste' 'oui'",
+        ),
+        (
+            doubtful(ASKED).replace('implique = { x = "oui" }', 'comme = { x = "y" }'),
+            "deductions.y.selon.non.comme.x",
+            "unknown answer 'a'",
+        ),
+        # what is paid, explained, done
+        (GOOD + PRICE.replace("-majeur", "-adulte"), "prix.cas[1].montant", "unknown price 'timbre-passeport-adulte'"),
+        (GOOD + PRICE.replace("timbre-passeport-majeur", "duree-preuve-titre"), "prix.cas[1].montant", "unknown price"),
+        (GOOD + PRICE.replace('articles = ["CGI 953"]\n', ""), "prix.cas[1].articles", "a price has its article"),
+        (GOOD + PRICE.partition("[[")[0], "prix.cas", "missing"),
+        (GOOD + PRICE + 'quand = [{ x = ["oui"] }]\n', "prix.cas[1].quand.x", "unknown question"),
+        (GOOD + STEP.replace("a-1", "a-2"), "etapes[1].piece", "unknown document 'a-2': expected one of a-1"),
+        (GOOD + ACTION + ACTION + 'quand = [{ x = ["oui"] }]\n', "actions[2].quand.x", "unknown question"),
+        (GOOD + ACTION + "page = 3\n", "actions[1].page", "expected str"),
+        (GOOD + ACTION.replace('"t"', '"{x}"'), "actions[1].texte", "unknown {x}"),
+        (ASKED + ACTION.replace('"t"', '"{x} {X} {y}, {xX}"'), "actions[1].texte", "unknown {xX}: expected a measure"),
+        ("actions = 3\n" + GOOD, "actions", "expected tables"),
+        (GOOD + '[[avertissements]]\ncode = "c"\n', "avertissements[1].texte", "missing"),
     ],
 )
 def test_a_mistake_names_the_file_the_key_and_the_reason(tmp_path: Path, text: str, key: str, reason: str) -> None:
     (tmp_path / "liste.toml").write_text(text, "utf-8")
-    with pytest.raises(LawDataError, match=reason) as caught:
-        load_pieces(tmp_path, law())
+    with pytest.raises(LawDataError) as caught:
+        load_demarches(tmp_path, law())
     assert (caught.value.file, caught.value.key) == ("pieces/liste.toml", key)
+    assert reason in caught.value.reason
+
+
+@pytest.mark.parametrize(
+    ("change", "key", "reason"),
+    [
+        (
+            ("autorisations", "autorisation"),
+            "deductions.y.regle",
+            "unknown rule 'autorisation': expected one of autorisations",
+        ),
+        (("x", "x"), "deductions.y.lit", "the rule 'autorisations' reads or knows no"),
+        (("autorisations", "validite-carte"), "deductions.y", "'expiree_moins_5' may be found: expected one of a, b"),
+    ],
+)
+def test_a_rule_finds_what_it_reads_and_an_answer_of_its_question(
+    tmp_path: Path, change: tuple[str, str], key: str, reason: str
+) -> None:
+    (tmp_path / "liste.toml").write_text(doubtful(ASKED).replace(*change), "utf-8")
+    with pytest.raises(LawDataError) as caught:
+        check_rules(load_demarches(tmp_path, law()).values())
+    assert (caught.value.file, caught.value.key) == ("pieces/liste.toml", key)
+    assert reason in caught.value.reason
 
 
 def test_a_good_folder_is_loaded_and_an_identifier_is_taken_once(tmp_path: Path) -> None:
-    (tmp_path / "liste.toml").write_text(GOOD + 'remplace = ["a-0"]\n', "utf-8")
+    whole = doubtful(ASKED) + PRICE + STEP + ACTION
+    (tmp_path / "liste.toml").write_text(whole.replace('"Un document"', '"Un document"\nremplace = ["a-0"]'), "utf-8")
     (tmp_path / "LISEZMOI.txt").write_text("rien", "utf-8")
-    assert list(load_pieces(tmp_path, law())) == ["a-1"]
-    (tmp_path / "suite.toml").write_text(GOOD.replace("a-1", "a-0"), "utf-8")
+    assert list(documents(tmp_path)) == ["a-1"]
+    other = GOOD.replace("rang = 1", "rang = 2").replace("Un titre", "Un autre")
+    (tmp_path / "suite.toml").write_text(other.replace("a-1", "a-0"), "utf-8")
     with pytest.raises(LawDataError, match="'a-0' is already used"):
-        load_pieces(tmp_path, law())
+        load_demarches(tmp_path, law())
+
+
+def shared(text: str) -> str:
+    """The questions of a file, alone."""
+    return text[text.index("[questions.x]") :]
+
+
+def test_questions_that_two_demarches_share_are_asked_once_in_an_order_that_is_that_of_each(tmp_path: Path) -> None:
+    own = '\n[questions.z]\nquestion = "Trois ?"\ndefaut = "oui"\nreponses = "oui_non"\n'
+    (tmp_path / "_communs.toml").write_text('[reponses.oui_non]\noui = "Oui"\nnon = "Non"\n' + shared(ASKED), "utf-8")
+    both = GOOD + 'quand = [{ x = ["oui"] }, { y = ["b"] }]\n'
+    (tmp_path / "a.toml").write_text(both.replace("rang = 1", 'rang = 1\nquestions = ["x", "y"]'), "utf-8")
+    second = both.replace("rang = 1", 'rang = 2\nquestions = ["x", "z", "y"]').replace("Un titre", "Un autre")
+    second = second.replace("a-1", "b-1").replace('y = ["b"]', 'y = ["b"], z = ["non"]') + own
+    (tmp_path / "b.toml").write_text(second, "utf-8")
+    found = load_demarches(tmp_path, law())
+    assert [(question.nom, asking) for question, asking in questions_of(tuple(found.values()))] == [
+        ("x", ("a", "b")),
+        ("z", ("b",)),
+        ("y", ("a", "b")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("b-1", "a-1", "pieces.a-1: the identifier 'a-1' is already used"),
+        ("rang = 2", "rang = 1", "demarche.rang: 1 is already that of 'a'"),
+        ("Un autre", "Un titre", "demarche.titre: 'Un titre' is already that of 'a'"),
+        ("Deux ?", "Autre ?", "questions.y: pieces/a.toml has another of this name: share it"),
+    ],
+)
+def test_two_demarches_are_told_apart(tmp_path: Path, before: str, after: str, said: str) -> None:
+    (tmp_path / "a.toml").write_text(ASKED, "utf-8")
+    other = ASKED.replace("rang = 1", "rang = 2").replace("Un titre", "Un autre").replace("a-1", "b-1")
+    (tmp_path / "b.toml").write_text(other.replace(before, after), "utf-8")
+    with pytest.raises(LawDataError, match=re.escape(f"pieces/b.toml: {said}")):
+        load_demarches(tmp_path, law())
+
+
+@pytest.mark.parametrize(
+    ("common", "own", "said"),
+    [
+        (shared(ASKED), GOOD, "pieces/_communs.toml: questions.x: no démarche asks it"),
+        (shared(ASKED), ASKED, "pieces/a.toml: questions.x: also in pieces/_communs.toml"),
+        ("[pieces]\n", GOOD, "pieces/_communs.toml: pieces: unknown section; expected one of questions, reponses"),
+    ],
+)
+def test_what_a_shared_file_holds_is_asked_by_some_and_written_once(
+    tmp_path: Path, common: str, own: str, said: str
+) -> None:
+    (tmp_path / "_communs.toml").write_text(common, "utf-8")
+    (tmp_path / "a.toml").write_text(own, "utf-8")
+    with pytest.raises(LawDataError, match=re.escape(said)):
+        load_demarches(tmp_path, law())
 
 
 # ---------------------------------------------------------------- machines
@@ -399,7 +647,7 @@ def test_the_contract_for_machines() -> None:
 
 def test_the_list_of_demarches_and_their_questions() -> None:
     lines = [line.split("\t") for line in run("--list").stdout.splitlines()]
-    assert [line[0] for line in lines if not line[0].startswith(" ")] == [demarche.value for demarche in Demarche]
+    assert [line[0] for line in lines if not line[0].startswith(" ")] == list(demarches())
     asked = {line[0].strip() for line in lines if line[0].startswith(" ")}
     assert asked == {field.nom for field in FIELDS[1:]}
 

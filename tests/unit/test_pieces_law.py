@@ -6,23 +6,22 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from calculators.checklist.inputs import (
-    PiecesInputs,
-    TailleConstruction,
-    TailleExtension,
-    TaillePanneaux,
-    TaillePiscine,
-)
-from calculators.checklist.rules import called_for, shortcuts
+from calculators.checklist import PiecesInputs
+from calculators.checklist.rules import Facts
 from calculators.declaration import UNKNOWN, parse
 from calculators.law import law
+from calculators.law.pieces import load_demarches
 from tests.helpers import ROOT
 from tests.pieces_routes import TODAY, everything, listed
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PROJECT = {"demarche": "urbanisme", "dossier": "inconnu"}
 CONTEST = {"demarche": "saisie-compte", "role": "debiteur", "but": "contester"}
@@ -158,8 +157,8 @@ def test_a_long_list_says_which_answer_would_shorten_it() -> None:
 def test_no_long_list_with_a_doubt_leaves_the_reader_without_the_question_that_lifts_it() -> None:
     """On every way through the questions of urbanisme: twenty documents and a doubt, so a question to answer first."""
     for answers in (way for way in everything() if way["demarche"] == "urbanisme"):
-        inputs = parse(PiecesInputs, {"aujourdhui": TODAY, **answers})
-        length, found = len(tuple(called_for(inputs))), shortcuts(inputs)
+        facts = Facts(parse(PiecesInputs, {"aujourdhui": TODAY, **answers}), law())
+        length, found = len(facts.calls), facts.shortcuts
         assert all(shortcut.au_moins < length and shortcut.au_plus <= length for shortcut in found), answers
         doubts = [name for name, value in answers.items() if value == UNKNOWN and name != "dossier"]
         assert bool(found) <= bool(doubts), answers
@@ -169,19 +168,26 @@ def test_no_long_list_with_a_doubt_leaves_the_reader_without_the_question_that_l
 # ---------------------------------------------------------------- figures in the answers
 
 
-@pytest.mark.parametrize(
-    ("choice", "keys"),
-    [
-        (TailleConstruction, {"sans-formalite", "sans-formalite.hauteur", "permis"}),
-        (TailleExtension, {"permis", "permis.zone-u"}),
-        (TaillePiscine, {"piscine", "piscine.permis"}),
-        (TaillePanneaux, {"panneaux.puissance", "panneaux.hauteur"}),
-    ],
-)
-def test_the_sizes_offered_are_those_of_the_law_data(choice: Any, keys: set[str]) -> None:
-    words = " ".join(option.label for option in choice)
-    figures = {Decimal(text.replace(",", ".")) for text in re.findall(r"\d+(?:,\d+)?", words)}
-    assert figures == {law().mesures[f"urbanisme.{key}"].valeur for key in keys}
+def test_a_size_that_the_law_changes_is_changed_in_every_answer_that_offers_it() -> None:
+    """C. urb. R421-9 and R421-14: the same twenty square metres, of a new building and of an extension."""
+    permit = replace(law().mesures["urbanisme.permis"], valeur=Decimal("25.50"))
+    changed = replace(law(), mesures={**law().mesures, permit.cle: permit})
+    found = load_demarches(ROOT / "calculators/law/pieces", changed)["urbanisme"]
+    labels = {question.nom: [answer.label for answer in question.reponses] for question in found.questions}
+    assert labels["taille_construction"][3].startswith("Plus de 25,50 m² ; ou plus de 5 m²")
+    assert labels["taille_extension"][:2] == ["25,50 m² ou moins", "Plus de 25,50 m² et jusqu'à 40 m²"]
+
+
+#: Figures that are no threshold of a law: the coming of age, and what fits in an e-mail.
+TYPED = {"18 ans", "17 ans", "10 Mo"}
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "calculators/law/pieces").glob("*.toml")), ids=lambda path: path.stem)
+def test_no_threshold_is_typed_in_a_list(file: Path) -> None:
+    figures = re.findall(
+        r"\d[\d ,]* (?:m²|mètres?|kilowatts?|mégawatts?|habitants|mois|ans?|Mo|€)\b", file.read_text("utf-8")
+    )
+    assert set(figures) <= TYPED
 
 
 # ---------------------------------------------------------------- seizure of an account, prud'hommes

@@ -88,13 +88,6 @@ def test_a_calculator_has_the_title_of_its_page(name: str) -> None:
     assert french(CALCULATORS[name].titre) == TITLES[f"calculateurs/{name}.md"]
 
 
-def test_the_tools_at_the_foot_of_a_page_are_named_as_in_the_menu() -> None:
-    template = (ROOT / "overrides/partials/outils.html").read_text("utf-8")
-    shown = dict(re.findall(r'"([a-z-]+)": "([^"]+)"', template))
-    tools = [page for page in PAGES if re.match(r"(calculateurs|pieces)/", page)]
-    assert shown == {page.rpartition("/")[2].removesuffix(".md"): MENU[page] for page in tools}
-
-
 def test_the_foot_of_the_pages_names_them_by_their_title() -> None:
     template = (ROOT / "overrides/partials/footer.html").read_text("utf-8")
     links = re.findall(r"""href="\{\{ '([a-z-]+)/' \| url \}\}">([^<]+)<""", template)

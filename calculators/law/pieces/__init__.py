@@ -1,23 +1,20 @@
-"""The documents a démarche asks for, as data: one TOML file per démarche, loaded once, validated on load.
+"""The démarches, as data: one TOML file for each, all of it; loaded once, validated on load.
 
-Each document has an identifier that never changes, says when it is called for (``quand``), why, in what form and how
-recent, where to get it, and how certain that is. What is not certain is « à confirmer », never required.
+A file holds the title of its démarche, its questions and their answers, what is found for a reader who does not know,
+the prices, what to know and to do, and the documents: when each is called for (``quand``), why, in what form and how
+recent, where to get it, and how certain that is. The name of the file is the démarche's. A file whose name begins with
+``_`` holds what several démarches share: questions, and lists of answers that have a name.
 
 An address that was printed stays good: a document names the former ones it answers for (``remplace``; with the démarche
 in front, ``passeport/passeport-timbre``, when it was on the page of another), and a table
 ``[anciens]`` gives for an answer that is no longer offered the one that replaces it: ``"motif=egare" = "motif=perte"``.
 
-The questions and their answers are declared above this layer, so :mod:`calculators.checklist.names` checks that those
-named here exist.
+Only the names of rules (``regle`` of a deduction) are not checked here: the rules are above this layer.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -26,10 +23,15 @@ from calculators.errors import LawDataError
 from calculators.law.loader import _read_files as read_files
 from calculators.law.loader import _Table as Table
 from calculators.law.loader import law
-from calculators.law.model import Article, Certitude, Source
+from calculators.law.pieces.advice import read_actions, read_deductions, read_prices, read_steps, read_warnings
+from calculators.law.pieces.documents import read_piece
+from calculators.law.pieces.model import Ancien, Cas, Demarche, Exigence, Piece, Question
+from calculators.law.pieces.names import check_names
+from calculators.law.pieces.questions import read_answers, read_questions
+from calculators.law.pieces.texts import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from calculators.law.model import Law
@@ -37,237 +39,224 @@ if TYPE_CHECKING:
 __all__ = [
     "Ancien",
     "Cas",
+    "Demarche",
     "Exigence",
     "Piece",
+    "Question",
     "anciens",
-    "former_answers",
-    "load_pieces",
+    "demarches",
+    "load_demarches",
     "pieces",
-    "read_anciens",
+    "questions_of",
 ]
 
-#: What calls for a document: for each question named, the answers that do.
-Cas = dict[str, tuple[str, ...]]
-
-_IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_AMOUNT = re.compile(r"\{([a-z0-9-]+)\}")
-#: The texts that may quote amounts, and those that are shown as they are.
-_QUOTING = ("document", "pourquoi")
-_PLAIN = ("condition", "forme", "anciennete", "ou_l_obtenir", "a_confirmer", "aupres_de")
+_SHARED = ("questions", "reponses")
+_SECTIONS = (
+    "actions",
+    "anciens",
+    "avertissements",
+    "commun",
+    "deductions",
+    "demarche",
+    "etapes",
+    "pieces",
+    "prix",
+    "questions",
+)
+_LISTS = frozenset({"actions", "avertissements", "etapes"})
 _ANSWER = re.compile(r"[a-z_0-9]+=[a-z_0-9-]+")
 
 
-class Exigence(StrEnum):
-    """How far a document is needed."""
+def _anciens(file: str, section: Mapping[str, object]) -> Iterator[Ancien]:
+    for former, now in section.items():
+        answers = now.split("&") if isinstance(now, str) else [""]
+        if not all(_ANSWER.fullmatch(answer) for answer in (former, *answers)):
+            raise LawDataError(file, f"anciens.{former}", 'expected "question=answer" = "question=answer&…"')
+        yield Ancien(file, former, dict(answer.split("=") for answer in answers))
 
-    REQUIS = "requis"
-    SELON_LE_CAS = "selon_le_cas"
-    A_CONFIRMER = "a_confirmer"
+
+def _sections(file: str, content: Mapping[str, object]) -> None:
+    known = _SHARED if _is_shared(file) else _SECTIONS
+    if unknown := sorted(set(content) - set(known)):
+        raise LawDataError(file, unknown[0], f"unknown section; expected one of {', '.join(known)}")
+    for name, data in content.items():
+        if name not in _LISTS and not isinstance(data, dict):
+            raise LawDataError(file, name, "expected a table")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One document, or one thing to check, of one démarche.
+def _is_shared(file: str) -> bool:
+    return file.rpartition("/")[2].startswith("_")
 
-    Attributes:
-        id: stable name, in addresses; ``remplace`` lists the former ones it answers for.
-        quittees: for each former name that was on the page of another démarche, that démarche.
-        fichier: the file it is written in, for the errors.
-        a_confirmer: what is missing for it to be certain, in one line; ``aupres_de``: where to ask.
-        quand: the cases that call for it, any of them being enough.
-        condition: the same in words, for a reader who does not know the answer.
-        series: the amounts (keys of dated series) that its texts quote between braces.
+
+def _nom(file: str) -> str:
+    """The name of a démarche, in addresses: that of its file.
+
+    >>> _nom("pieces/carte_identite.toml")
+    'carte-identite'
     """
-
-    id: str
-    demarche: str
-    code: str
-    document: str
-    niveau: Exigence
-    quand: tuple[Cas, ...]
-    condition: str
-    pourquoi: str
-    forme: str
-    anciennete: str
-    ou_l_obtenir: str
-    a_confirmer: str
-    aupres_de: str
-    articles: tuple[Article, ...]
-    sources: tuple[Source, ...]
-    certitude: Certitude
-    verifie_le: date
-    series: tuple[str, ...]
-    remplace: tuple[str, ...]
-    quittees: Mapping[str, str]
-    fichier: str
+    return file.rpartition("/")[2].removesuffix(".toml").replace("_", "-")
 
 
-@dataclass(frozen=True, slots=True)
-class Ancien:
-    """An answer that is no longer offered, ``question=answer``, those that replace it, and the file that says so."""
+class _Shared:
+    """What the files that begin with ``_`` share."""
 
-    fichier: str
-    avant: str
-    maintenant: Mapping[str, str]
-
-
-def _texts(table: Table, name: str, data: object) -> tuple[str, ...]:
-    if not isinstance(data, list) or not data or not all(isinstance(text, str) and text for text in data):
-        raise table.fail(name, f"expected a list of texts, got {data!r}")
-    return tuple(data)
-
-
-def _cases(table: Table, data: object) -> tuple[Cas, ...]:
-    if not isinstance(data, list) or not data or not all(isinstance(case, dict) for case in data):
-        raise table.fail("quand", f"expected a list of tables, got {data!r}")
-    return tuple({name: _texts(table, f"quand.{name}", answers) for name, answers in case.items()} for case in data)
+    def __init__(self, files: Mapping[str, dict[str, Any]], known: Law) -> None:
+        self.answers: dict[str, Any] = {}
+        self.questions: dict[str, Question] = {}
+        shared = {file: content for file, content in files.items() if _is_shared(file)}
+        for file, content in shared.items():
+            for name, data in content.get("reponses", {}).items():
+                if name in self.answers:
+                    raise LawDataError(file, f"reponses.{name}", "defined twice")
+                self.answers[name] = read_answers(Table(file, f"reponses.{name}", data), data, known)
+        for file, content in shared.items():
+            for name, question in read_questions(file, content.get("questions", {}), self.answers, known).items():
+                if name in self.questions:
+                    raise LawDataError(file, f"questions.{name}", "defined twice")
+                self.questions[name] = question
 
 
-def _former(table: Table) -> list[tuple[str, str]]:
-    """The former names, each with the démarche it was under when that was another."""
-    found = []
-    for text in map(str, table.rows("remplace", [])):
-        demarche, slash, name = text.rpartition("/")
-        if not all(map(_IDENTIFIER.fullmatch, [demarche, name] if slash else [name])):
-            raise table.fail("remplace", f"expected 'name' or 'démarche/name', got {text!r}")
-        found.append((demarche, name))
+def _questions(table: Table, own: Mapping[str, Question], shared: Mapping[str, Question]) -> tuple[Question, ...]:
+    """The questions of a démarche, in the order it gives; those of its file, when it shares none."""
+    for name in own:
+        if name in shared:
+            raise LawDataError(own[name].fichier, f"questions.{name}", f"also in {shared[name].fichier}: name it there")
+    order = table.list_of_texts("questions") or tuple(own)
+    known = {**shared, **own}
+    for name in order:
+        if name not in known:
+            raise table.fail("questions", f"unknown question {name!r}: expected one of {', '.join(known)}")
+        if order.count(name) > 1:
+            raise table.fail("questions", f"{name!r} is named twice")
+    if left := [name for name in own if name not in order]:
+        raise table.fail("questions", f"{left[0]!r} is not named: give every question, in the order they are asked")
+    found = tuple(known[name] for name in order)
+    labels: dict[str, str] = {}
+    for question in found:
+        if question.label in labels:
+            reason = f"the same words as the question {labels[question.label]!r}"
+            raise LawDataError(question.fichier, f"questions.{question.nom}.question", reason)
+        labels[question.label] = question.nom
     return found
 
 
-def _sources(table: Table, names: tuple[str, ...], known: Law) -> tuple[Source, ...]:
-    for name in names:
-        if name not in known.sources:
-            raise table.fail("sources", f"unknown source {name!r}")
-    return tuple(known.sources[name] for name in names)
+def _exemple(table: Table, data: Mapping[str, object]) -> dict[str, str]:
+    section = table.section("exemple")
+    return {question: section.text(question) for question in data}
 
 
-def _to_confirm(table: Table, *, needed: bool) -> dict[str, str]:
-    """What is missing, and where to ask: said once for the whole file, or by the document that needs it."""
-    return {name: table.text(name) if needed else table.text(name, "") for name in ("a_confirmer", "aupres_de")}
+def _pieces(file: str, demarche: str, content: dict[str, Any], known: Law) -> Iterator[Piece]:
+    """The documents; ``commun``: what each says unless it says otherwise."""
+    if not content.get("pieces"):
+        raise LawDataError(file, "pieces", "missing: a démarche has documents")
+    for cle, data in content["pieces"].items():
+        if not isinstance(data, dict):
+            raise LawDataError(file, f"pieces.{cle}", "expected a table")
+        table = Table(file, f"pieces.{cle}", {**content.get("commun", {}), **data})
+        yield read_piece(table, demarche, cle, known)
 
 
-def _read(file: str, cle: str, data: object, commun: Mapping[str, object], known: Law) -> Piece:
-    if not isinstance(data, dict):
-        raise LawDataError(file, f"pieces.{cle}", "expected a table")
-    table = Table(file, f"pieces.{cle}", {**commun, **data})
-    if not _IDENTIFIER.fullmatch(cle):
-        raise table.fail("", "an identifier is made of small letters, digits and hyphens")
-    certitude, niveau = table.choice("certitude", Certitude), table.choice("niveau", Exigence)
-    if certitude is Certitude.D:
-        raise table.fail("certitude", "what is of certainty D is never published as a rule")
-    if certitude.a_confirmer and niveau is not Exigence.A_CONFIRMER:
-        raise table.fail("niveau", "what is of certainty C is 'a_confirmer'")
-    former = _former(table)
-    piece = Piece(
-        id=cle,
-        demarche=table.text("demarche"),
-        code=table.text("code", ""),
-        document=table.text("document"),
-        niveau=niveau,
-        quand=_cases(table, table.rows("quand", [{}])),
-        condition=table.text("condition", ""),
-        pourquoi=table.text("pourquoi"),
-        forme=table.text("forme", ""),
-        anciennete=table.text("anciennete", ""),
-        ou_l_obtenir=table.text("ou_l_obtenir"),
-        **_to_confirm(table, needed=niveau is Exigence.A_CONFIRMER),
+def _read(file: str, content: dict[str, Any], shared: _Shared, known: Law) -> Demarche:
+    nom = _nom(file)
+    table = Table(file, "demarche", content.get("demarche"))
+    own = read_questions(file, content.get("questions", {}), shared.answers, known)
+    questions = _questions(table, own, shared.questions)
+    demarche = Demarche(
+        nom=nom,
+        titre=table.text("titre"),
+        rang=table.whole("rang"),
+        sujet=table.text("sujet"),
+        sans_piece=words(table, "sans_piece", known, optional=True),
         articles=table.articles(known),
-        sources=_sources(table, tuple(map(str, table.rows("sources", []))), known),
-        certitude=certitude,
-        verifie_le=table.day("verifie_le"),
-        series=tuple(dict.fromkeys(found for name in _QUOTING for found in _AMOUNT.findall(table.text(name)))),
-        remplace=tuple(name for _, name in former),
-        quittees={name: demarche for demarche, name in former if demarche},
+        exemple=_exemple(table, content["demarche"].get("exemple", {})),
         fichier=file,
+        questions=questions,
+        deductions=read_deductions(file, content.get("deductions", {}), known),
+        prix=read_prices(file, content.get("prix"), known),
+        etapes=read_steps(file, content.get("etapes", []), known),
+        avertissements=read_warnings(file, content.get("avertissements", []), known),
+        actions=read_actions(
+            file, content.get("actions", []), known, [question.nom for question in questions if question.reponses]
+        ),
+        pieces=tuple(_pieces(file, nom, content, known)),
+        anciens=tuple(_anciens(file, content.get("anciens", {}))),
     )
-    if not piece.articles and not piece.sources:
-        raise table.fail("sources", "a document needs an article or a source")
-    if missing := [name for name in piece.series if name not in known.series]:
-        raise table.fail("document", f"unknown series {missing[0]!r}")
-    if other := [name for name in piece.series if known.series[name].unite != "EUR"]:
-        raise table.fail("document", f"the series {other[0]!r} is in {known.series[other[0]].unite}, not in EUR")
-    if niveau is Exigence.SELON_LE_CAS and not piece.condition:
-        raise table.fail("condition", "missing")
-    _check_quotes(table)
+    if demarche.sans_piece and not demarche.articles and not any(d.selon for d in demarche.deductions.values()):
+        raise table.fail("articles", "missing: to say that no document is needed, name the text that says so")
     table.finish()
-    return piece
+    return demarche
 
 
-def _check_quotes(table: Table) -> None:
-    """Refuse a brace that would be shown as it is: an amount misspelt, or quoted where none is put."""
-    for name in _QUOTING:
-        if set("{}") & set(_AMOUNT.sub("", table.text(name))):
-            raise table.fail(name, "an amount is quoted as {its-series}, in small letters, digits and hyphens")
-    for name in _PLAIN:
-        if set("{}") & set(table.text(name, "")):
-            raise table.fail(name, f"amounts are quoted in {' and '.join(_QUOTING)} only")
-
-
-def _files(directory: Traversable) -> Iterator[tuple[str, dict[str, Any]]]:
-    for file, content in read_files(directory, "pieces/").items():
-        if unknown := sorted(set(content) - {"anciens", "commun", "pieces"}):
-            raise LawDataError(file, unknown[0], "unknown section; expected one of anciens, commun, pieces")
-        if wrong := [name for name, data in content.items() if not isinstance(data, dict)]:
-            raise LawDataError(file, wrong[0], "expected a table")
-        yield file, content
-
-
-def read_anciens(directory: Traversable) -> Iterator[Ancien]:
-    """Read the answers that are no longer offered, each written ``question=answer``, with those that replace it.
+def load_demarches(directory: Traversable, known: Law) -> dict[str, Demarche]:
+    """Read every ``*.toml`` of a directory: the démarches by name, in the order they are proposed.
 
     Raises:
-        LawDataError: one is not written so, or is there twice.
+        LawDataError: a file is not TOML, lacks a key, has one too many, or names what does not exist.
     """
-    found: set[str] = set()
-    for file, content in _files(directory):
-        for former, now in content.get("anciens", {}).items():
-            answers = now.split("&") if isinstance(now, str) else [""]
-            if not all(_ANSWER.fullmatch(answer) for answer in (former, *answers)):
-                raise LawDataError(file, f"anciens.{former}", 'expected "question=answer" = "question=answer&…"')
-            if former in found:
-                raise LawDataError(file, f"anciens.{former}", "already there")
-            found.add(former)
-            yield Ancien(file, former, dict(answer.split("=") for answer in answers))
+    files: dict[str, dict[str, Any]] = read_files(directory, "pieces/")
+    for file, content in files.items():
+        _sections(file, content)
+    shared = _Shared(files, known)
+    found = [_read(file, content, shared, known) for file, content in files.items() if not _is_shared(file)]
+    check_names(found)
+    found.sort(key=lambda demarche: demarche.rang)
+    questions_of(found)
+    used = {question.nom for demarche in found for question in demarche.questions}
+    if idle := [question for question in shared.questions.values() if question.nom not in used]:
+        raise LawDataError(idle[0].fichier, f"questions.{idle[0].nom}", "no démarche asks it")
+    return {demarche.nom: demarche for demarche in found}
 
 
-def load_pieces(directory: Traversable, known: Law) -> dict[str, Piece]:
-    """Read every ``*.toml`` of a directory: the documents, by identifier, in the order of the files.
+def questions_of(demarches: Sequence[Demarche]) -> tuple[tuple[Question, tuple[str, ...]], ...]:
+    """Every question once, with the démarches that ask it, in an order that is that of each démarche.
 
     Raises:
-        LawDataError: a file is not TOML, lacks a key, has one too many, or takes an identifier already used.
+        LawDataError: two démarches share questions that they do not ask in the same order, or have different ones of
+            the same name: an address could not tell them apart.
     """
-    found: dict[str, Piece] = {}
-    former: set[str] = set()
-    for file, content in _files(directory):
-        for cle, data in content.get("pieces", {}).items():
-            piece = _read(file, cle, data, content.get("commun", {}), known)
-            taken = {*found, *former}
-            for name in (cle, *piece.remplace):
-                if name in taken:
-                    raise LawDataError(file, f"pieces.{cle}", f"the identifier {name!r} is already used")
-                taken.add(name)
-            found[cle] = piece
-            former |= set(piece.remplace)
-    return found
+    order: list[str] = []
+    known: dict[str, Question] = {}
+    asking: dict[str, list[str]] = {}
+    for demarche in demarches:
+        at = len(order)  # from the last question to the first: a new one comes right before the one that follows it
+        for question in reversed(demarche.questions):
+            key = f"questions.{question.nom}"
+            if known.setdefault(question.nom, question) is not question:
+                reason = f"{known[question.nom].fichier} has another of this name: share it, or give it its own name"
+                raise LawDataError(demarche.fichier, key, reason)
+            asking.setdefault(question.nom, []).append(demarche.nom)
+            if question.nom not in order:
+                order.insert(at, question.nom)
+            elif (place := order.index(question.nom)) < at:
+                at = place
+            else:
+                reason = f"asked here after a question that it comes before in {asking[question.nom][0]!r}"
+                raise LawDataError(demarche.fichier, "demarche.questions", f"{question.nom!r} is {reason}")
+    return tuple((known[name], tuple(asking[name])) for name in order)
+
+
+@cache
+def demarches() -> Mapping[str, Demarche]:
+    """Return the démarches shipped with the package, read once.
+
+    >>> demarches()["passeport"].titre
+    'Passeport'
+    """
+    return load_demarches(resources.files("calculators.law.pieces"), law())
 
 
 @cache
 def pieces() -> Mapping[str, Piece]:
-    """Return the documents shipped with the package, read once.
+    """Return the documents of every démarche, by identifier, in the order of the files.
 
     >>> pieces()["cph-restituer-rib"].document
     'RIB à votre nom'
     """
-    return load_pieces(resources.files("calculators.law.pieces"), law())
-
-
-@cache
-def former_answers() -> tuple[Ancien, ...]:
-    """Return the answers that are no longer offered, each with its file; read once."""
-    return tuple(read_anciens(resources.files("calculators.law.pieces")))
+    files = sorted(demarches().values(), key=lambda demarche: demarche.fichier)
+    return {piece.id: piece for demarche in files for piece in demarche.pieces}
 
 
 @cache
 def anciens() -> Mapping[str, Mapping[str, str]]:
     """Return the answers that are no longer offered, with those that replace them."""
-    return {ancien.avant: ancien.maintenant for ancien in former_answers()}
+    return {ancien.avant: ancien.maintenant for demarche in demarches().values() for ancien in demarche.anciens}

@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from calculators.calendar import parse_date
-from calculators.checklist import Demarche
-from calculators.checklist.names import documents
 from calculators.deadlines.names import plans
 from calculators.errors import LawDataError
 from calculators.holidays import holidays
 from calculators.law import law
+from calculators.law.pieces import demarches
 from calculators.registry import CALCULATORS
 from calculators.web.guides.blocks import BLOCKS
 from calculators.web.guides.doubts import check_subjects
@@ -40,7 +39,7 @@ AIDES = ("dettes", "creancier", "prudhommes", "urbanisme", "papiers", "avocat", 
 #: Tools that go with a page, and the block that puts one in it.
 _TOOLS: Mapping[str, tuple[str, Sequence[str]]] = {
     "calculateurs": ("calculateur", tuple(CALCULATORS)),
-    "pieces": ("liste", tuple(demarche.value for demarche in Demarche)),
+    "pieces": ("liste", tuple(demarches())),
 }
 #: The blocks that a page may have, each with whether it must say what it is about. The last one is not ours.
 _BLOCKS: Mapping[str, bool] = {**{block.NAME: block.ARGUMENT is True for block in BLOCKS}, "details": False}
@@ -191,10 +190,8 @@ def _guide(page: _Page) -> Iterator[Mistake]:
 
 # ---------------------------------------------------------------- the data, and what leads to pages
 
-#: Written from the pages' folder: the template that names the tools of a page, each with its title.
-_TITLES = Path("../overrides/partials/outils.html")
-#: Its tables, by the key of the front matter.
-_TITLED: Mapping[str, str] = {"calculateurs": "calculators", "pieces": "lists"}
+#: Written from the pages' folder: the menu, where a tool has its title (overrides/partials/outils.html reads it there).
+_MENU = Path("../mkdocs.yml")
 
 
 def check_data() -> None:
@@ -204,28 +201,34 @@ def check_data() -> None:
         LawDataError: the first mistake, with its file, its key and its reason.
     """
     check_subjects(law())
-    documents()
+    demarches()
     plans()
     holidays()
 
 
 def site_mistakes(docs: Path) -> Iterator[Mistake]:
     """What the data and the templates name, and the pages' folder does not have: a link would be empty or broken."""
-    text = (docs / _TITLES).read_text("utf-8")
+    titled = set(re.findall(r"^ *- .+: ([a-z0-9/-]+)\.md$", (docs / _MENU).read_text("utf-8"), re.MULTILINE))
     for key, (_, known) in _TOOLS.items():
-        table = re.search(rf"set {_TITLED[key]} = \{{(.*?)\}} %", text)
-        titles = dict(re.findall(r'"([^"]*)": "([^"]*)"', table[1])) if table else {}
         for name in known:
-            if not titles.get(name):
-                yield Mistake(_TITLES.as_posix(), _TITLED[key], f"no title for {name!r}")
+            if f"{key}/{name}" not in titled:
+                yield Mistake(_MENU.as_posix(), "nav", f"no title for {key}/{name}.md")
             if not _is_page(docs, f"{key}/{name}"):
                 yield Mistake(f"{key}/{name}.md", "(file)", "missing: guides lead to the page of each tool")
-        for name in titles.keys() - set(known):
-            reason = f"a title for {name!r}, which is not one of {', '.join(known)}"
-            yield Mistake(_TITLES.as_posix(), _TITLED[key], reason)
+    yield from _demarches_mistakes(docs)
     for cle, correction in law().corrections.items():
         if not _is_page(docs, correction.page):
             yield Mistake("corrections.toml", f"corrections.{cle}.page", f"no page {correction.page!r}")
+
+
+def _demarches_mistakes(docs: Path) -> Iterator[Mistake]:
+    lists = docs / "calculateurs/pieces.md"
+    for demarche in demarches().values():
+        if lists.is_file() and f"(../pieces/{demarche.nom}.md)" not in lists.read_text("utf-8"):
+            yield Mistake("calculateurs/pieces.md", "(page)", f"no link to pieces/{demarche.nom}.md in its list")
+        for action in demarche.actions:
+            if action.page and not _is_page(docs, action.page):
+                yield Mistake(demarche.fichier, "actions", f"no page {action.page!r}")
 
 
 def _is_page(docs: Path, address: str) -> bool:
@@ -243,7 +246,7 @@ def main(arguments: list[str]) -> int:
                 print(error, file=sys.stderr)
                 return 1
             found = mistakes(Path(folder), settings.day)
-            if (Path(folder) / _TITLES).is_file():  # the folder of the site, not pages alone
+            if (Path(folder) / _MENU).is_file():  # the folder of the site, not pages alone
                 found += site_mistakes(Path(folder))
             for mistake in found:
                 print(mistake, file=sys.stderr)

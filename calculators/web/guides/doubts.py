@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words
-from calculators.checklist import Demarche
 from calculators.errors import LawDataError
 from calculators.law import Doute, Prorogation
-from calculators.law.pieces import Exigence, pieces
+from calculators.law.pieces import Exigence, demarches, pieces
 from calculators.typography import capitalised, of
 
 if TYPE_CHECKING:
@@ -28,20 +27,24 @@ DOUBTS = "sources-et-methode/"
 _ACCOUNT, _WAGES = "Saisie d'un compte", "Saisie du salaire"
 _COUNCIL, _PLANNING = "Conseil de prud'hommes", "Urbanisme"
 _PAPERS, _PERIODS, _OTHERS = "Papiers d'identité", "Délais et jours fériés", "Autres sujets"
-#: The subject of a law file, of a group of periods, or of a list of documents.
+#: The subject of a law file or of a group of periods; that of a démarche is in its data.
 _SUBJECTS: Mapping[str, str] = {
-    **dict.fromkeys(("sbi.toml", "saisie_compte.toml", "sommes.toml", "Saisies", "saisie-compte"), _ACCOUNT),
+    **dict.fromkeys(("sbi.toml", "saisie_compte.toml", "sommes.toml", "Saisies"), _ACCOUNT),
     **dict.fromkeys(("Saisie-attribution d'un compte", "Saisie administrative (SATD)", "Titres exécutoires"), _ACCOUNT),
     **dict.fromkeys(("quotite.toml", "Saisie des rémunérations"), _WAGES),
-    **dict.fromkeys(("consignation.toml", _COUNCIL, "consignation-cph"), _COUNCIL),
-    **dict.fromkeys(("urbanisme.toml", _PLANNING, "urbanisme"), _PLANNING),
-    **dict.fromkeys(("identite.toml", "titres_identite.toml", _PAPERS, "carte-identite", "passeport"), _PAPERS),
+    **dict.fromkeys(("consignation.toml", _COUNCIL), _COUNCIL),
+    **dict.fromkeys(("urbanisme.toml", _PLANNING), _PLANNING),
+    **dict.fromkeys(("identite.toml", "titres_identite.toml", _PAPERS), _PAPERS),
     **dict.fromkeys(
         ("feries.toml", "Recours contre une décision", "Injonction de payer", "Aide juridictionnelle"), _PERIODS
     ),
-    "espace-client": "Espace client d'un avocat",
 }
 _EXTENSION = "prorogation"
+
+
+def _subjects() -> Mapping[str, str]:
+    """The subject of anything that may be in doubt: a law file, a group of periods, a démarche."""
+    return {**_SUBJECTS, **{demarche.nom: demarche.sujet for demarche in demarches().values()}}
 
 
 @dataclass(slots=True)
@@ -74,6 +77,7 @@ def to_confirm(doute: Doute | None) -> str:
 
 def doubts(known: Law) -> list[Doubt]:
     """Everything that is not certain: one entry for each thing missing, subject after subject."""
+    subjects = _subjects()
     found: dict[tuple[str, str, str], Doubt] = {}
     for point in known.points.values():
         doubt = Doubt(point.sujet, point.doute, point.intitule)
@@ -85,10 +89,10 @@ def doubts(known: Law) -> list[Doubt]:
             }
         found[point.sujet, point.intitule, ""] = doubt
     for where, doute, anchor, name in _of_the_data(known):
-        subject = _SUBJECTS.get(where, _OTHERS)
+        subject = subjects.get(where, _OTHERS)
         doubt = found.setdefault((subject, doute.manque, doute.aupres_de), Doubt(subject, doute))
         doubt.concerne.setdefault(anchor, name)
-    order = list(dict.fromkeys((*_SUBJECTS.values(), _OTHERS)))
+    order = list(dict.fromkeys((*subjects.values(), _OTHERS)))
     return sorted(found.values(), key=lambda doubt: order.index(doubt.sujet) if doubt.sujet in order else len(order))
 
 
@@ -98,16 +102,17 @@ def check_subjects(known: Law) -> None:
     Raises:
         LawDataError: the first that is under none, with its file, its key, and the names that there are.
     """
+    known_by = _subjects()
     for delai in known.delais.values():
-        if delai.groupe not in _SUBJECTS:
-            raise _no_subject(delai.fichier, f"delais.{delai.cle}.groupe", delai.groupe, _SUBJECTS)
-    subjects = dict.fromkeys((*_SUBJECTS.values(), _OTHERS))
+        if delai.groupe not in known_by:
+            raise _no_subject(delai.fichier, f"delais.{delai.cle}.groupe", delai.groupe, known_by)
+    subjects = dict.fromkeys((*known_by.values(), _OTHERS))
     for point in known.points.values():
         if point.sujet not in subjects:
             raise _no_subject(point.doute.fichier, f"points.{point.cle}.sujet", point.sujet, subjects)
     for where, doute, anchor, _ in _of_the_data(known):
-        if where not in _SUBJECTS:
-            raise _no_subject(doute.fichier or where, anchor, where, _SUBJECTS)
+        if where not in known_by:
+            raise _no_subject(doute.fichier or where, anchor, where, known_by)
 
 
 def _no_subject(file: str, key: str, name: str, known: Iterable[str]) -> LawDataError:
@@ -165,9 +170,8 @@ def _gaps(cle: str, name: str, gaps: tuple[Lacune, ...]) -> Iterator[_Found]:
 
 
 def _of_documents() -> Iterator[_Found]:
-    lists = {demarche.value: demarche.label for demarche in Demarche}
     for piece in pieces().values():
         if piece.niveau is Exigence.A_CONFIRMER:
             document = piece.document.partition(", {")[0]  # without the amounts that it quotes
-            name = f"{lists[piece.demarche]} : {document}"
+            name = f"{demarches()[piece.demarche].titre} : {document}"
             yield piece.demarche, Doute(piece.a_confirmer, piece.aupres_de), doubt_anchor("piece", piece.id), name

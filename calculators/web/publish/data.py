@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from calculators.checklist import Demarche, PiecesInputs, requested
+from calculators.checklist import PiecesInputs, requested
 from calculators.declaration import conditions, fields_of
 from calculators.law import law
-from calculators.law.pieces import pieces
+from calculators.law.pieces import demarches, pieces
 from calculators.money import plain
 from calculators.result import piece_to_dict, to_json
 from calculators.typography import french
@@ -32,7 +32,7 @@ def _articles(articles: tuple[Article, ...]) -> list[dict[str, str]]:
 def _pieces(day: date) -> dict[str, Any]:
     fields = [field for field in fields_of(PiecesInputs) if not field.question.cache]
     return {
-        "demarches": [{"id": demarche.value, "nom": french(demarche.label)} for demarche in Demarche],
+        "demarches": [{"id": demarche.nom, "nom": french(demarche.titre)} for demarche in demarches().values()],
         "questions": [
             {
                 "nom": field.nom,
@@ -45,7 +45,7 @@ def _pieces(day: date) -> dict[str, Any]:
         ],
         "pieces": [
             {
-                **piece_to_dict(requested(piece, day)),
+                **piece_to_dict(requested(piece, day, law())),
                 "demarche": piece.demarche,
                 "quand": conditions(piece.quand),
                 "verifie_le": piece.verifie_le.isoformat(),

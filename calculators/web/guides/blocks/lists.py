@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from calculators.checklist import Demarche, requested
+from calculators.checklist import requested
 from calculators.errors import UnknownKeyError
-from calculators.law.pieces import pieces
+from calculators.law import law
+from calculators.law.pieces import demarches, pieces
 from calculators.registry import get
 from calculators.result import Niveau
 from calculators.typography import french
@@ -36,23 +37,22 @@ class PiecesBlock(DataBlock):
         """Fill it."""
         chosen = [piece for piece in pieces().values() if piece.demarche == argument]
         if not chosen:
-            raise UnknownKeyError(f"unknown démarche {argument!r}: expected one of {', '.join(Demarche)}")
+            raise UnknownKeyError(f"unknown démarche {argument!r}: expected one of {', '.join(demarches())}")
         block.set("class", "pieces-toutes")
         block.append(el("ul", *map(self._item, chosen), *_gone(argument, self.day), class_="pieces-liste"))
 
     def _item(self, piece: Piece) -> ET.Element:
-        item = document(requested(piece, self.day), anchor=True)
+        item = document(requested(piece, self.day, law()), anchor=True)
         item[:0] = [el("span", id=former) for former in piece.remplace if former not in piece.quittees]
         return item
 
 
 def _gone(demarche: str, day: date) -> Iterator[ET.Element]:
     """The documents that were once in this list, at the address they had, each with where it is now."""
-    names = {place.value: place.label for place in Demarche}
     for piece in pieces().values():
         for former in (name for name, page in piece.quittees.items() if page == demarche):
-            words = french(f"Cette pièce est maintenant dans la liste « {names[piece.demarche]} » : ")
-            link = el("a", requested(piece, day).document, href=f"{SITE}pieces/{piece.demarche}/#{piece.id}")
+            words = french(f"Cette pièce est maintenant dans la liste « {demarches()[piece.demarche].titre} » : ")
+            link = el("a", requested(piece, day, law()).document, href=f"{SITE}pieces/{piece.demarche}/#{piece.id}")
             yield el("li", el("p", words, link), class_="piece", id=former)
 
 

@@ -1,0 +1,44 @@
+"""The sentences of a checklist: what is understood of a case, told to its reader.
+
+Those of one démarche are in its data; here are those that are of every list, and of the rules that data cannot hold.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from calculators.checklist.words.actions import actions
+from calculators.checklist.words.documents import requested
+from calculators.checklist.words.headline import headline, values
+from calculators.checklist.words.steps import steps
+from calculators.checklist.words.warnings import warnings
+from calculators.result import Result, amount_used
+
+if TYPE_CHECKING:
+    from calculators.checklist.rules import Facts
+    from calculators.language import Language
+
+__all__ = ["answer", "requested"]
+
+
+def answer(facts: Facts, say: Language) -> Result:
+    """Tell what was understood.
+
+    Raises:
+        CoverageError: the list quotes an amount that was not verified for that day.
+    """
+    pieces = tuple(requested(call.piece, facts.day, facts.law, certain=call.certain, say=say) for call in facts.calls)
+    series = dict.fromkeys(name for call in facts.calls for name in call.piece.series)
+    return Result(
+        calculateur="pieces",
+        resume=headline(facts, pieces, say),
+        valeurs=tuple(values(facts, say)),
+        etapes=tuple(steps(facts, say)),
+        avertissements=tuple(warnings(facts, pieces, say)),
+        a_faire=tuple(actions(facts, say)),
+        sources=tuple(
+            amount_used(facts.law.series[name], facts.law.series[name].au(facts.day), say) for name in series
+        ),
+        pieces=pieces,
+        langue=say,
+    )

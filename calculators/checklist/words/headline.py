@@ -1,0 +1,72 @@
+"""The headline of a list, and the values shown in large under it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from calculators.law.pieces import Exigence
+from calculators.result import Valeur
+from calculators.typography import capitalised
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from calculators.checklist.rules import Facts
+    from calculators.language import Language
+    from calculators.law.pieces.model import Deduction
+    from calculators.result import PieceDemandee
+
+__all__ = ["found_in_words", "headline", "values"]
+
+#: One document of a level, then several.
+_LEVELS = {
+    Exigence.REQUIS: ("1 requise", "{nombre} requises"),
+    Exigence.SELON_LE_CAS: ("1 selon le cas", "{nombre} selon le cas"),
+    Exigence.A_CONFIRMER: ("1 à confirmer", "{nombre} à confirmer"),
+}
+
+
+def headline(facts: Facts, pieces: tuple[PieceDemandee, ...], say: Language) -> str:
+    """How many documents there are, of which level, and the answer that would shorten the list most."""
+    if not pieces:
+        return say(facts.demarche.sans_piece) or say("Vos réponses n'appellent aucune pièce de cette démarche.")
+    counts = Counter(Exigence(piece.niveau) for piece in pieces)
+    parts = [
+        say(several, nombre=count) if count > 1 else say(one)
+        for level, (one, several) in _LEVELS.items()
+        if (count := counts[level])
+    ]
+    found = (capitalised(found_in_words(facts, deduction, say)) for deduction in facts.deductions)
+    what, levels = next(found, say(facts.demarche.titre)), ", ".join(parts)
+    if len(pieces) == 1:
+        sentence = say("{objet}. 1 pièce à réunir ou à vérifier : {niveaux}.", objet=what, niveaux=levels)
+    else:
+        sentence = say(
+            "{objet}. {nombre} pièces à réunir ou à vérifier : {niveaux}.",
+            objet=what,
+            nombre=len(pieces),
+            niveaux=levels,
+        )
+    if not facts.shortcuts:
+        return sentence
+    question = say(facts.shortcuts[0].question)
+    return f"{sentence} {say('Une réponse peut raccourcir cette liste : « {question} »', question=question)}"
+
+
+def values(facts: Facts, say: Language) -> Iterator[Valeur]:
+    """What was found for who did not know, the last day of a card, the price."""
+    for deduction in facts.deductions:
+        yield Valeur(
+            deduction.question, say(deduction.libelle), found_in_words(facts, deduction, say), essentielle=True
+        )
+    if facts.validity is not None and facts.validity.fin is not None:
+        yield Valeur("fin_validite", say("Dernier jour de validité de la carte"), facts.validity.fin, essentielle=True)
+    if facts.demarche.prix is not None and facts.price is not None:
+        yield Valeur("prix", say(facts.demarche.prix.libelle), facts.price[1], essentielle=True)
+
+
+def found_in_words(facts: Facts, deduction: Deduction, say: Language) -> str:
+    """What was found; several things when an answer is not known, the lightest first."""
+    found = facts.found[deduction.question]
+    return say(" ou ").join(say(words) for name, words in deduction.resultats.items() if name in found)

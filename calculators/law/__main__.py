@@ -1,0 +1,26 @@
+"""`python -m calculators.law`: read all the law data; say the first mistake, with its file, its key and its reason."""
+
+from __future__ import annotations
+
+import sys
+
+from calculators.errors import LawDataError
+from calculators.law.loader import law
+from calculators.law.pieces import demarches
+from calculators.law.situations import situations
+
+
+def main() -> int:
+    """Read everything; 1 when something is wrong."""
+    try:
+        law()
+        demarches()
+        situations()
+    except LawDataError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
