@@ -81,7 +81,9 @@ def differences(cas: Cas) -> list[str]:
         said = {fault.champ: plain(fault.message) for fault in outcome.erreurs}
         if set(said) != set(cas.refus):
             return [_unlike("les refus", ", ".join(cas.refus) or "aucun", said)]
-        return [_unlike(f"refus de {name}", text, said[name]) for name, text in cas.refus.items() if text not in said[name]]
+        return [
+            _unlike(f"refus de {name}", text, said[name]) for name, text in cas.refus.items() if text not in said[name]
+        ]
     if cas.refus:
         return [_unlike("le refus", ", ".join(cas.refus), "une réponse")]
     return list(_unlike_the_result(cas, outcome.result, answer_as_text(calculator, outcome.inputs, outcome.result)))
@@ -106,13 +108,17 @@ def _unlike_the_result(cas: Cas, result: Result, text: str) -> Iterator[str]:
     if codes != cas.alertes:
         yield _unlike("les mises en garde", cas.alertes, codes)
     warnings = [plain(warning.texte) for warning in result.avertissements]
-    yield from (_unlike("une mise en garde", words, warnings) for words in cas.attention if not _within(words, warnings))
+    yield from (
+        _unlike("une mise en garde", words, warnings) for words in cas.attention if not _within(words, warnings)
+    )
     actions = [plain(a.texte + (f" Quand : {a.quand}." if a.quand else "")) for a in result.a_faire]
     if cas.d_abord is not None and actions[:1] != [cas.d_abord]:
         yield _unlike("à faire d'abord", cas.d_abord, actions[0] if actions else "rien")
     yield from (_unlike("à faire", words, actions) for words in cas.a_faire if not _within(words, actions))
     steps = [plain(f"{step.titre}. {step.explication} {step.calcul}") for step in result.etapes]
-    yield from (_unlike("une étape", words, "\n      ".join(steps)) for words in cas.etapes if not _within(words, steps))
+    yield from (
+        _unlike("une étape", words, "\n      ".join(steps)) for words in cas.etapes if not _within(words, steps)
+    )
     yield from (_unlike("jamais dit", words, "ces mots") for words in cas.jamais if words in plain(text))
     readings = {r.cle: {v.cle: machine(v.quantite) for v in r.valeurs} for r in result.lectures}
     one_by_one = any("." in name for name in readings)  # of each date of a timeline, some of them another person's

@@ -24,7 +24,7 @@ def _shown(cas: Cas) -> Any:
     return pytest.param(cas, id=f"{cas.calculateur} : {cas.qui}", marks=known)
 
 
-@pytest.mark.parametrize("cas", map(_shown, CASES))
+@pytest.mark.parametrize("cas", [_shown(cas) for cas in CASES])
 def test_a_person_is_told_what_the_law_says(cas: Cas) -> None:
     found = differences(cas)
     if found:
