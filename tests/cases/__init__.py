@@ -8,9 +8,10 @@ said is read with ordinary spaces and apostrophes.
 - `alertes`: the codes of the warnings, all of them, in their order. `attention`: what warnings say, among other things.
 - `d_abord`: the first thing to do, whole, with its « Quand : ». `a_faire`: what is to be done too.
 - `etapes`: what the reasoning says. `jamais`: what is said nowhere.
-- `lectures`: of each reading of an open point, by its key, its values; all of them, unless they are those of a timeline.
+- `lectures`: of each reading of an open point, by its key, its values; all of them, but for those of a timeline.
 - `calendrier`: of each date, by its key, its day and where it stands. `jours`: of a counted day, its role and why.
 - `pieces`: documents and their level; `sans`: not these; `seules`: no other than these.
+- `approuvee`: the whole answer is kept too, in `tests/approved/`.
 - `defaut`: what the answer is known to say amiss; the case must fail until that is mended, then loses this line.
 - `refus`: of each faulty answer, what its message says; nothing else is then asked of the case.
 """
@@ -63,6 +64,7 @@ class Cas:
     sans: list[str] = field(default_factory=list)
     seules: bool = False
     refus: dict[str, str] = field(default_factory=dict)
+    approuvee: bool = False
     defaut: str = ""
 
 
