@@ -5,6 +5,7 @@ A file a calculator, in French, for whoever knows the law and not Python. Of eac
 said is read with ordinary spaces and apostrophes.
 
 - `dit`: the headline, whole. `valeurs`: values, as machines get them.
+  `en_grand`: the values shown first, in large, all of them, where the case says it.
 - `alertes`: the codes of the warnings, all of them, in their order. `attention`: what warnings say, among other things.
 - `d_abord`: the first thing to do, whole, with its « Quand : ». `a_faire`: what is to be done too.
 - `etapes`: what the reasoning says. `jamais`: what is said nowhere.
@@ -51,6 +52,7 @@ class Cas:
     aujourdhui: date = date(2026, 11, 21)
     dit: str | None = None
     valeurs: dict[str, str] = field(default_factory=dict)
+    en_grand: list[str] | None = None
     alertes: list[str] = field(default_factory=list)
     attention: list[str] = field(default_factory=list)
     d_abord: str | None = None
@@ -106,6 +108,9 @@ def _unlike_the_result(cas: Cas, result: Result, text: str) -> Iterator[str]:
         yield _unlike("la première phrase", cas.dit, headline)
     values = {value.cle: machine(value.quantite) for value in result.valeurs}
     yield from _unlike_the_table("valeur", cas.valeurs, values)
+    large = [value.cle for value in result.valeurs if value.essentielle]
+    if cas.en_grand is not None and large != cas.en_grand:
+        yield _unlike("en grand", cas.en_grand, large)
     codes = [warning.code for warning in result.avertissements]
     if codes != cas.alertes:
         yield _unlike("les mises en garde", cas.alertes, codes)
