@@ -204,7 +204,8 @@ def test_the_values_that_contributors_are_shown_read_as_they_are_told() -> None:
 def test_every_block_of_a_page_is_told_with_an_example_that_is_tried() -> None:
     """CONTRIBUTING says in a few words what each block does, and shows it in an example, which is rendered above."""
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    known = set(Markdown(extensions=[makeExtension()]).parser.blockprocessors["blocks"].blocks)
+    processor: Any = Markdown(extensions=[makeExtension()]).parser.blockprocessors["blocks"]
+    known = set(processor.blocks)
     told = set(re.findall(r"`([a-z]+)` :", text))
     shown = {
         name
