@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # What one build compiles does not depend on when it runs.
 export SOURCE_DATE_EPOCH ?= 1767225600
 
-.PHONY: help setup installed serve site publish offline zensical guides bundle test lint format bench reproducible lock browser clean
+.PHONY: help setup installed serve site publish offline zensical guides bundle test lint format bench reproducible lock browser clean approve coverage mutants
 
 help:
 	@echo "make serve      construit le site et l'ouvre sur http://127.0.0.1:$(PORT)/ (PORT=… pour changer de port)"
@@ -27,6 +27,9 @@ help:
 	@echo "make zensical   le même site, construit par Zensical dans site-zensical/"
 	@echo "make lint       style et types (Python, JavaScript), facilité de lecture des pages, articles à relire"
 	@echo "make format     remet le code Python en forme"
+	@echo "make approve    montre ce qui change dans les réponses approuvées, et le garde"
+	@echo "make coverage   dit quelles branches des règles aucun essai ne prend"
+	@echo "make mutants    change les règles et les phrases exprès, et dit quels changements aucun essai ne voit"
 	@echo "make bench      mesure le démarrage, la mémoire, la construction et les lots, et l'écrit dans README.md"
 	@echo "make reproducible  construit tout deux fois, autrement, et compare à l'octet"
 	@echo "make lock       refait les fichiers de versions (requirements*.txt, package-lock.json)"
@@ -128,7 +131,7 @@ serve: setup
 
 # ---------------------------------------------------------------- checks
 
-test: lint browser site zensical offline
+test: lint coverage browser site zensical offline
 	@$(PY) -m pytest --numprocesses auto --dist loadgroup
 
 lint: setup
@@ -140,6 +143,30 @@ lint: setup
 	@$(NODE) node_modules/typescript/bin/tsc --project tsconfig.node.json
 	@$(PY) -m tests.reading
 	@$(PY) -m tests.articles
+
+# ---------------------------------------------------------------- what tests are worth
+
+# The answers that a person approved: what changed in them is shown, then kept.
+approve: setup
+	@$(PY) -m tests.approve
+
+# Every branch of the rules and of the notions they share, by the cases and the quick tests alone. What is left is two
+# guards that no data of today reach (sbi/rules.py: a period in months that would not be, or would not be extended).
+RULES := calculators/sbi/rules.py,calculators/checklist/rules.py,calculators/deadlines/rules.py,calculators/*/card.py,calculators/*/distance.py,calculators/*/readings.py,calculators/*/situations.py,calculators/*/special.py,calculators/*/steps.py,calculators/calendar.py,calculators/holidays.py,calculators/money.py,calculators/scale.py,calculators/territory.py
+coverage: setup
+	@mkdir -p .build
+	@COVERAGE_FILE=.build/coverage $(PY) -m coverage run -m pytest -q -n0 --no-header --no-summary \
+		-o addopts=--import-mode=importlib tests/unit/test_cases.py tests/unit/test_deadlines.py \
+		tests/unit/test_open_points.py tests/unit/test_deadline_corrections.py tests/unit/test_names.py tests/oracles
+	@COVERAGE_FILE=.build/coverage $(PY) -m coverage report --include='$(RULES)' --show-missing --skip-covered \
+		--precision=1 --fail-under=99.7
+
+# Whether a test fails when the rules, or the words, are changed on purpose: MUTANTS=400 SEED=7 JOBS=2 make mutants
+MUTANTS ?= 200
+SEED ?= 2026
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+mutants: setup
+	@$(PY) -m tests.mutants --count $(MUTANTS) --seed $(SEED) --jobs $(JOBS)
 
 format: $(VENV)/.installed
 	@$(PY) -m ruff check --fix --exit-zero --quiet

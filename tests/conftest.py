@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import random
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +27,9 @@ expect.set_options(timeout=20_000)
 
 #: How a browser profile is, unless a test asks for something else.
 USUAL: dict[str, Any] = {"locale": "fr-FR", "timezone_id": "Europe/Paris", "service_workers": "block"}
+
+#: The seed of the order of the tests, in the environment.
+_SEED = "TEST_SEED"
 
 #: A page that holds nothing but the page script.
 BLANK = """<!doctype html><html lang="fr"><meta charset="utf-8"><title>Essai</title><link rel="icon" href="data:,">
@@ -151,8 +156,33 @@ def engine_page(page: Page, engine_server: str) -> Page:
     return page
 
 
+def pytest_configure() -> None:
+    """Draw the seed of the order, once: the other processes of this run find it in their environment."""
+    os.environ.setdefault(_SEED, str(random.SystemRandom().randrange(10**6)))
+
+
+def pytest_report_header() -> str:
+    """Say how to have the tests run in this order again."""
+    return f"order of the tests: {_SEED}={os.environ[_SEED]}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say it again where a failure is read, that may come from the order."""
+    if terminalreporter.stats.get("failed") or terminalreporter.stats.get("error"):
+        terminalreporter.write_line(pytest_report_header())
+
+
+@pytest.hookimpl(tryfirst=True)  # then pytest puts together those that share a fixture
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file together, as their fixtures are shared, but for those that ask to stand apart."""
+    """Shuffle the files, and the tests of each: none may need another to have run before it.
+
+    The tests of a file stay together, as their fixtures are shared, but for those that ask to stand apart.
+    """
+    chance = random.Random(os.environ[_SEED])  # noqa: S311  # repeatable, not secret
+    files = sorted({item.nodeid.partition("::")[0] for item in items})
+    chance.shuffle(files)
+    place = {item: (files.index(item.nodeid.partition("::")[0]), chance.random()) for item in items}
+    items.sort(key=place.__getitem__)
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 import sys
@@ -41,10 +42,18 @@ _LABELS = ("", "Livret A", "l'épargne", "<script>alert(1)</script>", "A & B « 
 
 
 class _Cases:
-    def __init__(self, chance: random.Random) -> None:
-        self.chance = chance
+    """Questions to one calculator, from a stream of chance of its own; `first`: what its first question is answered.
+
+    What is answered now and then to a question that is not asked is drawn aside: a question added for another case
+    leaves the answers to these as they were.
+    """
+
+    def __init__(self, seed: int, name: str, first: Mapping[str, str]) -> None:
+        self.name, self.first = name, first
+        words = " ".join([str(seed), name, *first.values()])
+        self.chance, self.aside = random.Random(words), random.Random(f"{words} aside")  # noqa: S311  # repeatable
+        self.forwards = name == "delais"  # whether dates follow one another, or come before the seizure
         self.usual: dict[str, str] = {}
-        self.forwards = False  # whether dates follow one another, or come before the seizure
 
     def amount(self) -> str:
         """An amount, written in one of the ways people write it."""
@@ -126,24 +135,37 @@ class _Cases:
             likely = 0.1
         return self.chance.random() < likely
 
-    def answers(self, inputs: type, form: dict[str, Any] | None = None) -> dict[str, Any]:
+    def draw(self) -> dict[str, Any]:
+        """Answers to the whole form."""
+        self.usual = {}
+        return self._answers(CALCULATORS[self.name].inputs, None)
+
+    def _answers(self, inputs: type, form: dict[str, Any] | None) -> dict[str, Any]:
         """Answers to the questions asked, and now and then to one that is not, or a faulty one."""
-        chance, row = self.chance, dict[str, Any]()
+        row = dict[str, Any]()
         self.usual |= {f.nom: f.defaut for f in fields_of(inputs) if f.kind is Kind.CHOIX and isinstance(f.defaut, str)}
         outer = row if form is None else form
         for field in fields_of(inputs):
-            stray = chance.random()
-            if field.question.cache or (not self.asked(field, row, outer) and stray > 0.01):
+            if field.question.cache:
                 continue
-            if field.ligne is not None:
-                count = chance.choice([1, 1, 1, 2, 3, 21 if stray < 0.005 else 4])
-                count -= 0 if field.requis else 1
-                row[field.nom] = [self.answers(field.ligne, row) for _ in range(count)]
-            elif not field.requis and not self.completes(field.nom, row):
-                continue
-            else:
-                row[field.nom] = chance.choice(_BAD) if chance.random() < 0.01 else self.value(field, outer)
+            if form is None and field.nom in self.first:
+                row[field.nom] = self.first[field.nom]
+            elif self.asked(field, row, outer):
+                self._answer(field, row, outer)
+            elif self.aside.random() < 0.01:
+                here, self.chance = self.chance, self.aside
+                self._answer(field, row, outer)
+                self.chance = here
         return row
+
+    def _answer(self, field: Field, row: dict[str, Any], outer: dict[str, Any]) -> None:
+        chance = self.chance
+        if field.ligne is not None:
+            count = chance.choice([1, 1, 1, 2, 3, 21 if chance.random() < 0.005 else 4])
+            count -= 0 if field.requis else 1
+            row[field.nom] = [self._answers(field.ligne, row) for _ in range(count)]
+        elif field.requis or self.completes(field.nom, row):
+            row[field.nom] = chance.choice(_BAD) if chance.random() < 0.01 else self.value(field, outer)
 
 
 def flat(answers: Mapping[str, Any]) -> dict[str, str]:
@@ -157,15 +179,24 @@ def flat(answers: Mapping[str, Any]) -> dict[str, str]:
     return keys
 
 
+def _streams(seed: int, name: str) -> list[_Cases]:
+    """The streams of a calculator: one, or one for each answer to its first question when that leads to all the others.
+
+    A démarche added, or a situation, has its own; those of the others ask what they asked.
+    """
+    first = next(field for field in fields_of(CALCULATORS[name].inputs) if not field.question.cache)
+    if first.kind is not Kind.CHOIX:
+        return [_Cases(seed, name, {})]
+    return [_Cases(seed, name, {first.nom: option.valeur}) for option in first.options]
+
+
 def cases(count: int, seed: int = SEED, only: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     """Name of a calculator and answers to it, `count` times; `only`: of that calculator."""
     names = [only] if only else sorted(CALCULATORS)
+    streams = {name: itertools.cycle(_streams(seed, name)) for name in names}
     for number in range(count):
         name = names[number % len(names)]
-        # Each case has its own chance: a new question changes the cases of its calculator, and no other.
-        makers = _Cases(random.Random(f"{seed} {name} {number}"))  # noqa: S311  # repeatable, not secret
-        makers.forwards = name == "delais"
-        yield name, makers.answers(CALCULATORS[name].inputs)
+        yield name, next(streams[name]).draw()
 
 
 def requests(count: int, seed: int = SEED) -> Iterator[str]:

@@ -58,7 +58,7 @@ def test_the_contract_for_machines_byte_for_byte() -> None:
     assert list(found)[:4] == ["schema", "calculateur", "resume", "valeurs"]
     assert {"etapes", "avertissements", "sources"} <= set(found)
     assert text.endswith("}\n")
-    assert found["sources"][0]["revision_attendue"] == "2027-04-01"
+    assert found["sources"][0]["en_vigueur_du"] == "2026-04-01"
     today = json.dumps({"aujourdhui": "2026-11-21", **SHORT})
     assert run("sbi", "--json", stdin=today).stdout.decode("utf-8") == compute("sbi", today) + "\n"
 

@@ -199,3 +199,19 @@ def test_the_values_that_contributors_are_shown_read_as_they_are_told() -> None:
     for reference, told in rows:
         shown = "".join(render_value(reference, law(), TODAY).itertext()).replace("\u00a0", " ")
         assert shown == told or not re.search(r"\d", told), reference
+
+
+def test_every_block_of_a_page_is_told_with_an_example_that_is_tried() -> None:
+    """CONTRIBUTING says in a few words what each block does, and shows it in an example, which is rendered above."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    processor: Any = Markdown(extensions=[makeExtension()]).parser.blockprocessors["blocks"]
+    known = set(processor.blocks)
+    told = set(re.findall(r"`([a-z]+)` :", text))
+    shown = {
+        name
+        for match in _BLOCK.finditer(text)
+        if match["kind"].strip() == "markdown"
+        for name in re.findall(r"^ *///+ ([a-z]+)", match["code"], re.MULTILINE)
+    }
+    assert told >= known, f"not told: {sorted(known - told)}"
+    assert shown == known, f"not shown, or unknown: {sorted(shown ^ known)}"

@@ -47,7 +47,8 @@ def value(reference: str, today: date = TODAY) -> str:
         ("montant:sbi@2022-04-01:jusque", ">30\u00a0juin 2022</time>"),
         ("montant:sbi:texte", ">décret n°\u00a02026-220 du 30 mars 2026</a>"),
         ("montant:sbi@2010-01-01:texte", ">décret n°\u00a02010-54</span>"),
-        ("montant:sbi:revision", ">1er\u00a0avril 2027</time>"),
+        # revised each 1 April
+        ("montant:sbi:revision", f">1er\u00a0avril {law().series['sbi'].derniere.en_vigueur_du.year + 1}</time>"),
         ("montant:sbi-mayotte", '<span class="loi-a-confirmer"><data value="325.85"'),
         (
             "montant:sbi-mayotte",
@@ -86,7 +87,7 @@ def test_an_amount_is_that_of_the_day_of_the_build() -> None:
         ("montant:sbi@hier", "not a reference"),
         ("montant:inconnu", "unknown montant 'inconnu': expected one of"),
         ("montant:sbi:couleur", "no facet 'couleur'"),
-        ("montant:sbi:jusque", "no facet 'jusque'"),
+        ("montant:satd-cantonnement:jusque", "no facet 'jusque'"),
         ("montant:satd-frais-plafond:revision", "no facet 'revision'"),
         ("delai:inconnu", "unknown delai"),
         ("delai:sbi.renouvellement:depuis", "takes neither a day nor a facet"),

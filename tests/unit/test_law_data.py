@@ -103,14 +103,19 @@ def test_a_company_needs_no_amount_so_no_date_is_refused() -> None:
     assert to_dict(result_on(date(2001, 1, 1), debiteur="personne_morale"))["valeurs"]["saisi"] == "5000.00"
 
 
+_LAST = law().series["sbi"].derniere
+#: The amount is revised each 1 April (CASF, art. L262-3).
+_REVISED = date(_LAST.en_vigueur_du.year + 1, 4, 1)
+
+
 @pytest.mark.parametrize(
     ("day", "stale"),
-    [(date(2026, 11, 20), False), (date(2027, 3, 31), False), (date(2027, 4, 1), True), (date(2031, 1, 1), True)],
+    [(_REVISED - timedelta(days=1), False), (_REVISED, True), (_REVISED.replace(year=_REVISED.year + 4), True)],
 )
 def test_an_amount_past_its_expected_revision_is_used_with_a_warning(day: date, *, stale: bool) -> None:
     """An offline copy may be years old: it says so."""
     result = result_on(day)
-    assert to_dict(result)["valeurs"]["sbi"] == "651.69"
+    assert to_dict(result)["valeurs"]["sbi"] == str(_LAST.montant)
     assert ("montant_perime" in codes(result)) is stale
     assert ("date_future" in codes(result)) is (day > date(2026, 11, 21))
 

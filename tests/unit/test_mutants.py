@@ -1,0 +1,43 @@
+"""What `make mutants` changes, and what it is told to leave aside."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import mutants
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def every() -> list[mutants.Mutant]:
+    groups = ("rules", "words")
+    return [
+        m for group in groups for path in mutants.modules(group) for m in mutants.mutants(path, words=group == "words")
+    ]
+
+
+def test_what_is_known_to_change_nothing_still_stands_in_the_code(every: list[mutants.Mutant]) -> None:
+    there = {(mutant.source, mutant.change) for mutant in every}
+    assert [entry for entry in mutants.harmless() if entry not in there] == []
+
+
+def test_a_mutant_differs_from_its_module_by_one_thing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mutants, "ROOT", tmp_path)
+    path = tmp_path / "rule.py"
+    path.write_text(
+        '"""Not run."""\n\n\ndef over(day: int, last: int = 3) -> bool:\n    return day > last or not day\n', "utf-8"
+    )
+    found = {mutant.change: ast.unparse(mutant.tree()) for mutant in mutants.mutants(path, words=True)}
+    bodies = {change: text.rpartition("\n")[2].strip() for change, text in found.items()}
+    assert bodies["Gt->GtE"] == "return day >= last or not day"
+    assert bodies["Or->And"] == "return day > last and (not day)"
+    assert bodies["drop operand 1: not day"] == "return day > last"
+    assert bodies["drop not"] == "return day > last or day"
+    assert bodies["->None"] == "return None"
+    assert "last: int=4" in found["3->4"]
+    assert all("Not run." in text for text in found.values())
