@@ -36,7 +36,7 @@ HARMLESS = ROOT / "tests/mutants_harmless.toml"
 #: Modules that only say; the rest of a calculator, and the notions they share, decide.
 WORDS = (
     *("*/answer.py", "*/words.py", "*/words/*.py", "*/headline.py", "*/sentences.py", "*/single.py", "*/timeline.py"),
-    *("*/couple.py", "calculators/far_dates.py", "calculators/history.py", "calculators/text.py"),
+    *("calculators/shared_warnings.py", "calculators/sections.py", "calculators/text.py"),
 )
 #: Neither: questions, the law as it is loaded, what carries answers about.
 REST = (
