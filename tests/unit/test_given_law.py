@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from calculators.law import law
+from calculators.errors import LawDataError
+from calculators.law import Prorogation, Unite, law
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import get
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
-    from calculators.law import Law
+    from collections.abc import Callable
+
+    from calculators.law import Delai, Law
 
 #: Those that are given the law; the questions are read once, with the names that the law data have.
 GIVEN = ("quotite", "sbi")
@@ -44,6 +47,38 @@ def test_the_sbi_is_that_of_the_law_given() -> None:
     compared = outcome.comparison()
     assert compared is not None
     assert [line.date for line in compared.lignes if line.la_sienne] == ["01/04/2027"]
+
+
+def with_another_month_to_contest(change: Callable[[Delai], Delai]) -> Law:
+    """The law of this package, but for the month to contest a seizure."""
+    known, key = law(), "saisie-attribution.contestation"
+    return replace(known, delais={**known.delais, key: change(known.delais[key])})
+
+
+def test_a_month_that_the_law_would_not_extend_ends_on_its_own_day() -> None:
+    """25 December 2026 is a holiday: CPC, art. 642 takes the usual month to Monday 28."""
+    asked = {
+        "aujourdhui": "2026-11-26",
+        "date_saisie": "2026-11-20",
+        "date_denonciation": "2026-11-25",
+        "solde": "1000",
+    }
+    for known, day in (
+        (law(), date(2026, 12, 28)),
+        (with_another_month_to_contest(lambda month: replace(month, prorogation=Prorogation.NON)), date(2026, 12, 25)),
+    ):
+        outcome = ask_calculator(get("sbi"), asked, under=known)
+        assert isinstance(outcome, Answered)
+        assert outcome.result.valeur("reclamer_jusqu_au") == day
+
+
+def test_a_period_that_the_law_would_give_in_days_is_not_taken_for_months() -> None:
+    asked = {"aujourdhui": "2026-11-26", "date_saisie": "2026-11-20", "date_denonciation": "2026-11-25", "solde": "9"}
+    in_days = with_another_month_to_contest(
+        lambda month: replace(month, versions=(replace(month.versions[-1], unite=Unite.JOURS),))
+    )
+    with pytest.raises(LawDataError, match="expected a period in months"):
+        ask_calculator(get("sbi"), asked, under=in_days)
 
 
 @pytest.mark.parametrize("name", GIVEN)
