@@ -157,7 +157,8 @@ coverage: setup
 	@COVERAGE_FILE=.build/coverage $(PY) -m coverage run -m pytest -q -n0 --no-header --no-summary \
 		-o addopts=--import-mode=importlib tests/unit/test_cases.py tests/unit/test_deadlines.py \
 		tests/unit/test_open_points.py tests/unit/test_deadline_corrections.py tests/unit/test_names.py \
-		tests/unit/test_given_law.py tests/oracles
+		tests/unit/test_given_law.py tests/unit/test_sbi_dates.py tests/unit/test_pieces.py \
+		tests/unit/test_pieces_words.py tests/oracles
 	@COVERAGE_FILE=.build/coverage $(PY) -m coverage report --include='$(RULES)' --show-missing --skip-covered \
 		--precision=1 --fail-under=100
 

@@ -450,10 +450,8 @@ class Facts:
         return add_months(self.inputs.date_saisie, months(self.law.delais["satd.contestation"]))
 
     @property
-    def satd_paid_on(self) -> date | None:
-        """The day by which the bank hands the money of a SATD over (LPF, art. L262), if it is one."""
-        if self.inputs.mesure is not Mesure.SATD:
-            return None
+    def satd_paid_on(self) -> date:
+        """The day by which the bank hands the money over, the seizure being a SATD (LPF, art. L262)."""
         return self.inputs.date_saisie + timedelta(days=self.law.delais["satd.versement"].duree)
 
     @cached_property

@@ -90,7 +90,7 @@ def claim_actions(facts: Facts, say: Language) -> Iterator[Action]:
 
 def _before(facts: Facts, say: Language) -> str:
     match facts.inputs.mesure:
-        case Mesure.SATD if facts.satd_paid_on is not None and facts.satd_paid_on < facts.inputs.aujourdhui:
+        case Mesure.SATD if facts.satd_paid_on < facts.inputs.aujourdhui:
             return say("aujourd'hui")
         case Mesure.SATD:
             paid = say(facts.law.delais["satd.versement"].in_words())

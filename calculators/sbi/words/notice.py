@@ -155,7 +155,7 @@ def _on_the_satd(facts: Facts, found: Figures, say: Language) -> Iterator[Averti
         )
         yield Avertissement("contestation_satd", f"{told} {say(_line('satd', _CLAIM).autre_voie)}")
     paid = facts.satd_paid_on
-    if paid is not None and paid < today and found.sur_demande > ZERO:
+    if paid < today and found.sur_demande > ZERO:
         yield Avertissement(
             "satd_versee",
             say(
