@@ -11,8 +11,8 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from calculators.checklist.inputs import PiecesInputs
-from calculators.deadlines import DelaisInputs
-from calculators.deadlines.inputs import Situation, SuiteAide
+from calculators.delais import DelaisInputs
+from calculators.delais.inputs import Situation, SuiteAide
 from calculators.declaration import MAX_AMOUNT, Kind, fields_of, parse
 from calculators.errors import CoverageError, InputError
 from calculators.holidays import COVERED

@@ -10,17 +10,17 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from calculators.calendar import add_months
-from calculators.deadlines.distance import Augmentation, Motif
-from calculators.deadlines.inputs import Distance, Temple
-from calculators.deadlines.readings import Place, calculate_readings
-from calculators.deadlines.rules import Periode, count, days
+from calculators.delais.distance import Augmentation, Motif
+from calculators.delais.inputs import Distance, Temple
+from calculators.delais.readings import Place, calculate_readings
+from calculators.delais.rules import Periode, count, days
 from calculators.errors import CoverageError
 from calculators.holidays import COVERED, Calendrier
 from calculators.law import Prorogation, Unite
 from calculators.territory import Territoire
 
 if TYPE_CHECKING:
-    from calculators.deadlines.rules import Compte
+    from calculators.delais.rules import Compte
 
 ONE_DAY = timedelta(days=1)
 CONDITIONS = [frozenset[str](), frozenset({"temple"}), frozenset({"saint_martin_27"}), frozenset({"saint_martin_28"})]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from calculators.deadlines import DelaisInputs
+from calculators.delais import DelaisInputs
 from calculators.declaration import json_schema, parse, to_flat, unflatten
 from calculators.law import Unite
 from calculators.web.page.browser import compute

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from calculators.deadlines import DelaisInputs, calculate
-from calculators.deadlines.inputs import Dossier, Role
-from calculators.deadlines.inputs import named as offered
+from calculators.delais import DelaisInputs, calculate
+from calculators.delais.inputs import Dossier, Role
+from calculators.delais.inputs import named as offered
 from calculators.declaration import parse
 from calculators.errors import CoverageError, InputError
 from calculators.holidays import COVERED

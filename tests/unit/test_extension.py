@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from markdown import Markdown
 
-from calculators.deadlines.inputs import Role, Situation
+from calculators.delais.inputs import Role, Situation
 from calculators.errors import CoverageError, LawDataError, UnknownKeyError
 from calculators.law import law
 from calculators.registry import CALCULATORS

@@ -14,7 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from calculators import holidays
 from calculators.checklist import names as checklist_names
-from calculators.deadlines import names as deadline_names
+from calculators.delais import names as deadline_names
 from calculators.errors import LawDataError
 from calculators.law import law, load
 from calculators.law.pieces import load_pieces, read_anciens

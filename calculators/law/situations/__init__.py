@@ -3,7 +3,7 @@
 A line names a deadline of the law, the question that gives its starting day, who must act, and the question whose date
 says that it was done. The words for who does not act, for what follows and for what stays possible stand beside it.
 
-The questions and the rules are above this layer: :mod:`calculators.deadlines.names` checks that those named exist.
+The questions and the rules are above this layer: :mod:`calculators.delais.names` checks that those named exist.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ import yaml
 from calculators.calendar import parse_date
 from calculators.checklist import Demarche
 from calculators.checklist.names import documents
-from calculators.deadlines.names import plans
+from calculators.delais.names import plans
 from calculators.errors import LawDataError
 from calculators.holidays import holidays
 from calculators.law import law

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from calculators.deadlines.inputs import (
+from calculators.delais.inputs import (
     ORDER_DATE,
     DelaisInputs,
     Role,
@@ -17,7 +17,7 @@ from calculators.deadlines.inputs import (
     RoleUrbanisme,
     Situation,
 )
-from calculators.deadlines.special import COUNTED, MET
+from calculators.delais.special import COUNTED, MET
 from calculators.declaration import Kind, fields_of
 from calculators.errors import LawDataError
 from calculators.law import law

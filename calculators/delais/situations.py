@@ -2,7 +2,7 @@
 
 A situation is a plan of the law data (:mod:`calculators.law.situations`): deadlines, the event that starts each, who
 must act and what says that it was done. What no period after one event can say is counted in
-:mod:`calculators.deadlines.special`. What has no date yet waits for its event; nothing is guessed.
+:mod:`calculators.delais.special`. What has no date yet waits for its event; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from calculators.deadlines.distance import extension_of
-from calculators.deadlines.names import plans
-from calculators.deadlines.special import COUNTED, MET
-from calculators.deadlines.steps import Attente, Echeance, named
+from calculators.delais.distance import extension_of
+from calculators.delais.names import plans
+from calculators.delais.special import COUNTED, MET
+from calculators.delais.steps import Attente, Echeance, named
 from calculators.errors import CoverageError
 from calculators.law import law
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from calculators.deadlines.inputs import DelaisInputs
-    from calculators.deadlines.readings import Place
+    from calculators.delais.inputs import DelaisInputs
+    from calculators.delais.readings import Place
     from calculators.law.situations import Ligne
 
 __all__ = ["Fait", "answerable", "deadlines_of", "faits_of"]

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from calculators.deadlines.inputs import Distance, Lieu
+from calculators.delais.inputs import Distance, Lieu
 from calculators.law import Prorogation
 
 if TYPE_CHECKING:
-    from calculators.deadlines.inputs import DelaisInputs
+    from calculators.delais.inputs import DelaisInputs
     from calculators.law import Delai, VersionDeDelai
 
 __all__ = ["Augmentation", "Motif", "extension_of"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words
-from calculators.deadlines.inputs import (
+from calculators.delais.inputs import (
     Aupres,
     Decision,
     Dossier,
@@ -21,9 +21,9 @@ from calculators.deadlines.inputs import (
     Silence,
     Situation,
 )
-from calculators.deadlines.sentences import aim_at, articles, day_in_words, how_soon, sentences
-from calculators.deadlines.special import Issue, examination, planning_issue, suspended
-from calculators.deadlines.steps import Echeance, Etat
+from calculators.delais.sentences import aim_at, articles, day_in_words, how_soon, sentences
+from calculators.delais.special import Issue, examination, planning_issue, suspended
+from calculators.delais.steps import Echeance, Etat
 from calculators.law import Portee, law
 from calculators.result import Etape
 from calculators.typography import capitalised
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from calculators.deadlines.inputs import DelaisInputs
-    from calculators.deadlines.readings import Place
-    from calculators.deadlines.steps import Attente
+    from calculators.delais.inputs import DelaisInputs
+    from calculators.delais.readings import Place
+    from calculators.delais.steps import Attente
 
 __all__ = ["headline", "planning_step", "todays_actions"]
 

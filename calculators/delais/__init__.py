@@ -16,9 +16,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.deadlines.answer import answer, results
-from calculators.deadlines.inputs import DelaisInputs, catalogue
-from calculators.deadlines.situations import faits_of
+from calculators.delais.answer import answer, results
+from calculators.delais.inputs import DelaisInputs, catalogue
+from calculators.delais.situations import faits_of
 from calculators.errors import CoverageError
 from calculators.holidays import COVERED
 from calculators.language import FRENCH

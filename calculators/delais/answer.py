@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.deadlines.inputs import Situation
-from calculators.deadlines.readings import Place
-from calculators.deadlines.single import VALUES, of_a_length, of_a_named_deadline
-from calculators.deadlines.situations import answerable
-from calculators.deadlines.timeline import of_a_situation
+from calculators.delais.inputs import Situation
+from calculators.delais.readings import Place
+from calculators.delais.single import VALUES, of_a_length, of_a_named_deadline
+from calculators.delais.situations import answerable
+from calculators.delais.timeline import of_a_situation
 
 if TYPE_CHECKING:
-    from calculators.deadlines.inputs import DelaisInputs
+    from calculators.delais.inputs import DelaisInputs
     from calculators.result import Result
 
 __all__ = ["answer", "results"]

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from calculators.deadlines.distance import Augmentation
-from calculators.deadlines.inputs import Temple
-from calculators.deadlines.rules import Compte, Periode, count, holidays_met
+from calculators.delais.distance import Augmentation
+from calculators.delais.inputs import Temple
+from calculators.delais.rules import Compte, Periode, count, holidays_met
 from calculators.holidays import Calendrier
 from calculators.law import Prorogation, Unite, law
 from calculators.territory import Territoire

@@ -6,11 +6,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words
-from calculators.deadlines.distance import Motif, extension_of
-from calculators.deadlines.inputs import ORDER_DATE, Distance, Sens
-from calculators.deadlines.readings import calculate_readings
-from calculators.deadlines.rules import Periode, days
-from calculators.deadlines.sentences import (
+from calculators.delais.distance import Motif, extension_of
+from calculators.delais.inputs import ORDER_DATE, Distance, Sens
+from calculators.delais.readings import calculate_readings
+from calculators.delais.rules import Periode, days
+from calculators.delais.sentences import (
     CHECK,
     aim_at,
     articles,
@@ -22,7 +22,7 @@ from calculators.deadlines.sentences import (
     sentences,
     status,
 )
-from calculators.deadlines.steps import named
+from calculators.delais.steps import named
 from calculators.declaration import answered
 from calculators.far_dates import far_date_warnings
 from calculators.history import before_the_code
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from calculators.deadlines.distance import Augmentation
-    from calculators.deadlines.inputs import DelaisInputs
-    from calculators.deadlines.readings import Calculation, Place
-    from calculators.deadlines.rules import Compte
-    from calculators.deadlines.steps import Echeance
+    from calculators.delais.distance import Augmentation
+    from calculators.delais.inputs import DelaisInputs
+    from calculators.delais.readings import Calculation, Place
+    from calculators.delais.rules import Compte
+    from calculators.delais.steps import Echeance
     from calculators.law import Article
     from calculators.result import Lecture
 

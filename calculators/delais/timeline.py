@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words
-from calculators.deadlines.headline import headline, planning_step, todays_actions
-from calculators.deadlines.sentences import (
+from calculators.delais.headline import headline, planning_step, todays_actions
+from calculators.delais.sentences import (
     CHECK,
     aim_at,
     articles,
@@ -18,8 +18,8 @@ from calculators.deadlines.sentences import (
     sentences,
     status,
 )
-from calculators.deadlines.situations import deadlines_of, faits_of
-from calculators.deadlines.steps import Etat
+from calculators.delais.situations import deadlines_of, faits_of
+from calculators.delais.steps import Etat
 from calculators.far_dates import far_date_warnings
 from calculators.history import before_the_code
 from calculators.law import Portee
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from calculators.deadlines.inputs import DelaisInputs
-    from calculators.deadlines.readings import Place
-    from calculators.deadlines.steps import Attente, Echeance
+    from calculators.delais.inputs import DelaisInputs
+    from calculators.delais.readings import Place
+    from calculators.delais.steps import Attente, Echeance
     from calculators.law import Delai
 
 __all__ = ["of_a_situation"]

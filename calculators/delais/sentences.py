@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words, weekday_in_words
-from calculators.deadlines.readings import GOOD_FRIDAY, Place
+from calculators.delais.readings import GOOD_FRIDAY, Place
 from calculators.law import Unite, law
 from calculators.result import Avertissement, Lecture, Niveau, Statut, Valeur
 from calculators.territory import Territoire
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from calculators.deadlines.inputs import DelaisInputs
-    from calculators.deadlines.readings import Calculation, Reading
-    from calculators.deadlines.rules import Periode
+    from calculators.delais.inputs import DelaisInputs
+    from calculators.delais.readings import Calculation, Reading
+    from calculators.delais.rules import Periode
     from calculators.law import Article
 
 __all__ = [

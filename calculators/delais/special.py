@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from calculators.calendar import add_months, in_words
-from calculators.deadlines.distance import extension_of
-from calculators.deadlines.inputs import (
+from calculators.delais.distance import extension_of
+from calculators.delais.inputs import (
     MOST_EXTENSIONS,
     Aupres,
     Decision,
@@ -22,17 +22,17 @@ from calculators.deadlines.inputs import (
     Silence,
     SuiteAide,
 )
-from calculators.deadlines.readings import Calculation, Hypothese, Reading, calculate_readings
-from calculators.deadlines.rules import Periode, count
-from calculators.deadlines.steps import Attente, Echeance, Etat, named
+from calculators.delais.readings import Calculation, Hypothese, Reading, calculate_readings
+from calculators.delais.rules import Periode, count
+from calculators.delais.steps import Attente, Echeance, Etat, named
 from calculators.law import Unite, law
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from calculators.deadlines.inputs import DelaisInputs
-    from calculators.deadlines.readings import Place
+    from calculators.delais.inputs import DelaisInputs
+    from calculators.delais.readings import Place
     from calculators.law import Article
     from calculators.law.situations import Ligne
 

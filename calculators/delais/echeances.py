@@ -10,14 +10,14 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from calculators.deadlines.readings import Calculation, Hypothese, Reading, calculate_readings
-from calculators.deadlines.rules import Periode, count
+from calculators.delais.readings import Calculation, Hypothese, Reading, calculate_readings
+from calculators.delais.rules import Periode, count
 from calculators.law import Article, Delai, Portee, Prorogation, Unite, law
 from calculators.law.situations import Ligne
 
 if TYPE_CHECKING:
-    from calculators.deadlines.distance import Augmentation
-    from calculators.deadlines.readings import Place
+    from calculators.delais.distance import Augmentation
+    from calculators.delais.readings import Place
 
 __all__ = ["Attente", "Echeance", "Etat", "named"]
 
