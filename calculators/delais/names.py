@@ -8,51 +8,35 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from calculators.delais.inputs import (
-    ORDER_DATE,
-    DelaisInputs,
-    Role,
-    RoleInjonction,
-    RoleSalaire,
-    RoleUrbanisme,
-    Situation,
-)
-from calculators.delais.special import COUNTED, MET
 from calculators.declaration import Kind, fields_of
+from calculators.delais.inputs import ORDER_DATE, DelaisInputs, Situation
+from calculators.delais.special import COUNTED, MET
 from calculators.errors import LawDataError
-from calculators.law import law
 from calculators.law.situations import situations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from calculators.declaration import Field
-    from calculators.law import Delai
+    from calculators.law import Delai, Law
     from calculators.law.situations import Plan
 
 __all__ = ["check_names", "plans"]
 
-#: Who may ask in each situation answered by a plan, as :attr:`DelaisInputs.acteur` names them.
-_ROLES: Mapping[Situation, tuple[str, ...]] = {
-    Situation.SAISIE_ATTRIBUTION: tuple(Role),
-    Situation.SAISIE_REMUNERATIONS: tuple(RoleSalaire),
-    Situation.SATD: (Role.DEBITEUR,),
-    Situation.INJONCTION: tuple(RoleInjonction),
-    Situation.AVIS_MEDECIN: ("partie",),
-    Situation.URBANISME: tuple(RoleUrbanisme),
-}
+#: What the menu offers besides the situations of the law data.
+_ALONE = frozenset({Situation.UN_DELAI, Situation.AUTRE})
 _DATES = ("depart", "fait", "sauf_si", "ensuite_sauf_si", "version_selon")
 
 
 @cache
-def plans() -> Mapping[str, Plan]:
-    """Return the plan of every situation, once their names are checked.
+def plans(law: Law) -> Mapping[str, Plan]:
+    """Return the plan of every situation under a law, once their names are checked.
 
     Raises:
         LawDataError: as for :func:`check_names`.
     """
-    check_names(situations(), law().delais.values())
-    return situations()
+    check_names(situations(law), law.delais.values())
+    return situations(law)
 
 
 def check_names(found: Mapping[str, Plan], delais: Iterable[Delai]) -> None:
@@ -61,7 +45,7 @@ def check_names(found: Mapping[str, Plan], delais: Iterable[Delai]) -> None:
     Raises:
         LawDataError: the first that does not exist, with its file, its key, and the names that there are.
     """
-    known = {situation.value: situation for situation in _ROLES}
+    known = {situation.value: situation for situation in Situation if situation not in _ALONE}
     for cle, plan in found.items():
         if cle not in known:
             raise _unknown(_file(cle), "(file)", "situation", cle, known)
@@ -76,7 +60,19 @@ def check_names(found: Mapping[str, Plan], delais: Iterable[Delai]) -> None:
 
 def _check_plan(plan: Plan, situation: Situation) -> None:
     file = _file(plan.cle)
-    dates = [field.nom for field in fields_of(DelaisInputs) if field.kind is Kind.DATE and _is_of(field, situation)]
+    asked = {field.nom: field for field in fields_of(DelaisInputs) if _is_of(field, situation)}
+    dates = [name for name, field in asked.items() if field.kind is Kind.DATE]
+    choices = {name: field for name, field in asked.items() if field.kind is Kind.CHOIX}
+    if plan.qui and plan.qui not in choices:
+        raise _unknown(file, "qui", "question of this situation", plan.qui, choices)
+    roles = [option.valeur for option in choices[plan.qui].options] if plan.qui else [plan.acteur]
+    for role in plan.pages:
+        if role not in roles:
+            raise _unknown(file, f"pages.{role}", "role of this situation", role, roles)
+    for number, case in enumerate(plan.exemples, 1):
+        for name in case:
+            if name not in asked:
+                raise _unknown(file, f"exemples.{number}.{name}", "question of this situation", name, asked)
     for name in plan.faits:
         if name not in dates:
             raise _unknown(file, f"faits.{name}", "date question of this situation", name, dates)
@@ -91,10 +87,10 @@ def _check_plan(plan: Plan, situation: Situation) -> None:
         for name, what, value, known in named:
             if value and value not in known:
                 raise _unknown(file, f"{key}.{name}", what, value, known)
-        for name, roles in (("acteurs", line.acteurs), ("pour", line.pour)):
-            for role in roles:
-                if role not in _ROLES[situation]:
-                    raise _unknown(file, f"{key}.{name}", "role of this situation", role, _ROLES[situation])
+        for name, named_roles in (("acteurs", line.acteurs), ("pour", line.pour)):
+            for role in named_roles:
+                if role not in roles:
+                    raise _unknown(file, f"{key}.{name}", "role of this situation", role, roles)
 
 
 def _is_of(field: Field, situation: Situation) -> bool:

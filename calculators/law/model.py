@@ -12,7 +12,9 @@ from urllib.parse import quote_plus
 
 from calculators.calendar import MONTHS, in_words
 from calculators.errors import CoverageError, UnknownKeyError
+from calculators.language import FRENCH, Language
 from calculators.money import euros_in_prose
+from calculators.refusals import before_the_rule, without_length
 from calculators.typography import capitalised, of
 
 __all__ = [
@@ -71,13 +73,13 @@ class Doute:
     aupres_de: str
     fichier: str = ""
 
-    def in_words(self) -> str:
+    def in_words(self, say: Language = FRENCH) -> str:
         """Say it as a sentence.
 
         >>> Doute("aucune source ne donne ce montant", "le greffe").in_words()
         'À confirmer auprès du greffe : aucune source ne donne ce montant.'
         """
-        return f"À confirmer auprès {of(self.aupres_de)} : {self.manque}."
+        return say("À confirmer auprès {aupres_de} : {manque}.", aupres_de=of(self.aupres_de), manque=self.manque)
 
 
 class Unite(StrEnum):
@@ -91,24 +93,25 @@ class Unite(StrEnum):
     MOIS = "mois"
     ANNEES = "annees"
 
-    def in_words(self, count: int) -> str:
-        r"""Write a period in French.
+    def in_words(self, count: int, say: Language = FRENCH) -> str:
+        r"""Write a period.
 
         >>> Unite.JOURS_OUVRABLES.in_words(15)
         '15\xa0jours ouvrables'
         """
-        plural, singular = _UNIT_WORDS[self]
-        return f"{count}\u00a0{singular if count == 1 else plural}"
+        one, several = _LENGTHS[self]
+        return say(one if count == 1 else several, nombre=count)
 
 
-_UNIT_WORDS = {
-    Unite.JOURS: ("jours", "jour"),
-    Unite.JOURS_FRANCS: ("jours francs", "jour franc"),
-    Unite.JOURS_OUVRABLES: ("jours ouvrables", "jour ouvrable"),
-    Unite.JOURS_OUVRES: ("jours ouvrés", "jour ouvré"),
-    Unite.SEMAINES: ("semaines", "semaine"),
-    Unite.MOIS: ("mois", "mois"),
-    Unite.ANNEES: ("ans", "an"),
+#: A length in each unit: of one, of several.
+_LENGTHS = {
+    Unite.JOURS: ("{nombre}\u00a0jour", "{nombre}\u00a0jours"),
+    Unite.JOURS_FRANCS: ("{nombre}\u00a0jour franc", "{nombre}\u00a0jours francs"),
+    Unite.JOURS_OUVRABLES: ("{nombre}\u00a0jour ouvrable", "{nombre}\u00a0jours ouvrables"),
+    Unite.JOURS_OUVRES: ("{nombre}\u00a0jour ouvré", "{nombre}\u00a0jours ouvrés"),
+    Unite.SEMAINES: ("{nombre}\u00a0semaine", "{nombre}\u00a0semaines"),
+    Unite.MOIS: ("{nombre}\u00a0mois", "{nombre}\u00a0mois"),
+    Unite.ANNEES: ("{nombre}\u00a0an", "{nombre}\u00a0ans"),
 }
 
 
@@ -332,17 +335,6 @@ class Portee(StrEnum):
     REPERE = "repere"  # the end of a time during which something is so; nobody has to act
     PERIODE = "periode"  # a length used by another rule, never a date by itself
 
-    @property
-    def label(self) -> str:
-        """The words said of such a date."""
-        return {
-            Portee.LIMITE: "Date limite",
-            Portee.SANS_ATTENDRE: "Date à ne pas attendre",
-            Portee.AU_PLUS_TOT: "Date au plus tôt",
-            Portee.REPERE: "Date repère",
-            Portee.PERIODE: "Période",
-        }[self]
-
 
 @dataclass(frozen=True, slots=True)
 class VersionDeDelai:
@@ -490,21 +482,15 @@ class Delai:
             CoverageError: the event is before the period existed, or no text gives its length.
         """
         if self.sans_duree:
-            raise CoverageError(
-                f"{capitalised(self.intitule)} : la loi ne donne pas de durée. {self.sans_duree}", champ="delai"
-            )
+            raise without_length(self.intitule, self.sans_duree)
         first = self.versions[0].en_vigueur_du
         if first is not None and evenement < first:
-            raise CoverageError(
-                f"{capitalised(self.intitule)} : cette règle vaut depuis le {in_words(first)}. Pour un événement plus "
-                "ancien, demandez conseil : une autre règle s'appliquait.",
-                champ="evenement",
-            )
+            raise before_the_rule(self.intitule, first)
         return next(v for v in reversed(self.versions) if v.en_vigueur_du is None or v.en_vigueur_du <= evenement)
 
-    def in_words(self) -> str:
+    def in_words(self, say: Language = FRENCH) -> str:
         """« 8 jours », « 1 mois »; « sans durée légale » when no text gives one."""
-        return "sans durée légale" if self.sans_duree else self.unite.in_words(self.duree)
+        return say("sans durée légale") if self.sans_duree else self.unite.in_words(self.duree, say)
 
 
 @dataclass(frozen=True, slots=True)
@@ -623,9 +609,9 @@ class Point:
     doute: Doute
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Law:
-    """All the law files together."""
+    """All the law files together. What is worked out from a law once (calendars, situations) is kept by the law itself."""
 
     series: Mapping[str, Series]
     delais: Mapping[str, Delai]

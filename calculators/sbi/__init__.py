@@ -16,12 +16,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.errors import CoverageError
 from calculators.language import FRENCH
 from calculators.result import Calculator
 from calculators.sbi.answer import VALUES, answer, compare
 from calculators.sbi.inputs import SbiInputs
-from calculators.territory import Territoire
+from calculators.territory import covered
 
 if TYPE_CHECKING:
     from calculators.language import Language
@@ -37,16 +36,12 @@ def calculate(inputs: SbiInputs, law: Law, say: Language = FRENCH) -> Result:
     Raises:
         CoverageError: the day of the seizure or the territory is outside the verified law.
     """
-    if inputs.territoire is Territoire.DROIT_PROPRE:
-        raise CoverageError(
-            "Ces territoires ont leurs propres règles de saisie, que ce calculateur ne connaît pas. Adressez-vous à un "
-            "commissaire de justice ou à un avocat du territoire.",
-            champ="territoire",
-        )
-    try:
+    elsewhere = say(
+        "Ces territoires ont leurs propres règles de saisie, que ce calculateur ne connaît pas. Adressez-vous à un "
+        "commissaire de justice ou à un avocat du territoire."
+    )
+    with covered(inputs.territoire, elsewhere, lambda: "date_saisie"):
         return answer(inputs)
-    except CoverageError as error:
-        raise CoverageError(error.message, champ=error.champ or "date_saisie") from None
 
 
 SBI = Calculator(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words
-from calculators.far_dates import far_date_warnings
-from calculators.history import before_the_code
 from calculators.law import Certitude, Nature, law
 from calculators.money import ZERO, euros, euros_in_prose
 from calculators.result import (
@@ -35,6 +33,7 @@ from calculators.sbi.rules import (
     sight_first,
     situation_of,
 )
+from calculators.shared_warnings import before_the_code, far_date_warnings
 from calculators.territory import Territoire
 
 if TYPE_CHECKING:
@@ -658,7 +657,7 @@ def _warnings_on_the_case(facts: Facts) -> Iterator[Avertissement]:
             f"La part indiquée pour cette banque dépasse le SBI du jour de la saisie, {euros(facts.amount)}. Le "
             "calcul s'arrête au SBI : vérifiez cette part.",
         )
-    yield from before_the_code(inputs.date_saisie)
+    yield from before_the_code(inputs.date_saisie, law())
     if inputs.territoire is Territoire.ALSACE_MOSELLE:
         yield Avertissement("alsace_moselle", "En Alsace et en Moselle, le SBI est le même.", Niveau.INFO)
     if inputs.debiteur in {Debiteur.ENTREPRENEUR_INDIVIDUEL, Debiteur.EIRL}:

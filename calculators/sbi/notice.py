@@ -33,7 +33,7 @@ _SHOW = "Montrez ces dates à un avocat ou à un point-justice"
 
 def _line(situation: str, delai: str) -> Ligne:
     """What the timeline of the deadlines says of one of them: the same words here."""
-    return next(line for line in situations()[situation].echeances if line.delai == delai)
+    return next(line for line in situations(law())[situation].echeances if line.delai == delai)
 
 
 def _attribution(facts: Facts) -> bool:
@@ -43,7 +43,7 @@ def _attribution(facts: Facts) -> bool:
 def _last_day_to_tell(facts: Facts) -> date:
     """The last of the eight days, moved past a day off: that is not settled, so that nothing is late before."""
     seized = facts.inputs.date_saisie
-    return Calendrier(facts.inputs.territoire).next_ouvre(seized + timedelta(days=law().delais[_NOTICE].duree))
+    return Calendrier(facts.inputs.territoire, law()).next_ouvre(seized + timedelta(days=law().delais[_NOTICE].duree))
 
 
 def _told_late(facts: Facts) -> bool:
@@ -127,7 +127,7 @@ def _on_the_notice(facts: Facts) -> Iterator[Avertissement]:
         )
     elif _never_told(facts):
         month = law().delais[_CONTEST]
-        over = Calendrier(facts.inputs.territoire).next_ouvre(add_months(_last_day_to_tell(facts), month.duree))
+        over = Calendrier(facts.inputs.territoire, law()).next_ouvre(add_months(_last_day_to_tell(facts), month.duree))
         passed = (
             f" Venue dans ce temps, elle a ouvert un mois pour contester, passé depuis le {in_words(over)}."
             if over < facts.inputs.aujourdhui

@@ -391,7 +391,7 @@ class Facts:
         if month.prorogation is not Prorogation.OUI:
             return end, end
         try:
-            return end, Calendrier(self.inputs.territoire).next_ouvre(end)
+            return end, Calendrier(self.inputs.territoire, law()).next_ouvre(end)
         except CoverageError as error:
             raise CoverageError(error.message, champ="date_denonciation") from None
 

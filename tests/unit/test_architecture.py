@@ -19,10 +19,10 @@ PACKAGE = ROOT / "calculators"
 PAGE = (ROOT / "docs/architecture.md").read_text("utf-8")
 
 #: What a module may rest on, by the part of the package it belongs to: itself and the floors under it.
-BASE = {"errors", "calendar", "money", "typography", "language"}
+BASE = {"errors", "calendar", "money", "typography", "letters", "language", "refusals"}
 LAW = BASE | {"law"}
-NOTIONS = LAW | {"territory", "declaration", "result", "outcome", "text", "holidays", "scale", "history", "ics"}
-NOTIONS |= {"far_dates"}
+NOTIONS = LAW | {"territory", "declaration", "result", "outcome", "text", "holidays", "scale", "ics"}
+NOTIONS |= {"shared_warnings"}
 SUBJECTS = {calculator.inputs.__module__.split(".")[1] for calculator in CALCULATORS.values()}
 FACES = NOTIONS | SUBJECTS | {"registry", "batch", "web"}
 

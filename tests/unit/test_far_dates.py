@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from calculators.far_dates import far_date_warnings
+from calculators.shared_warnings import far_date_warnings
 
 TODAY = date(2026, 11, 20)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.far_dates import far_date_warnings
 from calculators.result import Avertissement, Niveau
+from calculators.shared_warnings import far_date_warnings
 from calculators.territory import Territoire
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ __all__ = ["warnings"]
 def warnings(facts: Facts, say: Language) -> Iterator[Avertissement]:
     """Every warning."""
     inputs, rsa = facts.inputs, facts.found.rsa
-    yield from far_date_warnings(inputs.date, say("Date de la paie ou du versement"), inputs.aujourdhui)
+    yield from far_date_warnings(inputs.date, say("Date de la paie ou du versement"), inputs.aujourdhui, say)
     if rsa.doute:
         words = say(
             "Minimum laissé, {montant}. {doute} {note}", montant=rsa.montant, doute=rsa.doute.in_words(), note=rsa.note
@@ -38,9 +38,11 @@ def warnings(facts: Facts, say: Language) -> Iterator[Avertissement]:
         yield Avertissement(
             "pension_alimentaire",
             say(
-                "Ce calcul vaut pour le terme du mois et les six derniers mois impayés (vingt-quatre si l'organisme "
-                "qui verse les prestations familiales agit pour le créancier). Pour des arriérés plus anciens, le "
-                "barème ordinaire s'applique : refaites le calcul avec une dette ordinaire."
+                "Ce calcul vaut pour le terme du mois et les {mois} derniers mois impayés ({mois_organisme} si "
+                "l'organisme qui verse les prestations familiales agit pour le créancier). Pour des arriérés plus "
+                "anciens, le barème ordinaire s'applique : refaites le calcul avec une dette ordinaire.",
+                mois=say.spelled(facts.arrears),
+                mois_organisme=say.spelled(facts.arrears_by_the_body),
             ),
         )
     if rsa.texte_du is not None and rsa.en_vigueur_du <= inputs.date < rsa.texte_du:

@@ -1,0 +1,96 @@
+"""Warnings that several calculators give in the same cases: of a far date, of an old law, of an amount not certain.
+
+What only one of them can say (who still applied the old amount) stays with it, and is given here as words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from calculators.calendar import add_months
+from calculators.language import FRENCH
+from calculators.result import Avertissement, Niveau
+from calculators.typography import capitalised
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from calculators.language import Language
+    from calculators.law import Law, Value
+
+__all__ = ["YEARS_AGO", "before_the_code", "far_date_warnings", "later_text", "unsure_amount"]
+
+#: From how many years back an event is questioned. Most time limits are over by then, and a typed year may be wrong.
+YEARS_AGO = 2
+_MONTHS_A_YEAR = 12
+
+
+def far_date_warnings(jour: date, intitule: str, aujourdhui: date, say: Language = FRENCH) -> Iterator[Avertissement]:
+    """Ask to check the day of an event that has not come yet, or that is years old.
+
+    Such a day is answered all the same: a seizure of long ago is a fair question. A slip of the finger may have put it
+    in the wrong year.
+
+    Args:
+        jour: the day of the event.
+        intitule: what the event is called in the form, without a final point: « Date de la saisie ».
+        aujourdhui: the reader's day.
+        say: the language of the answer.
+
+    >>> from datetime import date
+    >>> [w.code for w in far_date_warnings(date(2027, 1, 5), "Date de la saisie", date(2026, 11, 20))]
+    ['date_future']
+    """
+    name = capitalised(intitule)
+    if jour > aujourdhui:
+        yield Avertissement(
+            "date_future",
+            say("{date} : le {jour} n'est pas encore arrivé. Vérifiez le jour et l'année.", date=name, jour=jour),
+        )
+    elif add_months(jour, _MONTHS_A_YEAR * YEARS_AGO) <= aujourdhui:
+        yield Avertissement(
+            "date_ancienne",
+            say(
+                "{date} : le {jour} remonte à {nombre} ans ou plus. Vérifiez l'année. Si elle est bonne, la réponse "
+                "vaut pour cette date.",
+                date=name,
+                jour=jour,
+                nombre=YEARS_AGO,
+            ),
+            Niveau.INFO,
+        )
+
+
+def before_the_code(day: date, law: Law, say: Language = FRENCH) -> Iterator[Avertissement]:
+    """Warn that on that day the rules of seizure were not yet in the code des procédures civiles d'exécution."""
+    code = law.reperes["code-des-procedures-civiles-d-execution"]
+    if day < code.jour:
+        yield Avertissement(
+            "avant_le_code",
+            say(
+                "Les articles cités sont ceux du code en vigueur depuis le {jour}. Avant, les mêmes règles étaient "
+                "dans la loi du 9 juillet 1991 et son décret d'application (à confirmer avec un avocat).",
+                jour=code.jour,
+            ),
+            Niveau.INFO,
+        )
+
+
+def unsure_amount(value: Value, amount: str, say: Language) -> Iterator[Avertissement]:
+    """Warn that an amount is not certain: ``amount`` names it in a sentence, and its doubt and its note follow."""
+    if value.doute:
+        sentences = (amount, say(value.doute.in_words()), say(value.note) if value.note else "")
+        yield Avertissement("montant_a_confirmer", " ".join(filter(None, sentences)))
+
+
+def later_text(value: Value, day: date, words: Callable[[date, date], str]) -> Iterator[Avertissement]:
+    """Warn that on that day the text that sets the amount was still to come, and took effect before its own date.
+
+    Args:
+        value: the amount.
+        day: when it was applied.
+        words: what to say, given the day of the text and the one it takes effect on.
+    """
+    if value.texte_du is not None and value.en_vigueur_du <= day < value.texte_du:
+        yield Avertissement("texte_posterieur", words(value.texte_du, value.en_vigueur_du))
