@@ -43,7 +43,7 @@ def contest(facts: Facts, _line: Ligne) -> Echeance | Attente:
         fait_le=asked,
         remarque=Remarque.AIDE_A_TEMPS,
         cites=saved_by,
-        acte=Acte.DEMANDE_DNEW_MONTHE,
+        acte=Acte.DEMANDE_D_AIDE,
         suite=_after_the_request(facts),
     )
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Acte", "Alerte", "Attente", "Echeance", "Etat", "Remarque", "Suite", "named"]
 
+
 class Etat(StrEnum):
     """Where a deadline stands today, for who must act."""
 

@@ -53,7 +53,9 @@ def _titled(cle: str) -> tuple[str, str]:
     """A situation of the law data, with its title in the menu."""
     plan = situations(law()).get(cle)
     if plan is None:
-        raise LawDataError(f"situations/{cle.replace('-', '_')}.toml", "(file)", "missing: the form offers this situation")
+        raise LawDataError(
+            f"situations/{cle.replace('-', '_')}.toml", "(file)", "missing: the form offers this situation"
+        )
     return cle, plan.titre
 
 
@@ -227,7 +229,11 @@ _MEDECIN = {"situation": (Situation.AVIS_MEDECIN.value,)}
 _URBANISME = {"situation": (Situation.URBANISME.value,)}
 _DEMANDEUR = {**_URBANISME, "role_urbanisme": (RoleUrbanisme.DEMANDEUR.value,)}
 _VOISIN = {**_URBANISME, "role_urbanisme": (RoleUrbanisme.VOISIN.value,)}
-_AUTORISATIONS = (DossierUrbanisme.DECLARATION_PREALABLE.value, DossierUrbanisme.PERMIS_MAISON.value, DossierUrbanisme.AUTRE_PERMIS.value)
+_AUTORISATIONS = (
+    DossierUrbanisme.DECLARATION_PREALABLE.value,
+    DossierUrbanisme.PERMIS_MAISON.value,
+    DossierUrbanisme.AUTRE_PERMIS.value,
+)
 #: A date was given: what comes after it is asked then, and not before.
 _DONNEE = ("1900-01-01/2199-12-31",)
 #: The dates that the situations start from.

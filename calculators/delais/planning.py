@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from calculators.delais.facts import Facts
+    from calculators.law import Article
     from calculators.law.situations import Ligne
 
 __all__ = [
@@ -115,7 +116,8 @@ def examination(facts: Facts) -> Echeance | Attente | None:
     ``None`` once the documents came too late: there is nothing left to examine.
     """
     kind = facts.inputs.dossier or DossierUrbanisme.DECLARATION_PREALABLE
-    start, again = facts.inputs.date_depot, ()
+    start = facts.inputs.date_depot
+    again: tuple[Article, ...] = ()
     if asked_in_time(facts) and facts.inputs.date_demande_pieces is not None:
         limit = named("urbanisme.pieces", facts.inputs.date_demande_pieces, facts, agir=True)
         state = replace(limit, fait_le=facts.inputs.date_pieces).etat(facts.inputs.aujourdhui)

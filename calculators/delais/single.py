@@ -56,6 +56,4 @@ def typed_count(facts: Facts) -> Calculation:
     """
     backwards = facts.inputs.sens is SensDuDelai.REBOURS
     far = None if backwards else extension_of(facts, None)
-    return calculate_readings(
-        event_of(facts), typed_length(facts), facts.ressort, rebours=backwards, augmentation=far
-    )
+    return calculate_readings(event_of(facts), typed_length(facts), facts.ressort, rebours=backwards, augmentation=far)

@@ -45,15 +45,37 @@ COUNTED: Mapping[str, Callable[[Facts, Ligne], Echeance | Attente | None]] = {
     "recours_refus": refusal_in_court,
     "avis_de_contestation": notice_of_the_challenge,
 }
+
+
+def _is_authorisation(facts: Facts) -> bool:
+    return facts.inputs.dossier not in CERTIFICATES
+
+
+def _is_agreed(facts: Facts) -> bool:
+    return facts.inputs.decision is Decision.ACCORD
+
+
+def _is_agreed_in_writing(facts: Facts) -> bool:
+    return _is_agreed(facts) and facts.inputs.date_decision is not None
+
+
+def _at_the_mairie(facts: Facts) -> bool:
+    return facts.inputs.recours_aupres is Aupres.MAIRIE
+
+
+def _is_not_stopped(facts: Facts) -> bool:
+    return facts.inputs.date_pv is not None or not suspended(facts)
+
+
 #: The rules that say whether a case has a deadline.
 MET: Mapping[str, Callable[[Facts], bool]] = {
     "contestation_dans_le_mois": contested_within_the_month,
-    "autorisation": lambda facts: facts.inputs.dossier not in CERTIFICATES,
+    "autorisation": _is_authorisation,
     "demande_dans_le_mois": asked_in_time,
-    "saisie_non_suspendue": lambda facts: facts.inputs.date_pv is not None or not suspended(facts),
+    "saisie_non_suspendue": _is_not_stopped,
     "pas_trop_tot": not_too_early,
     "au_tribunal": in_court,
-    "a_la_mairie": lambda facts: facts.inputs.recours_aupres is Aupres.MAIRIE,
-    "accord": lambda facts: facts.inputs.decision is Decision.ACCORD and facts.inputs.date_decision is not None,
-    "pas_refuse": lambda facts: facts.inputs.decision is Decision.ACCORD,
+    "a_la_mairie": _at_the_mairie,
+    "accord": _is_agreed_in_writing,
+    "pas_refuse": _is_agreed,
 }

@@ -95,9 +95,7 @@ def _today(course: Chronologie, say: Language) -> Iterator[str]:
             "Guettez l'acte du commissaire de justice : le délai pour contester partira de sa remise. Notez ce jour."
         )
     if inputs.date_recours is not None and inputs.recours_aupres is Aupres.INCONNU:
-        yield say(
-            "Dites où le recours a été déposé : à la mairie, il n'allonge pas le délai pour aller au tribunal."
-        )
+        yield say("Dites où le recours a été déposé : à la mairie, il n'allonge pas le délai pour aller au tribunal.")
     in_time = course.those(Etat.FAIT, Etat.FAIT_A_VERIFIER, agir=True)
     last = max((d.fait_le for d in in_time if d.fait_le), default=None)
     judged = inputs.date_jugement is not None and last is not None and last <= inputs.date_jugement

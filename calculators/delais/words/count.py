@@ -126,9 +126,7 @@ def _last_day(facts: Facts, kept: Decompte, moved: tuple[Article, ...], say: Lan
             say("Échéance : {jour}", jour=say.weekday(kept.echeance)),
             cited,
         )
-    return Etape(
-        say("L'heure"), say("Le délai finit le dernier jour à minuit (vingt-quatre heures)."), articles=cited
-    )
+    return Etape(say("L'heure"), say("Le délai finit le dernier jour à minuit (vingt-quatre heures)."), articles=cited)
 
 
 def _distance_step(facts: Facts, calcul: Calculation, far: Augmentation, say: Language, *, wait: bool) -> Etape:
@@ -147,9 +145,7 @@ def _distance_step(facts: Facts, calcul: Calculation, far: Augmentation, say: La
     doubt = ""
     if far.ouverte:
         doubt = (
-            say("Attendre la date avec augmentation est sûr.")
-            if wait
-            else say("La date sans augmentation est sûre.")
+            say("Attendre la date avec augmentation est sûr.") if wait else say("La date sans augmentation est sûre.")
         )
     added = ""
     if far.mois:
@@ -191,9 +187,7 @@ def _how(periode: Duree, say: Language) -> str:
         case Unite.JOURS:
             return say("On compte tous les jours.")
         case Unite.JOURS_FRANCS:
-            return say(
-                "Ni le premier ni le dernier jour ne comptent : on peut encore agir le lendemain du dernier."
-            )
+            return say("Ni le premier ni le dernier jour ne comptent : on peut encore agir le lendemain du dernier.")
         case Unite.JOURS_OUVRABLES:
             return say("On compte du lundi au samedi, sauf les jours fériés.")
         case Unite.JOURS_OUVRES:

@@ -191,9 +191,7 @@ def _lost(deadline: Echeance, facts: Facts, say: Language) -> str:
         ),
         note(deadline, facts, say),
         say("Déjà fait ? Indiquez la date plus haut.") if line and line.fait else "",
-        say(line.autre_voie)
-        if line and line.autre_voie
-        else say("D'autres voies restent parfois ouvertes."),
+        say(line.autre_voie) if line and line.autre_voie else say("D'autres voies restent parfois ouvertes."),
         say("Faites-le vérifier avant de renoncer."),
     )
 

@@ -113,6 +113,4 @@ def _waiting(waiting: Attente, say: Language) -> Etape:
     text = say(
         "Le délai partira de cet événement : {depart}. Indiquez sa date pour le calculer.", depart=say(delai.depart)
     )
-    return Etape(
-        title, sentences(who, text, missed, say(delai.note) if delai.note else ""), articles=delai.articles
-    )
+    return Etape(title, sentences(who, text, missed, say(delai.note) if delai.note else ""), articles=delai.articles)
