@@ -7,6 +7,7 @@ Saint-Martin), the :class:`Calendrier` is told which reading to apply; it never 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,15 +15,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from calculators.errors import LawDataError
-from calculators.law import Law
+from calculators.law import Ferie, Law
 from calculators.refusals import beyond_the_holidays
 from calculators.territory import Territoire
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from calculators.errors import CoverageError
-    from calculators.law import Ferie
 
 __all__ = ["CONDITIONS", "Calendrier", "Repos", "check_names", "covered_by", "easter", "holidays", "outside"]
 

@@ -23,7 +23,7 @@ __all__ = ["FRENCH", "Language"]
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """How one language says what an answer says.
+    r"""How one language says what an answer says.
 
     Attributes:
         code: its name, as in the ``lang`` of a page.
@@ -35,7 +35,7 @@ class Language:
         spelled: write a small whole number in letters, as a text of law does.
 
     >>> FRENCH("Il reste {laisse} le {jour}.", laisse=Decimal("12.5"), jour=date(2026, 12, 1))
-    'Il reste 12,50\\xa0€ le 1er\\xa0décembre 2026.'
+    'Il reste 12,50\xa0€ le 1er\xa0décembre 2026.'
     """
 
     code: str

@@ -7,11 +7,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from calculators.delais.distance import extension_of
-from calculators.delais.echeances import Alerte, Attente, Echeance, Remarque, named
+from calculators.delais.echeances import Alerte, Attente, Remarque, named
 from calculators.delais.inputs import Remise
 from calculators.delais.readings import Calculation, Hypothese, Reading
 
 if TYPE_CHECKING:
+    from calculators.delais.echeances import Echeance
     from calculators.delais.facts import Facts
     from calculators.law.situations import Ligne
 

@@ -1,6 +1,6 @@
 """The questions of the deadlines calculator.
 
-Their choices are made from the law of this package when they are declared, here and nowhere else: a form is one for all.
+Their choices are made from the law of this package when they are declared, here and nowhere else: there is one form.
 """
 
 from __future__ import annotations

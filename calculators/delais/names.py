@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from calculators.declaration import Field
     from calculators.law import Delai, Law
-    from calculators.law.situations import Plan
+    from calculators.law.situations import Ligne, Plan
 
 __all__ = ["check_names", "plans"]
 
@@ -59,13 +59,24 @@ def check_names(found: Mapping[str, Plan], delais: Iterable[Delai]) -> None:
 
 
 def _check_plan(plan: Plan, situation: Situation) -> None:
-    file = _file(plan.cle)
     asked = {field.nom: field for field in fields_of(DelaisInputs) if _is_of(field, situation)}
-    dates = [name for name, field in asked.items() if field.kind is Kind.DATE]
+    roles = _roles(plan, asked)
+    _check_head(plan, asked, roles)
+    for number, line in enumerate(plan.echeances, 1):
+        _check_line(line, f"echeances.{number}", _file(plan.cle), asked, roles)
+
+
+def _roles(plan: Plan, asked: Mapping[str, Field]) -> list[str]:
+    """Who may ask: the answers to the question that the plan names, or the only role there is."""
     choices = {name: field for name, field in asked.items() if field.kind is Kind.CHOIX}
     if plan.qui and plan.qui not in choices:
-        raise _unknown(file, "qui", "question of this situation", plan.qui, choices)
-    roles = [option.valeur for option in choices[plan.qui].options] if plan.qui else [plan.acteur]
+        raise _unknown(_file(plan.cle), "qui", "question of this situation", plan.qui, choices)
+    return [option.valeur for option in choices[plan.qui].options] if plan.qui else [plan.acteur]
+
+
+def _check_head(plan: Plan, asked: Mapping[str, Field], roles: Iterable[str]) -> None:
+    """The guides are of its roles; the examples and the events are of its questions."""
+    file = _file(plan.cle)
     for role in plan.pages:
         if role not in roles:
             raise _unknown(file, f"pages.{role}", "role of this situation", role, roles)
@@ -73,24 +84,32 @@ def _check_plan(plan: Plan, situation: Situation) -> None:
         for name in case:
             if name not in asked:
                 raise _unknown(file, f"exemples.{number}.{name}", "question of this situation", name, asked)
+    dates = _dates(asked)
     for name in plan.faits:
         if name not in dates:
             raise _unknown(file, f"faits.{name}", "date question of this situation", name, dates)
-    for number, line in enumerate(plan.echeances, 1):
-        key = f"echeances.{number}"
-        named = [(name, "date question of this situation", getattr(line, name), dates) for name in _DATES]
-        named += [
-            ("calcul", "rule", line.calcul, list(COUNTED)),
-            ("quand", "rule", line.quand, list(MET)),
-            ("fait_si", "rule", line.fait_si, list(MET)),
-        ]
-        for name, what, value, known in named:
-            if value and value not in known:
-                raise _unknown(file, f"{key}.{name}", what, value, known)
-        for name, named_roles in (("acteurs", line.acteurs), ("pour", line.pour)):
-            for role in named_roles:
-                if role not in roles:
-                    raise _unknown(file, f"{key}.{name}", "role of this situation", role, roles)
+
+
+def _check_line(line: Ligne, key: str, file: str, asked: Mapping[str, Field], roles: Iterable[str]) -> None:
+    """A line names dates and roles of its situation, and rules that there are."""
+    dates = _dates(asked)
+    named = [(name, "date question of this situation", getattr(line, name), dates) for name in _DATES]
+    named += [
+        ("calcul", "rule", line.calcul, list(COUNTED)),
+        ("quand", "rule", line.quand, list(MET)),
+        ("fait_si", "rule", line.fait_si, list(MET)),
+    ]
+    for name, what, value, known in named:
+        if value and value not in known:
+            raise _unknown(file, f"{key}.{name}", what, value, known)
+    for name, named_roles in (("acteurs", line.acteurs), ("pour", line.pour)):
+        for role in named_roles:
+            if role not in roles:
+                raise _unknown(file, f"{key}.{name}", "role of this situation", role, roles)
+
+
+def _dates(asked: Mapping[str, Field]) -> list[str]:
+    return [name for name, field in asked.items() if field.kind is Kind.DATE]
 
 
 def _is_of(field: Field, situation: Situation) -> bool:

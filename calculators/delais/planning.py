@@ -159,6 +159,7 @@ def refused_after_silence(facts: Facts) -> bool:
 
 
 def counted_examination(facts: Facts, _line: Ligne) -> Echeance | Attente | None:
+    """The rule of the plans that counts the time left to the town."""
     return examination(facts)
 
 
@@ -207,6 +208,7 @@ def _end_of_validity(facts: Facts) -> tuple[Echeance, bool] | None:
 
 
 def validity(facts: Facts, _line: Ligne) -> Echeance | None:
+    """The end of the authorisation's validity, while the time left to begin runs (R*424-17, R*424-21)."""
     found = _end_of_validity(facts)
     return found[0] if found and not _out_of_time(facts) else None
 

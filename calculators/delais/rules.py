@@ -13,14 +13,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from calculators.calendar import add_months
-from calculators.holidays import Calendrier, outside
-from calculators.law import Unite
+from calculators.holidays import Calendrier, Repos, outside
+from calculators.law import Ferie, Unite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from calculators.holidays import Repos
-    from calculators.law import Ferie
 
 __all__ = ["Decompte", "Duree", "Jour", "RoleDuJour", "count", "days", "holidays_met"]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from calculators.delais.echeances import Alerte, Attente, Echeance, Remarque, named
+from calculators.delais.echeances import Alerte, Attente, Remarque, named
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from calculators.delais.echeances import Echeance
     from calculators.delais.facts import Facts
     from calculators.law.situations import Ligne
 

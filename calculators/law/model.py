@@ -8,14 +8,18 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
 from calculators.calendar import MONTHS, in_words
 from calculators.errors import CoverageError, UnknownKeyError
-from calculators.language import FRENCH, Language
+from calculators.language import FRENCH
 from calculators.money import euros_in_prose
 from calculators.refusals import before_the_rule, without_length
 from calculators.typography import capitalised, of
+
+if TYPE_CHECKING:
+    from calculators.language import Language
 
 __all__ = [
     "Article",
@@ -611,7 +615,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Law:
-    """All the law files together. What is worked out from a law once (calendars, situations) is kept by the law itself."""
+    """All the law files together. What is worked out once from a law (calendars, situations) is kept by it."""
 
     series: Mapping[str, Series]
     delais: Mapping[str, Delai]

@@ -8,6 +8,8 @@ from calculators.delais.echeances import Acte, Alerte, Remarque, Suite
 from calculators.delais.words.dates import sentences
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from calculators.delais.echeances import Attente, Echeance
     from calculators.delais.facts import Facts
     from calculators.language import Language
@@ -22,32 +24,31 @@ def done(deadline: Echeance, say: Language) -> str:
     return say((deadline.ligne.nom if deadline.ligne else "") or deadline.delai.intitule)
 
 
+#: What the case says of a deadline; ``{jour}``: when legal aid was asked for, or when silence is a refusal.
+_REMARQUES: Mapping[Remarque, str] = {
+    Remarque.AIDE_TARDIVE: (
+        "La demande d'aide juridictionnelle du {jour} est venue après ce délai : elle ne le sauve pas."
+    ),
+    Remarque.AIDE_A_TEMPS: "La demande d'aide juridictionnelle du {jour}, faite à temps, sauve ce délai.",
+    Remarque.REFUS_PRESUME: "Sans réponse, l'administration est censée refuser le {jour}.",
+    Remarque.PEUT_ETRE_PLUS_TARD: "Si elle n'a pas été remise en main propre, le mois part plus tard.",
+    Remarque.ABORDS: "Délai allongé : abords ou site patrimonial remarquable.",
+    Remarque.ANNEE_DE_PLUS: "Faites confirmer cette année de plus par la mairie.",
+    Remarque.SI_CONTESTE_DANS_LE_MOIS: (
+        "La loi ne le demande que si vous avez contesté dans le mois du commandement : indiquez sa date."
+    ),
+}
+
+
 def note(deadline: Echeance, facts: Facts, say: Language) -> str:
     """What is to be noted of a deadline in this case."""
-    asked = facts.inputs.date_demande_aide or facts.today
-    match deadline.remarque:
-        case Remarque.AIDE_TARDIVE:
-            return say(
-                "La demande d'aide juridictionnelle du {jour} est venue après ce délai : elle ne le sauve pas.",
-                jour=asked,
-            )
-        case Remarque.AIDE_A_TEMPS:
-            return say("La demande d'aide juridictionnelle du {jour}, faite à temps, sauve ce délai.", jour=asked)
-        case Remarque.REFUS_PRESUME:
-            silence = deadline.calcul.retenue.evenement
-            return say("Sans réponse, l'administration est censée refuser le {jour}.", jour=silence)
-        case Remarque.PEUT_ETRE_PLUS_TARD:
-            return say("Si elle n'a pas été remise en main propre, le mois part plus tard.")
-        case Remarque.ABORDS:
-            return say("Délai allongé : abords ou site patrimonial remarquable.")
-        case Remarque.ANNEE_DE_PLUS:
-            return sentences(say(deadline.note), say("Faites confirmer cette année de plus par la mairie."))
-        case Remarque.SI_CONTESTE_DANS_LE_MOIS:
-            return say(
-                "La loi ne le demande que si vous avez contesté dans le mois du commandement : indiquez sa date."
-            )
-        case _:
-            return say(deadline.note) if deadline.note else ""
+    of_the_law = say(deadline.note) if deadline.note else ""
+    if deadline.remarque is None:
+        return of_the_law
+    of_the_aid = deadline.remarque in {Remarque.AIDE_TARDIVE, Remarque.AIDE_A_TEMPS}
+    day = facts.inputs.date_demande_aide if of_the_aid else None
+    said = say(_REMARQUES[deadline.remarque], jour=day or deadline.calcul.retenue.evenement)
+    return sentences(of_the_law, said) if deadline.remarque is Remarque.ANNEE_DE_PLUS else said
 
 
 def what_follows(deadline: Echeance, say: Language) -> str:

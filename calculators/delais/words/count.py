@@ -13,12 +13,12 @@ from calculators.result import Etape, JourCompte
 from calculators.typography import capitalised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from calculators.delais.distance import Augmentation
     from calculators.delais.facts import Facts
     from calculators.delais.readings import Calculation
-    from calculators.delais.rules import Decompte, Duree, Jour
+    from calculators.delais.rules import Decompte, Jour
     from calculators.language import Language
     from calculators.law import Article
 
@@ -94,7 +94,7 @@ def _length_step(
         sentences(
             say("{delai} : {duree}.", delai=capitalised(title), duree=length(counted.periode, say)),
             say("On compte d'abord les mois, puis les jours.") if kept.periode.mois else "",
-            _how(counted.periode, say),
+            say(_HOW[counted.periode.unite]),
         ),
         computation,
         cited or facts.law.articles("CPC 641"),
@@ -181,23 +181,16 @@ def _why(motif: Eloignement, say: Language) -> str:
             )
 
 
-def _how(periode: Duree, say: Language) -> str:
-    """How a unit is counted."""
-    match periode.unite:
-        case Unite.JOURS:
-            return say("On compte tous les jours.")
-        case Unite.JOURS_FRANCS:
-            return say("Ni le premier ni le dernier jour ne comptent : on peut encore agir le lendemain du dernier.")
-        case Unite.JOURS_OUVRABLES:
-            return say("On compte du lundi au samedi, sauf les jours fériés.")
-        case Unite.JOURS_OUVRES:
-            return say("On compte du lundi au vendredi, sauf les jours fériés.")
-        case Unite.SEMAINES:
-            return say("On va au même jour de la semaine.")
-        case Unite.MOIS:
-            return say("On va au même jour du mois, ou au dernier jour du mois s'il n'existe pas.")
-        case _:
-            return say("On va au même jour du même mois, ou au dernier jour du mois s'il n'existe pas.")
+#: How a unit is counted.
+_HOW: Mapping[Unite, str] = {
+    Unite.JOURS: "On compte tous les jours.",
+    Unite.JOURS_FRANCS: "Ni le premier ni le dernier jour ne comptent : on peut encore agir le lendemain du dernier.",
+    Unite.JOURS_OUVRABLES: "On compte du lundi au samedi, sauf les jours fériés.",
+    Unite.JOURS_OUVRES: "On compte du lundi au vendredi, sauf les jours fériés.",
+    Unite.SEMAINES: "On va au même jour de la semaine.",
+    Unite.MOIS: "On va au même jour du mois, ou au dernier jour du mois s'il n'existe pas.",
+    Unite.ANNEES: "On va au même jour du même mois, ou au dernier jour du mois s'il n'existe pas.",
+}
 
 
 def counted_days(compte: Decompte, say: Language) -> Iterator[JourCompte]:

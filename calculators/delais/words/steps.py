@@ -64,9 +64,8 @@ def _about(delai: Delai, say: Language, *, done: bool = False) -> tuple[str, str
 
 
 def _dated(deadline: Echeance, facts: Facts, say: Language) -> Etape:
-    delai, calcul = deadline.delai, deadline.calcul
-    kept, told = calcul.retenue, note(deadline, facts, say)
-    in_time = bool(deadline.fait_le and deadline.fait_le <= calcul.au_plus_tot)
+    delai, told = deadline.delai, note(deadline, facts, say)
+    in_time = bool(deadline.fait_le and deadline.fait_le <= deadline.calcul.au_plus_tot)
     who, missed = _about(delai, say, done=in_time)
     of_the_law = say(delai.note) if delai.note else ""
     text = sentences(

@@ -8,11 +8,12 @@ from calculators.quotite.words.actions import actions
 from calculators.quotite.words.figures import brackets, headline, parts, values
 from calculators.quotite.words.steps import steps
 from calculators.quotite.words.warnings import warnings
-from calculators.result import Result, SourceUtilisee, source_used
+from calculators.result import Result, source_used
 
 if TYPE_CHECKING:
     from calculators.language import Language
     from calculators.quotite.rules import Facts
+    from calculators.result import SourceUtilisee
 
 __all__ = ["answer"]
 

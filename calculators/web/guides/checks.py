@@ -193,8 +193,8 @@ def check_data() -> None:
     """
     check_subjects(law())
     documents()
-    plans()
-    holidays()
+    plans(law())
+    holidays(law())
 
 
 def site_mistakes(docs: Path) -> Iterator[Mistake]:
