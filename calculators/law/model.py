@@ -77,13 +77,13 @@ class Doute:
     aupres_de: str
     fichier: str = ""
 
-    def in_words(self, say: Language = FRENCH) -> str:
+    def in_words(self) -> str:
         """Say it as a sentence.
 
         >>> Doute("aucune source ne donne ce montant", "le greffe").in_words()
         'À confirmer auprès du greffe : aucune source ne donne ce montant.'
         """
-        return say("À confirmer auprès {aupres_de} : {manque}.", aupres_de=of(self.aupres_de), manque=self.manque)
+        return f"À confirmer auprès {of(self.aupres_de)} : {self.manque}."
 
 
 class Unite(StrEnum):

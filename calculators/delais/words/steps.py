@@ -75,7 +75,7 @@ def _dated(deadline: Echeance, facts: Facts, say: Language) -> Etape:
         missed,
         "" if told in of_the_law else told,
         of_the_law,
-        delai.doute.in_words(say) if delai.doute else "",
+        say(delai.doute.in_words()) if delai.doute else "",
     )
     return Etape(capitalised(say(delai.intitule)), text, _count(deadline, say), deadline.articles)
 

@@ -113,7 +113,7 @@ def _about(facts: Facts, deadline: Echeance, say: Language) -> Iterator[Avertiss
     delai = deadline.delai
     noted = sentences(note(deadline, facts, say), say(delai.note) if delai.note else "")
     if delai.doute:
-        yield Avertissement("delai_a_confirmer", sentences(delai.doute.in_words(say), noted))
+        yield Avertissement("delai_a_confirmer", sentences(say(delai.doute.in_words()), noted))
     elif noted:
         yield Avertissement("delai_note", noted, Niveau.INFO)
     if delai.sanction:
