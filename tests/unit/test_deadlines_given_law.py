@@ -113,7 +113,7 @@ def test_a_third_extension_is_only_asked_for_where_the_law_given_allows_it() -> 
 class _Marked(dict[str, str]):
     """A catalogue that has every sentence: each comes back between marks, its parts left out of them."""
 
-    def get(self, key: str, default: object = None) -> str:  # type: ignore[override]
+    def get(self, key: str, default: object = None) -> str:
         del default
         return "⟦" + re.sub(r"(\{\w+\})", r"⟧\1⟦", key) + "⟧"
 
