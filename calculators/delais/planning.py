@@ -195,7 +195,8 @@ def _end_of_validity(facts: Facts) -> tuple[Echeance, bool] | None:
     usual = found.delai.versions[0].duree
     if version.duree != usual:
         return found, False
-    years = usual + (facts.inputs.prorogations or 0)
+    each = int(facts.law.mesures["urbanisme.prorogation"].valeur)
+    years = usual + each * (facts.inputs.prorogations or 0)
     found = replace(found, note="")
     last_day = facts.law.reperes["urbanisme.validite.en-cours"].jour
     if version == found.delai.versions[1] and add_months(since, _MONTHS_A_YEAR * years) >= last_day:

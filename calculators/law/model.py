@@ -12,10 +12,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
 from calculators.calendar import MONTHS, in_words
-from calculators.errors import CoverageError, UnknownKeyError
+from calculators.errors import UnknownKeyError
 from calculators.language import FRENCH
 from calculators.money import euros_in_prose
-from calculators.refusals import before_the_rule, without_length
+from calculators.refusals import (
+    before_the_rule,
+    before_the_values,
+    not_verified,
+    without_length,
+    year_not_verified,
+)
 from calculators.typography import capitalised, of
 
 if TYPE_CHECKING:
@@ -309,12 +315,10 @@ class Series:
             CoverageError: before the first value, or in a period that was not verified.
         """
         if day < self.debut:
-            message = f"{self.intitule} : nos valeurs vérifiées commencent le {in_words(self.debut)}."
-            raise CoverageError(message)
+            raise before_the_values(self.intitule, self.debut)
         for lacune in self.lacunes:
             if lacune.du <= day <= lacune.au:
-                message = f"{self.intitule} : aucune valeur vérifiée pour le {in_words(day)}. {lacune.raison}"
-                raise CoverageError(message)
+                raise not_verified(self.intitule, day, lacune.raison)
         return next(v for v in reversed(self.valeurs) if v.en_vigueur_du <= day)
 
 
@@ -409,14 +413,9 @@ class Bareme:
         for value in self.valeurs:
             if value.en_vigueur_du <= day <= value.en_vigueur_jusqu_au:
                 return value
-        gap = next((f" {lacune.raison}" for lacune in self.lacunes if lacune.du <= day <= lacune.au), "")
-        message = (
-            f"{self.intitule} : nous n'avons pas de valeurs vérifiées pour {day.year}.{gap} "
-            f"Années vérifiées : {self.annees()}."
-        )
-        if day > self.valeurs[-1].en_vigueur_jusqu_au:
-            message += " Ouvrez la version en ligne la plus récente de ce site."
-        raise CoverageError(message)
+        why = next((lacune.raison for lacune in self.lacunes if lacune.du <= day <= lacune.au), "")
+        newer = day > self.valeurs[-1].en_vigueur_jusqu_au
+        raise year_not_verified(self.intitule, day.year, why, self.annees(), newer=newer)
 
 
 def _run_in_words(run: list[int]) -> list[str]:

@@ -225,6 +225,11 @@ def test_a_refusal_is_said_in_the_language_given() -> None:
     assert json.dumps(marked.to_dict())
 
 
+def test_a_language_that_tells_no_day_of_the_week_writes_the_day_alone() -> None:
+    assert replace(FRENCH, full_day=None).weekday(date(2016, 4, 11)) == "11\u00a0avril 2016"
+    assert FRENCH.weekday(date(2016, 4, 11)) == "lundi 11\u00a0avril 2016"
+
+
 def test_a_refusal_keeps_its_parts_when_its_field_is_named() -> None:
     refused = CoverageError("Depuis le {jour}.", jour=date(2026, 1, 1)).about("evenement")
     assert (refused.champ, refused.message) == ("evenement", "Depuis le 1er\u00a0janvier 2026.")
