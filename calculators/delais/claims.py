@@ -40,7 +40,7 @@ def court_after_claim(facts: Facts, _line: Ligne) -> Echeance | Attente:
         *_supposing(after, "reponse", Hypothese.DEPUIS_LA_REPONSE),
         *_supposing(found, "silence", Hypothese.DEPUIS_LE_SILENCE),
     )
-    return replace(found, calcul=Calculation(readings, found.calcul.periode))
+    return replace(found, calcul=Calculation(readings, found.calcul.duree))
 
 
 def not_too_early(facts: Facts) -> bool:
@@ -76,4 +76,4 @@ def opposition(facts: Facts, _line: Ligne) -> Echeance | Attente:
         *_supposing(found, "main-propre", Hypothese.EN_MAIN_PROPRE),
         *_supposing(after, "plus-tard", Hypothese.AUTREMENT_QU_EN_MAIN_PROPRE),
     )
-    return replace(found, calcul=Calculation(readings, found.calcul.periode, far))
+    return replace(found, calcul=Calculation(readings, found.calcul.duree, far))

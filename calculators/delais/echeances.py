@@ -201,5 +201,5 @@ def _with_the_same_day(cle: str, evenement: date, facts: Facts, calcul: Calculat
     since = facts.law.reperes.get(cle)
     if since is not None and evenement < since.jour:
         return Calculation((same_day,), Duree(0, Unite.JOURS))
-    later = calculate_readings(evenement, calcul.periode, facts.ressort, prorogation=Prorogation.NON)
+    later = calculate_readings(evenement, calcul.duree, facts.ressort, prorogation=Prorogation.NON)
     return replace(calcul, lectures=(*later.lectures, same_day))

@@ -24,7 +24,6 @@ __all__ = [
     "CERTIFICATES",
     "Issue",
     "SansReponse",
-    "acquired_on",
     "asked_in_time",
     "asked_too_late",
     "counted_examination",
@@ -33,7 +32,6 @@ __all__ = [
     "in_court",
     "informal_appeal",
     "is_applicant",
-    "is_refused",
     "planning_issue",
     "refusal_in_court",
     "refused_after_silence",
@@ -70,7 +68,7 @@ def is_applicant(facts: Facts) -> bool:
     return inputs.situation is Situation.URBANISME and inputs.role_urbanisme is RoleUrbanisme.DEMANDEUR
 
 
-def is_refused(facts: Facts) -> bool:
+def _is_refused(facts: Facts) -> bool:
     """Whether the town refused, in writing."""
     return facts.inputs.date_decision is not None and facts.inputs.decision is Decision.REFUS
 
@@ -163,12 +161,12 @@ def counted_examination(facts: Facts, _line: Ligne) -> Echeance | Attente | None
     return examination(facts)
 
 
-def acquired_on(facts: Facts) -> date | None:
+def _acquired_on(facts: Facts) -> date | None:
     """The day the person got the authorisation: written, or tacit where silence is known to be an agreement.
 
     An agreement written after the time left to answer confirms one that was tacit already: its day is the safe one.
     """
-    if facts.inputs.dossier in CERTIFICATES or is_refused(facts):
+    if facts.inputs.dossier in CERTIFICATES or _is_refused(facts):
         return None
     found = examination(facts)
     over = found.calcul.au_plus_tard if isinstance(found, Echeance) else None
@@ -185,7 +183,7 @@ def _end_of_validity(facts: Facts) -> tuple[Echeance, bool] | None:
     A year for each extension obtained; décret n° 2025-461 gives five years to the decisions of its first article, and
     one year more to older ones that were still good on the day before it came into force.
     """
-    since = acquired_on(facts)
+    since = _acquired_on(facts)
     if since is None:
         return None
     found = named("urbanisme.validite", since, facts, agir=False)

@@ -105,7 +105,7 @@ class Calculation:
     """
 
     lectures: tuple[Reading, ...]
-    periode: Duree
+    duree: Duree
     augmentation: Augmentation | None = None
     avant: Calculation | None = None
 
@@ -162,7 +162,7 @@ class Calculation:
 
 def calculate_readings(
     evenement: date,
-    periode: Duree,
+    duree: Duree,
     ressort: Ressort,
     *,
     prorogation: Prorogation = Prorogation.OUI,
@@ -178,13 +178,13 @@ def calculate_readings(
     counted: dict[_Supposed, Decompte] = {}
     for (day_off, calendar), (saturday, ouvrable), (end, extended, clear), (far, months) in product(
         ressort.calendars(),
-        _saturdays(periode),
+        _saturdays(duree),
         _ends_to_try(prorogation, rebours=rebours, franc=franc),
         _distances(augmentation),
     ):
         counted[day_off, saturday, end, far] = count(
             evenement,
-            _lengthened(periode, months),
+            _lengthened(duree, months),
             calendar,
             rebours=rebours,
             samedi_ouvrable=ouvrable,
@@ -195,7 +195,7 @@ def calculate_readings(
     for suppose, compte in counted.items():
         if all(_ends(reading.compte) != _ends(compte) for reading in found):
             found.append(Reading(f"lecture-{len(found) + 1}", _that_matter(suppose, counted), compte))
-    return Calculation(tuple(found), periode, augmentation)
+    return Calculation(tuple(found), duree, augmentation)
 
 
 def _ends(compte: Decompte) -> tuple[date, date]:
@@ -216,8 +216,8 @@ def _that_matter(suppose: _Supposed, counted: Mapping[_Supposed, Decompte]) -> t
     return tuple(kept)
 
 
-def _saturdays(periode: Duree) -> tuple[tuple[Hypothese | None, bool], ...]:
-    if periode.unite is not Unite.JOURS_OUVRABLES:
+def _saturdays(duree: Duree) -> tuple[tuple[Hypothese | None, bool], ...]:
+    if duree.unite is not Unite.JOURS_OUVRABLES:
         return ((None, True),)
     return (
         (Hypothese.SAMEDI_COMPTE, True),
@@ -258,8 +258,8 @@ def _distances(augmentation: Augmentation | None) -> tuple[tuple[Hypothese | Non
     )
 
 
-def _lengthened(periode: Duree, months: int) -> Duree:
+def _lengthened(duree: Duree, months: int) -> Duree:
     """Add the months of CPC, art. 643 or 644: the period is one, merely longer, and its end is extended once."""
-    if periode.unite is Unite.MOIS:
-        return replace(periode, nombre=periode.nombre + months)
-    return replace(periode, mois=periode.mois + months)
+    if duree.unite is Unite.MOIS:
+        return replace(duree, nombre=duree.nombre + months)
+    return replace(duree, mois=duree.mois + months)

@@ -41,7 +41,7 @@ class Decompte:
     """A period counted from an event. ``samedi_ouvrable`` only matters to jours ouvrables."""
 
     evenement: date
-    periode: Duree
+    duree: Duree
     calendrier: Calendrier
     rebours: bool
     samedi_ouvrable: bool
@@ -56,7 +56,7 @@ class Decompte:
 
 def count(
     evenement: date,
-    periode: Duree,
+    duree: Duree,
     calendrier: Calendrier,
     *,
     rebours: bool = False,
@@ -80,23 +80,23 @@ def count(
     way = -1 if rebours else 1
     calendrier.ferie(evenement)
     try:
-        terme = _end(evenement, periode, calendrier, way, samedi_ouvrable=samedi_ouvrable) + (_DAY if franc else _NONE)
+        terme = _end(evenement, duree, calendrier, way, samedi_ouvrable=samedi_ouvrable) + (_DAY if franc else _NONE)
     except (OverflowError, ValueError):  # a day that no calendar of Python holds
         raise outside(calendrier.law) from None
     calendrier.ferie(terme)
     echeance = calendrier.previous_ouvre(terme) if rebours else calendrier.next_ouvre(terme) if proroge else terme
-    return Decompte(evenement, periode, calendrier, rebours, samedi_ouvrable, terme, echeance)
+    return Decompte(evenement, duree, calendrier, rebours, samedi_ouvrable, terme, echeance)
 
 
-def _end(evenement: date, periode: Duree, calendrier: Calendrier, way: int, *, samedi_ouvrable: bool) -> date:
-    number = periode.nombre
-    if periode.unite in {Unite.MOIS, Unite.ANNEES}:
+def _end(evenement: date, duree: Duree, calendrier: Calendrier, way: int, *, samedi_ouvrable: bool) -> date:
+    number = duree.nombre
+    if duree.unite in {Unite.MOIS, Unite.ANNEES}:
         # Years and months make one number of months: the day of the month is looked for once, at the end.
         return add_months(
-            evenement, way * (periode.mois + number * (_MONTHS_A_YEAR if periode.unite is Unite.ANNEES else 1))
+            evenement, way * (duree.mois + number * (_MONTHS_A_YEAR if duree.unite is Unite.ANNEES else 1))
         )
-    start = add_months(evenement, way * periode.mois)
-    match periode.unite:
+    start = add_months(evenement, way * duree.mois)
+    match duree.unite:
         case Unite.JOURS:
             return start + way * number * _DAY
         case Unite.JOURS_FRANCS:
@@ -108,7 +108,7 @@ def _end(evenement: date, periode: Duree, calendrier: Calendrier, way: int, *, s
             end, left = start, number
             while left:
                 end += way * _DAY
-                left -= _counts(end, periode.unite, calendrier, samedi_ouvrable=samedi_ouvrable)
+                left -= _counts(end, duree.unite, calendrier, samedi_ouvrable=samedi_ouvrable)
             return end
 
 
@@ -121,7 +121,7 @@ def _counts(day: date, unite: Unite, calendrier: Calendrier, *, samedi_ouvrable:
 def holidays_met(compte: Decompte) -> Iterator[Ferie]:
     """Yield the public holidays that the date rests on: those that moved the end, or that working days leave out."""
     first, last = sorted((compte.terme, compte.echeance))
-    if compte.periode.unite in {Unite.JOURS_OUVRABLES, Unite.JOURS_OUVRES}:
+    if compte.duree.unite in {Unite.JOURS_OUVRABLES, Unite.JOURS_OUVRES}:
         first, last = min(first, compte.evenement), max(last, compte.evenement)
     for number in range((last - first).days + 1):
         if (holiday := compte.calendrier.ferie(first + number * _DAY)) is not None:
@@ -152,7 +152,7 @@ def days(compte: Decompte) -> Iterator[Jour]:
     """Yield each day from the event to the end, counted or not, and why."""
     way = -1 if compte.rebours else 1
     last = compte.echeance
-    unit = compte.periode.unite
+    unit = compte.duree.unite
     yield Jour(compte.evenement, RoleDuJour.DEPART)
     day, number = compte.evenement, 0
     by_working_days = unit in {Unite.JOURS_OUVRABLES, Unite.JOURS_OUVRES}

@@ -86,15 +86,15 @@ def _length_step(
             "{depart} {signe} {duree} = {fin}",
             depart=kept.evenement,
             signe="−" if kept.rebours else "+",
-            duree=length(counted.periode, say),
+            duree=length(counted.duree, say),
             fin=say.weekday(kept.terme - _DAY if franc else kept.terme),
         )
     return Etape(
         say("La durée"),
         sentences(
-            say("{delai} : {duree}.", delai=capitalised(title), duree=length(counted.periode, say)),
-            say("On compte d'abord les mois, puis les jours.") if kept.periode.mois else "",
-            say(_HOW[counted.periode.unite]),
+            say("{delai} : {duree}.", delai=capitalised(title), duree=length(counted.duree, say)),
+            say("On compte d'abord les mois, puis les jours.") if kept.duree.mois else "",
+            say(_HOW[counted.duree.unite]),
         ),
         computation,
         cited or facts.law.articles("CPC 641"),
@@ -151,10 +151,10 @@ def _distance_step(facts: Facts, calcul: Calculation, far: Augmentation, say: La
     if far.mois:
         added = say(
             "{duree} + {ajout} : {depart} + {total} = {fin}",
-            duree=length(calcul.periode, say),
+            duree=length(calcul.duree, say),
             ajout=Unite.MOIS.in_words(far.mois, say),
             depart=kept.evenement,
-            total=length(kept.periode, say),
+            total=length(kept.duree, say),
             fin=say.weekday(kept.terme),
         )
     why = sentences(_why(far.motif, say), unnamed, doubt)

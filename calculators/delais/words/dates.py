@@ -38,12 +38,12 @@ def status(day: date, today: date) -> Statut:
     return Statut.PASSE if day < today else Statut.A_VENIR
 
 
-def length(periode: Duree, say: Language) -> str:
+def length(duree: Duree, say: Language) -> str:
     """« 1 mois et 15 jours »."""
-    months = Unite.MOIS.in_words(periode.mois, say) if periode.mois else ""
-    if not periode.nombre:
+    months = Unite.MOIS.in_words(duree.mois, say) if duree.mois else ""
+    if not duree.nombre:
         return months or say("le jour même")
-    units = periode.unite.in_words(periode.nombre, say)
+    units = duree.unite.in_words(duree.nombre, say)
     return say("{mois} et {jours}", mois=months, jours=units) if months else units
 
 

@@ -98,7 +98,7 @@ def _count(deadline: Echeance, say: Language) -> str:
         "{depart} {signe} {duree} : {fin}",
         depart=kept.evenement,
         signe="−" if kept.rebours else "+",
-        duree=length(kept.periode, say),
+        duree=length(kept.duree, say),
         fin=end,
     )
 
