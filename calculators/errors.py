@@ -11,8 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from calculators.language import FRENCH
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
+
+    from calculators.language import Language
 
 __all__ = [
     "CalculatorsError",
@@ -49,12 +54,31 @@ class InputError(CalculatorsError):
 
 
 class CoverageError(CalculatorsError):
-    """The input is well formed, but no verified law value covers it: we refuse rather than guess."""
+    """The input is well formed, but no verified law value covers it: we refuse rather than guess.
 
-    def __init__(self, message: str, *, champ: str = "") -> None:
+    Args:
+        sentence: why, in French, with the marks of its parts as :class:`~calculators.language.Language` says them.
+        champ: the field that it is about, when the rule knows it.
+        parts: the parts of the sentence.
+    """
+
+    def __init__(self, sentence: str, *, champ: str = "", **parts: date | str | int) -> None:
         self.champ = champ
-        self.message = message
-        super().__init__(message)
+        self._sentence, self._parts = sentence, parts
+        super().__init__(self.message)
+
+    @property
+    def message(self) -> str:
+        """The refusal in French."""
+        return self.said(FRENCH)
+
+    def said(self, say: Language) -> str:
+        """The refusal in a language."""
+        return say(self._sentence, **self._parts)
+
+    def about(self, champ: str) -> CoverageError:
+        """The same refusal, of this field."""
+        return CoverageError(self._sentence, champ=champ, **self._parts)
 
 
 class LawDataError(CalculatorsError):

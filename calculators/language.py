@@ -13,7 +13,8 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
-from calculators.calendar import in_words
+from calculators.calendar import in_words, weekday_in_words
+from calculators.letters import in_letters
 from calculators.money import euros, euros_in_prose
 from calculators.typography import french
 
@@ -31,6 +32,8 @@ class Language:
         day: write a date.
         typeset: put the spaces and marks that its typography asks for.
         messages: the sentences, by the French one. One that is missing is said in French.
+        full_day: write a date with its day of the week; as ``day`` does when the language does not tell.
+        spelled: write a small whole number in letters, as a text of law does.
 
     >>> FRENCH("Il reste {laisse} le {jour}.", laisse=Decimal("12.5"), jour=date(2026, 12, 1))
     'Il reste 12,50\xa0€ le 1er\xa0décembre 2026.'
@@ -42,6 +45,8 @@ class Language:
     day: Callable[[date], str]
     typeset: Callable[[str], str]
     messages: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    full_day: Callable[[date], str] | None = None
+    spelled: Callable[[int], str] = str
 
     def __call__(self, message: str, /, **parts: Decimal | date | str | int) -> str:
         """Say this sentence, its parts written as the language writes them."""
@@ -54,5 +59,18 @@ class Language:
             return self.amount(part)
         return self.day(part) if isinstance(part, date) else str(part)
 
+    def weekday(self, day: date) -> str:
+        r"""Write a date with its day of the week.
 
-FRENCH = Language("fr", euros, euros_in_prose, in_words, french)
+        >>> FRENCH.weekday(date(2016, 4, 11))
+        'lundi 11\xa0avril 2016'
+        """
+        return (self.full_day or self.day)(day)
+
+
+def _french_full_day(day: date) -> str:
+    return f"{weekday_in_words(day)} {in_words(day)}"
+
+
+FRENCH = Language(
+    "fr", euros, euros_in_prose, in_words, french, full_day=_french_full_day, spelled=in_letters)

@@ -126,4 +126,4 @@ def ask_calculator(
     except InputError as error:
         return Refused(calculator.nom, error.errors, hors_couverture=False)
     except CoverageError as error:
-        return Refused(calculator.nom, (FieldError(error.champ, french(error.message)),), hors_couverture=True)
+        return Refused(calculator.nom, (FieldError(error.champ, say.typeset(error.said(say))),), hors_couverture=True)

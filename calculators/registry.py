@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from calculators.checklist import PIECES
-from calculators.deadlines import DELAIS
+from calculators.delais import DELAIS
 from calculators.errors import UnknownKeyError
 from calculators.quotite import QUOTITE
 from calculators.sbi import SBI

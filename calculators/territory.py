@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from calculators.declaration import Choice
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-__all__ = ["Territoire"]
+from calculators.declaration import Choice
+from calculators.errors import CoverageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = ["Territoire", "covered"]
 
 
 class Territoire(Choice):
@@ -21,3 +28,23 @@ class Territoire(Choice):
     SAINT_BARTHELEMY = "saint_barthelemy", "Saint-Barthélemy"
     SAINT_PIERRE_ET_MIQUELON = "saint_pierre_et_miquelon", "Saint-Pierre-et-Miquelon"
     DROIT_PROPRE = "droit_propre", "Nouvelle-Calédonie, Polynésie française, Wallis-et-Futuna"
+
+
+@contextmanager
+def covered(territoire: Territoire, elsewhere: str, champ: Callable[[], str]) -> Iterator[None]:
+    """Answer where the verified law applies, and say of which field a refusal is.
+
+    Args:
+        territoire: where the person is.
+        elsewhere: what to say where another law applies.
+        champ: the field that a refusal is about, when the rule that refuses does not know it.
+
+    Raises:
+        CoverageError: the territory has its own law, or what is asked is outside the verified one.
+    """
+    if territoire is Territoire.DROIT_PROPRE:
+        raise CoverageError(elsewhere, champ="territoire")
+    try:
+        yield
+    except CoverageError as error:
+        raise error.about(error.champ or champ()) from None

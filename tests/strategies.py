@@ -11,11 +11,11 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from calculators.checklist.inputs import PiecesInputs
-from calculators.deadlines import DelaisInputs
-from calculators.deadlines.inputs import Situation, SuiteAide
 from calculators.declaration import MAX_AMOUNT, Kind, fields_of, parse
+from calculators.delais import DelaisInputs
+from calculators.delais.inputs import Situation, SuiteAide
 from calculators.errors import CoverageError, InputError
-from calculators.holidays import COVERED
+from calculators.holidays import covered_by
 from calculators.law import law
 from calculators.quotite import QuotiteInputs
 from calculators.sbi import SbiInputs, calculate
@@ -118,7 +118,7 @@ SBI_MAKERS: dict[str, Maker] = {
 def event_days() -> SearchStrategy[date]:
     """Days of any event: every year covered, their edges and beyond, and each day a rule changes."""
     starts = {v.en_vigueur_du for delai in law().delais.values() for v in delai.versions if v.en_vigueur_du}
-    around = [day + timedelta(days=n) for day in (*sorted(starts), *COVERED) for n in (-1, 0, 1)]
+    around = [day + timedelta(days=n) for day in (*sorted(starts), *covered_by(law())) for n in (-1, 0, 1)]
     return st.one_of(
         st.dates(date(2024, 1, 1), date(2028, 12, 31)),
         st.dates(date(2005, 1, 1), date(2103, 12, 31)),

@@ -8,12 +8,24 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
 from calculators.calendar import MONTHS, in_words
-from calculators.errors import CoverageError, UnknownKeyError
+from calculators.errors import UnknownKeyError
+from calculators.language import FRENCH
 from calculators.money import euros_in_prose
+from calculators.refusals import (
+    before_the_rule,
+    before_the_values,
+    not_verified,
+    without_length,
+    year_not_verified,
+)
 from calculators.typography import capitalised, of
+
+if TYPE_CHECKING:
+    from calculators.language import Language
 
 __all__ = [
     "Article",
@@ -91,24 +103,25 @@ class Unite(StrEnum):
     MOIS = "mois"
     ANNEES = "annees"
 
-    def in_words(self, count: int) -> str:
-        r"""Write a period in French.
+    def in_words(self, count: int, say: Language = FRENCH) -> str:
+        r"""Write a period.
 
         >>> Unite.JOURS_OUVRABLES.in_words(15)
         '15\xa0jours ouvrables'
         """
-        plural, singular = _UNIT_WORDS[self]
-        return f"{count}\u00a0{singular if count == 1 else plural}"
+        one, several = _LENGTHS[self]
+        return say(one if count == 1 else several, nombre=count)
 
 
-_UNIT_WORDS = {
-    Unite.JOURS: ("jours", "jour"),
-    Unite.JOURS_FRANCS: ("jours francs", "jour franc"),
-    Unite.JOURS_OUVRABLES: ("jours ouvrables", "jour ouvrable"),
-    Unite.JOURS_OUVRES: ("jours ouvrés", "jour ouvré"),
-    Unite.SEMAINES: ("semaines", "semaine"),
-    Unite.MOIS: ("mois", "mois"),
-    Unite.ANNEES: ("ans", "an"),
+#: A length in each unit: of one, of several.
+_LENGTHS = {
+    Unite.JOURS: ("{nombre}\u00a0jour", "{nombre}\u00a0jours"),
+    Unite.JOURS_FRANCS: ("{nombre}\u00a0jour franc", "{nombre}\u00a0jours francs"),
+    Unite.JOURS_OUVRABLES: ("{nombre}\u00a0jour ouvrable", "{nombre}\u00a0jours ouvrables"),
+    Unite.JOURS_OUVRES: ("{nombre}\u00a0jour ouvré", "{nombre}\u00a0jours ouvrés"),
+    Unite.SEMAINES: ("{nombre}\u00a0semaine", "{nombre}\u00a0semaines"),
+    Unite.MOIS: ("{nombre}\u00a0mois", "{nombre}\u00a0mois"),
+    Unite.ANNEES: ("{nombre}\u00a0an", "{nombre}\u00a0ans"),
 }
 
 
@@ -302,12 +315,10 @@ class Series:
             CoverageError: before the first value, or in a period that was not verified.
         """
         if day < self.debut:
-            message = f"{self.intitule} : nos valeurs vérifiées commencent le {in_words(self.debut)}."
-            raise CoverageError(message)
+            raise before_the_values(self.intitule, self.debut)
         for lacune in self.lacunes:
             if lacune.du <= day <= lacune.au:
-                message = f"{self.intitule} : aucune valeur vérifiée pour le {in_words(day)}. {lacune.raison}"
-                raise CoverageError(message)
+                raise not_verified(self.intitule, day, lacune.raison)
         return next(v for v in reversed(self.valeurs) if v.en_vigueur_du <= day)
 
 
@@ -331,17 +342,6 @@ class Portee(StrEnum):
     AU_PLUS_TOT = "au_plus_tot"
     REPERE = "repere"  # the end of a time during which something is so; nobody has to act
     PERIODE = "periode"  # a length used by another rule, never a date by itself
-
-    @property
-    def label(self) -> str:
-        """The words said of such a date."""
-        return {
-            Portee.LIMITE: "Date limite",
-            Portee.SANS_ATTENDRE: "Date à ne pas attendre",
-            Portee.AU_PLUS_TOT: "Date au plus tôt",
-            Portee.REPERE: "Date repère",
-            Portee.PERIODE: "Période",
-        }[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,14 +413,9 @@ class Bareme:
         for value in self.valeurs:
             if value.en_vigueur_du <= day <= value.en_vigueur_jusqu_au:
                 return value
-        gap = next((f" {lacune.raison}" for lacune in self.lacunes if lacune.du <= day <= lacune.au), "")
-        message = (
-            f"{self.intitule} : nous n'avons pas de valeurs vérifiées pour {day.year}.{gap} "
-            f"Années vérifiées : {self.annees()}."
-        )
-        if day > self.valeurs[-1].en_vigueur_jusqu_au:
-            message += " Ouvrez la version en ligne la plus récente de ce site."
-        raise CoverageError(message)
+        why = next((lacune.raison for lacune in self.lacunes if lacune.du <= day <= lacune.au), "")
+        newer = day > self.valeurs[-1].en_vigueur_jusqu_au
+        raise year_not_verified(self.intitule, day.year, why, self.annees(), newer=newer)
 
 
 def _run_in_words(run: list[int]) -> list[str]:
@@ -490,21 +485,15 @@ class Delai:
             CoverageError: the event is before the period existed, or no text gives its length.
         """
         if self.sans_duree:
-            raise CoverageError(
-                f"{capitalised(self.intitule)} : la loi ne donne pas de durée. {self.sans_duree}", champ="delai"
-            )
+            raise without_length(self.intitule, self.sans_duree)
         first = self.versions[0].en_vigueur_du
         if first is not None and evenement < first:
-            raise CoverageError(
-                f"{capitalised(self.intitule)} : cette règle vaut depuis le {in_words(first)}. Pour un événement plus "
-                "ancien, demandez conseil : une autre règle s'appliquait.",
-                champ="evenement",
-            )
+            raise before_the_rule(self.intitule, first)
         return next(v for v in reversed(self.versions) if v.en_vigueur_du is None or v.en_vigueur_du <= evenement)
 
-    def in_words(self) -> str:
+    def in_words(self, say: Language = FRENCH) -> str:
         """« 8 jours », « 1 mois »; « sans durée légale » when no text gives one."""
-        return "sans durée légale" if self.sans_duree else self.unite.in_words(self.duree)
+        return say("sans durée légale") if self.sans_duree else self.unite.in_words(self.duree, say)
 
 
 @dataclass(frozen=True, slots=True)
@@ -623,9 +612,9 @@ class Point:
     doute: Doute
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Law:
-    """All the law files together."""
+    """All the law files together. What is worked out once from a law (calendars, situations) is kept by it."""
 
     series: Mapping[str, Series]
     delais: Mapping[str, Delai]

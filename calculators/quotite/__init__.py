@@ -13,14 +13,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.errors import CoverageError
 from calculators.language import FRENCH
 from calculators.quotite.inputs import QuotiteInputs
 from calculators.quotite.rules import Facts
 from calculators.quotite.words import answer
 from calculators.quotite.words.comparison import comparison
 from calculators.result import Calculator
-from calculators.territory import Territoire
+from calculators.territory import covered
 
 if TYPE_CHECKING:
     from calculators.language import Language
@@ -36,16 +35,12 @@ def calculate(inputs: QuotiteInputs, law: Law, say: Language = FRENCH) -> Result
     Raises:
         CoverageError: the date or the territory is outside the verified law.
     """
-    if inputs.territoire is Territoire.DROIT_PROPRE:
-        raise CoverageError(
-            "Ces territoires ont leurs propres règles, que ce calculateur ne connaît pas. Adressez-vous à un "
-            "commissaire de justice ou à un avocat du territoire.",
-            champ="territoire",
-        )
-    try:
+    elsewhere = say(
+        "Ces territoires ont leurs propres règles, que ce calculateur ne connaît pas. Adressez-vous à un commissaire "
+        "de justice ou à un avocat du territoire."
+    )
+    with covered(inputs.territoire, elsewhere, lambda: "date"):
         return answer(Facts(inputs, law), say)
-    except CoverageError as error:
-        raise CoverageError(error.message, champ=error.champ or "date") from None
 
 
 def compare(inputs: QuotiteInputs, law: Law, say: Language = FRENCH) -> Comparaison:

@@ -53,6 +53,21 @@ class Facts:
         """Since when no judge's leave is needed any more."""
         return self.law.reperes["saisie-remunerations-sans-juge"]
 
+    @property
+    def arrears(self) -> int:
+        """Months of unpaid maintenance that may be taken of the whole pay (C. trav., art. L3252-5)."""
+        return self.law.delais["pension-alimentaire.arrieres"].duree
+
+    @property
+    def arrears_by_the_body(self) -> int:
+        """The same, when the body that pays family benefits acts for the creditor."""
+        return self.law.delais["pension-alimentaire.arrieres-organisme"].duree
+
+    @property
+    def months_to_contest(self) -> int:
+        """Months that a commandement leaves to contest before the seizure of the wage (CPCE, art. L212-2, L212-4)."""
+        return self.law.delais["saisie-remunerations.contestation"].duree
+
     @cached_property
     def found(self) -> Quotite:
         """What may be seized on the day of the pay.

@@ -24,8 +24,8 @@ from calculators.sbi.rules import Facts
 from calculators.sbi.words import answer
 from calculators.sbi.words.amounts import VALUES
 from calculators.sbi.words.comparison import comparison
-from calculators.sbi.words.refusals import other_law, refused
-from calculators.territory import Territoire
+from calculators.sbi.words.refusals import elsewhere, refused
+from calculators.territory import covered
 
 if TYPE_CHECKING:
     from calculators.language import Language
@@ -41,12 +41,11 @@ def calculate(inputs: SbiInputs, law: Law, say: Language = FRENCH) -> Result:
     Raises:
         CoverageError: the day of the seizure or the territory is outside the verified law.
     """
-    if inputs.territoire is Territoire.DROIT_PROPRE:
-        raise other_law(say)
-    try:
-        return answer(Facts(inputs, law), say)
-    except CoverageError as error:
-        raise refused(error, say) from None
+    with covered(inputs.territoire, elsewhere(say), lambda: "date_saisie"):
+        try:
+            return answer(Facts(inputs, law), say)
+        except CoverageError as error:
+            raise refused(error, say) from None
 
 
 def compare(inputs: SbiInputs, law: Law, say: Language = FRENCH) -> Comparaison | None:

@@ -198,7 +198,7 @@ def _scale(inputs: SbiInputs, law: Law, somme: Somme, total: Decimal, champ: str
     try:
         return quotite(law, total, day, inputs.personnes_a_charge, inputs.territoire)
     except CoverageError as error:
-        raise CoverageError(error.message, champ=champ) from None
+        raise error.about(champ) from None
 
 
 def spouse_gains(inputs: SbiInputs) -> Decimal:
@@ -395,9 +395,9 @@ class Facts:
         if month.prorogation is not Prorogation.OUI:
             return end, end
         try:
-            return end, Calendrier(self.inputs.territoire).next_ouvre(end)
+            return end, Calendrier(self.inputs.territoire, self.law).next_ouvre(end)
         except CoverageError as error:
-            raise CoverageError(error.message, champ="date_denonciation") from None
+            raise error.about("date_denonciation") from None
 
     @property
     def claim_until(self) -> date | None:
@@ -425,7 +425,7 @@ class Facts:
     @cached_property
     def told_until(self) -> date:
         """The same, moved past a day off: that is not settled, so that nothing is late before."""
-        return Calendrier(self.inputs.territoire).next_ouvre(self.eight_days)
+        return Calendrier(self.inputs.territoire, self.law).next_ouvre(self.eight_days)
 
     @property
     def told_late(self) -> bool:
@@ -442,7 +442,7 @@ class Facts:
     def contest_until_at_most(self) -> date:
         """When the month to contest ends at the latest, for the debtor who was told in time."""
         end = add_months(self.told_until, months(self.law.delais["saisie-attribution.contestation"]))
-        return Calendrier(self.inputs.territoire).next_ouvre(end)
+        return Calendrier(self.inputs.territoire, self.law).next_ouvre(end)
 
     @property
     def satd_contest_until(self) -> date:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from calculators.deadlines.inputs import Lieu, Situation
+from calculators.delais.inputs import Lieu, Situation
 from calculators.law import Portee, Prorogation, law
 from calculators.territory import Territoire
 from calculators.typography import capitalised, french

@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlencode
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calculators.deadlines import DelaisInputs
 from calculators.declaration import Kind, fields_of, json_schema, parse, to_flat, unflatten
+from calculators.delais import DelaisInputs
 from calculators.errors import InputError
 from calculators.outcome import Answered, Refused, ask_calculator, read_json
 from calculators.registry import CALCULATORS, get

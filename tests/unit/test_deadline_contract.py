@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from calculators.deadlines import DelaisInputs
 from calculators.declaration import json_schema, parse, to_flat, unflatten
+from calculators.delais import DelaisInputs
 from calculators.law import Unite
 from calculators.web.page.browser import compute
 from tests.helpers import ROOT

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from calculators.__main__ import main
-from calculators.deadlines.situations import answerable
+from calculators.delais.inputs import answerable
 from calculators.law import law
 from calculators.web.page.browser import compute
 from tests.helpers import ROOT

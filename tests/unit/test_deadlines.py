@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from calculators.deadlines import DelaisInputs, calculate
-from calculators.deadlines.inputs import Dossier, Role
-from calculators.deadlines.inputs import named as offered
 from calculators.declaration import parse
+from calculators.delais import DelaisInputs, calculate
+from calculators.delais.inputs import DossierUrbanisme, RoleSaisie
+from calculators.delais.inputs import named as offered
 from calculators.errors import CoverageError, InputError
-from calculators.holidays import COVERED
+from calculators.holidays import covered_by
 from calculators.law import Portee, Prorogation, Unite, law
 from calculators.outcome import Answered, Refused, ask_calculator
 from calculators.registry import get
@@ -315,7 +315,7 @@ def test_a_situation_outside_the_years_covered_names_the_date_at_fault(situation
 
 
 def test_the_first_and_last_days_covered_are_answered() -> None:
-    first, last = (day.isoformat() for day in COVERED)
+    first, last = (day.isoformat() for day in covered_by(law()))
     assert answered(evenement=first, duree=1, unite="jours")["valeurs"]["echeance"] == "2008-01-02"
     assert answered(evenement="2100-12-30", duree=1, unite="jours")["valeurs"]["echeance"] == last
 
@@ -459,7 +459,7 @@ SEIZURE_OPTIONAL = {"date_denonciation": "2026-11-05", "date_assignation": "2026
 SEIZED = {"situation": "saisie-attribution", "date_saisie": "2026-10-30", "territoire": "metropole"}
 
 
-@pytest.mark.parametrize("role", [role.value for role in Role])
+@pytest.mark.parametrize("role", [role.value for role in RoleSaisie])
 @pytest.mark.parametrize("given", [(), ("date_denonciation",), ("date_denonciation", "date_assignation")])
 def test_a_seized_account(role: str, given: tuple[str, ...]) -> None:
     """Each date belongs to who asks: the earliest reading to act, the latest before saying that it is too late."""
@@ -518,15 +518,15 @@ def test_the_medical_opinion(judgment: str | None) -> None:
     assert found["valeurs"] == expected
 
 
-@pytest.mark.parametrize(("dossier", "abords"), list(product(Dossier, [False, True])))
-def test_an_urbanisme_file(dossier: Dossier, *, abords: bool) -> None:
+@pytest.mark.parametrize(("dossier", "abords"), list(product(DossierUrbanisme, [False, True])))
+def test_an_urbanisme_file(dossier: DossierUrbanisme, *, abords: bool) -> None:
     """C. urb. R423-23, R423-24: 1, 2 or 3 months, one more near a monument; a certificate is not lengthened."""
     found = answered(situation="urbanisme", dossier=dossier.value, abords=abords, date_depot="2026-09-15")
     months = {"declaration-prealable": 1, "permis-maison": 2, "autre-permis": 3, "cu-information": 1}.get(dossier, 2)
-    months += abords and dossier not in {Dossier.CU_INFORMATION, Dossier.CU_OPERATIONNEL}
+    months += abords and dossier not in {DossierUrbanisme.CU_INFORMATION, DossierUrbanisme.CU_OPERATIONNEL}
     # 15 October, 15 November (a Sunday), 15 December 2026, 15 January 2027: the town's answer, at the latest
     expected = {1: "2026-10-15", 2: "2026-11-16", 3: "2026-12-15", 4: "2027-01-15"}[months]
-    certificate = dossier in {Dossier.CU_INFORMATION, Dossier.CU_OPERATIONNEL}
+    certificate = dossier in {DossierUrbanisme.CU_INFORMATION, DossierUrbanisme.CU_OPERATIONNEL}
     assert found["valeurs"] == {
         **({} if certificate else {"urbanisme.demande-pieces": "2026-10-15"}),
         f"urbanisme.instruction.{dossier.value}": expected,
@@ -705,7 +705,7 @@ def test_the_last_day_is_still_a_day_to_act(today: str, *, open_today: bool) -> 
     assert (asked["quand"] == "maintenant") is open_today
 
 
-@pytest.mark.parametrize("role", [role.value for role in Role])
+@pytest.mark.parametrize("role", [role.value for role in RoleSaisie])
 def test_only_the_debtor_is_told_to_watch_for_the_act(role: str) -> None:
     found = answered(**SEIZED, role=role)
     assert any(action["texte"].startswith("Guettez") for action in found["a_faire"]) is (role == "debiteur")

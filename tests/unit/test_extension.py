@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from markdown import Markdown
 
-from calculators.deadlines.inputs import Role, Situation
+from calculators.delais.inputs import RoleSaisie, Situation
 from calculators.errors import CoverageError, LawDataError, UnknownKeyError
 from calculators.law import law
 from calculators.registry import CALCULATORS
@@ -164,8 +164,8 @@ def test_the_example_under_a_calculator_is_of_the_situation_of_the_page(situatio
 
 
 def test_the_example_under_a_calculator_is_of_the_role_and_of_the_deadline_of_the_page() -> None:
-    assert french(Role.CREANCIER.label) in example_of("situation: saisie-attribution\nrole: creancier")
-    assert french(Role.DEBITEUR.label) in example_of("situation: saisie-attribution\nrole: debiteur")
+    assert french(RoleSaisie.CREANCIER.label) in example_of("situation: saisie-attribution\nrole: creancier")
+    assert french(RoleSaisie.DEBITEUR.label) in example_of("situation: saisie-attribution\nrole: debiteur")
     delai = law().delais["satd.contestation"].intitule
     assert french(capitalised(delai)) in example_of("situation: un-delai\ndelai: satd.contestation")
 

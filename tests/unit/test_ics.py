@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from calculators.deadlines import DelaisInputs, calculate
 from calculators.declaration import parse
+from calculators.delais import DelaisInputs, calculate
 from calculators.ics import calendar_file
 from calculators.law import law
 from calculators.result import Evenement, Result, Statut

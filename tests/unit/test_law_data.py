@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import fields
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +15,7 @@ import pytest
 from calculators.declaration import parse
 from calculators.errors import CoverageError, LawDataError
 from calculators.language import FRENCH
-from calculators.law import Portee, Prorogation, law, load
+from calculators.law import Law, Portee, Prorogation, law, load
 from calculators.registry import CALCULATORS
 from calculators.result import to_dict
 from calculators.sbi import SbiInputs, calculate
@@ -26,7 +27,6 @@ from tests.helpers import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from calculators.law import Law
     from calculators.result import Result
 
 ONE_DAY = timedelta(days=1)
@@ -523,4 +523,5 @@ def test_a_code_has_its_names(tmp_path: Path, key: str) -> None:
 
 
 def test_the_law_shipped_is_all_that_is_in_the_folder() -> None:
-    assert load(ROOT / "calculators/law") == law()
+    read = load(ROOT / "calculators/law")
+    assert all(getattr(read, field.name) == getattr(law(), field.name) for field in fields(Law))

@@ -14,11 +14,11 @@ from markdown.treeprocessors import Treeprocessor
 
 from calculators import holidays
 from calculators.checklist.rules import check_rules
-from calculators.deadlines import names as deadline_names
+from calculators.delais import names as deadline_names
 from calculators.errors import LawDataError
 from calculators.law import law, load
 from calculators.law.pieces import load_demarches
-from calculators.law.situations import load_situations
+from calculators.law.situations import load_situations, situations
 from calculators.web.guides import checks as guides
 from calculators.web.guides import doubts
 from tests.helpers import ROOT
@@ -282,6 +282,58 @@ FORMER = '[anciens]\n"motif=egare" = "motif=perte"\n'
             "echeances.3.en_clair",
             "who does not act reads this line too",
         ),
+        (
+            "situations/saisie_attribution.toml",
+            'qui = "role"',
+            'qui = "role_salaire"',
+            "qui",
+            "unknown question of this situation 'role_salaire': expected one of role, suite_aide",
+        ),
+        (
+            "situations/satd.toml",
+            'acteur = "debiteur"',
+            'acteur = "debiteur"\nqui = "role"',
+            "qui",
+            "give the question that tells who asks, or the only role there is (acteur)",
+        ),
+        ("situations/satd.toml", 'acteur = "debiteur"', "", "qui", "give the question that tells who asks"),
+        (
+            "situations/satd.toml",
+            'debiteur = "saisie-compte/satd"',
+            'banque = "saisie-compte/satd"',
+            "pages.banque",
+            "unknown role of this situation 'banque': expected one of debiteur",
+        ),
+        (
+            "situations/satd.toml",
+            'debiteur = "saisie-compte/satd"',
+            'debiteur = "saisie-compte/satd.md"',
+            "pages.debiteur",
+            "expected the address of a page, got 'saisie-compte/satd.md'",
+        ),
+        (
+            "situations/satd.toml",
+            'date_notification = "2026-11-20"',
+            'date_saisie = "2026-11-20"',
+            "exemples.1.date_saisie",
+            "unknown question of this situation 'date_saisie'",
+        ),
+        (
+            "situations/satd.toml",
+            '[[exemples]]\ndate_notification = "2026-11-20"',
+            "",
+            "exemples",
+            "expected at least one case, with the answers to its questions",
+        ),
+        (
+            "situations/satd.toml",
+            'date_notification = "2026-11-20"',
+            "date_notification = 2026-11-20",
+            "exemples.1",
+            "expected words for each name",
+        ),
+        ("situations/satd.toml", 'titre = "', 'titres = "', "titres", "unknown key"),
+        ("situations/urbanisme.toml", "devant_un_juge = false", 'devant_un_juge = "non"', "devant_un_juge", "bool"),
         ("situations/satd.toml", "[faits]", "[faits", "(file)", "not valid TOML"),
         # the other files
         (
@@ -339,6 +391,12 @@ def test_what_the_form_offers_is_in_the_data(tmp_path: Path) -> None:
     (tmp_path / "satd.toml").unlink()
     with pytest.raises(LawDataError, match="missing: the form offers"):
         check_plans(tmp_path)
+
+
+def test_a_situation_leads_to_guides_that_there_are() -> None:
+    led = {page for plan in situations(law()).values() for page in plan.pages.values()}
+    assert led
+    assert {page for page in led if not (ROOT / "docs" / f"{page}.md").is_file()} == set()
 
 
 def test_a_file_that_is_no_situation_is_named(tmp_path: Path) -> None:

@@ -1,13 +1,17 @@
 """The situations as data: several deadlines of the law answered together, one TOML file per situation.
 
+A file says what the menu calls the situation, who may ask (``qui``: the question that tells it, or ``acteur``: the only
+role there is), which guide each role is led to, and the cases that the site gives as examples.
+
 A line names a deadline of the law, the question that gives its starting day, who must act, and the question whose date
 says that it was done. The words for who does not act, for what follows and for what stays possible stand beside it.
 
-The questions and the rules are above this layer: :mod:`calculators.deadlines.names` checks that those named exist.
+The questions and the rules are above this layer: :mod:`calculators.delais.names` checks that those named exist.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +21,6 @@ from typing import TYPE_CHECKING
 from calculators.errors import LawDataError
 from calculators.law.loader import _read_files as read_files
 from calculators.law.loader import _Table as Table
-from calculators.law.loader import law
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -26,7 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Ligne", "Plan", "load_situations", "situations"]
 
-_ROLES = frozenset({"debiteur", "creancier", "banque", "employeur", "demandeur", "voisin", "partie"})
+_KEYS = {"titre", "qui", "acteur", "devant_un_juge", "pages", "exemples", "faits", "echeances"}
+_PAGE = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +81,26 @@ class Ligne:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A situation: the words for each event, and its deadlines."""
+    """A situation.
+
+    Attributes:
+        titre: what the menu calls it.
+        qui: the question that tells who asks; empty when one person only may.
+        acteur: that one person's role; empty when ``qui`` tells it.
+        devant_un_juge: its deadlines are of procedure, so that CPC, art. 641 and 642 count them.
+        pages: the guide that each role is led to.
+        exemples: cases that the site answers as examples.
+        faits: the words for each event.
+        echeances: its deadlines.
+    """
 
     cle: str
+    titre: str
+    qui: str
+    acteur: str
+    devant_un_juge: bool
+    pages: Mapping[str, str]
+    exemples: tuple[Mapping[str, str], ...]
     faits: Mapping[str, str]
     echeances: tuple[Ligne, ...]
 
@@ -125,10 +146,33 @@ def _read_line(file: str, number: int, data: object, known: Law) -> Ligne:
     alone = (len(line.pour) == 1 and line.pour == line.acteurs) or line.acteurs == ("partie",)
     if not line.en_clair and not alone:
         raise table.fail("en_clair", "missing: who does not act reads this line too")
-    if unknown := sorted({*line.acteurs, *line.pour} - _ROLES):
-        raise table.fail("acteurs", f"unknown role {unknown[0]!r}: expected one of {', '.join(sorted(_ROLES))}")
     table.finish()
     return line
+
+
+def _texts(file: str, key: str, found: object) -> Mapping[str, str]:
+    if not isinstance(found, dict) or not all(isinstance(text, str) and text for text in found.values()):
+        raise LawDataError(file, key, "expected words for each name")
+    return found
+
+
+def _read_plan(
+    file: str, cle: str, content: Mapping[str, object], faits: Mapping[str, str], lines: tuple[Ligne, ...]
+) -> Plan:
+    head = Table(file, "(file)", {name: content[name] for name in content.keys() - {"faits", "echeances"}})
+    titre, qui, acteur = head.text("titre"), head.text("qui", ""), head.text("acteur", "")
+    if bool(qui) is bool(acteur):
+        raise LawDataError(file, "qui", "give the question that tells who asks, or the only role there is (acteur)")
+    pages = _texts(file, "pages", content.get("pages", {}))
+    for role, page in pages.items():
+        if not _PAGE.fullmatch(page):
+            raise LawDataError(file, f"pages.{role}", f"expected the address of a page, got {page!r}")
+    rows = content.get("exemples")
+    if not isinstance(rows, list) or not rows:
+        raise LawDataError(file, "exemples", "expected at least one case, with the answers to its questions")
+    examples = tuple(_texts(file, f"exemples.{number}", row) for number, row in enumerate(rows, 1))
+    before_a_court = head.flag("devant_un_juge", default=True)
+    return Plan(cle, titre, qui, acteur, before_a_court, pages, examples, faits, lines)
 
 
 def load_situations(folder: Traversable, known: Law) -> Mapping[str, Plan]:
@@ -140,16 +184,14 @@ def load_situations(folder: Traversable, known: Law) -> Mapping[str, Plan]:
     plans: dict[str, Plan] = {}
     for file, content in read_files(folder, "situations/").items():
         cle = file.removeprefix("situations/").removesuffix(".toml").replace("_", "-")
-        if unknown := sorted(content.keys() - {"faits", "echeances"}):
+        if unknown := sorted(content.keys() - _KEYS):
             raise LawDataError(file, unknown[0], "unknown key")
-        words = content.get("faits", {})
-        if not isinstance(words, dict) or not all(isinstance(text, str) and text for text in words.values()):
-            raise LawDataError(file, "faits", "expected words for each event")
+        words = _texts(file, "faits", content.get("faits", {}))
         rows = content.get("echeances")
         if not isinstance(rows, list) or not rows:
             raise LawDataError(file, "echeances", "expected at least one deadline")
         lines = tuple(_read_line(file, n, row, known) for n, row in enumerate(rows, 1))
-        plan = Plan(cle, words, lines)
+        plan = _read_plan(file, cle, content, words, lines)
         if untold := sorted(plan.questions() - words.keys()):
             raise LawDataError(file, f"faits.{untold[0]}", "this event has no words")
         plans[cle] = plan
@@ -157,6 +199,6 @@ def load_situations(folder: Traversable, known: Law) -> Mapping[str, Plan]:
 
 
 @cache
-def situations() -> Mapping[str, Plan]:
-    """The situations shipped with the package, read once."""
-    return load_situations(resources.files("calculators.law.situations"), law())
+def situations(known: Law) -> Mapping[str, Plan]:
+    """The situations shipped with the package, read once for each law whose deadlines they name."""
+    return load_situations(resources.files("calculators.law.situations"), known)

@@ -30,9 +30,10 @@ def actions(facts: Facts, say: Language) -> Iterator[Action]:
     if facts.inputs.date >= facts.without_a_judge.jour:
         yield Action(
             say(
-                "Si vous avez reçu un commandement de payer, contestez ou cherchez un accord : pendant un mois, votre "
-                "contestation bloque la suite. Des retenues ont commencé, ou ce mois est passé ? Vous pouvez encore "
-                "contester à tout moment, mais sans ce blocage."
+                "Si vous avez reçu un commandement de payer, contestez ou cherchez un accord : pendant {mois} mois, "
+                "votre contestation bloque la suite. Des retenues ont commencé, ou ce mois est passé ? Vous pouvez "
+                "encore contester à tout moment, mais sans ce blocage.",
+                mois=say.spelled(facts.months_to_contest),
             ),
             say("dans le mois qui suit le commandement"),
             _PAGE,

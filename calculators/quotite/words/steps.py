@@ -24,10 +24,12 @@ def steps(facts: Facts, say: Language) -> Iterator[Etape]:
         yield Etape(
             say("Pour une pension alimentaire, le barème ne limite pas"),
             say(
-                "Le terme du mois et les six derniers mois impayés peuvent être pris sur toute la rémunération. Si "
-                "l'organisme qui verse les prestations familiales agit pour le créancier, ce sont les vingt-quatre "
+                "Le terme du mois et les {mois} derniers mois impayés peuvent être pris sur toute la rémunération. Si "
+                "l'organisme qui verse les prestations familiales agit pour le créancier, ce sont les {mois_organisme} "
                 "derniers mois. On prend d'abord la part que le barème protège, puis, s'il le faut, la part "
-                "saisissable."
+                "saisissable.",
+                mois=say.spelled(facts.arrears),
+                mois_organisme=say.spelled(facts.arrears_by_the_body),
             ),
             articles=facts.law.articles("CTRAV L3252-5"),
         )
@@ -183,9 +185,10 @@ def _procedure(facts: Facts, say: Language) -> Etape:
     if facts.inputs.date >= since.jour:
         why = say(
             "Depuis le {jour} ({texte}), l'autorisation d'un juge n'est plus nécessaire. Un commissaire de justice "
-            "signifie un commandement de payer, qui ouvre un mois pour contester ou trouver un accord. Ensuite "
+            "signifie un commandement de payer, qui ouvre {mois} mois pour contester ou trouver un accord. Ensuite "
             "seulement vient le procès-verbal de saisie à l'employeur. Un commissaire de justice répartiteur reçoit et "
             "partage les sommes. Avant cette date, il fallait l'autorisation du juge.",
+            mois=say.spelled(facts.months_to_contest),
             jour=since.jour,
             texte=since.texte,
         )

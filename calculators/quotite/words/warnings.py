@@ -34,9 +34,11 @@ def warnings(facts: Facts, say: Language) -> Iterator[Avertissement]:
         yield Avertissement(
             "pension_alimentaire",
             say(
-                "Ce calcul vaut pour le terme du mois et les six derniers mois impayés (vingt-quatre si l'organisme "
-                "qui verse les prestations familiales agit pour le créancier). Pour des arriérés plus anciens, le "
-                "barème ordinaire s'applique : refaites le calcul avec une dette ordinaire."
+                "Ce calcul vaut pour le terme du mois et les {mois} derniers mois impayés ({mois_organisme} si "
+                "l'organisme qui verse les prestations familiales agit pour le créancier). Pour des arriérés plus "
+                "anciens, le barème ordinaire s'applique : refaites le calcul avec une dette ordinaire.",
+                mois=say.spelled(facts.arrears),
+                mois_organisme=say.spelled(facts.arrears_by_the_body),
             ),
         )
     yield from later_text(

@@ -26,9 +26,9 @@ _NOTICE, _CONTEST, _CLAIM = "saisie-attribution.denonciation", "saisie-attributi
 _PAGE = "saisie-compte/debiteur"
 
 
-def _line(situation: str, delai: str) -> Ligne:
+def _line(facts: Facts, situation: str, delai: str) -> Ligne:
     """What the timeline of the deadlines says of one of them: the same words here."""
-    return next(line for line in situations()[situation].echeances if line.delai == delai)
+    return next(line for line in situations(facts.law)[situation].echeances if line.delai == delai)
 
 
 def notice_steps(facts: Facts, say: Language) -> Iterator[Etape]:
@@ -87,7 +87,7 @@ def notice_warnings(facts: Facts, found: Figures, say: Language) -> Iterator[Ave
                     "juridictionnelle avant la fin. {autre_voie} Montrez ces dates à un avocat ou à un point-justice "
                     "avant de renoncer.",
                     jour=facts.claim_until,
-                    autre_voie=say(_line("saisie-attribution", _CONTEST).autre_voie),
+                    autre_voie=say(_line(facts, "saisie-attribution", _CONTEST).autre_voie),
                 ),
             )
     if facts.inputs.mesure is Mesure.SATD:
@@ -140,7 +140,7 @@ def _awaited(facts: Facts, say: Language) -> Iterator[str]:
     if over < facts.inputs.aujourdhui:
         yield say("Venue dans ce temps, elle a ouvert un mois pour contester, passé depuis le {jour}.", jour=over)
     yield say("Rien n'est venu ? Dans ce cas, {sanction} : à faire vérifier.", sanction=say(delai.sanction))
-    yield say(_line("saisie-attribution", _NOTICE).si_tard)
+    yield say(_line(facts, "saisie-attribution", _NOTICE).si_tard)
 
 
 def _on_the_satd(facts: Facts, found: Figures, say: Language) -> Iterator[Avertissement]:
@@ -153,7 +153,7 @@ def _on_the_satd(facts: Facts, found: Figures, say: Language) -> Iterator[Averti
             delai=say(facts.law.delais[_CLAIM].in_words()),
             jour=over,
         )
-        yield Avertissement("contestation_satd", f"{told} {say(_line('satd', _CLAIM).autre_voie)}")
+        yield Avertissement("contestation_satd", f"{told} {say(_line(facts, 'satd', _CLAIM).autre_voie)}")
     paid = facts.satd_paid_on
     if paid < today and found.sur_demande > ZERO:
         yield Avertissement(

@@ -9,23 +9,21 @@ from calculators.errors import CoverageError
 if TYPE_CHECKING:
     from calculators.language import Language
 
-__all__ = ["other_law", "refused"]
+__all__ = ["elsewhere", "refused"]
 
 
-def other_law(say: Language) -> CoverageError:
-    """The refusal for a territory that has its own law of seizures."""
-    return CoverageError(
-        say(
-            "Ces territoires ont leurs propres règles de saisie, que ce calculateur ne connaît pas. Adressez-vous à un "
-            "commissaire de justice ou à un avocat du territoire."
-        ),
-        champ="territoire",
+def elsewhere(say: Language) -> str:
+    """What is said where another law of seizures applies."""
+    return say(
+        "Ces territoires ont leurs propres règles de saisie, que ce calculateur ne connaît pas. Adressez-vous à un "
+        "commissaire de justice ou à un avocat du territoire."
     )
 
 
 def refused(error: CoverageError, say: Language) -> CoverageError:
-    """The refusal of the rules, with the field it is about and what the reader may do."""
-    if error.champ.endswith(".part_protegee"):
-        more = say("Indiquez vous-même la part protégée de cette somme.")
-        return CoverageError(f"{error.message} {more}", champ=error.champ)
-    return CoverageError(error.message, champ=error.champ or "date_saisie")
+    """The refusal of the rules, with what the reader may do about the protected part of a sum."""
+    if not error.champ.endswith(".part_protegee"):
+        return error
+    return CoverageError(
+        "{refus} Indiquez vous-même la part protégée de cette somme.", champ=error.champ, refus=error.said(say)
+    )

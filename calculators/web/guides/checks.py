@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from calculators.calendar import parse_date
-from calculators.deadlines.names import plans
+from calculators.delais.names import plans
 from calculators.errors import LawDataError
 from calculators.holidays import holidays
 from calculators.law import law
@@ -202,8 +202,8 @@ def check_data() -> None:
     """
     check_subjects(law())
     demarches()
-    plans()
-    holidays()
+    plans(law())
+    holidays(law())
 
 
 def site_mistakes(docs: Path) -> Iterator[Mistake]:

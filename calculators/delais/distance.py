@@ -6,20 +6,21 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from calculators.deadlines.inputs import Distance, Lieu
+from calculators.delais.inputs import Distance, Lieu
 from calculators.law import Prorogation
 
 if TYPE_CHECKING:
-    from calculators.deadlines.inputs import DelaisInputs
+    from calculators.delais.facts import Facts
     from calculators.law import Delai, VersionDeDelai
 
-__all__ = ["Augmentation", "Motif", "extension_of"]
+__all__ = ["Augmentation", "Eloignement", "extension_of"]
 
-_OVERSEAS, _ABROAD = 1, 2  # months, CPC, art. 643 and 644
+#: The periods of the law data that distance adds (CPC, art. 643 and 644).
+_OVERSEAS, _ABROAD = "distance.outre-mer", "distance.etranger"
 _SAID = {Distance.UN_MOIS: _OVERSEAS, Distance.DEUX_MOIS: _ABROAD}
 
 
-class Motif(StrEnum):
+class Eloignement(StrEnum):
     """Why a period is lengthened, or is not."""
 
     DITE = "dite"  # the person said so
@@ -38,31 +39,29 @@ class Augmentation:
     """
 
     mois: int
-    motif: Motif
+    motif: Eloignement
     articles: tuple[str, ...]
     ouverte: bool = False
     contestee: bool = False
 
 
-def extension_of(
-    inputs: DelaisInputs, delai: Delai | None, version: VersionDeDelai | None = None
-) -> Augmentation | None:
+def extension_of(facts: Facts, delai: Delai | None, version: VersionDeDelai | None = None) -> Augmentation | None:
     """Work out the extension from where the person lives and where the court sits, or take the one that was said.
 
     ``delai``: ``None`` for a length that the person gave; ``version``: the one to apply, when it is known. Nothing for
     an act that the articles do not list, or when the person says that there is none.
     """
-    listed = version or delai
+    inputs, listed = facts.inputs, version or delai
     if listed is not None and listed.distance is Prorogation.NON:
         return None
     if inputs.distance is Distance.AUCUNE:
         return None
     if inputs.distance is not Distance.CALCULEE:
-        found = Augmentation(_SAID[inputs.distance], Motif.DITE, ("CPC 643", "CPC 644"))
+        found = Augmentation(_months(facts, _SAID[inputs.distance]), Eloignement.DITE, ("CPC 643", "CPC 644"))
     else:
         siege = Lieu.METROPOLE if delai is not None and delai.siege_en_metropole else inputs.siege
-        found = _worked_out(inputs.domicile, siege, in_hand=inputs.en_main_propre)
-    if not found.mois or found.motif is Motif.DITE:
+        found = _worked_out(facts, inputs.domicile, siege)
+    if not found.mois or found.motif is Eloignement.DITE:
         return found
     if delai is None:  # only the person knows whether the act is one of those listed
         return replace(found, ouverte=True)
@@ -71,14 +70,18 @@ def extension_of(
     return found
 
 
-def _worked_out(home: Lieu | None, court: Lieu, *, in_hand: bool) -> Augmentation:
+def _months(facts: Facts, cle: str) -> int:
+    return facts.law.delais[cle].duree
+
+
+def _worked_out(facts: Facts, home: Lieu | None, court: Lieu) -> Augmentation:
     article = "CPC 643" if court is Lieu.METROPOLE else "CPC 644"
     if home is None:
-        return Augmentation(0, Motif.INCONNU, ("CPC 643", "CPC 644"))
+        return Augmentation(0, Eloignement.INCONNU, ("CPC 643", "CPC 644"))
     if home is court:
-        return Augmentation(0, Motif.MEME_LIEU, (article,))
-    if in_hand:
-        return Augmentation(0, Motif.MAIN_PROPRE, (article, "CPC 647"))
+        return Augmentation(0, Eloignement.MEME_LIEU, (article,))
+    if facts.inputs.en_main_propre:
+        return Augmentation(0, Eloignement.MAIN_PROPRE, (article, "CPC 647"))
     if home is Lieu.ETRANGER:
-        return Augmentation(_ABROAD, Motif.ETRANGER, (article,))
-    return Augmentation(_OVERSEAS, Motif.OUTRE_MER, (article,))
+        return Augmentation(_months(facts, _ABROAD), Eloignement.ETRANGER, (article,))
+    return Augmentation(_months(facts, _OVERSEAS), Eloignement.OUTRE_MER, (article,))

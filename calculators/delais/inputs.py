@@ -1,4 +1,7 @@
-"""The questions of the deadlines calculator."""
+"""The questions of the deadlines calculator.
+
+Their choices are made from the law of this package when they are declared, here and nowhere else: there is one form.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from calculators.calendar import in_words
 from calculators.declaration import UNKNOWN, Choice, Option, ask
-from calculators.errors import FieldError
+from calculators.errors import FieldError, LawDataError
 from calculators.law import Portee, Prorogation, Unite, law
+from calculators.law.situations import situations
+from calculators.letters import in_letters
 from calculators.territory import Territoire
 from calculators.typography import capitalised
 
@@ -20,43 +25,54 @@ if TYPE_CHECKING:
     from calculators.law import Delai
 
 __all__ = [
-    "MOST_EXTENSIONS",
     "ORDER_DATE",
     "Aupres",
     "Decision",
     "DelaisInputs",
     "Distance",
-    "Dossier",
+    "DossierUrbanisme",
     "Lieu",
     "Remise",
-    "Role",
     "RoleInjonction",
+    "RoleSaisie",
     "RoleSalaire",
     "RoleUrbanisme",
-    "Sens",
+    "SensDuDelai",
     "Silence",
     "Situation",
     "SuiteAide",
     "Temple",
     "UniteChoisie",
+    "answerable",
     "catalogue",
+    "examples",
 ]
+
+
+def _titled(cle: str) -> tuple[str, str]:
+    """A situation of the law data, with its title in the menu."""
+    plan = situations(law()).get(cle)
+    if plan is None:
+        raise LawDataError(
+            f"situations/{cle.replace('-', '_')}.toml", "(file)", "missing: the form offers this situation"
+        )
+    return cle, plan.titre
 
 
 class Situation(Choice):
     """What the person came with. All but the last two answer several deadlines at once."""
 
-    SAISIE_ATTRIBUTION = "saisie-attribution", "Une saisie-attribution sur un compte"
-    SAISIE_REMUNERATIONS = "saisie-remunerations", "Une saisie sur salaire (saisie des rémunérations)"
-    SATD = "satd", "Une saisie administrative (impôt, amende, cantine, hôpital…)"
-    INJONCTION = "injonction-de-payer", "Une injonction de payer"
-    AVIS_MEDECIN = "avis-medecin", "Un avis du médecin du travail"
-    URBANISME = "urbanisme", "Un dossier d'urbanisme déposé en mairie"
+    SAISIE_ATTRIBUTION = _titled("saisie-attribution")
+    SAISIE_REMUNERATIONS = _titled("saisie-remunerations")
+    SATD = _titled("satd")
+    INJONCTION = _titled("injonction-de-payer")
+    AVIS_MEDECIN = _titled("avis-medecin")
+    URBANISME = _titled("urbanisme")
     UN_DELAI = "un-delai", "Un autre délai de la liste"
     AUTRE = "autre", "Une durée que je donne moi-même"
 
 
-class Role(Choice):
+class RoleSaisie(Choice):
     """Who asks about a seized account: the safe date is not the same for who must act and for who waits."""
 
     DEBITEUR = "debiteur", "Je dois l'argent"
@@ -119,7 +135,7 @@ class Decision(Choice):
     REFUS = "refus", "Un refus ou une opposition"
 
 
-class Sens(Choice):
+class SensDuDelai(Choice):
     """Forwards from an event, or backwards from a hearing."""
 
     APRES = "apres", "Après l'événement"
@@ -194,7 +210,7 @@ class Remise(Choice):
     NON = "non", "Non"
 
 
-class Dossier(Choice):
+class DossierUrbanisme(Choice):
     """Kinds of urbanisme files, by how long the town has to answer."""
 
     DECLARATION_PREALABLE = "declaration-prealable", "Déclaration préalable"
@@ -205,7 +221,7 @@ class Dossier(Choice):
 
 
 _SAISIE = {"situation": (Situation.SAISIE_ATTRIBUTION.value,)}
-_SAISI = {**_SAISIE, "role": (Role.DEBITEUR.value,)}
+_SAISI = {**_SAISIE, "role": (RoleSaisie.DEBITEUR.value,)}
 _SALAIRE = {"situation": (Situation.SAISIE_REMUNERATIONS.value,)}
 _SATD = {"situation": (Situation.SATD.value,)}
 _INJONCTION = {"situation": (Situation.INJONCTION.value,)}
@@ -213,7 +229,11 @@ _MEDECIN = {"situation": (Situation.AVIS_MEDECIN.value,)}
 _URBANISME = {"situation": (Situation.URBANISME.value,)}
 _DEMANDEUR = {**_URBANISME, "role_urbanisme": (RoleUrbanisme.DEMANDEUR.value,)}
 _VOISIN = {**_URBANISME, "role_urbanisme": (RoleUrbanisme.VOISIN.value,)}
-_AUTORISATIONS = (Dossier.DECLARATION_PREALABLE.value, Dossier.PERMIS_MAISON.value, Dossier.AUTRE_PERMIS.value)
+_AUTORISATIONS = (
+    DossierUrbanisme.DECLARATION_PREALABLE.value,
+    DossierUrbanisme.PERMIS_MAISON.value,
+    DossierUrbanisme.AUTRE_PERMIS.value,
+)
 #: A date was given: what comes after it is asked then, and not before.
 _DONNEE = ("1900-01-01/2199-12-31",)
 #: The dates that the situations start from.
@@ -269,7 +289,28 @@ def catalogue() -> tuple[tuple[str, ...], ...]:
     )
 
 
-MOST_EXTENSIONS = 2  # code de l'urbanisme, art. R*424-21
+def answerable() -> tuple[str, ...]:
+    """Every deadline that some situation may answer, situation after situation."""
+    found: dict[str, None] = {}
+    for plan in situations(law()).values():
+        for line in plan.echeances:
+            exact = line.delai in law().delais
+            found |= dict.fromkeys(
+                [line.delai] if exact else [cle for cle in law().delais if cle.startswith(f"{line.delai}.")]
+            )
+    found["injonction-de-payer.opposition-tardive"] = None
+    return tuple(found)
+
+
+def examples() -> tuple[dict[str, str], ...]:
+    """The cases that the data of the situations give as examples, in the order of the menu."""
+    plans = situations(law())
+    offered = (plans[situation.value] for situation in Situation if situation.value in plans)
+    return tuple({"situation": plan.cle, **case} for plan in offered for case in plan.exemples)
+
+
+#: How many times a planning authorisation may be made longer (code de l'urbanisme, art. R*424-21).
+_MOST_EXTENSIONS = int(law().mesures["urbanisme.prorogations"].valeur)
 #: Which date cannot come before which other, and the words for the latter.
 _ORDER = (
     ("date_denonciation", "date_saisie", "la saisie"),
@@ -312,7 +353,7 @@ class DelaisInputs:
 
     aujourdhui: date = ask("Date du jour", cache=True)
     situation: Situation = ask("Que voulez-vous calculer ?")
-    role: Role | None = ask("Vous êtes…", quand=_SAISIE)
+    role: RoleSaisie | None = ask("Vous êtes…", quand=_SAISIE)
     role_salaire: RoleSalaire | None = ask("Vous êtes…", quand=_SALAIRE)
     role_injonction: RoleInjonction | None = ask("Vous êtes…", quand=_INJONCTION)
     role_urbanisme: RoleUrbanisme = ask("Vous êtes…", defaut=RoleUrbanisme.DEMANDEUR, quand=_URBANISME)
@@ -340,7 +381,7 @@ class DelaisInputs:
         defaut=None,
     )
     jours: int | None = ask("Puis des jours", aide="Comptés après les mois.", quand=_LIBRE, defaut=None)
-    sens: Sens = ask("Dans quel sens ?", defaut=Sens.APRES, quand=_LIBRE)
+    sens: SensDuDelai = ask("Dans quel sens ?", defaut=SensDuDelai.APRES, quand=_LIBRE)
     domicile: Lieu | None = ask(
         "Où habite la personne qui doit agir ?",
         aide="Outre-mer ou à l'étranger, certains délais sont plus longs.",
@@ -468,7 +509,7 @@ class DelaisInputs:
         defaut=None,
         quand=({**_MEDECIN, "date_jugement": _DONNEE}, {**_SAISIE, "date_jugement": _DONNEE}),
     )
-    dossier: Dossier | None = ask("Quel dossier ?", quand=_DEMANDEUR)
+    dossier: DossierUrbanisme | None = ask("Quel dossier ?", quand=_DEMANDEUR)
     abords: bool = ask(
         "Le terrain est-il aux abords d'un monument historique ou dans un site patrimonial remarquable ?",
         defaut=False,
@@ -495,7 +536,7 @@ class DelaisInputs:
     )
     prorogations: int | None = ask(
         "Combien de prolongations d'un an avez-vous déjà obtenues ?",
-        aide="De 0 à 2.",
+        aide=f"De 0 à {_MOST_EXTENSIONS}.",
         defaut=None,
         quand={**_DEMANDEUR, "dossier": _AUTORISATIONS, "decision": (Decision.ACCORD.value,)},
     )
@@ -540,27 +581,16 @@ class DelaisInputs:
             return {**data, "situation": Situation.AUTRE.value}
         return data
 
-    @property
-    def acteur(self) -> str:
-        """Who asks, as the data of the situations name roles."""
-        roles = {
-            Situation.SAISIE_ATTRIBUTION: self.role,
-            Situation.SAISIE_REMUNERATIONS: self.role_salaire,
-            Situation.SATD: Role.DEBITEUR,
-            Situation.INJONCTION: self.role_injonction,
-            Situation.URBANISME: self.role_urbanisme,
-        }
-        found = roles.get(self.situation)
-        return found.value if found is not None else "partie"
-
     def check(self) -> Iterator[FieldError]:
         """Yield the faults that several answers make together."""
         if self.situation is Situation.AUTRE:
             yield from self._check_length()
         yield from self._check_order()
         yield from self._check_what_is_missing()
-        if self.prorogations is not None and self.prorogations > MOST_EXTENSIONS:
-            yield FieldError("prorogations", "Une autorisation ne se prolonge que deux fois : écrivez 0, 1 ou 2.")
+        if self.prorogations is not None and self.prorogations > _MOST_EXTENSIONS:
+            most = in_letters(_MOST_EXTENSIONS)
+            some = f"{', '.join(map(str, range(_MOST_EXTENSIONS)))} ou {_MOST_EXTENSIONS}"
+            yield FieldError("prorogations", f"Une autorisation ne se prolonge que {most} fois : écrivez {some}.")
 
     def _check_what_is_missing(self) -> Iterator[FieldError]:
         """Yield the answers that another one cannot do without."""
@@ -602,5 +632,5 @@ class DelaisInputs:
             yield FieldError("unite", "Indiquez l'unité : jours, mois, années…")
         elif not (self.duree or self.mois or self.jours):
             yield FieldError("duree", "Une durée nulle n'est pas un délai.")
-        if self.sens is Sens.REBOURS and self.distance in {Distance.UN_MOIS, Distance.DEUX_MOIS}:
+        if self.sens is SensDuDelai.REBOURS and self.distance in {Distance.UN_MOIS, Distance.DEUX_MOIS}:
             yield FieldError("distance", "Un délai compté à rebours n'est pas augmenté pour distance.")

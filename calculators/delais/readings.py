@@ -8,15 +8,16 @@ them all and names the safe one, the earliest for who must act, the latest for w
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from itertools import product
 from typing import TYPE_CHECKING
 
-from calculators.deadlines.distance import Augmentation
-from calculators.deadlines.inputs import Temple
-from calculators.deadlines.rules import Compte, Periode, count, holidays_met
+from calculators.delais.distance import Augmentation
+from calculators.delais.inputs import Temple
+from calculators.delais.rules import Decompte, Duree, count, holidays_met
 from calculators.holidays import Calendrier
-from calculators.law import Prorogation, Unite, law
+from calculators.law import Law, Portee, Prorogation, Unite
 from calculators.territory import Territoire
 
 if TYPE_CHECKING:
@@ -25,56 +26,65 @@ if TYPE_CHECKING:
 
     from calculators.law import Article
 
-__all__ = ["GOOD_FRIDAY", "Calculation", "Hypothese", "Place", "Reading", "calculate_readings"]
+__all__ = ["Calculation", "Hypothese", "Reading", "Ressort", "calculate_readings"]
 
 
-@dataclass(frozen=True, slots=True)
-class Hypothese:
-    """What a reading supposes on an open point, and why one may read the law so."""
+class Hypothese(StrEnum):
+    """What a reading supposes on an open point. The words say it, and why one may read the law so."""
 
-    intitule: str
-    raison: str
+    VENDREDI_SAINT_OUVRE = "vendredi_saint_ouvre"
+    VENDREDI_SAINT_FERIE = "vendredi_saint_ferie"
+    FERIE_27_MAI = "ferie_27_mai"
+    FERIE_28_MAI = "ferie_28_mai"
+    SAMEDI_COMPTE = "samedi_compte"
+    SAMEDI_NE_COMPTE_PAS = "samedi_ne_compte_pas"
+    FRANC = "franc"
+    MEME_QUANTIEME = "meme_quantieme"  # the period is not franc: it ends on the same day of the month
+    FIN_REPORTEE = "fin_reportee"
+    FIN_NON_REPORTEE = "fin_non_reportee"
+    DISTANCE_SI_L_ACTE_EST_CITE = "distance_si_l_acte_est_cite"
+    SANS_DISTANCE_SI_L_ACTE_N_EST_PAS_CITE = "sans_distance_si_l_acte_n_est_pas_cite"
+    DISTANCE_CONTESTEE = "distance_contestee"
+    SANS_DISTANCE_CONTESTEE = "sans_distance_contestee"
+    LE_JOUR_MEME = "le_jour_meme"
+    DECISION_DEFINITIVE = "decision_definitive"  # of the bureau d'aide juridictionnelle
+    DECISION_NOTIFIEE = "decision_notifiee"
+    DEPUIS_LA_REPONSE = "depuis_la_reponse"  # of the administration
+    DEPUIS_LE_SILENCE = "depuis_le_silence"
+    EN_MAIN_PROPRE = "en_main_propre"
+    AUTREMENT_QU_EN_MAIN_PROPRE = "autrement_qu_en_main_propre"
 
 
+_GOOD_FRIDAY = frozenset({Hypothese.VENDREDI_SAINT_FERIE, Hypothese.VENDREDI_SAINT_OUVRE})
 #: The calendar, Saturday, the extension, the distance: on each, what one reading supposes (nothing where there is no
 #: doubt).
 _Supposed = tuple[Hypothese | None, Hypothese | None, Hypothese | None, Hypothese | None]
 
-GOOD_FRIDAY = "La loi ne vise que les communes qui ont un temple protestant ou une église mixte."
-_SAINT_MARTIN = "Le code du travail dit le 27 mai ; à Saint-Martin la commémoration se tient le 28."
-_SATURDAY = "Le samedi est en principe un jour ouvrable ; des banques comptent autrement, et rien ne tranche ce point."
-_EXTENSION = "L'article 642 reporte la fin d'un délai de procédure ; aucune décision n'a été trouvée pour celui-ci."
-_FRANC = "Pour le juge administratif, le délai est franc. Le dernier jour ne compte pas, et la fin est reportée."
-_LISTED = (
-    "L'allongement ne vaut que pour comparaître, faire appel, opposition, tierce opposition, révision ou pourvoi : "
-    "dans le doute, tenez-vous à la date la plus courte."
-)
-_DISTANCE = "Les articles 643 et 645 visent l'opposition ; aucune décision n'a été trouvée pour l'injonction de payer."
-
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where the period runs, and what the person knows of it."""
+class Ressort:
+    """Where the period runs, under which law, and what the person knows of the place."""
 
     territoire: Territoire
+    law: Law = field(repr=False)
     temple: Temple = Temple.INCONNU
 
     def calendars(self) -> Iterator[tuple[Hypothese | None, Calendrier]]:
         """Yield each calendar that may apply, with what it supposes (nothing when there is one only)."""
         match self.territoire:
             case Territoire.ALSACE_MOSELLE if self.temple is Temple.INCONNU:
-                yield Hypothese("le Vendredi saint n'est pas férié dans la commune", GOOD_FRIDAY), self._with()
-                yield Hypothese("le Vendredi saint est férié dans la commune", GOOD_FRIDAY), self._with("temple")
+                yield Hypothese.VENDREDI_SAINT_OUVRE, self._with()
+                yield Hypothese.VENDREDI_SAINT_FERIE, self._with("temple")
             case Territoire.ALSACE_MOSELLE if self.temple is Temple.OUI:
                 yield None, self._with("temple")
             case Territoire.SAINT_MARTIN:
-                yield Hypothese("le 27 mai est férié", _SAINT_MARTIN), self._with("saint_martin_27")
-                yield Hypothese("le 28 mai est férié", _SAINT_MARTIN), self._with("saint_martin_28")
+                yield Hypothese.FERIE_27_MAI, self._with("saint_martin_27")
+                yield Hypothese.FERIE_28_MAI, self._with("saint_martin_28")
             case _:
                 yield None, self._with()
 
     def _with(self, *conditions: str) -> Calendrier:
-        return Calendrier(self.territoire, frozenset(conditions))
+        return Calendrier(self.territoire, self.law, frozenset(conditions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +93,7 @@ class Reading:
 
     cle: str
     suppose: tuple[Hypothese, ...]
-    compte: Compte
+    compte: Decompte
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +105,12 @@ class Calculation:
     """
 
     lectures: tuple[Reading, ...]
-    periode: Periode
+    duree: Duree
     augmentation: Augmentation | None = None
     avant: Calculation | None = None
 
     @property
-    def retenue(self) -> Compte:
+    def retenue(self) -> Decompte:
         """The reading the texts favour."""
         return self.lectures[0].compte
 
@@ -122,14 +132,26 @@ class Calculation:
     @property
     def articles(self) -> tuple[Article, ...]:
         """The texts of what moves an end, in any reading: the extension, the holidays met, the distance."""
-        counted = self.avant or self
+        counted, law = self.avant or self, self.retenue.calendrier.law
         comptes = [reading.compte for reading in counted.lectures]
         far = counted.augmentation
-        found = [law().article("CPC 642")] if any(compte.prolonge for compte in comptes) else []
+        found = [law.article("CPC 642")] if any(compte.prolonge for compte in comptes) else []
         found += [article for compte in comptes for holiday in holidays_met(compte) for article in holiday.articles]
         if far is not None and far.mois:
-            found += [law().article(key) for key in far.articles]
+            found += law.articles(*far.articles)
         return tuple(dict.fromkeys(found))
+
+    def sure(self, portee: Portee) -> date:
+        """The safe day: the earliest for who must act by then, the latest for who must let a period pass."""
+        return self.au_plus_tard if portee is Portee.AU_PLUS_TOT else self.au_plus_tot
+
+    @property
+    def vendredi_saint_compte(self) -> bool:
+        """Whether the end would be another day if Good Friday were a holiday in Alsace-Moselle, or were not."""
+        if any(supposed in _GOOD_FRIDAY for reading in self.lectures for supposed in reading.suppose):
+            return True
+        both = [calendar for _, calendar in Ressort(Territoire.ALSACE_MOSELLE, self.retenue.calendrier.law).calendars()]
+        return any(len({calendar.next_ouvre(r.compte.terme) for calendar in both}) > 1 for r in self.lectures)
 
     @property
     def a_viser(self) -> date:
@@ -140,8 +162,8 @@ class Calculation:
 
 def calculate_readings(
     evenement: date,
-    periode: Periode,
-    place: Place,
+    duree: Duree,
+    ressort: Ressort,
     *,
     prorogation: Prorogation = Prorogation.OUI,
     rebours: bool = False,
@@ -153,16 +175,16 @@ def calculate_readings(
     Raises:
         CoverageError: a day is outside the years whose holidays are known.
     """
-    counted: dict[_Supposed, Compte] = {}
+    counted: dict[_Supposed, Decompte] = {}
     for (day_off, calendar), (saturday, ouvrable), (end, extended, clear), (far, months) in product(
-        place.calendars(),
-        _saturdays(periode),
+        ressort.calendars(),
+        _saturdays(duree),
         _ends_to_try(prorogation, rebours=rebours, franc=franc),
         _distances(augmentation),
     ):
         counted[day_off, saturday, end, far] = count(
             evenement,
-            _lengthened(periode, months),
+            _lengthened(duree, months),
             calendar,
             rebours=rebours,
             samedi_ouvrable=ouvrable,
@@ -173,14 +195,14 @@ def calculate_readings(
     for suppose, compte in counted.items():
         if all(_ends(reading.compte) != _ends(compte) for reading in found):
             found.append(Reading(f"lecture-{len(found) + 1}", _that_matter(suppose, counted), compte))
-    return Calculation(tuple(found), periode, augmentation)
+    return Calculation(tuple(found), duree, augmentation)
 
 
-def _ends(compte: Compte) -> tuple[date, date]:
+def _ends(compte: Decompte) -> tuple[date, date]:
     return compte.terme, compte.echeance
 
 
-def _that_matter(suppose: _Supposed, counted: Mapping[_Supposed, Compte]) -> tuple[Hypothese, ...]:
+def _that_matter(suppose: _Supposed, counted: Mapping[_Supposed, Decompte]) -> tuple[Hypothese, ...]:
     """Keep what a reading supposes where supposing otherwise, on that point alone, would move its end."""
     kept = []
     for point, supposed in enumerate(suppose):
@@ -194,12 +216,12 @@ def _that_matter(suppose: _Supposed, counted: Mapping[_Supposed, Compte]) -> tup
     return tuple(kept)
 
 
-def _saturdays(periode: Periode) -> tuple[tuple[Hypothese | None, bool], ...]:
-    if periode.unite is not Unite.JOURS_OUVRABLES:
+def _saturdays(duree: Duree) -> tuple[tuple[Hypothese | None, bool], ...]:
+    if duree.unite is not Unite.JOURS_OUVRABLES:
         return ((None, True),)
     return (
-        (Hypothese("le samedi compte comme jour ouvrable", _SATURDAY), True),
-        (Hypothese("le samedi ne compte pas", _SATURDAY), False),
+        (Hypothese.SAMEDI_COMPTE, True),
+        (Hypothese.SAMEDI_NE_COMPTE_PAS, False),
     )
 
 
@@ -210,16 +232,16 @@ def _ends_to_try(
     if franc:
         # Before the administrative judge both go together; who must act keeps to the day of the month.
         return (
-            (Hypothese("le délai est franc", _FRANC), True, True),
-            (Hypothese("le délai finit le même jour du mois", _FRANC), False, False),
+            (Hypothese.FRANC, True, True),
+            (Hypothese.MEME_QUANTIEME, False, False),
         )
     if rebours or prorogation is Prorogation.NON:
         return ((None, False, False),)
     if prorogation is Prorogation.OUI:
         return ((None, True, False),)
     return (
-        (Hypothese("la fin est reportée au premier jour ouvrable", _EXTENSION), True, False),
-        (Hypothese("la fin n'est pas reportée", _EXTENSION), False, False),
+        (Hypothese.FIN_REPORTEE, True, False),
+        (Hypothese.FIN_NON_REPORTEE, False, False),
     )
 
 
@@ -228,15 +250,16 @@ def _distances(augmentation: Augmentation | None) -> tuple[tuple[Hypothese | Non
         return ((None, 0),)
     if not augmentation.ouverte:
         return ((None, augmentation.mois),)
-    why = _DISTANCE if augmentation.contestee else _LISTED
+    if augmentation.contestee:
+        return (Hypothese.DISTANCE_CONTESTEE, augmentation.mois), (Hypothese.SANS_DISTANCE_CONTESTEE, 0)
     return (
-        (Hypothese("le délai est allongé pour la distance", why), augmentation.mois),
-        (Hypothese("le délai n'est pas allongé pour la distance", why), 0),
+        (Hypothese.DISTANCE_SI_L_ACTE_EST_CITE, augmentation.mois),
+        (Hypothese.SANS_DISTANCE_SI_L_ACTE_N_EST_PAS_CITE, 0),
     )
 
 
-def _lengthened(periode: Periode, months: int) -> Periode:
+def _lengthened(duree: Duree, months: int) -> Duree:
     """Add the months of CPC, art. 643 or 644: the period is one, merely longer, and its end is extended once."""
-    if periode.unite is Unite.MOIS:
-        return replace(periode, nombre=periode.nombre + months)
-    return replace(periode, mois=periode.mois + months)
+    if duree.unite is Unite.MOIS:
+        return replace(duree, nombre=duree.nombre + months)
+    return replace(duree, mois=duree.mois + months)

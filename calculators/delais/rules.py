@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from calculators.calendar import add_months
-from calculators.holidays import Calendrier, outside
-from calculators.law import Unite
+from calculators.holidays import Calendrier, Repos, outside
+from calculators.law import Ferie, Unite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from calculators.law import Ferie
-
-__all__ = ["Compte", "Jour", "Periode", "count", "days", "holidays_met"]
+__all__ = ["Decompte", "Duree", "Jour", "RoleDuJour", "count", "days", "holidays_met"]
 
 _DAY = timedelta(days=1)
 _NONE = timedelta(0)
@@ -29,7 +28,7 @@ _DAYS_A_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Periode:
+class Duree:
     """A length: months, then units (CPC, art. 641, al. 3: months are counted before days)."""
 
     nombre: int
@@ -38,11 +37,11 @@ class Periode:
 
 
 @dataclass(frozen=True, slots=True)
-class Compte:
+class Decompte:
     """A period counted from an event. ``samedi_ouvrable`` only matters to jours ouvrables."""
 
     evenement: date
-    periode: Periode
+    duree: Duree
     calendrier: Calendrier
     rebours: bool
     samedi_ouvrable: bool
@@ -57,14 +56,14 @@ class Compte:
 
 def count(
     evenement: date,
-    periode: Periode,
+    duree: Duree,
     calendrier: Calendrier,
     *,
     rebours: bool = False,
     samedi_ouvrable: bool = True,
     proroge: bool = True,
     franc: bool = False,
-) -> Compte:
+) -> Decompte:
     """Count a period from an event; the day of the event is not counted (CPC, art. 641, al. 1).
 
     ``franc``: nor is the last one, so that one may still act the day after.
@@ -72,31 +71,32 @@ def count(
     Raises:
         CoverageError: a day of the period is outside the years whose holidays are known.
 
+    >>> from calculators.law import law
     >>> from calculators.territory import Territoire
-    >>> month = Periode(1, Unite.MOIS)
-    >>> count(date(2016, 3, 9), month, Calendrier(Territoire.METROPOLE)).echeance  # Cass. 2e civ., 4 juin 2020
+    >>> month = Duree(1, Unite.MOIS)
+    >>> count(date(2016, 3, 9), month, Calendrier(Territoire.METROPOLE, law())).echeance  # Cass. 2e civ., 4 juin 2020
     datetime.date(2016, 4, 11)
     """
     way = -1 if rebours else 1
     calendrier.ferie(evenement)
     try:
-        terme = _end(evenement, periode, calendrier, way, samedi_ouvrable=samedi_ouvrable) + (_DAY if franc else _NONE)
+        terme = _end(evenement, duree, calendrier, way, samedi_ouvrable=samedi_ouvrable) + (_DAY if franc else _NONE)
     except (OverflowError, ValueError):  # a day that no calendar of Python holds
-        raise outside() from None
+        raise outside(calendrier.law) from None
     calendrier.ferie(terme)
     echeance = calendrier.previous_ouvre(terme) if rebours else calendrier.next_ouvre(terme) if proroge else terme
-    return Compte(evenement, periode, calendrier, rebours, samedi_ouvrable, terme, echeance)
+    return Decompte(evenement, duree, calendrier, rebours, samedi_ouvrable, terme, echeance)
 
 
-def _end(evenement: date, periode: Periode, calendrier: Calendrier, way: int, *, samedi_ouvrable: bool) -> date:
-    number = periode.nombre
-    if periode.unite in {Unite.MOIS, Unite.ANNEES}:
+def _end(evenement: date, duree: Duree, calendrier: Calendrier, way: int, *, samedi_ouvrable: bool) -> date:
+    number = duree.nombre
+    if duree.unite in {Unite.MOIS, Unite.ANNEES}:
         # Years and months make one number of months: the day of the month is looked for once, at the end.
         return add_months(
-            evenement, way * (periode.mois + number * (_MONTHS_A_YEAR if periode.unite is Unite.ANNEES else 1))
+            evenement, way * (duree.mois + number * (_MONTHS_A_YEAR if duree.unite is Unite.ANNEES else 1))
         )
-    start = add_months(evenement, way * periode.mois)
-    match periode.unite:
+    start = add_months(evenement, way * duree.mois)
+    match duree.unite:
         case Unite.JOURS:
             return start + way * number * _DAY
         case Unite.JOURS_FRANCS:
@@ -108,7 +108,7 @@ def _end(evenement: date, periode: Periode, calendrier: Calendrier, way: int, *,
             end, left = start, number
             while left:
                 end += way * _DAY
-                left -= _counts(end, periode.unite, calendrier, samedi_ouvrable=samedi_ouvrable)
+                left -= _counts(end, duree.unite, calendrier, samedi_ouvrable=samedi_ouvrable)
             return end
 
 
@@ -118,31 +118,42 @@ def _counts(day: date, unite: Unite, calendrier: Calendrier, *, samedi_ouvrable:
     return calendrier.is_ouvre(day)
 
 
-def holidays_met(compte: Compte) -> Iterator[Ferie]:
+def holidays_met(compte: Decompte) -> Iterator[Ferie]:
     """Yield the public holidays that the date rests on: those that moved the end, or that working days leave out."""
     first, last = sorted((compte.terme, compte.echeance))
-    if compte.periode.unite in {Unite.JOURS_OUVRABLES, Unite.JOURS_OUVRES}:
+    if compte.duree.unite in {Unite.JOURS_OUVRABLES, Unite.JOURS_OUVRES}:
         first, last = min(first, compte.evenement), max(last, compte.evenement)
     for number in range((last - first).days + 1):
         if (holiday := compte.calendrier.ferie(first + number * _DAY)) is not None:
             yield holiday
 
 
+class RoleDuJour(StrEnum):
+    """What a day is in a count."""
+
+    DEPART = "depart"  # it does not count
+    COMPTE = "compte"
+    EXCLU = "exclu"  # a day off, where only working days count
+    DERNIER_FRANC = "dernier_franc"  # of a period in jours francs: it does not count, but one may still act
+    APRES = "apres"  # after the end by counting: a day off that extends it, or the day where it may end at last
+
+
 @dataclass(frozen=True, slots=True)
 class Jour:
-    """One day between the event and the end: its number when it is counted, or why it is not."""
+    """One day between the event and the end: its role, its number when it is counted, and what makes it a day off."""
 
     jour: date
-    numero: int | None
-    raison: str
+    role: RoleDuJour
+    numero: int | None = None
+    repos: Ferie | Repos | None = None
 
 
-def days(compte: Compte) -> Iterator[Jour]:
+def days(compte: Decompte) -> Iterator[Jour]:
     """Yield each day from the event to the end, counted or not, and why."""
     way = -1 if compte.rebours else 1
     last = compte.echeance
-    unit = compte.periode.unite
-    yield Jour(compte.evenement, None, "jour de départ : il ne compte pas")
+    unit = compte.duree.unite
+    yield Jour(compte.evenement, RoleDuJour.DEPART)
     day, number = compte.evenement, 0
     by_working_days = unit in {Unite.JOURS_OUVRABLES, Unite.JOURS_OUVRES}
     while day != last:
@@ -150,11 +161,11 @@ def days(compte: Compte) -> Iterator[Jour]:
         past = (day > compte.terme) if way > 0 else (day < compte.terme)
         excluded = compte.calendrier.why_not_ouvre(day)
         if past:
-            yield Jour(day, None, excluded or "jour où le délai peut finir")
+            yield Jour(day, RoleDuJour.APRES, repos=excluded)
         elif unit is Unite.JOURS_FRANCS and day == compte.terme:
-            yield Jour(day, None, excluded or "dernier jour : il ne compte pas, mais on peut encore agir")
+            yield Jour(day, RoleDuJour.DERNIER_FRANC, repos=excluded)
         elif by_working_days and not _counts(day, unit, compte.calendrier, samedi_ouvrable=compte.samedi_ouvrable):
-            yield Jour(day, None, excluded)
+            yield Jour(day, RoleDuJour.EXCLU, repos=excluded)
         else:
             number += 1
-            yield Jour(day, number, excluded)
+            yield Jour(day, RoleDuJour.COMPTE, number, excluded)

@@ -10,21 +10,17 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from calculators.deadlines.readings import Calculation, Hypothese, Reading, calculate_readings
-from calculators.deadlines.rules import Periode, count
-from calculators.law import Article, Delai, Portee, Prorogation, Unite, law
+from calculators.delais.readings import Calculation, Hypothese, Reading, calculate_readings
+from calculators.delais.rules import Duree, count
+from calculators.errors import CoverageError
+from calculators.law import Article, Delai, Portee, Prorogation, Unite
 from calculators.law.situations import Ligne
 
 if TYPE_CHECKING:
-    from calculators.deadlines.distance import Augmentation
-    from calculators.deadlines.readings import Place
+    from calculators.delais.distance import Augmentation
+    from calculators.delais.facts import Facts
 
-__all__ = ["Attente", "Echeance", "Etat", "named"]
-
-_SAME_DAY = Hypothese(
-    "la lettre part le jour même",
-    "Le texte admet aussi le premier jour ouvrable suivant ; le faire le jour même est sûr dans tous les cas.",
-)
+__all__ = ["Acte", "Alerte", "Attente", "Echeance", "Etat", "Remarque", "Suite", "named"]
 
 
 class Etat(StrEnum):
@@ -38,26 +34,67 @@ class Etat(StrEnum):
     PASSE = "passe"
 
 
+class Remarque(StrEnum):
+    """What the case says of a deadline, instead of what the law data note of the version that applies."""
+
+    AIDE_TARDIVE = "aide_tardive"  # legal aid was asked for once the period was over
+    AIDE_A_TEMPS = "aide_a_temps"
+    REFUS_PRESUME = "refus_presume"  # the administration's silence
+    PEUT_ETRE_PLUS_TARD = "peut_etre_plus_tard"  # if the order was not handed to the person
+    ABORDS = "abords"
+    ANNEE_DE_PLUS = "annee_de_plus"  # said after the note of the version
+    SI_CONTESTE_DANS_LE_MOIS = "si_conteste_dans_le_mois"
+
+
+class Alerte(StrEnum):
+    """What was done too early, and is to be checked."""
+
+    JUGE_SAISI_TROP_TOT = "juge_saisi_trop_tot"
+    PV_TROP_TOT = "pv_trop_tot"
+
+
+class Suite(StrEnum):
+    """What follows once a deadline is kept, when the case says more than the data of the situation."""
+
+    ASSIGNATION_PROTEGEE = "assignation_protegee"
+    PAS_DE_SECONDE_DEMANDE = "pas_de_seconde_demande"
+    ATTENDRE_LE_BUREAU = "attendre_le_bureau"
+
+
+class Acte(StrEnum):
+    """What kept a deadline, when it is not the act that the data of the situation name."""
+
+    DEMANDE_D_AIDE = "demande_d_aide"
+
+
 @dataclass(frozen=True, slots=True)
 class Attente:
-    """A deadline of a situation that has no date: its event has none yet, or no known rule covers it (``raison``).
+    """A deadline of a situation that has no date: its event has none yet, or no known rule covers it.
 
-    ``agir``: the person asking will have to act.
+    ``agir``: the person asking will have to act. ``refus``: no rule known covers it, and why. ``selon``: the question
+    whose date chooses the rule, when it was not given.
     """
 
     delai: Delai
     agir: bool
-    raison: str = ""
+    refus: CoverageError | None = None
+    selon: str = ""
     ligne: Ligne | None = None
+
+    @property
+    def sans_regle(self) -> bool:
+        """Whether it is the rule that is missing, and not the event."""
+        return self.refus is not None or bool(self.selon)
 
 
 @dataclass(frozen=True, slots=True)
 class Echeance:
     """A deadline counted. ``agir``: the person asking is the one who must act by then; ``fait_le``: when it was done.
 
-    ``ensuite`` and ``nom``: what follows once it is done, and what was done, when the case says more than the data of
-    the situation. ``pas_avant``: the first day on which it may be done. ``alerte``: what was done is to be
-    checked. ``cites``: the texts that this case rests on besides those of the deadline.
+    ``note``: that of the version applied. ``remarque``, ``suite`` and ``acte``: what the case says instead of the data,
+    of the deadline, of what follows and of what was done. ``pas_avant``: the first day on which it may be done.
+    ``alerte``: what was done is to be checked. ``cites``: the texts that this case rests on besides those of the
+    deadline.
     """
 
     delai: Delai
@@ -66,10 +103,11 @@ class Echeance:
     note: str = ""
     ligne: Ligne | None = None
     fait_le: date | None = None
-    ensuite: str = ""
-    nom: str = ""
+    remarque: Remarque | None = None
+    suite: Suite | None = None
+    acte: Acte | None = None
     pas_avant: date | None = None
-    alerte: str = ""
+    alerte: Alerte | None = None
     cites: tuple[Article, ...] = ()
 
     @property
@@ -96,16 +134,6 @@ class Echeance:
         """The working day to aim at, when the safe day is one when offices are closed."""
         return self.calcul.a_viser if self.limite and self.calcul.a_viser != self.jour else None
 
-    @property
-    def suite(self) -> str:
-        """What follows once it is done."""
-        return self.ensuite or (self.ligne.ensuite if self.ligne else "")
-
-    @property
-    def ce_qui_fut_fait(self) -> str:
-        """What was done, as a noun."""
-        return self.nom or (self.ligne.nom if self.ligne else "") or self.delai.intitule
-
     def etat(self, today: date) -> Etat:
         """Where it stands on a day."""
         first, last = self.calcul.au_plus_tot, self.calcul.au_plus_tard
@@ -121,7 +149,7 @@ class Echeance:
 def named(
     cle: str,
     evenement: date,
-    place: Place,
+    facts: Facts,
     *,
     agir: bool,
     augmentation: Augmentation | None = None,
@@ -134,19 +162,19 @@ def named(
     Raises:
         CoverageError: the event is before the deadline existed, or outside the years covered.
     """
-    delai = law().delais[cle]
+    delai = facts.law.delais[cle]
     version = delai.au(version_du or evenement)
     calcul = calculate_readings(
         evenement,
-        Periode(version.duree, version.unite),
-        place,
+        Duree(version.duree, version.unite),
+        facts.ressort,
         prorogation=version.prorogation,
         rebours=delai.rebours,
         franc=delai.franc,
         augmentation=augmentation,
     )
     if delai.meme_jour:
-        calcul = _with_the_same_day(cle, evenement, place, calcul)
+        calcul = _with_the_same_day(cle, evenement, facts, calcul)
     if delai.lendemain:
         calcul = _the_day_after(calcul)
     return Echeance(delai, calcul, agir, version.note, cites=version.articles)
@@ -155,22 +183,23 @@ def named(
 def _the_day_after(calcul: Calculation) -> Calculation:
     """What may be done once a period is over may be done from the next day on."""
     readings = tuple(
-        replace(r, compte=count(r.compte.echeance, Periode(1, Unite.JOURS), r.compte.calendrier, proroge=False))
+        replace(r, compte=count(r.compte.echeance, Duree(1, Unite.JOURS), r.compte.calendrier, proroge=False))
         for r in calcul.lectures
     )
     return replace(calcul, lectures=readings, avant=calcul)
 
 
-def _with_the_same_day(cle: str, evenement: date, place: Place, calcul: Calculation) -> Calculation:
+def _with_the_same_day(cle: str, evenement: date, facts: Facts, calcul: Calculation) -> Calculation:
     """The act that the text wants the same day, or the first jour ouvrable after (CPCE, art. R211-11, R212-1-8).
 
     Whether Saturday is one is not settled; the safe day is that of the event itself. Before the decree that added the
     jour ouvrable, when the law data dates it, it was the only one.
     """
-    _, calendar = next(iter(place.calendars()))
-    same_day = Reading("le-jour-meme", (_SAME_DAY,), count(evenement, Periode(0, Unite.JOURS), calendar, proroge=False))
-    since = law().reperes.get(cle)
+    _, calendar = next(iter(facts.ressort.calendars()))
+    counted = count(evenement, Duree(0, Unite.JOURS), calendar, proroge=False)
+    same_day = Reading("le-jour-meme", (Hypothese.LE_JOUR_MEME,), counted)
+    since = facts.law.reperes.get(cle)
     if since is not None and evenement < since.jour:
-        return Calculation((same_day,), Periode(0, Unite.JOURS))
-    later = calculate_readings(evenement, calcul.periode, place, prorogation=Prorogation.NON)
+        return Calculation((same_day,), Duree(0, Unite.JOURS))
+    later = calculate_readings(evenement, calcul.duree, facts.ressort, prorogation=Prorogation.NON)
     return replace(calcul, lectures=(*later.lectures, same_day))

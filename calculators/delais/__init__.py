@@ -16,14 +16,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.deadlines.answer import answer, results
-from calculators.deadlines.inputs import DelaisInputs, catalogue
-from calculators.deadlines.situations import faits_of
-from calculators.errors import CoverageError
-from calculators.holidays import COVERED
+from calculators.delais.facts import Facts
+from calculators.delais.inputs import DelaisInputs, answerable, catalogue, examples
+from calculators.delais.situations import events_of
+from calculators.delais.words import VALUES, answer
+from calculators.holidays import covered_by
 from calculators.language import FRENCH
 from calculators.result import Calculator
-from calculators.territory import Territoire
+from calculators.territory import covered
 
 if TYPE_CHECKING:
     from calculators.language import Language
@@ -34,30 +34,27 @@ __all__ = ["DELAIS", "DelaisInputs", "calculate"]
 
 
 def calculate(inputs: DelaisInputs, law: Law, say: Language = FRENCH) -> Result:
-    """Answer for these inputs: dates, each step with its article.
+    """Answer for these inputs under this law, in this language: dates, each step with its article.
 
     Raises:
         CoverageError: the dates or the territory are outside what was verified.
     """
-    if inputs.territoire is Territoire.DROIT_PROPRE:
-        raise CoverageError(
-            "Ces territoires ont leurs propres jours fériés et leurs propres règles de procédure, que ce calculateur "
-            "ne connaît pas. Adressez-vous à un avocat du territoire.",
-            champ="territoire",
-        )
-    try:
-        return answer(inputs)
-    except CoverageError as error:
-        raise CoverageError(error.message, champ=error.champ or _beyond(inputs)) from None
+    elsewhere = say(
+        "Ces territoires ont leurs propres jours fériés et leurs propres règles de procédure, que ce calculateur ne "
+        "connaît pas. Adressez-vous à un avocat du territoire."
+    )
+    facts = Facts(inputs, law)
+    with covered(inputs.territoire, elsewhere, lambda: _beyond(facts)):
+        return answer(facts, say)
 
 
-def _beyond(inputs: DelaisInputs) -> str:
+def _beyond(facts: Facts) -> str:
     """The date that leads out of the years covered: the one given outside them, or else the last."""
-    if inputs.evenement is not None:
+    if facts.inputs.evenement is not None:
         return "evenement"
-    first, last = COVERED
-    facts = faits_of(inputs)
-    return next((fact.cle for fact in facts if not first <= fact.jour <= last), facts[-1].cle)
+    first, last = covered_by(facts.law)
+    events = events_of(facts)
+    return next((event.cle for event in events if not first <= event.jour <= last), events[-1].cle)
 
 
 DELAIS = Calculator(
@@ -84,27 +81,10 @@ DELAIS = Calculator(
     ),
     exemple={"situation": "un-delai", "delai": "saisie-attribution.contestation", "evenement": "2026-11-25"},
     exemples=(
-        {
-            "situation": "saisie-attribution",
-            "role": "debiteur",
-            "date_saisie": "2026-11-20",
-            "date_denonciation": "2026-11-25",
-        },
-        {"situation": "saisie-remunerations", "role_salaire": "debiteur", "date_commandement": "2026-11-20"},
-        {"situation": "saisie-remunerations", "role_salaire": "employeur", "date_pv": "2026-11-20"},
-        {"situation": "satd", "date_notification": "2026-11-20"},
-        {
-            "situation": "injonction-de-payer",
-            "role_injonction": "debiteur",
-            "date_ordonnance": "2026-11-05",
-            "date_signification": "2026-11-20",
-            "remise_en_main_propre": "oui",
-        },
-        {"situation": "avis-medecin", "date_avis": "2026-11-20"},
-        {"situation": "urbanisme", "dossier": "declaration-prealable", "date_depot": "2026-11-20"},
+        *examples(),
         {"situation": "autre", "duree": "15", "unite": "jours", "evenement": "2026-11-20"},
     ),
     agenda=True,
     catalogue=catalogue,
-    resultats=results,
+    resultats=lambda: (*VALUES, *answerable()),
 )

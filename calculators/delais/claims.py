@@ -1,0 +1,79 @@
+"""Claims before their judge: after a seizure by a public accountant (SATD), and against an order for payment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from calculators.delais.distance import extension_of
+from calculators.delais.echeances import Alerte, Attente, Remarque, named
+from calculators.delais.inputs import Remise
+from calculators.delais.readings import Calculation, Hypothese, Reading
+
+if TYPE_CHECKING:
+    from calculators.delais.echeances import Echeance
+    from calculators.delais.facts import Facts
+    from calculators.law.situations import Ligne
+
+__all__ = ["court_after_claim", "not_too_early", "opposition"]
+
+
+def court_after_claim(facts: Facts, _line: Ligne) -> Echeance | Attente:
+    """Two months from the answer, or from the end of the time left to answer (LPF, art. R*281-4)."""
+    claimed, told = facts.inputs.date_reclamation, facts.inputs.date_reponse
+    if claimed is None:
+        return Attente(facts.law.delais["satd.juge"], agir=True)
+    silence = named("satd.reponse", claimed, facts, agir=False).calcul.retenue.terme
+    if told is not None and told <= silence:
+        return named("satd.juge", told, facts, agir=True)
+    found = named("satd.juge", silence, facts, agir=True)
+    if told is None:
+        return replace(
+            found,
+            alerte=None if not_too_early(facts) else Alerte.JUGE_SAISI_TROP_TOT,
+            remarque=Remarque.REFUS_PRESUME,
+            pas_avant=silence + timedelta(days=1),
+        )
+    after = named("satd.juge", told, facts, agir=True)
+    readings = (
+        *_supposing(after, "reponse", Hypothese.DEPUIS_LA_REPONSE),
+        *_supposing(found, "silence", Hypothese.DEPUIS_LE_SILENCE),
+    )
+    return replace(found, calcul=Calculation(readings, found.calcul.duree))
+
+
+def not_too_early(facts: Facts) -> bool:
+    """Whether the court was seized after the answer, or after the time left to answer (LPF, art. R*281-4)."""
+    seized, claimed = facts.inputs.date_saisine_juge, facts.inputs.date_reclamation
+    if seized is None or claimed is None:
+        return True
+    silence = named("satd.reponse", claimed, facts, agir=False).calcul.retenue.terme
+    return seized > silence or (facts.inputs.date_reponse is not None and seized >= facts.inputs.date_reponse)
+
+
+def _supposing(found: Echeance, name: str, what: Hypothese) -> tuple[Reading, ...]:
+    return tuple(Reading(f"{name}-{r.cle}", (what, *r.suppose), r.compte) for r in found.calcul.lectures)
+
+
+def opposition(facts: Facts, _line: Ligne) -> Echeance | Attente:
+    """A month from the order in hand, else from the first act in hand or the seizure told (CPC, art. 1416)."""
+    first, late = "injonction-de-payer.opposition", "injonction-de-payer.opposition-tardive"
+    served, act = facts.inputs.date_signification, facts.inputs.date_premier_acte
+    far = extension_of(facts, facts.law.delais[first])
+    by_hand = facts.inputs.remise_en_main_propre
+    if by_hand is Remise.NON:
+        if act is None:
+            return Attente(facts.law.delais[late], agir=True)
+        return named(late, act, facts, agir=True, augmentation=far)
+    if served is None:
+        return Attente(facts.law.delais[first], agir=True)
+    found = named(first, served, facts, agir=True, augmentation=far)
+    if by_hand is Remise.OUI or act is None:
+        return replace(found, note="", remarque=None if by_hand is Remise.OUI else Remarque.PEUT_ETRE_PLUS_TARD)
+    after = named(late, act, facts, agir=True, augmentation=far)
+    readings = (
+        *_supposing(found, "main-propre", Hypothese.EN_MAIN_PROPRE),
+        *_supposing(after, "plus-tard", Hypothese.AUTREMENT_QU_EN_MAIN_PROPRE),
+    )
+    return replace(found, calcul=Calculation(readings, found.calcul.duree, far))

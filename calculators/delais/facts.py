@@ -1,0 +1,47 @@
+"""The answers, understood under a law: where the period runs, and which plan of the law data answers the situation."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from calculators.delais.names import plans
+from calculators.delais.readings import Ressort
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from calculators.delais.inputs import DelaisInputs
+    from calculators.law import Law
+    from calculators.law.situations import Plan
+
+__all__ = ["Facts"]
+
+
+class Facts:
+    """The answers to the questions, and the law to answer under."""
+
+    def __init__(self, inputs: DelaisInputs, law: Law) -> None:
+        """Understand these answers under this law."""
+        self.inputs = inputs
+        self.law = law
+
+    @property
+    def today(self) -> date:
+        """The reader's day."""
+        return self.inputs.aujourdhui
+
+    @cached_property
+    def ressort(self) -> Ressort:
+        """Where the period runs."""
+        return Ressort(self.inputs.territoire, self.law, self.inputs.temple)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan of the situation; only for one that answers several deadlines."""
+        return plans(self.law)[self.inputs.situation.value]
+
+    @property
+    def acteur(self) -> str:
+        """Who asks, as the data of the situations name roles."""
+        return getattr(self.inputs, self.plan.qui).value if self.plan.qui else self.plan.acteur

@@ -1,0 +1,257 @@
+"""A planning file (urbanisme): what it has come to, for who filed it and for a neighbour."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from calculators.calendar import add_months
+from calculators.delais.echeances import Attente, Echeance, Etat, Remarque, named
+from calculators.delais.inputs import Aupres, Decision, DossierUrbanisme, RoleUrbanisme, Silence, Situation
+from calculators.delais.readings import calculate_readings
+from calculators.delais.rules import Duree
+from calculators.law import Unite
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from calculators.delais.facts import Facts
+    from calculators.law import Article
+    from calculators.law.situations import Ligne
+
+__all__ = [
+    "CERTIFICATES",
+    "Issue",
+    "SansReponse",
+    "asked_in_time",
+    "asked_too_late",
+    "counted_examination",
+    "examination",
+    "extension",
+    "in_court",
+    "informal_appeal",
+    "is_applicant",
+    "planning_issue",
+    "refusal_in_court",
+    "refused_after_silence",
+    "validity",
+    "without_answer",
+]
+
+CERTIFICATES = frozenset({DossierUrbanisme.CU_INFORMATION, DossierUrbanisme.CU_OPERATIONNEL})
+_MONTHS_A_YEAR = 12
+
+
+class Issue(StrEnum):
+    """What a planning file has come to, on a day."""
+
+    PIECES_ATTENDUES = "pieces_attendues"
+    REJET_TACITE = "rejet_tacite"  # the documents did not all come in time (R*423-39)
+    INSTRUCTION = "instruction"
+    SILENCE = "silence"  # the time to answer is over, without an answer
+    DECISION = "decision"
+
+
+class SansReponse(StrEnum):
+    """What the law makes of the town's silence (code de l'urbanisme, art. R*424-1 to R*424-3)."""
+
+    NON_OPPOSITION = "non_opposition"
+    PERMIS = "permis"
+    REFUS = "refus"
+    CERTIFICAT = "certificat"
+
+
+def is_applicant(facts: Facts) -> bool:
+    """Whether the person asking is the one who filed the planning file."""
+    inputs = facts.inputs
+    return inputs.situation is Situation.URBANISME and inputs.role_urbanisme is RoleUrbanisme.DEMANDEUR
+
+
+def _is_refused(facts: Facts) -> bool:
+    """Whether the town refused, in writing."""
+    return facts.inputs.date_decision is not None and facts.inputs.decision is Decision.REFUS
+
+
+def without_answer(facts: Facts) -> SansReponse:
+    """What the town's silence will be, or is, but for the cases that the person does not know."""
+    kind = facts.inputs.dossier or DossierUrbanisme.DECLARATION_PREALABLE
+    if kind in CERTIFICATES:
+        return SansReponse.CERTIFICAT
+    if kind is DossierUrbanisme.DECLARATION_PREALABLE:
+        return SansReponse.NON_OPPOSITION
+    return SansReponse.REFUS if facts.inputs.silence is Silence.OUI else SansReponse.PERMIS
+
+
+def asked_in_time(facts: Facts) -> bool:
+    """Whether the town asked for documents within its month; later, its request changes nothing (R*423-41)."""
+    inputs = facts.inputs
+    if inputs.date_depot is None or inputs.date_demande_pieces is None or inputs.dossier in CERTIFICATES:
+        return False
+    month = named("urbanisme.demande-pieces", inputs.date_depot, facts, agir=False)
+    return inputs.date_demande_pieces <= month.calcul.au_plus_tard
+
+
+def planning_issue(facts: Facts) -> Issue:
+    """Tell where a planning file stands, for who filed it."""
+    if facts.inputs.date_decision is not None:
+        return Issue.DECISION
+    if asked_in_time(facts) and facts.inputs.date_demande_pieces is not None:
+        limit = named("urbanisme.pieces", facts.inputs.date_demande_pieces, facts, agir=True)
+        state = replace(limit, fait_le=facts.inputs.date_pieces).etat(facts.inputs.aujourdhui)
+        if state in {Etat.PASSE, Etat.FAIT_TARD}:
+            return Issue.REJET_TACITE
+        if facts.inputs.date_pieces is None:
+            return Issue.PIECES_ATTENDUES
+    found = examination(facts)
+    over = isinstance(found, Echeance) and found.calcul.au_plus_tard < facts.inputs.aujourdhui
+    return Issue.SILENCE if over else Issue.INSTRUCTION
+
+
+def examination(facts: Facts) -> Echeance | Attente | None:
+    """The time left to the town to answer, whole again from the documents it asked for in time (R*423-39).
+
+    ``None`` once the documents came too late: there is nothing left to examine.
+    """
+    kind = facts.inputs.dossier or DossierUrbanisme.DECLARATION_PREALABLE
+    start = facts.inputs.date_depot
+    again: tuple[Article, ...] = ()
+    if asked_in_time(facts) and facts.inputs.date_demande_pieces is not None:
+        limit = named("urbanisme.pieces", facts.inputs.date_demande_pieces, facts, agir=True)
+        state = replace(limit, fait_le=facts.inputs.date_pieces).etat(facts.inputs.aujourdhui)
+        if state in {Etat.PASSE, Etat.FAIT_TARD}:
+            return None
+        start, again = facts.inputs.date_pieces, limit.delai.articles
+    delai = facts.law.delais[f"urbanisme.instruction.{kind.value}"]
+    if start is None:
+        return Attente(delai, agir=False)
+    if not facts.inputs.abords or kind in CERTIFICATES:
+        return replace(named(delai.cle, start, facts, agir=False), cites=again)
+    near = facts.law.delais["urbanisme.abords"]
+    months = delai.au(start).duree + near.duree
+    calcul = calculate_readings(start, Duree(months, Unite.MOIS), facts.ressort, prorogation=delai.prorogation)
+    return Echeance(delai, calcul, agir=False, remarque=Remarque.ABORDS, cites=(*again, *near.articles))
+
+
+def asked_too_late(facts: Facts) -> bool:
+    """Whether documents were asked for, and the time left to answer still runs from the first day."""
+    inputs, found = facts.inputs, examination(facts)
+    return (
+        inputs.date_demande_pieces is not None
+        and isinstance(found, Echeance)
+        and found.calcul.retenue.evenement == inputs.date_depot
+        and inputs.date_depot != inputs.date_pieces
+    )
+
+
+def refused_after_silence(facts: Facts) -> bool:
+    """Whether a refusal came once the time to answer was over, so that an agreement may have been tacit before it."""
+    inputs, found = facts.inputs, examination(facts)
+    return (
+        isinstance(found, Echeance)
+        and inputs.date_decision is not None
+        and inputs.date_decision > found.calcul.au_plus_tard
+        and inputs.dossier not in CERTIFICATES
+        and inputs.silence is not Silence.OUI
+    )
+
+
+def counted_examination(facts: Facts, _line: Ligne) -> Echeance | Attente | None:
+    """The rule of the plans that counts the time left to the town."""
+    return examination(facts)
+
+
+def _acquired_on(facts: Facts) -> date | None:
+    """The day the person got the authorisation: written, or tacit where silence is known to be an agreement.
+
+    An agreement written after the time left to answer confirms one that was tacit already: its day is the safe one.
+    """
+    if facts.inputs.dossier in CERTIFICATES or _is_refused(facts):
+        return None
+    found = examination(facts)
+    over = found.calcul.au_plus_tard if isinstance(found, Echeance) else None
+    if facts.inputs.date_decision is not None:
+        tacit = over is not None and over < facts.inputs.date_decision and facts.inputs.silence is not Silence.OUI
+        return over if tacit else facts.inputs.date_decision
+    silent = facts.inputs.silence is Silence.NON and planning_issue(facts) == Issue.SILENCE
+    return over if silent else None
+
+
+def _end_of_validity(facts: Facts) -> tuple[Echeance, bool] | None:
+    """The end of an authorisation's validity, and whether it may still be asked to be longer.
+
+    A year for each extension obtained; décret n° 2025-461 gives five years to the decisions of its first article, and
+    one year more to older ones that were still good on the day before it came into force.
+    """
+    since = _acquired_on(facts)
+    if since is None:
+        return None
+    found = named("urbanisme.validite", since, facts, agir=False)
+    if since != facts.inputs.date_decision:  # tacit
+        found = replace(found, cites=(*found.cites, *facts.law.articles("CURB R424-1")))
+    version = found.delai.au(since)
+    usual = found.delai.versions[0].duree
+    if version.duree != usual:
+        return found, False
+    each = int(facts.law.mesures["urbanisme.prorogation"].valeur)
+    years = usual + each * (facts.inputs.prorogations or 0)
+    found = replace(found, note="")
+    last_day = facts.law.reperes["urbanisme.validite.en-cours"].jour
+    if version == found.delai.versions[1] and add_months(since, _MONTHS_A_YEAR * years) >= last_day:
+        years += 1
+        found = replace(found, note=version.note, remarque=Remarque.ANNEE_DE_PLUS)
+    calcul = calculate_readings(since, Duree(years, Unite.ANNEES), facts.ressort, prorogation=version.prorogation)
+    longer = facts.law.articles("CURB R424-21") if facts.inputs.prorogations else ()
+    most = int(facts.law.mesures["urbanisme.prorogations"].valeur)
+    return replace(found, calcul=calcul, cites=(*found.cites, *longer)), (facts.inputs.prorogations or 0) < most
+
+
+def validity(facts: Facts, _line: Ligne) -> Echeance | None:
+    """The end of the authorisation's validity, while the time left to begin runs (R*424-17, R*424-21)."""
+    found = _end_of_validity(facts)
+    return found[0] if found and not _out_of_time(facts) else None
+
+
+def _out_of_time(facts: Facts) -> bool:
+    """Whether the time left to begin no longer runs: a court was seized (R*424-19), or the works are over."""
+    return facts.inputs.date_recours is not None or facts.inputs.date_achevement is not None
+
+
+def extension(facts: Facts, _line: Ligne) -> Echeance | None:
+    """The last day to ask for a year more: counted back from the end of validity (R*424-22)."""
+    found = _end_of_validity(facts)
+    if found is None or not found[1] or _out_of_time(facts):
+        return None
+    asked = named("urbanisme.prorogation", found[0].calcul.retenue.terme, facts, agir=True)
+    return replace(asked, cites=found[0].articles)
+
+
+def informal_appeal(facts: Facts, _line: Ligne) -> Echeance | Attente | None:
+    """Asking the town to think again: from the refusal for who filed, from the panel for a neighbour (L600-12-2)."""
+    neighbour = facts.inputs.role_urbanisme is RoleUrbanisme.VOISIN
+    refused = facts.inputs.decision is Decision.REFUS and facts.inputs.date_decision is not None
+    if (not neighbour and not refused) or in_court(facts):
+        return None
+    start = facts.inputs.date_affichage if neighbour else facts.inputs.date_decision
+    if start is None:
+        return Attente(facts.law.delais["urbanisme.recours-gracieux"], agir=True)
+    return named("urbanisme.recours-gracieux", start, facts, agir=True, version_du=facts.inputs.date_decision)
+
+
+def in_court(facts: Facts) -> bool:
+    """Whether the challenge that was filed was filed in court; one filed at the mairie does not close that time."""
+    return facts.inputs.date_recours is not None and facts.inputs.recours_aupres is Aupres.TRIBUNAL
+
+
+def refusal_in_court(facts: Facts, _line: Ligne) -> Echeance | None:
+    """Two months from a refusal, written or tacit; from the earliest day a tacit one may be of."""
+    if facts.inputs.date_decision is not None:
+        if facts.inputs.decision is not Decision.REFUS:
+            return None
+        return named("urbanisme.recours-refus", facts.inputs.date_decision, facts, agir=True)
+    tacit = facts.inputs.silence is Silence.OUI and facts.inputs.dossier is not DossierUrbanisme.DECLARATION_PREALABLE
+    found = examination(facts)
+    if not tacit or not isinstance(found, Echeance) or planning_issue(facts) != Issue.SILENCE:
+        return None
+    silent = named("urbanisme.recours-refus", found.calcul.au_plus_tot, facts, agir=True)
+    return replace(silent, cites=facts.law.articles("CURB R424-2", "CURB R424-3"))

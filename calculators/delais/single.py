@@ -1,0 +1,59 @@
+"""One deadline alone: named in the law data, or a length that the person gave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from calculators.declaration import answered
+from calculators.delais.distance import extension_of
+from calculators.delais.echeances import named
+from calculators.delais.inputs import ORDER_DATE, SensDuDelai
+from calculators.delais.readings import calculate_readings
+from calculators.delais.rules import Duree
+from calculators.law import Unite
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from calculators.delais.echeances import Echeance
+    from calculators.delais.facts import Facts
+    from calculators.delais.readings import Calculation
+
+__all__ = ["event_of", "named_deadline", "typed_count", "typed_length"]
+
+
+def event_of(facts: Facts) -> date:
+    """The event that starts the period."""
+    return answered(facts.inputs.evenement, "evenement")
+
+
+def named_deadline(facts: Facts) -> Echeance:
+    """Count the deadline of the law data that the person named.
+
+    Raises:
+        CoverageError: the event is before the rule existed, or a day is outside the years whose holidays are known.
+    """
+    event, key = event_of(facts), answered(facts.inputs.delai, "delai")
+    delai = facts.law.delais[key]
+    chosen_by = facts.inputs.date_ordonnance if delai.version_selon == ORDER_DATE else None
+    far = extension_of(facts, delai, delai.au(chosen_by or event))
+    return named(key, event, facts, agir=True, augmentation=far, version_du=chosen_by)
+
+
+def typed_length(facts: Facts) -> Duree:
+    """The length that the person gave."""
+    inputs = facts.inputs
+    if inputs.mois is not None or inputs.jours is not None:
+        return Duree(inputs.jours or 0, Unite.JOURS, inputs.mois or 0)
+    return Duree(answered(inputs.duree, "duree"), Unite(answered(inputs.unite, "unite").value))
+
+
+def typed_count(facts: Facts) -> Calculation:
+    """Count the length that the person gave.
+
+    Raises:
+        CoverageError: a day is outside the years whose holidays are known.
+    """
+    backwards = facts.inputs.sens is SensDuDelai.REBOURS
+    far = None if backwards else extension_of(facts, None)
+    return calculate_readings(event_of(facts), typed_length(facts), facts.ressort, rebours=backwards, augmentation=far)

@@ -1,0 +1,81 @@
+"""What no period after one event can say: the rules that the plans of :mod:`calculators.law.situations` name.
+
+``calcul`` names one that counts a deadline, ``quand`` and ``fait_si`` one that says whether the case has it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from calculators.delais.aid import contest, new_month
+from calculators.delais.claims import court_after_claim, not_too_early, opposition
+from calculators.delais.inputs import Aupres, Decision
+from calculators.delais.planning import (
+    CERTIFICATES,
+    asked_in_time,
+    counted_examination,
+    extension,
+    in_court,
+    informal_appeal,
+    refusal_in_court,
+    validity,
+)
+from calculators.delais.wages import contested_within_the_month, notice_of_the_challenge, suspended, wage_seizure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from calculators.delais.echeances import Attente, Echeance
+    from calculators.delais.facts import Facts
+    from calculators.law.situations import Ligne
+
+__all__ = ["COUNTED", "MET"]
+
+#: The rules that count a deadline, by their name in the plans.
+COUNTED: Mapping[str, Callable[[Facts, Ligne], Echeance | Attente | None]] = {
+    "contestation": contest,
+    "aide_juridictionnelle": new_month,
+    "juge_apres_reclamation": court_after_claim,
+    "opposition": opposition,
+    "instruction": counted_examination,
+    "recours_gracieux": informal_appeal,
+    "prorogation": extension,
+    "validite": validity,
+    "pv_de_saisie": wage_seizure,
+    "recours_refus": refusal_in_court,
+    "avis_de_contestation": notice_of_the_challenge,
+}
+
+
+def _is_authorisation(facts: Facts) -> bool:
+    return facts.inputs.dossier not in CERTIFICATES
+
+
+def _is_agreed(facts: Facts) -> bool:
+    return facts.inputs.decision is Decision.ACCORD
+
+
+def _is_agreed_in_writing(facts: Facts) -> bool:
+    return _is_agreed(facts) and facts.inputs.date_decision is not None
+
+
+def _at_the_mairie(facts: Facts) -> bool:
+    return facts.inputs.recours_aupres is Aupres.MAIRIE
+
+
+def _is_not_stopped(facts: Facts) -> bool:
+    return facts.inputs.date_pv is not None or not suspended(facts)
+
+
+#: The rules that say whether a case has a deadline.
+MET: Mapping[str, Callable[[Facts], bool]] = {
+    "contestation_dans_le_mois": contested_within_the_month,
+    "autorisation": _is_authorisation,
+    "demande_dans_le_mois": asked_in_time,
+    "saisie_non_suspendue": _is_not_stopped,
+    "pas_trop_tot": not_too_early,
+    "au_tribunal": in_court,
+    "a_la_mairie": _at_the_mairie,
+    "accord": _is_agreed_in_writing,
+    "pas_refuse": _is_agreed,
+}

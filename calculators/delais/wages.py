@@ -1,0 +1,58 @@
+"""The seizure of a wage: the month of the commandement, a challenge made within it, and the record of the seizure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from calculators.delais.echeances import Alerte, Attente, Remarque, named
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from calculators.delais.echeances import Echeance
+    from calculators.delais.facts import Facts
+    from calculators.law.situations import Ligne
+
+__all__ = ["contested_within_the_month", "notice_of_the_challenge", "suspended", "wage_seizure"]
+
+
+def wage_seizure(facts: Facts, line: Ligne) -> Echeance | Attente:
+    """Three months from the commandement, and not before its month is over (CPCE, art. L212-2, L212-6)."""
+    if facts.inputs.date_commandement is None:
+        return Attente(facts.law.delais[line.delai], agir=True)
+    first = named("saisie-remunerations.pv-au-plus-tot", facts.inputs.date_commandement, facts, agir=True)
+    found = named(line.delai, facts.inputs.date_commandement, facts, agir=True)
+    since, done = first.calcul.au_plus_tard, facts.inputs.date_pv
+    early = done is not None and done < since and not _stopped_before(facts, done)
+    return replace(found, pas_avant=since, alerte=Alerte.PV_TROP_TOT if early else None)
+
+
+def _stopped_before(facts: Facts, served: date) -> bool:
+    """Whether a challenge had already stopped the seizure of the wage when it was served."""
+    contested = facts.inputs.date_assignation
+    return contested is not None and contested <= served and suspended(facts)
+
+
+def notice_of_the_challenge(facts: Facts, line: Ligne) -> Echeance | Attente:
+    """Telling the commissaire de justice; asked of a challenge made within the month only (CPCE, art. R212-1-8)."""
+    if facts.inputs.date_assignation is None:
+        return Attente(facts.law.delais[line.delai], agir=True)
+    found = named(line.delai, facts.inputs.date_assignation, facts, agir=True)
+    if facts.inputs.date_commandement is not None:
+        return found
+    return replace(found, remarque=Remarque.SI_CONTESTE_DANS_LE_MOIS)
+
+
+def contested_within_the_month(facts: Facts) -> bool:
+    """The notice of R212-1-8 is asked of a challenge made within the month only."""
+    if facts.inputs.date_assignation is None or facts.inputs.date_commandement is None:
+        return True
+    month = named("saisie-remunerations.contestation", facts.inputs.date_commandement, facts, agir=True)
+    return facts.inputs.date_assignation <= month.calcul.au_plus_tard
+
+
+def suspended(facts: Facts) -> bool:
+    """Whether a challenge made within the month stops the seizure of the wage (CPCE, art. L212-4)."""
+    contested = facts.inputs.date_assignation is not None and facts.inputs.date_commandement is not None
+    return contested and contested_within_the_month(facts)

@@ -1,0 +1,67 @@
+"""How an answer on deadlines says a day, a length, and how far away a day is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from calculators.holidays import Repos
+from calculators.law import Ferie, Unite
+from calculators.result import Statut
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from calculators.delais.readings import Calculation
+    from calculators.delais.rules import Duree
+    from calculators.language import Language
+
+__all__ = ["aim_at", "how_soon", "length", "sentences", "status", "why_not"]
+
+
+def sentences(*parts: str) -> str:
+    """The sentences that there are, one after the other."""
+    return " ".join(filter(None, parts))
+
+
+def how_soon(day: date, today: date, say: Language) -> str:
+    """« aujourd'hui », « demain », « dans 12 jours »."""
+    left = (day - today).days
+    if left == 0:
+        return say("aujourd'hui")
+    return say("demain") if left == 1 else say("dans {nombre} jours", nombre=left)
+
+
+def status(day: date, today: date) -> Statut:
+    """Where a day stands from today."""
+    if day == today:
+        return Statut.AUJOURD_HUI
+    return Statut.PASSE if day < today else Statut.A_VENIR
+
+
+def length(duree: Duree, say: Language) -> str:
+    """« 1 mois et 15 jours »."""
+    months = Unite.MOIS.in_words(duree.mois, say) if duree.mois else ""
+    if not duree.nombre:
+        return months or say("le jour même")
+    units = duree.unite.in_words(duree.nombre, say)
+    return say("{mois} et {jours}", mois=months, jours=units) if months else units
+
+
+def aim_at(calcul: Calculation, say: Language) -> str:
+    """The working day to aim at, when the safe day is one when offices are closed."""
+    if calcul.a_viser == calcul.au_plus_tot:
+        return ""
+    return say("Ce jour-là, les bureaux sont fermés : visez le {jour}.", jour=say.weekday(calcul.a_viser))
+
+
+def why_not(repos: Ferie | Repos | None, say: Language) -> str:
+    """Why a deadline cannot end on that day: « samedi », « dimanche », a holiday's name; empty when it can."""
+    match repos:
+        case Ferie():
+            return say("férié : {nom}", nom=say(repos.intitule))
+        case Repos.SAMEDI:
+            return say("samedi")
+        case Repos.DIMANCHE:
+            return say("dimanche")
+        case _:
+            return ""

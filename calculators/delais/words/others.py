@@ -1,0 +1,152 @@
+"""What is said first to who waits because another person acted, or may act already without waiting for a date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from calculators.delais.aid import CONTEST
+from calculators.delais.echeances import Etat
+from calculators.delais.inputs import Remise, RoleInjonction, RoleSaisie, RoleSalaire, Situation
+from calculators.delais.wages import suspended
+from calculators.delais.words.dates import sentences
+
+if TYPE_CHECKING:
+    from calculators.delais.facts import Facts
+    from calculators.delais.situations import Chronologie
+    from calculators.language import Language
+
+__all__ = ["seized_while_suspended", "while_others_act"]
+
+
+def while_others_act(course: Chronologie, kept: str, say: Language) -> str | None:
+    """What to say to who waits, or may act already; nothing when nobody else acted. ``kept``: what was done in time."""
+    facts, inputs = course.facts, course.facts.inputs
+    match inputs.situation:
+        case Situation.SAISIE_ATTRIBUTION if inputs.role is not RoleSaisie.DEBITEUR:
+            return _while_the_money_is_held(course, kept, say)
+        case Situation.SAISIE_REMUNERATIONS if inputs.role_salaire is not RoleSalaire.DEBITEUR:
+            if suspended(facts) and inputs.date_pv is None:
+                return _wage_contested(facts, say)
+        case Situation.INJONCTION if inputs.role_injonction is RoleInjonction.CREANCIER and inputs.date_opposition:
+            return sentences(
+                kept, say("Une opposition est faite : le greffe convoque les deux parties. Préparez vos preuves.")
+            )
+        case Situation.INJONCTION if inputs.remise_en_main_propre is Remise.NON and inputs.date_premier_acte is None:
+            if inputs.role_injonction is RoleInjonction.DEBITEUR:
+                return _opposed_or_not_yet(facts, say)
+        case _:
+            pass
+    return None
+
+
+def _while_the_money_is_held(course: Chronologie, kept: str, say: Language) -> str | None:
+    """What to say to the bank and to the creditor of a seized account."""
+    inputs = course.facts.inputs
+    if inputs.date_assignation is not None and inputs.date_jugement is None:
+        return sentences(kept, _contested(course, say))
+    if inputs.role is not RoleSaisie.BANQUE:
+        return None
+    if inputs.date_assignation is None:
+        return _paid_on_the_certificate(course, say)
+    return say(
+        "Le juge a décidé. S'il a rejeté la contestation, vous payez le créancier quand il vous présente cette "
+        "décision, une fois qu'elle est notifiée."
+    )
+
+
+def _contested(course: Chronologie, say: Language) -> str:
+    """What a challenge changes for the bank and for the creditor, while the judge has not decided.
+
+    The payment is deferred (CPCE, art. L211-5). One made after the month leaves the certificate of R211-6 possible;
+    whether it may be heard is for the judge, and the debtor alone knows whether legal aid was asked for in time.
+    """
+    bank = course.facts.inputs.role is RoleSaisie.BANQUE
+    late = any(deadline.delai.cle == CONTEST for deadline in course.those(Etat.FAIT_TARD))
+    if late and bank:
+        return say(
+            "D'après ces dates, la contestation est venue après le délai. Ne payez que sur présentation du certificat "
+            "de non-contestation, ou d'une décision du juge : c'est lui qui dira si elle est recevable."
+        )
+    if late:
+        return say(
+            "D'après ces dates, la contestation est venue après le délai : voyez avec le commissaire de justice si le "
+            "certificat de non-contestation peut être établi."
+        )
+    if bank:
+        return say(
+            "Une contestation est en cours. Gardez les sommes saisies et ne payez pas avant la décision du juge, sauf "
+            "la somme qu'il vous autorise à verser."
+        )
+    return say(
+        "Une contestation est en cours : la banque ne paie pas avant la décision du juge, sauf la somme qu'il autorise."
+    )
+
+
+def _paid_on_the_certificate(course: Chronologie, say: Language) -> str | None:
+    """When the bank pays, if nobody has challenged the seizure (CPCE, art. R211-6)."""
+    found = next((d for d in course.datees if d.delai.cle == "saisie-attribution.certificat"), None)
+    if found is None:
+        return None
+    day = say.weekday(found.jour)
+    if found.jour <= course.facts.today:
+        return say(
+            "Vous n'avez pas de délai à tenir. Vous payez le créancier quand il vous présente le certificat de "
+            "non-contestation, possible depuis le {jour}, ou plus tôt si le débiteur a écrit qu'il ne conteste pas.",
+            jour=day,
+        )
+    return say(
+        "Vous n'avez pas de délai à tenir. Vous payez le créancier quand il vous présente le certificat de "
+        "non-contestation, possible à partir du {jour}, ou plus tôt si le débiteur a écrit qu'il ne conteste pas.",
+        jour=day,
+    )
+
+
+def _wage_contested(facts: Facts, say: Language) -> str:
+    """A challenge made within the month stops the seizure of the wage (CPCE, art. L212-4, R212-1-9)."""
+    if facts.inputs.role_salaire is RoleSalaire.EMPLOYEUR:
+        return say(
+            "Le débiteur a contesté dans le mois : la procédure est suspendue jusqu'à la décision du juge. Vous n'avez "
+            "rien à retenir tant qu'aucun procès-verbal de saisie ne vous a été signifié. Le juge peut en autoriser un "
+            "pour la part qui n'est pas contestée."
+        )
+    return say(
+        "Le débiteur a contesté dans le mois : la procédure est suspendue jusqu'à la décision du juge, sauf pour la "
+        "part qu'il autorise à saisir. Ce que deviennent les {mois} mois pendant ce temps : voyez votre conseil.",
+        mois=say.spelled(facts.law.delais["saisie-remunerations.pv-de-saisie"].duree),
+    )
+
+
+def seized_while_suspended(facts: Facts, say: Language) -> str:
+    """What to make of a seizure of the wage served after a challenge that had stopped it."""
+    inputs = facts.inputs
+    served, contested = inputs.date_pv, inputs.date_assignation
+    if inputs.situation is not Situation.SAISIE_REMUNERATIONS or served is None or contested is None:
+        return ""
+    if served < contested or not suspended(facts):
+        return ""
+    start = say(
+        "Le procès-verbal de saisie est du {jour}, après une contestation faite dans le mois : la loi suspend alors la "
+        "procédure, sauf pour la part que le juge a autorisée.",
+        jour=served,
+    )
+    match inputs.role_salaire:
+        case RoleSalaire.EMPLOYEUR:
+            what = say("Répondez quand même, et demandez par écrit au commissaire de justice ce qu'il faut retenir.")
+        case RoleSalaire.CREANCIER:
+            what = say("Faites vérifier cet acte par votre conseil.")
+        case _:
+            what = say("Montrez ces dates au juge de l'exécution, à un avocat ou à un point-justice.")
+    return sentences(start, what)
+
+
+def _opposed_or_not_yet(facts: Facts, say: Language) -> str:
+    """An order that was not handed to the person: the month has not begun, and nobody has to wait for it."""
+    if facts.inputs.date_opposition is not None:
+        return say(
+            "Fait à temps : l'opposition, le {jour}. Le greffe convoque les deux parties : préparez vos preuves.",
+            jour=facts.inputs.date_opposition,
+        )
+    return say(
+        "Vous pouvez faire opposition dès maintenant. Le mois partira du premier acte remis en main propre, ou de la "
+        "dénonciation d'une saisie."
+    )

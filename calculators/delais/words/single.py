@@ -1,0 +1,70 @@
+"""The first sentence and the values of the answer on one deadline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from calculators.delais.words.dates import aim_at, sentences
+from calculators.delais.words.readings import reading
+from calculators.law import Portee
+from calculators.result import Valeur
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from calculators.delais.readings import Calculation
+    from calculators.language import Language
+    from calculators.result import Lecture
+
+__all__ = ["VALUES", "single_headline", "single_readings", "single_values"]
+
+#: Names of the values of the answer.
+VALUES = ("terme", "echeance", "date_sure", "au_plus_tard", "a_viser")
+
+
+def single_headline(calcul: Calculation, portee: Portee, say: Language) -> str:
+    """When it ends, or when one may act."""
+    end, latest = say.weekday(calcul.au_plus_tot), say.weekday(calcul.au_plus_tard)
+    if portee is Portee.AU_PLUS_TOT:
+        return say("Pas avant le {jour}.", jour=latest)
+    if portee is Portee.SANS_ATTENDRE:
+        return say(
+            "Faites-le maintenant. Après le {fin}, fin du délai de contestation, le créancier peut demander le "
+            "paiement.",
+            fin=end,
+        )
+    if not calcul.ouverte:
+        if calcul.retenue.rebours:
+            return say("Il faut agir au plus tard le {fin}.", fin=end)
+        return say("Le délai finit le {fin}, à minuit.", fin=end)
+    return sentences(
+        say(
+            "Selon la lecture de la loi, le délai finit entre le {fin} et le {dernier}. Pour agir, la date sûre est le "
+            "{fin}.",
+            fin=end,
+            dernier=latest,
+        ),
+        aim_at(calcul, say),
+        say("Avant de dire que le délai est passé, attendez le {dernier}.", dernier=latest),
+    )
+
+
+def single_values(calcul: Calculation, portee: Portee, say: Language) -> Iterator[Valeur]:
+    """Where it ends by counting, where it ends at last, and the safe days when the law can be read in several ways."""
+    kept = calcul.retenue
+    yield Valeur("terme", say("Fin du délai, sans report"), kept.terme)
+    yield Valeur("echeance", say("Échéance"), kept.echeance, essentielle=not calcul.ouverte)
+    if not calcul.ouverte:
+        return
+    yield Valeur("date_sure", say("Date sûre pour agir"), calcul.sure(portee), essentielle=True)
+    if portee is not Portee.AU_PLUS_TOT:
+        yield Valeur("au_plus_tard", say("Échéance la plus tardive"), calcul.au_plus_tard, essentielle=True)
+    if portee is Portee.LIMITE and calcul.a_viser != calcul.au_plus_tot:
+        yield Valeur("a_viser", say("Jour ouvré à viser"), calcul.a_viser)
+
+
+def single_readings(calcul: Calculation, portee: Portee, say: Language) -> tuple[Lecture, ...]:
+    """Each reading, when there are several."""
+    if len(calcul.lectures) == 1:
+        return ()
+    return tuple(reading(found, calcul.sure(portee), say) for found in calcul.lectures)
