@@ -72,5 +72,4 @@ def _french_full_day(day: date) -> str:
     return f"{weekday_in_words(day)} {in_words(day)}"
 
 
-FRENCH = Language(
-    "fr", euros, euros_in_prose, in_words, french, full_day=_french_full_day, spelled=in_letters)
+FRENCH = Language("fr", euros, euros_in_prose, in_words, french, full_day=_french_full_day, spelled=in_letters)

@@ -222,7 +222,9 @@ def test_the_safe_date_is_the_earliest_reading(
     calcul = calculate_readings(event, period, Ressort(territoire, law(), temple), prorogation=prorogation)
     extended = {Prorogation.OUI: [True], Prorogation.NON: [False], Prorogation.OUVERTE: [True, False]}[prorogation]
     ends = sorted(
-        count(event, period, Calendrier(territoire, law(), conditions), samedi_ouvrable=saturday, proroge=proroge).echeance
+        count(
+            event, period, Calendrier(territoire, law(), conditions), samedi_ouvrable=saturday, proroge=proroge
+        ).echeance
         for conditions in conditions_of(territoire, temple)
         for saturday in (True, False)
         for proroge in extended

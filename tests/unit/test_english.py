@@ -116,7 +116,7 @@ def texts_of_the_law() -> Iterator[str]:
     yield known.reperes["sbi-automatique"].texte
     for delai in known.delais.values():
         yield from (delai.in_words(), delai.sanction)
-    for situation in situations().values():
+    for situation in situations(law()).values():
         yield from (words for line in situation.echeances for words in (line.autre_voie, line.si_tard))
 
 
