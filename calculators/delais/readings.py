@@ -155,9 +155,13 @@ class Calculation:
 
     @property
     def a_viser(self) -> date:
-        """The day to aim at: the earliest end or, when offices are closed that day, the last working day before."""
+        """The day to aim at: the earliest end or, when offices are closed that day, the last working day before.
+
+        Never a day before the event: who must act the very day of it has that day alone.
+        """
         first = min((reading.compte for reading in self.lectures), key=lambda compte: compte.echeance)
-        return first.calendrier.previous_ouvre(first.echeance)
+        day = first.calendrier.previous_ouvre(first.echeance)
+        return first.echeance if day < first.evenement <= first.echeance else day
 
 
 def calculate_readings(

@@ -11,6 +11,8 @@ import pytest
 from calculators.__main__ import main
 from calculators.delais.inputs import answerable
 from calculators.law import law
+from calculators.outcome import Answered, ask_calculator
+from calculators.registry import get
 from calculators.web.page.browser import compute
 from tests.helpers import ROOT
 
@@ -480,3 +482,16 @@ def test_a_neighbour_who_sent_the_challenge_late_is_not_told_to_send_it() -> Non
     late = {**given, "date_notification_recours": "2026-11-20"}
     assert "Envoyez ce recours" not in headline(**late) + actions(**late)
     assert "est du 20 novembre 2026, après le jeudi 5 novembre 2026" in headline(**late)
+
+
+def test_no_day_that_is_over_is_aimed_at() -> None:
+    """1 November 2026 is a Sunday and a holiday; on the Saturday before, no working day is left to aim at."""
+    asked = {"delai": "saisie-attribution.denonciation", "evenement": "2026-10-24"}
+    before, late = (
+        ask_calculator(get("delais"), {"aujourdhui": today, "situation": "un-delai", **asked})
+        for today in ("2026-10-28", "2026-10-31")
+    )
+    assert isinstance(before, Answered)
+    assert isinstance(late, Answered)
+    assert "visez le vendredi 30\u00a0octobre 2026" in before.result.resume
+    assert "visez" not in late.result.resume

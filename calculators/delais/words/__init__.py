@@ -76,7 +76,7 @@ def _of_a_named_deadline(facts: Facts, say: Language) -> Result:
     cited = (*delai.articles, *deadline.cites)
     return Result(
         calculateur="delais",
-        resume=single_headline(calcul, delai.portee, say),
+        resume=single_headline(calcul, delai.portee, facts.today, say),
         valeurs=tuple(single_values(calcul, delai.portee, say)),
         etapes=tuple(counting_steps(facts, calcul, say(delai.intitule), cited, say, franc=delai.franc)),
         avertissements=tuple(named_warnings(facts, event, deadline, say)),
@@ -92,7 +92,7 @@ def _of_a_length(facts: Facts, say: Language) -> Result:
     event, calcul = event_of(facts), typed_count(facts)
     return Result(
         calculateur="delais",
-        resume=single_headline(calcul, Portee.LIMITE, say),
+        resume=single_headline(calcul, Portee.LIMITE, facts.today, say),
         valeurs=tuple(single_values(calcul, Portee.LIMITE, say)),
         etapes=tuple(counting_steps(facts, calcul, say("durée que vous avez donnée"), (), say)),
         avertissements=tuple(length_warnings(facts, event, calcul, say)),

@@ -38,7 +38,7 @@ def situation_actions(course: Chronologie, say: Language) -> Iterator[Action]:
             else:
                 last = say("au plus tard le {jour}", jour=say.weekday(deadline.jour))
             what = say("{action}.", action=capitalised(say(deadline.delai.intitule)))
-            aim = aim_at(deadline.calcul, say) if deadline.calcul.a_viser >= facts.today else ""
+            aim = aim_at(deadline.calcul, facts.today, say)
             yield Action(sentences(what, aim), last, page)
     for text in _today(course, say):
         yield Action(text, "", page)

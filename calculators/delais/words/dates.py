@@ -47,9 +47,9 @@ def length(duree: Duree, say: Language) -> str:
     return say("{mois} et {jours}", mois=months, jours=units) if months else units
 
 
-def aim_at(calcul: Calculation, say: Language) -> str:
-    """The working day to aim at, when the safe day is one when offices are closed."""
-    if calcul.a_viser == calcul.au_plus_tot:
+def aim_at(calcul: Calculation, today: date, say: Language) -> str:
+    """The working day to aim at, when the safe day is one when offices are closed and it is not too late for it."""
+    if calcul.a_viser == calcul.au_plus_tot or calcul.a_viser < today:
         return ""
     return say("Ce jour-là, les bureaux sont fermés : visez le {jour}.", jour=say.weekday(calcul.a_viser))
 

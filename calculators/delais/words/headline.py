@@ -73,7 +73,7 @@ def _next_for_you(course: Chronologie, say: Language) -> str | None:
                 jour=say.weekday(first.jour),
                 quand=how_soon(first.jour, today, say),
             ),
-            aim_at(first.calcul, say) if first.a_viser and first.a_viser >= today else "",
+            aim_at(first.calcul, today, say),
             early,
         )
     return None

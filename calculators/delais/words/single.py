@@ -11,6 +11,7 @@ from calculators.result import Valeur
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from calculators.delais.readings import Calculation
     from calculators.language import Language
@@ -22,7 +23,7 @@ __all__ = ["VALUES", "single_headline", "single_readings", "single_values"]
 VALUES = ("terme", "echeance", "date_sure", "au_plus_tard", "a_viser")
 
 
-def single_headline(calcul: Calculation, portee: Portee, say: Language) -> str:
+def single_headline(calcul: Calculation, portee: Portee, today: date, say: Language) -> str:
     """When it ends, or when one may act."""
     end, latest = say.weekday(calcul.au_plus_tot), say.weekday(calcul.au_plus_tard)
     if portee is Portee.AU_PLUS_TOT:
@@ -44,7 +45,7 @@ def single_headline(calcul: Calculation, portee: Portee, say: Language) -> str:
             fin=end,
             dernier=latest,
         ),
-        aim_at(calcul, say),
+        aim_at(calcul, today, say),
         say("Avant de dire que le délai est passé, attendez le {dernier}.", dernier=latest),
     )
 
