@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from calculators import __version__
-from calculators.batch import Stream, columns
 from calculators.calendar import parse_date
 from calculators.declaration import Kind, answered, fields_of, json_schema
 from calculators.errors import FieldError, InputError
 from calculators.ics import calendar_file
+from calculators.lot import Stream, columns
 from calculators.money import parse_euros
 from calculators.outcome import Answered, Refused, ask_calculator, read_json
 from calculators.registry import CALCULATORS

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from calculators.checklist import PIECES
 from calculators.delais import DELAIS
 from calculators.errors import UnknownKeyError
+from calculators.pieces import PIECES
 from calculators.quotite import QUOTITE
 from calculators.sbi import SBI
 

@@ -48,7 +48,7 @@ REST = (
         "calculators/web/*",
         "calculators/__main__.py",
     ),
-    *("calculators/batch.py", "calculators/declaration.py", "calculators/errors.py", "calculators/ics.py"),
+    *("calculators/lot.py", "calculators/declaration.py", "calculators/errors.py", "calculators/ics.py"),
     *("calculators/outcome.py", "calculators/registry.py", "calculators/result.py", "calculators/typography.py"),
 )
 #: Native tests, the quickest to fail first; the cases by hand and the approved answers are tried before them.

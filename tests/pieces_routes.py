@@ -11,10 +11,10 @@ import sys
 from functools import cache
 from typing import TYPE_CHECKING
 
-from calculators.checklist import PiecesInputs, calculate
 from calculators.declaration import Kind, fields_of, parse
 from calculators.law import law
 from calculators.law.pieces import anciens, pieces
+from calculators.pieces import PiecesInputs, calculate
 from tests import helpers
 from tests.helpers import meets
 

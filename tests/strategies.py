@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from calculators.checklist.inputs import PiecesInputs
 from calculators.declaration import MAX_AMOUNT, Kind, fields_of, parse
 from calculators.delais import DelaisInputs
 from calculators.delais.inputs import Situation, SuiteAide
 from calculators.errors import CoverageError, InputError
 from calculators.holidays import covered_by
 from calculators.law import law
+from calculators.pieces.inputs import PiecesInputs
 from calculators.quotite import QuotiteInputs
 from calculators.sbi import SbiInputs, calculate
 from tests.helpers import TODAY, meets

@@ -23,7 +23,7 @@ __all__ = [
     "Compte",
     "Debiteur",
     "Designation",
-    "Mesure",
+    "MesureExecution",
     "NatureDette",
     "Regime",
     "SbiInputs",
@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 
-class Mesure(Choice):
+class MesureExecution(Choice):
     """The measure that blocks the account."""
 
     SAISIE_ATTRIBUTION = "saisie_attribution", "Saisie-attribution, par un commissaire de justice"
@@ -95,7 +95,11 @@ class ChoixEpoux(Choice):
 
 _ENTREPRENEURS = (Debiteur.ENTREPRENEUR_INDIVIDUEL.value, Debiteur.EIRL.value)
 _PHYSIQUE = (Debiteur.PERSONNE_PHYSIQUE.value, *_ENTREPRENEURS)
-_SAISIES = (Mesure.SAISIE_ATTRIBUTION.value, Mesure.SAISIE_CONSERVATOIRE.value, Mesure.SATD.value)
+_SAISIES = (
+    MesureExecution.SAISIE_ATTRIBUTION.value,
+    MesureExecution.SAISIE_CONSERVATOIRE.value,
+    MesureExecution.SATD.value,
+)
 _SAISIE_D_UNE_PERSONNE = {"debiteur": _PHYSIQUE, "mesure": _SAISIES}
 _OUI = ("oui",)
 _COMPTE_D_UN_COUPLE = {**_SAISIE_D_UNE_PERSONNE, "comptes.joint": _OUI, "codebiteur": ("non",)}
@@ -179,10 +183,10 @@ class SbiInputs:
         "Date de la saisie",
         aide="Le jour où la banque a reçu l'acte de saisie. Elle figure sur le papier que vous avez reçu.",
     )
-    mesure: Mesure = ask(
+    mesure: MesureExecution = ask(
         "Quelle mesure bloque le compte ?",
         aide="Le nom est écrit en haut du papier reçu.",
-        defaut=Mesure.SAISIE_ATTRIBUTION,
+        defaut=MesureExecution.SAISIE_ATTRIBUTION,
     )
     debiteur: Debiteur = ask("Qui doit l'argent ?", defaut=Debiteur.PERSONNE_PHYSIQUE)
     territoire: Territoire = ask(
@@ -196,12 +200,12 @@ class SbiInputs:
         aide="Facultatif. Le jour où le commissaire de justice a remis au débiteur l'acte qui annonce la saisie. Elle "
         "donne la date jusqu'à laquelle réclamer.",
         defaut=None,
-        quand={"debiteur": _PHYSIQUE, "mesure": (Mesure.SAISIE_ATTRIBUTION.value,)},
+        quand={"debiteur": _PHYSIQUE, "mesure": (MesureExecution.SAISIE_ATTRIBUTION.value,)},
     )
     alimente_par_remuneration: bool = ask(
         "Ce compte reçoit-il un salaire, une retraite ou une allocation de chômage ?",
         defaut=False,
-        quand={"mesure": (Mesure.PAIEMENT_DIRECT.value,), "debiteur": _PHYSIQUE},
+        quand={"mesure": (MesureExecution.PAIEMENT_DIRECT.value,), "debiteur": _PHYSIQUE},
     )
     comptes: tuple[Compte, ...] = ask_rows(
         "Comptes dans cette banque",

@@ -29,7 +29,7 @@ from calculators.sbi.inputs import (
     ChoixEpoux,
     Debiteur,
     Designation,
-    Mesure,
+    MesureExecution,
     NatureDette,
     Regime,
     Somme,
@@ -305,7 +305,7 @@ class Facts:
     @property
     def is_direct_payment(self) -> bool:
         """Whether the measure is the direct payment of maintenance (CPCE, art. R213-10)."""
-        return self.inputs.mesure is Mesure.PAIEMENT_DIRECT
+        return self.inputs.mesure is MesureExecution.PAIEMENT_DIRECT
 
     @cached_property
     def amount(self) -> Decimal:
@@ -375,7 +375,7 @@ class Facts:
         It is not without the claim, nor before the decree that set the amount.
         """
         creance, series = self.inputs.creance, self.law.series["satd-cantonnement"]
-        if self.inputs.mesure is not Mesure.SATD or creance is None or self.inputs.date_saisie < series.debut:
+        if self.inputs.mesure is not MesureExecution.SATD or creance is None or self.inputs.date_saisie < series.debut:
             return None
         return creance < series.au(self.inputs.date_saisie).montant
 
@@ -415,7 +415,7 @@ class Facts:
     @property
     def must_be_told(self) -> bool:
         """Whether the debtor has to be told of the seizure in eight days (CPCE, art. R211-3)."""
-        return self.inputs.mesure is Mesure.SAISIE_ATTRIBUTION and self.is_person
+        return self.inputs.mesure is MesureExecution.SAISIE_ATTRIBUTION and self.is_person
 
     @property
     def eight_days(self) -> date:
@@ -503,7 +503,7 @@ def basis_of(facts: Facts, other: Collection[str] = ()) -> Basis:
         justifie=facts.proved + gains - apart,
         a_part=apart,
         creance=inputs.creance,
-        blocage_limite=inputs.mesure is Mesure.SAISIE_CONSERVATOIRE or facts.small_satd is True,
+        blocage_limite=inputs.mesure is MesureExecution.SAISIE_CONSERVATOIRE or facts.small_satd is True,
         hors_saisie=joint if "emprunt_seul" in other else ZERO,
     )
 

@@ -10,9 +10,9 @@ import pytest
 import zxingcpp
 from playwright.sync_api import expect
 
-from calculators.checklist import PiecesInputs
 from calculators.declaration import asked_of, parse
 from calculators.law.pieces import pieces
+from calculators.pieces import PiecesInputs
 from tests.e2e.test_accessibility import AXE, findings
 from tests.helpers import ROOT, until
 from tests.pieces_routes import FIELDS, TODAY, everything

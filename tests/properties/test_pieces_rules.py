@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from calculators.checklist import PiecesInputs
-from calculators.checklist.card import ANCIENNE
-from calculators.checklist.rules import Facts
 from calculators.declaration import asked_of, fields_of, parse
 from calculators.law import law
+from calculators.pieces import PiecesInputs
+from calculators.pieces.card import ANCIENNE
+from calculators.pieces.rules import Facts
 
 _ADULT, _PASSPORT = (field for field in fields_of(PiecesInputs) if field.nom in {"delivree_majeur", "passeport_recent"})
 _OF_THE_FORMAT = [date(2021, 3, 1) + timedelta(days=days) for days in (-1, 0, 1, 153, 154)]

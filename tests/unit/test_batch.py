@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from calculators.batch import Batch, Stream, columns, model
 from calculators.errors import InputError
+from calculators.lot import Batch, Stream, columns, model
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import CALCULATORS, get
 from tests.helpers import ROOT

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from calculators.law import Delai, Law
 
 #: Those that are given the law; the questions are read once, with the names that the law data have.
-GIVEN = ("quotite", "sbi")
+GIVEN = ("delais", "pieces", "quotite", "sbi")
 
 
 def with_a_new_sbi() -> Law:

@@ -13,12 +13,12 @@ import pytest
 from markdown.treeprocessors import Treeprocessor
 
 from calculators import holidays
-from calculators.checklist.rules import check_rules
 from calculators.delais import names as deadline_names
 from calculators.errors import LawDataError
 from calculators.law import law, load
 from calculators.law.pieces import load_demarches
 from calculators.law.situations import load_situations, situations
+from calculators.pieces.rules import check_rules
 from calculators.web.guides import checks as guides
 from calculators.web.guides import doubts
 from tests.helpers import ROOT

@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING, Any
 import markdown
 import pytest
 
-from calculators.checklist import inputs, requested
-from calculators.checklist.card import card_validity
-from calculators.checklist.rules import check_rules
 from calculators.declaration import fields_of, json_schema
 from calculators.errors import InputError, LawDataError
 from calculators.law import law
 from calculators.law.pieces import Exigence, anciens, demarches, load_demarches, pieces, questions_of
+from calculators.pieces import inputs, requested
+from calculators.pieces.card import card_validity
+from calculators.pieces.rules import check_rules
 from calculators.registry import get
 from calculators.web.guides.blocks import lists
 from calculators.web.page.browser import answer
-from calculators.web.page.checklist import document
 from calculators.web.page.elements import Place, serialise
 from calculators.web.page.form import form
+from calculators.web.page.pieces import document
 from calculators.web.publish import policy
 from calculators.web.publish import site as publishing
 from calculators.web.publish.policy import inline_scripts, script_hash

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from calculators.checklist import PiecesInputs
-from calculators.checklist.rules import Facts
 from calculators.declaration import UNKNOWN, parse
 from calculators.law import law
 from calculators.law.pieces import load_demarches
+from calculators.pieces import PiecesInputs
+from calculators.pieces.rules import Facts
 from tests.helpers import ROOT
 from tests.pieces_routes import TODAY, everything, listed
 

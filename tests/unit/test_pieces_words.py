@@ -11,14 +11,14 @@ from decimal import Decimal
 
 import pytest
 
-from calculators.checklist import PiecesInputs, calculate
-from calculators.checklist.rules import Facts
-from calculators.checklist.words.actions import actions
 from calculators.declaration import parse
 from calculators.language import FRENCH
 from calculators.law import law
 from calculators.law.pieces import demarches
 from calculators.law.pieces.model import Action
+from calculators.pieces import PiecesInputs, calculate
+from calculators.pieces.rules import Facts
+from calculators.pieces.words.actions import actions
 from tests.pieces_routes import TODAY, told
 
 PROJECT = {"demarche": "urbanisme", "dossier": "inconnu"}

@@ -56,7 +56,7 @@ class CardLaw:
 def _perhaps_no_proof(known: Law) -> Iterator[Cas]:
     """When a card of an unknown state may be too old to prove anything: by its day of issue.
 
-    What :func:`calculators.checklist.card.card_validity` works out, said of the questions `date_delivrance` and
+    What :func:`calculators.pieces.card.card_validity` works out, said of the questions `date_delivrance` and
     `delivree_majeur`.
     """
     card = CardLaw.of(known)

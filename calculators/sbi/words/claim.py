@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculators.money import ZERO
 from calculators.result import Action, Avertissement, Etape
-from calculators.sbi.inputs import Mesure
+from calculators.sbi.inputs import MesureExecution
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,16 +90,16 @@ def claim_actions(facts: Facts, say: Language) -> Iterator[Action]:
 
 def _before(facts: Facts, say: Language) -> str:
     match facts.inputs.mesure:
-        case Mesure.SATD if facts.satd_paid_on < facts.inputs.aujourdhui:
+        case MesureExecution.SATD if facts.satd_paid_on < facts.inputs.aujourdhui:
             return say("aujourd'hui")
-        case Mesure.SATD:
+        case MesureExecution.SATD:
             paid = say(facts.law.delais["satd.versement"].in_words())
             return say("tout de suite : la banque verse l'argent dans les {duree}", duree=paid)
-        case Mesure.SAISIE_ATTRIBUTION if (until := facts.claim_until) is not None:
+        case MesureExecution.SAISIE_ATTRIBUTION if (until := facts.claim_until) is not None:
             if until < facts.inputs.aujourdhui:
                 return say("aujourd'hui")
             return say("tout de suite, et au plus tard le {jour}", jour=until)
-        case Mesure.SAISIE_ATTRIBUTION:
+        case MesureExecution.SAISIE_ATTRIBUTION:
             month = say(facts.law.delais["saisie-attribution.contestation"].in_words())
             return say("tout de suite, et au plus tard {delai} après la dénonciation", delai=month)
         case _:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from calculators.money import ZERO
 from calculators.result import Action, Avertissement, Etape
-from calculators.sbi.inputs import Mesure, NatureDette, Regime
+from calculators.sbi.inputs import MesureExecution, NatureDette, Regime
 from calculators.sbi.rules import Regle, credit
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ def couple_actions(facts: Facts, say: Language) -> Iterator[Action]:
                 "L'époux qui n'a pas signé l'emprunt ou la caution demande conseil à un avocat, pour contester devant "
                 "le juge de l'exécution."
             ),
-            when if facts.inputs.mesure is Mesure.SAISIE_ATTRIBUTION else now,
+            when if facts.inputs.mesure is MesureExecution.SAISIE_ATTRIBUTION else now,
             _PAGE,
         )
     if facts.inputs.gains_epoux:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from calculators.law.situations import situations
 from calculators.money import ZERO
 from calculators.result import Action, Avertissement, Etape, Niveau
-from calculators.sbi.inputs import Mesure
+from calculators.sbi.inputs import MesureExecution
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +90,7 @@ def notice_warnings(facts: Facts, found: Figures, say: Language) -> Iterator[Ave
                     autre_voie=say(_line(facts, "saisie-attribution", _CONTEST).autre_voie),
                 ),
             )
-    if facts.inputs.mesure is Mesure.SATD:
+    if facts.inputs.mesure is MesureExecution.SATD:
         yield from _on_the_satd(facts, found, say)
 
 
@@ -169,7 +169,7 @@ def _on_the_satd(facts: Facts, found: Figures, say: Language) -> Iterator[Averti
 def contest_action(facts: Facts, say: Language) -> Action:
     """How to contest, and until when; what to do once the time is over."""
     match facts.inputs.mesure:
-        case Mesure.SAISIE_ATTRIBUTION if facts.month_is_over:
+        case MesureExecution.SAISIE_ATTRIBUTION if facts.month_is_over:
             return Action(
                 say(
                     "Le mois pour contester est passé : faites vérifier les dates, et voyez ce qui reste possible avec "
@@ -178,7 +178,7 @@ def contest_action(facts: Facts, say: Language) -> Action:
                 say("sans attendre"),
                 _PAGE,
             )
-        case Mesure.SAISIE_ATTRIBUTION:
+        case MesureExecution.SAISIE_ATTRIBUTION:
             period, until = say(facts.law.delais[_CONTEST].in_words()), facts.claim_until
             return Action(
                 say("Si vous n'êtes pas d'accord avec la saisie, contestez-la devant le juge de l'exécution."),
@@ -187,7 +187,7 @@ def contest_action(facts: Facts, say: Language) -> Action:
                 else say("{delai} à partir du jour où l'acte de dénonciation vous a été remis", delai=period),
                 _PAGE,
             )
-        case Mesure.SATD:
+        case MesureExecution.SATD:
             period = say(facts.law.delais[_CLAIM].in_words())
             return Action(
                 say("Si vous n'êtes pas d'accord, contestez d'abord auprès de l'administration qui a envoyé l'avis."),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculators.money import ZERO
 from calculators.result import Etape
-from calculators.sbi.inputs import Debiteur, Designation, Mesure
+from calculators.sbi.inputs import Debiteur, Designation, MesureExecution
 from calculators.sbi.rules import credit
 from calculators.sbi.words.blocked import step_blocked
 from calculators.sbi.words.claim import step_claim_until
@@ -27,7 +27,7 @@ def steps(facts: Facts, prudent: Basis, found: Figures, say: Language) -> Iterat
     """Every step."""
     yield _amount(facts, say)
     yield _balances(facts, prudent, say)
-    if facts.inputs.mesure is Mesure.SATD:
+    if facts.inputs.mesure is MesureExecution.SATD:
         yield step_blocked(facts, prudent, found, say)
     if facts.is_person:
         yield from _due_here(facts, prudent, say)
@@ -36,7 +36,9 @@ def steps(facts: Facts, prudent: Basis, found: Figures, say: Language) -> Iterat
         yield from couple_steps(facts, say)
         if prudent.justifie > ZERO:
             yield _no_accumulation(facts, prudent, found, say)
-        if facts.inputs.mesure is Mesure.SAISIE_ATTRIBUTION and (found.sur_demande > ZERO or facts.claim_until):
+        if facts.inputs.mesure is MesureExecution.SAISIE_ATTRIBUTION and (
+            found.sur_demande > ZERO or facts.claim_until
+        ):
             yield step_claim_until(facts, say)
         yield from notice_steps(facts, say)
     yield _seized(facts, prudent, found, say)
@@ -82,10 +84,10 @@ def _amount(facts: Facts, say: Language) -> Etape:
             "de la dette. On prend celui du jour de la saisie."
         )
         articles = facts.law.articles("CPCE L162-2", "CASF L262-2")
-    if inputs.mesure is Mesure.SATD:
+    if inputs.mesure is MesureExecution.SATD:
         why += " " + say("Le livre des procédures fiscales l'applique aussi à la saisie administrative.")
         articles += facts.law.articles("LPF L262")
-    if inputs.mesure is Mesure.SAISIE_CONSERVATOIRE:
+    if inputs.mesure is MesureExecution.SAISIE_CONSERVATOIRE:
         why += " " + say("Il joue aussi pour une saisie conservatoire, dont l'acte doit dire la somme laissée.")
         articles += facts.law.articles("CPCE R523-3")
     since = say(
@@ -112,7 +114,7 @@ def _balances(facts: Facts, prudent: Basis, say: Language) -> Etape:
 def _due_here(facts: Facts, prudent: Basis, say: Language) -> Iterator[Etape]:
     inputs = facts.inputs
     if inputs.autre_banque:
-        if inputs.mesure is Mesure.SATD:
+        if inputs.mesure is MesureExecution.SATD:
             shared = say(
                 "Un seul SBI est dû, toutes banques confondues : c'est le comptable public qui désigne la ou les "
                 "banques qui le laissent."
@@ -242,11 +244,11 @@ def _seized(facts: Facts, prudent: Basis, found: Figures, say: Language) -> Etap
             saisi=found.saisi,
         )
     match facts.inputs.mesure:
-        case Mesure.PAIEMENT_DIRECT:
+        case MesureExecution.PAIEMENT_DIRECT:
             key = "CPCE R213-10"
-        case Mesure.SAISIE_CONSERVATOIRE:
+        case MesureExecution.SAISIE_CONSERVATOIRE:
             key = "CPCE L523-1"
-        case Mesure.SATD:
+        case MesureExecution.SATD:
             key = "LPF L262"
         case _:
             key = "CPCE L211-2"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from calculators.law import Certitude
 from calculators.money import ZERO
 from calculators.result import Avertissement, Niveau
-from calculators.sbi.inputs import Debiteur, Mesure
+from calculators.sbi.inputs import Debiteur, MesureExecution
 from calculators.sbi.words.claim import claim_warnings
 from calculators.sbi.words.couple import couple_warnings
 from calculators.sbi.words.notice import notice_warnings
@@ -103,7 +103,7 @@ def _on_the_case(facts: Facts, say: Language) -> Iterator[Avertissement]:
                 "avocat ou à un point-justice."
             ),
         )
-    if inputs.mesure is Mesure.SAISIE_CONSERVATOIRE:
+    if inputs.mesure is MesureExecution.SAISIE_CONSERVATOIRE:
         yield Avertissement(
             "conservatoire",
             say(

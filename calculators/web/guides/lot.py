@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from calculators.batch import columns, model
 from calculators.declaration import Kind, fields_of
+from calculators.lot import columns, model
 from calculators.web.page.elements import Place, el, extend
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import "./reading/checked.mjs";
 import { startEmbedding } from "./reading/embed.mjs";
 import { engine } from "./engine/engine.mjs";
 import "./form/form.mjs";
-import "./batch/lot.mjs";
+import "./lot/lot.mjs";
 import "./link/link.mjs";
 import { offline } from "./offline/offline.mjs";
 import "./offline/device.mjs";

@@ -11,10 +11,10 @@ from calculators.language import FRENCH
 from calculators.result import Niveau, machine, reader
 from calculators.sections import NOTICE, Section, sections
 from calculators.text import answers_given
-from calculators.web.page.checklist import checklist
 from calculators.web.page.comparison import Bar, bars, comparison_view
 from calculators.web.page.dates import month_calendars, timeline
 from calculators.web.page.elements import article_folds, el, extend, heading, spoken, table, written_in
+from calculators.web.page.pieces import checklist
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET

@@ -9,19 +9,19 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from calculators.batch import Stream
 from calculators.calendar import parse_date
 from calculators.declaration import to_flat, unflatten
 from calculators.errors import InputError
 from calculators.ics import calendar_file
+from calculators.lot import Stream
 from calculators.outcome import Refused, ask_calculator, read_json
 from calculators.registry import get
 from calculators.result import to_json
 from calculators.text import answer_as_text
 from calculators.web.page.answer import result_view
-from calculators.web.page.checklist import share, without_address
 from calculators.web.page.elements import Place, serialise
 from calculators.web.page.form import errors_summary
+from calculators.web.page.pieces import share, without_address
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET

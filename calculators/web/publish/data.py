@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from calculators.checklist import PiecesInputs, requested
 from calculators.declaration import conditions, fields_of
 from calculators.law import law
 from calculators.law.pieces import demarches, pieces
 from calculators.money import plain
+from calculators.pieces import PiecesInputs, requested
 from calculators.result import piece_to_dict, to_json
 from calculators.typography import french
 from calculators.web.guides.changes import corrections

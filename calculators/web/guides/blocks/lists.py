@@ -6,16 +6,16 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from calculators.checklist import requested
 from calculators.errors import UnknownKeyError
 from calculators.law import law
 from calculators.law.pieces import demarches, pieces
+from calculators.pieces import requested
 from calculators.registry import get
 from calculators.result import Niveau
 from calculators.typography import french
 from calculators.web.guides.blocks.base import DataBlock, of_the_day
-from calculators.web.page.checklist import checklist, document
 from calculators.web.page.elements import SITE, Place, el
+from calculators.web.page.pieces import checklist, document
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET

@@ -7,7 +7,7 @@ import { clearFaults, goToField, showFaults } from "./faults.mjs";
 import { collect, controls, isGroup, markFollowUps, questions, showAsked } from "./fields.mjs";
 import { fillForm, isAbout, readFragment } from "./fragment.mjs";
 import { pickDate } from "./picker.mjs";
-import { Ticks, eraseTicks, ticksOf } from "../checklist/pieces.mjs";
+import { Ticks, eraseTicks, ticksOf } from "../pieces/pieces.mjs";
 import { offerQr } from "../answer/qr.mjs";
 import { addRow, offerActions, removeRow, resetRows } from "./rows.mjs";
 import { publicAddress } from "../answer/share.mjs";

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.checklist.card import ANCIENNE, RECENTE, VALIDE
-from calculators.checklist.words.headline import found_in_words
 from calculators.law.pieces.conditions import CardLaw
 from calculators.law.pieces.texts import BRACES
+from calculators.pieces.card import ANCIENNE, RECENTE, VALIDE
+from calculators.pieces.words.headline import found_in_words
 from calculators.result import Etape
 
 if TYPE_CHECKING:
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from calculators.checklist.card import Validite
-    from calculators.checklist.rules import Facts
     from calculators.language import Language
     from calculators.law.pieces.model import Deduction, Explication
+    from calculators.pieces.card import Validite
+    from calculators.pieces.rules import Facts
 
 __all__ = ["quoted", "steps"]
 

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.checklist.words.actions import actions
-from calculators.checklist.words.documents import requested
-from calculators.checklist.words.headline import headline, values
-from calculators.checklist.words.steps import steps
-from calculators.checklist.words.warnings import warnings
+from calculators.pieces.words.actions import actions
+from calculators.pieces.words.documents import requested
+from calculators.pieces.words.headline import headline, values
+from calculators.pieces.words.steps import steps
+from calculators.pieces.words.warnings import warnings
 from calculators.result import Result, amount_used
 
 if TYPE_CHECKING:
-    from calculators.checklist.rules import Facts
     from calculators.language import Language
+    from calculators.pieces.rules import Facts
 
 __all__ = ["answer", "requested"]
 

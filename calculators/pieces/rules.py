@@ -11,22 +11,22 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from calculators.checklist.card import ANCIENNE, RECENTE, VALIDE, card_validity
-from calculators.checklist.planning import authorisations
 from calculators.declaration import UNKNOWN, asked_of
 from calculators.errors import LawDataError
 from calculators.law.pieces import Piece, demarches
 from calculators.law.pieces.model import TROUVE, Deduction
+from calculators.pieces.card import ANCIENNE, RECENTE, VALIDE, card_validity
+from calculators.pieces.planning import authorisations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
-    from calculators.checklist.card import Validite
-    from calculators.checklist.inputs import Answers
     from calculators.law import Law
     from calculators.law.pieces import Cas, Demarche, Question
     from calculators.law.pieces.model import Action, Alerte, CasDePrix, Explication
+    from calculators.pieces.card import Validite
+    from calculators.pieces.inputs import Answers
 
 __all__ = ["DEDUCTIONS", "Appel", "Facts", "Raccourci", "Regle", "check_rules"]
 

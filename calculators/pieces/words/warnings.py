@@ -10,8 +10,8 @@ from calculators.result import Avertissement, Niveau
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from calculators.checklist.rules import Facts
     from calculators.language import Language
+    from calculators.pieces.rules import Facts
     from calculators.result import PieceDemandee
 
 __all__ = ["warnings"]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.checklist.words.steps import quoted
+from calculators.pieces.words.steps import quoted
 from calculators.result import Action
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from calculators.checklist.rules import Facts
     from calculators.language import Language
+    from calculators.pieces.rules import Facts
 
 __all__ = ["actions"]
 

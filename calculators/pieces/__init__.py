@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.checklist.inputs import Answers, PiecesInputs
-from calculators.checklist.rules import Facts, check_rules
-from calculators.checklist.words import answer, requested
 from calculators.errors import CoverageError
 from calculators.language import FRENCH
 from calculators.law.pieces import demarches
+from calculators.pieces.inputs import Answers, PiecesInputs
+from calculators.pieces.rules import Facts, check_rules
+from calculators.pieces.words import answer, requested
 from calculators.result import Calculator
 
 if TYPE_CHECKING:

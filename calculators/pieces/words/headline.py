@@ -12,9 +12,9 @@ from calculators.typography import capitalised
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from calculators.checklist.rules import Facts
     from calculators.language import Language
     from calculators.law.pieces.model import Deduction
+    from calculators.pieces.rules import Facts
     from calculators.result import PieceDemandee
 
 __all__ = ["found_in_words", "headline", "values"]
