@@ -35,8 +35,8 @@ ROOT = Path(__file__).resolve().parent.parent
 HARMLESS = ROOT / "tests/mutants_harmless.toml"
 #: Modules that only say; the rest of a calculator, and the notions they share, decide.
 WORDS = (
-    *("*/answer.py", "*/words.py", "*/words/*.py", "*/headline.py", "*/sentences.py", "*/single.py", "*/timeline.py"),
-    *("calculators/shared_warnings.py", "calculators/sections.py", "calculators/text.py"),
+    "*/words/*.py",
+    *("calculators/refusals.py", "calculators/shared_warnings.py", "calculators/sections.py", "calculators/text.py"),
 )
 #: Neither: questions, the law as it is loaded, what carries answers about.
 REST = (
@@ -328,7 +328,7 @@ def main() -> int:
     sys.path.insert(0, str(ROOT))
     from calculators.law import law, pieces, situations  # noqa: PLC0415  # loaded once, and shared by every process
 
-    law(), pieces.pieces(), situations.situations()
+    pieces.pieces(), situations.situations(law())
     os.environ.setdefault("HYPOTHESIS_PROFILE", "quick")
     known = harmless()
     for group in given.group or ("rules", "words"):

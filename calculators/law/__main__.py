@@ -13,9 +13,8 @@ from calculators.law.situations import situations
 def main() -> int:
     """Read everything; 1 when something is wrong."""
     try:
-        law()
         demarches()
-        situations()
+        situations(law())
     except LawDataError as error:
         print(error, file=sys.stderr)
         return 1
