@@ -151,7 +151,7 @@ approve: setup
 	@$(PY) -m tests.approve
 
 # Every branch of the rules and of the notions they share, by the cases and the quick tests alone.
-RULES := calculators/sbi/rules.py,calculators/pieces/rules.py,calculators/quotite/rules.py,calculators/*/aid.py,calculators/*/claims.py,calculators/*/planning.py,calculators/*/wages.py,calculators/*/echeances.py,calculators/*/facts.py,calculators/delais/rules.py,calculators/*/card.py,calculators/*/distance.py,calculators/*/readings.py,calculators/*/situations.py,calculators/*/special.py,calculators/*/steps.py,calculators/calendar.py,calculators/holidays.py,calculators/money.py,calculators/scale.py,calculators/territory.py
+RULES := calculators/*/rules.py,calculators/*/aid.py,calculators/*/claims.py,calculators/*/planning.py,calculators/*/wages.py,calculators/*/echeances.py,calculators/*/facts.py,calculators/*/card.py,calculators/*/distance.py,calculators/*/readings.py,calculators/*/situations.py,calculators/*/special.py,calculators/*/steps.py,calculators/calendar.py,calculators/holidays.py,calculators/money.py,calculators/scale.py,calculators/territory.py
 coverage: setup
 	@mkdir -p .build
 	@COVERAGE_FILE=.build/coverage $(PY) -m coverage run -m pytest -q -n0 --no-header --no-summary \

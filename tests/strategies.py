@@ -16,7 +16,6 @@ from calculators.delais.inputs import Situation, SuiteAide
 from calculators.errors import CoverageError, InputError
 from calculators.holidays import covered_by
 from calculators.law import law
-from calculators.pieces.inputs import PiecesInputs
 from calculators.quotite import QuotiteInputs
 from calculators.sbi import SbiInputs, calculate
 from tests.helpers import TODAY, meets
@@ -243,11 +242,6 @@ def delais_answers(**fixed: object) -> SearchStrategy[dict[str, Any]]:
 def quotite_answers(**fixed: object) -> SearchStrategy[dict[str, Any]]:
     """Answers to the calculator of the seizable part of a wage."""
     return answers(QuotiteInputs, QUOTITE_MAKERS, fixed, None)
-
-
-def pieces_answers() -> SearchStrategy[dict[str, Any]]:
-    """Answers to the questions of the checklists."""
-    return answers(PiecesInputs, {}, {}, None)
 
 
 def plain_answers(**fixed: object) -> SearchStrategy[dict[str, Any]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from calculators.law import Delai, Law
     from calculators.law.situations import Ligne, Plan
 
-__all__ = ["check_names", "plans"]
+__all__ = ["check_names", "file_of", "plans"]
 
 #: What the menu offers besides the situations of the law data.
 _ALONE = frozenset({Situation.UN_DELAI, Situation.AUTRE})
@@ -48,10 +48,10 @@ def check_names(found: Mapping[str, Plan], delais: Iterable[Delai]) -> None:
     known = {situation.value: situation for situation in Situation if situation not in _ALONE}
     for cle, plan in found.items():
         if cle not in known:
-            raise _unknown(_file(cle), "(file)", "situation", cle, known)
+            raise _unknown(file_of(cle), "(file)", "situation", cle, known)
         _check_plan(plan, known[cle])
     if missing := [name for name in known if name not in found]:
-        raise LawDataError(_file(missing[0]), "(file)", "missing: the form offers this situation")
+        raise LawDataError(file_of(missing[0]), "(file)", "missing: the form offers this situation")
     for delai in delais:
         if delai.version_selon not in {"", ORDER_DATE}:
             key = f"delais.{delai.cle}.version_selon"
@@ -63,20 +63,20 @@ def _check_plan(plan: Plan, situation: Situation) -> None:
     roles = _roles(plan, asked)
     _check_head(plan, asked, roles)
     for number, line in enumerate(plan.echeances, 1):
-        _check_line(line, f"echeances.{number}", _file(plan.cle), asked, roles)
+        _check_line(line, f"echeances.{number}", file_of(plan.cle), asked, roles)
 
 
 def _roles(plan: Plan, asked: Mapping[str, Field]) -> list[str]:
     """Who may ask: the answers to the question that the plan names, or the only role there is."""
     choices = {name: field for name, field in asked.items() if field.kind is Kind.CHOIX}
     if plan.qui and plan.qui not in choices:
-        raise _unknown(_file(plan.cle), "qui", "question of this situation", plan.qui, choices)
+        raise _unknown(file_of(plan.cle), "qui", "question of this situation", plan.qui, choices)
     return [option.valeur for option in choices[plan.qui].options] if plan.qui else [plan.acteur]
 
 
 def _check_head(plan: Plan, asked: Mapping[str, Field], roles: Iterable[str]) -> None:
     """The guides are of its roles; the examples and the events are of its questions."""
-    file = _file(plan.cle)
+    file = file_of(plan.cle)
     for role in plan.pages:
         if role not in roles:
             raise _unknown(file, f"pages.{role}", "role of this situation", role, roles)
@@ -117,7 +117,8 @@ def _is_of(field: Field, situation: Situation) -> bool:
     return any(situation.value in case.get("situation", ()) for case in field.question.quand)
 
 
-def _file(cle: str) -> str:
+def file_of(cle: str) -> str:
+    """The file of the law data where a situation is."""
     return f"situations/{cle.replace('-', '_')}.toml"
 
 

@@ -73,8 +73,9 @@ class Cas:
 def cases() -> Iterator[Cas]:
     """Every case of every calculator, in the order of the files."""
     for name in CALCULATORS:
-        for entry in tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))["cas"]:
-            yield Cas(calculateur=name, **entry)
+        if (file := FOLDER / f"{name}.toml").is_file():
+            for entry in tomllib.loads(file.read_text("utf-8"))["cas"]:
+                yield Cas(calculateur=name, **entry)
 
 
 def differences(cas: Cas) -> list[str]:

@@ -43,7 +43,7 @@ def test_every_answer_cites_its_text_of_law_or_says_where_it_comes_from(calculat
         shown = unescape(reply["html"])
         titles = [reference["titre"] for piece in pieces for reference in piece["references"]]
         assert all(words in shown for words in (*links, *titles)), asked
-    assert answered > COUNT / 4
+    assert answered > COUNT / 10, "too few are answered to tell: see the days that tests/parity/cases.py draws"
 
 
 @pytest.mark.parametrize("calculator", sorted(CALCULATORS))

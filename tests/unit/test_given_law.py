@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +12,7 @@ import pytest
 from calculators.errors import LawDataError
 from calculators.law import Prorogation, Unite, law
 from calculators.outcome import Answered, ask_calculator
-from calculators.registry import get
+from calculators.registry import CALCULATORS, get
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
@@ -21,32 +20,33 @@ if TYPE_CHECKING:
 
     from calculators.law import Delai, Law
 
-#: Those that are given the law; the questions are read once, with the names that the law data have.
-GIVEN = ("delais", "pieces", "quotite", "sbi")
-
 
 def with_a_new_sbi() -> Law:
     """The law of this package, with an amount more, from the next revision."""
     known = law()
     series = known.series["sbi"]
     *before, last = series.valeurs
-    ended = replace(last, en_vigueur_jusqu_au=date(2027, 3, 31))
-    new = replace(last, en_vigueur_du=date(2027, 4, 1), montant=Decimal("660.00"))
+    day = date(last.en_vigueur_du.year + 1, 4, 1)
+    ended = replace(last, en_vigueur_jusqu_au=day - timedelta(days=1))
+    new = replace(last, en_vigueur_du=day, montant=last.montant + 10)
     return replace(known, series={**known.series, "sbi": replace(series, valeurs=(*before, ended, new))})
 
 
 def test_the_sbi_is_that_of_the_law_given() -> None:
-    asked = {"aujourdhui": "2027-04-02", "date_saisie": "2027-04-01", "solde": "1000"}
-    outcome, usual = (ask_calculator(get("sbi"), asked, under=known) for known in (with_a_new_sbi(), law()))
+    renewed = with_a_new_sbi()
+    new = renewed.series["sbi"].derniere
+    day = new.en_vigueur_du
+    asked = {"aujourdhui": str(day + timedelta(days=1)), "date_saisie": str(day), "solde": "1000"}
+    outcome, usual = (ask_calculator(get("sbi"), asked, under=known) for known in (renewed, law()))
     assert isinstance(outcome, Answered)
     assert isinstance(usual, Answered)
-    assert outcome.result.valeur("laisse") == Decimal("660.00")
+    assert outcome.result.valeur("laisse") == new.montant
     assert "montant_perime" in {warning.code for warning in usual.result.avertissements}
     assert "montant_perime" not in {warning.code for warning in outcome.result.avertissements}
-    assert outcome.result.etapes[0].calcul.startswith("660,00")
+    assert outcome.result.etapes[0].calcul.startswith(f"{new.montant}".replace(".", ","))
     compared = outcome.comparison()
     assert compared is not None
-    assert [line.date for line in compared.lignes if line.la_sienne] == ["01/04/2027"]
+    assert [line.date for line in compared.lignes if line.la_sienne] == [f"{day:%d/%m/%Y}"]
 
 
 def with_another_month_to_contest(change: Callable[[Delai], Delai]) -> Law:
@@ -81,8 +81,9 @@ def test_a_period_that_the_law_would_give_in_days_is_not_taken_for_months() -> N
         ask_calculator(get("sbi"), asked, under=in_days)
 
 
-@pytest.mark.parametrize("name", GIVEN)
+@pytest.mark.parametrize("name", sorted(CALCULATORS))
 def test_only_its_questions_read_the_law_of_the_package(name: str) -> None:
+    """A calculator is given the law; its questions are read once, with the names that the law data have."""
     reading = {
         module.name
         for module in (ROOT / "calculators" / name).rglob("*.py")

@@ -17,7 +17,7 @@ from calculators.delais import names as deadline_names
 from calculators.errors import LawDataError
 from calculators.law import law, load
 from calculators.law.pieces import load_demarches
-from calculators.law.situations import load_situations, situations
+from calculators.law.situations import load_situations
 from calculators.pieces.rules import check_rules
 from calculators.web.guides import checks as guides
 from calculators.web.guides import doubts
@@ -393,12 +393,6 @@ def test_what_the_form_offers_is_in_the_data(tmp_path: Path) -> None:
         check_plans(tmp_path)
 
 
-def test_a_situation_leads_to_guides_that_there_are() -> None:
-    led = {page for plan in situations(law()).values() for page in plan.pages.values()}
-    assert led
-    assert {page for page in led if not (ROOT / "docs" / f"{page}.md").is_file()} == set()
-
-
 def test_a_file_that_is_no_situation_is_named(tmp_path: Path) -> None:
     shutil.copytree(LAW / "situations", tmp_path, dirs_exist_ok=True)
     (tmp_path / "satd.toml").rename(tmp_path / "saisie_administrative.toml")
@@ -461,6 +455,12 @@ def test_the_build_and_the_command_line_stop_on_a_misspelt_name(
             "pieces/saisie_compte.toml: actions: no page 'saisie-compte/creancier'",
         ),
         (
+            "docs/prudhommes/consignation.md",
+            None,
+            None,
+            "situations/avis_medecin.toml: pages.partie: no page 'prudhommes/consignation'",
+        ),
+        (
             "docs/papiers/carte-identite-passeport.md",
             None,
             None,
@@ -468,7 +468,7 @@ def test_the_build_and_the_command_line_stop_on_a_misspelt_name(
         ),
     ],
 )
-def test_a_tool_or_a_correction_that_leads_nowhere_stops_the_build(
+def test_a_tool_a_situation_or_a_correction_that_leads_nowhere_stops_the_build(
     tmp_path: Path, path: str, before: str | None, after: str | None, said: str
 ) -> None:
     shutil.copytree(ROOT / "docs", tmp_path / "docs", ignore=shutil.ignore_patterns("assets"))

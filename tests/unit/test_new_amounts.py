@@ -20,5 +20,5 @@ def test_a_new_sbi_comes_with_that_of_mayotte_which_is_half_of_it(day: date) -> 
     """The RSA of Mayotte is half of the other, to the nearest centime (corrections, § 12)."""
     national, own = (law().series[name] for name in ("sbi", "sbi-mayotte"))
     theirs = next((value.montant for value in own.valeurs if value.en_vigueur_du == day), None)
-    assert theirs is not None, f"calculators/law/sbi.toml: add the SBI of Mayotte of {day}, half of the other"
+    assert theirs is not None, f"calculators/law/sbi.toml : ajoutez le SBI de Mayotte du {day}, moitié de l'autre"
     assert abs(2 * theirs - national.au(day).montant) <= Decimal("0.01")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from calculators.calendar import parse_date
-from calculators.delais.names import plans
+from calculators.delais.names import file_of, plans
 from calculators.errors import LawDataError
 from calculators.holidays import holidays
 from calculators.law import law
@@ -216,6 +216,10 @@ def site_mistakes(docs: Path) -> Iterator[Mistake]:
             if not _is_page(docs, f"{key}/{name}"):
                 yield Mistake(f"{key}/{name}.md", "(file)", "missing: guides lead to the page of each tool")
     yield from _demarches_mistakes(docs)
+    for plan in plans(law()).values():
+        for role, page in plan.pages.items():
+            if not _is_page(docs, page):
+                yield Mistake(file_of(plan.cle), f"pages.{role}", f"no page {page!r}")
     for cle, correction in law().corrections.items():
         if not _is_page(docs, correction.page):
             yield Mistake("corrections.toml", f"corrections.{cle}.page", f"no page {correction.page!r}")

@@ -1,4 +1,4 @@
-"""Where a page answers a whole file of questions: see calculators/web/js/batch/lot.mjs for how."""
+"""Where a page answers a whole file of questions: see calculators/web/js/lot/lot.mjs for how."""
 
 from __future__ import annotations
 
