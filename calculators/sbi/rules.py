@@ -528,8 +528,7 @@ def open_points(facts: Facts) -> tuple[OpenPoint, ...]:
     names = [name for name, is_open in possible.items() if is_open]
     seen = [figures(basis_of(facts))]
     points = []
-    # The wages are left for one kind of debt, the account escapes another: they never add up.
-    together = tuple(name for name in names if name != "gains_laisses" or "emprunt_seul" not in names)
+    together = min(_together(names), key=lambda other: _least_seized(figures(basis_of(facts, other))))
     for cle, other in [*((name, (name,)) for name in names), ("ensemble", together)]:
         basis = basis_of(facts, other)
         found = figures(basis)
@@ -537,6 +536,23 @@ def open_points(facts: Facts) -> tuple[OpenPoint, ...]:
             points.append(OpenPoint(cle, basis))
             seen.append(found)
     return tuple(points)
+
+
+def _together(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The points that may be read the other way at once, in each way that they may be.
+
+    The wages are left for one kind of debt, the account escapes another: they never add up.
+    """
+    apart = {"gains_laisses", "emprunt_seul"}
+    if not apart <= set(names):
+        yield tuple(names)
+        return
+    for left_out in sorted(apart):
+        yield tuple(name for name in names if name != left_out)
+
+
+def _least_seized(found: Figures) -> tuple[Decimal, Decimal]:
+    return found.saisi, -found.protege
 
 
 def sight_first(comptes: Sequence[Compte]) -> list[int]:

@@ -210,17 +210,13 @@ def test_open_points_are_announced(data: dict[str, Any]) -> None:
 
 @given(sbi_answers())
 def test_all_the_open_points_together_leave_most(data: dict[str, Any]) -> None:
-    """Read the other way together, they leave no less than each of them.
-
-    A loan signed by one spouse puts the account out of reach, which is not a protected sum; the wages of the other
-    spouse are left for another debt: neither adds up with the rest.
-    """
-    protected = {
-        lecture.cle: next(v.quantite for v in lecture.valeurs if v.cle == "protege")
+    """Read the other way together, as far as they may be, no less is left than by each of them."""
+    seized = {
+        lecture.cle: next(v.quantite for v in lecture.valeurs if v.cle == "saisi")
         for lecture in sbi_result(data).lectures
     }
-    if "ensemble" in protected and "emprunt_seul" not in protected:
-        assert max(protected.values()) == protected["ensemble"]
+    if "ensemble" in seized:
+        assert min(seized.values()) == seized["ensemble"]
 
 
 @given(sbi_answers())
