@@ -136,6 +136,8 @@ def test_a_name_that_leads_nowhere_or_out_of_the_site_is_not_there(tmp_path: Pat
         ("loop", site / "loop"),
     ):
         (site / link).symlink_to(target)
-    with serving(site) as url, pytest.raises(urllib.error.HTTPError) as caught:
-        urllib.request.urlopen(url + path)
-    assert (caught.value.code, caught.value.read()) == (404, b"rien ici")
+    with serving(site) as url:
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            urllib.request.urlopen(url + path)
+        with caught.value as answer:  # read before the server goes
+            assert (answer.code, answer.read()) == (404, b"rien ici")
