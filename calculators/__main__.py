@@ -11,8 +11,10 @@ when the input cannot be used or is outside what the verified law covers.
 from __future__ import annotations
 
 import argparse
+import errno
 import itertools
 import os
+import re
 import sys
 from contextlib import nullcontext
 from datetime import date
@@ -29,7 +31,7 @@ from calculators.money import parse_euros
 from calculators.outcome import Answered, Refused, ask_calculator, read_json
 from calculators.registry import CALCULATORS
 from calculators.result import to_json
-from calculators.text import answer_as_text, errors_as_text
+from calculators.text import REFUSED, answer_as_text, errors_as_text
 from calculators.typography import french
 
 if TYPE_CHECKING:
@@ -49,12 +51,40 @@ _PROG = "python -m calculators"
 _TWICE = "Avec --json, les réponses viennent de l'entrée standard : retirez cette option."
 
 
+#: What argparse says of a command, and how it is said here. What is not listed stays as argparse says it.
+_MISTAKES = (
+    (r"argument (\S+): invalid choice: '(.*)' \(choose from .*\)", r"\1 : « \2 » n'existe pas"),
+    (r"unrecognized arguments: (.*)", r"« \1 » n'est pas connu"),
+    (r"argument (\S+): expected one argument", r"\1 attend une valeur"),
+    (r"argument (\S+): ignored explicit argument .*", r"\1 ne prend pas de valeur"),
+)
+#: Why a file cannot be read or an answer written, for the most usual reasons; the machine's own words for the others.
+_REASONS = {
+    errno.ENOENT: "ce fichier n'existe pas",
+    errno.EISDIR: "c'est un dossier",
+    errno.EACCES: "vous n'en avez pas le droit",
+    errno.ENOSPC: "il n'y a plus de place",
+}
+
+
 class _Parser(argparse.ArgumentParser):
-    """argparse, speaking French about its own errors."""
+    """argparse, speaking French about its own options and errors."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(add_help=False, **options)
+        self.add_argument("-h", "--help", action="help", help="afficher cette aide")
 
     def error(self, message: str) -> NoReturn:
-        sys.stderr.write(french(f"Commande incomprise : {message}\nAide : {self.prog} --help\n"))
+        for said, ours in _MISTAKES:
+            if found := re.fullmatch(said, message, re.DOTALL):
+                message = found.expand(ours)
+                break
+        sys.stderr.write(french(f"Commande incomprise : {message}.\nAide : {self.prog} --help\n"))
         raise SystemExit(_BAD_INPUT)
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 def _option(name: str) -> str:
@@ -91,8 +121,10 @@ def _meta(field: Field) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog=_PROG, description="Calculateurs de démarches juridiques.")
-    parser.add_argument("--version", action="version", version=__version__)
-    commands = parser.add_subparsers(dest="calculateur", metavar="CALCULATEUR", parser_class=_Parser)
+    parser.add_argument("--version", action="version", version=__version__, help="afficher la version")
+    commands = parser.add_subparsers(
+        title="calculateurs", dest="calculateur", metavar="CALCULATEUR", parser_class=_Parser
+    )
     for calculator in CALCULATORS.values():
         command = commands.add_parser(
             calculator.nom,
@@ -181,7 +213,8 @@ def _run(calculator: Calculator[Any], options: argparse.Namespace) -> int:
     elif isinstance(outcome, Answered):
         print(answer_as_text(calculator, outcome.inputs, outcome.result))
     else:
-        print(errors_as_text(outcome.erreurs), file=sys.stderr)
+        told = [f"{REFUSED} :"] if outcome.hors_couverture else []
+        print(errors_as_text(outcome.erreurs, *told), file=sys.stderr)
     return 0 if isinstance(outcome, Answered) else _BAD_INPUT
 
 
@@ -194,7 +227,7 @@ def _opened(name: str) -> BinaryIO:
     try:
         return Path(name).open("rb")
     except OSError as error:
-        raise InputError([FieldError("csv", french(f"« {name} » ne peut pas être lu : {error.strerror}."))]) from None
+        raise InputError([FieldError("csv", french(f"« {name} » ne peut pas être lu : {_reason(error)}."))]) from None
 
 
 def _run_csv(calculator: Calculator[Any], name: str) -> int:
@@ -230,7 +263,8 @@ def _answer_csv(calculator: Calculator[Any], name: str) -> int:
                 told = _tell(stream, told, size)
                 if not stream.waiting:
                     break
-    print(french(f"{stream.done} lignes, dont {stream.faulty} en erreur."), file=sys.stderr)
+    lines = "lignes" if stream.done > 1 else "ligne"
+    print(french(f"{stream.done} {lines}, dont {stream.faulty} en erreur."), file=sys.stderr)
     return _SOME_FAULTY if stream.faulty else 0
 
 
@@ -283,4 +317,8 @@ if __name__ == "__main__":
         # Whoever was reading (head, a pager) has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
+    except OSError as error:
+        print(french(f"La réponse n'a pas pu être écrite : {_reason(error)}."), file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = _BAD_INPUT
     raise SystemExit(status)

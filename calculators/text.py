@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         Tableau,
     )
 
-__all__ = ["answer_as_text", "answers_given", "errors_as_text", "level_in_words"]
+__all__ = ["REFUSED", "answer_as_text", "answers_given", "errors_as_text", "level_in_words"]
 
 
 def answers_given(inputs: object, *, defaults: bool = True) -> list[tuple[str, str]]:
@@ -153,6 +153,10 @@ def answer_as_text(calculator: Calculator[Any], inputs: object, result: Result) 
     """Return the whole answer as text, sections apart."""
     sections = _sections(calculator, inputs, result)
     return "\n\n".join("\n".join(map(result.langue.typeset, section)) for section in sections if section)
+
+
+#: What is said before the reason of a refusal: nothing that was typed is wrong.
+REFUSED = "Nous ne pouvons pas répondre pour ce cas"
 
 
 def errors_as_text(faults: Sequence[FieldError], title: str = "Ces réponses sont à corriger :") -> str:

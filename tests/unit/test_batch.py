@@ -259,7 +259,7 @@ def test_from_a_file_or_the_standard_input(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("stdin", "status", "words"),
     [
-        (b"date;net\n2026;1\n", 1, "dont 1 en erreur"),
+        (b"date;net\n2026;1\n", 1, "1 ligne, dont 1 en erreur."),
         (b"dat\n", 2, "Ce fichier ne peut pas être calculé"),
         (b"", 2, "vide"),
     ],

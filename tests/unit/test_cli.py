@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -263,3 +264,44 @@ def test_help_names_every_option() -> None:
     text = readable(run("sbi", "--help"))
     for name in SHORT:
         assert "--" + name.replace("_", "-") in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["inconnu"], "Commande incomprise : CALCULATEUR : « inconnu » n’existe pas."),
+        (["sbi", "1000"], "Commande incomprise : « 1000 » n’est pas connu."),
+        (["sbi", "--solde"], "Commande incomprise : --solde attend une valeur."),
+        (["sbi", "--json=1"], "Commande incomprise : --json ne prend pas de valeur."),
+        (
+            ["sbi", "--csv", "jamais-ecrit.csv"],
+            "- csv : « jamais-ecrit.csv » ne peut pas être lu : ce fichier n’existe pas.",
+        ),
+        (["sbi", "--csv", "."], "- csv : « . » ne peut pas être lu : c’est un dossier."),
+    ],
+)
+def test_a_mistake_is_said_in_french(arguments: list[str], said: str) -> None:
+    assert said in run(*arguments).stderr.decode("utf-8").replace("\u00a0", " ").splitlines()
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["sbi", "--help"]])
+def test_the_help_is_in_french(arguments: list[str]) -> None:
+    said = readable(run(*arguments))
+    assert "afficher cette aide" in said
+    assert not {"show", "exit", "positional", "arguments"} & set(said.split())
+
+
+def test_a_refusal_does_not_ask_to_correct_what_was_typed() -> None:
+    done = run("sbi", "--solde", "1", "--date-saisie", "2008-01-02")
+    first = done.stderr.decode("utf-8").replace("\u00a0", " ").splitlines()[0]
+    assert (done.returncode, first) == (2, "Nous ne pouvons pas répondre pour ce cas :")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk to write on")
+@pytest.mark.parametrize("asked", ["sbi --solde 1000 --date-saisie 2026-11-20", "sbi --csv-modele"])
+def test_a_full_disk_is_said_in_one_line(asked: str) -> None:
+    command = f"'{sys.executable}' -m calculators {asked} > /dev/full"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, cwd=ROOT, timeout=30, check=False)
+    assert done.returncode == 2
+    said = done.stderr.decode("utf-8").replace("\u00a0", " ")
+    assert said == "La réponse n’a pas pu être écrite : il n’y a plus de place.\n"

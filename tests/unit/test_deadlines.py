@@ -171,7 +171,9 @@ def test_named_deadline(cle: str) -> None:
 def test_a_period_that_no_text_gives_is_not_made_up(cle: str) -> None:
     found = refused(delai=cle, evenement="2026-10-30")
     assert (found["type"], found["erreurs"][0]["champ"]) == ("couverture", "delai")
-    assert law().delais[cle].sans_duree in plain(found["erreurs"][0]["message"])
+    said = plain(found["erreurs"][0]["message"])
+    assert law().delais[cle].sans_duree in said
+    assert said.count("ne donne pas de durée") == 1
     assert law().delais[cle].in_words() == "sans durée légale"
 
 

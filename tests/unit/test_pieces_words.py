@@ -5,6 +5,7 @@ Each case is written by hand, from the texts and the official pages.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -151,3 +152,13 @@ def test_a_list_is_told_with_the_law_that_it_is_given() -> None:
     result = calculate(parse(PiecesInputs, {"aujourdhui": TODAY, **PASSPORT, "motif": "perte"}), other)
     assert result.valeur("prix") == Decimal("99.50")
     assert any("99,50" in piece.document for piece in result.pieces or ())
+
+
+def test_no_document_says_that_an_act_is_void() -> None:
+    """As the deadlines do: the law's sanction is what the law provides, for a judge to say of this case."""
+    for demarche in demarches().values():
+        for piece in demarche.pieces:
+            said = re.search(
+                r"\b(?:est|sera|devient) (?:alors )?(?:caduc|caduque|nulle?|irrecevable)\b", piece.pourquoi
+            )
+            assert said is None, (demarche.nom, piece.id)

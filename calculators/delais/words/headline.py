@@ -39,8 +39,8 @@ def headline(course: Chronologie, say: Language) -> str:
         main = planning_headline(
             course, _next_for_you(course, say), lambda: _nothing_due(course, say, waited=False, told=False), say
         )
-    if main is None:
-        main = _next_for_you(course, say)
+    if main is None and (coming := _next_for_you(course, say)):
+        main = sentences(_forgotten(course, say), coming)
     if main is None:
         main = while_others_act(course, _done_in_time(course.those(Etat.FAIT, agir=True), say), say)
     if main is None:
@@ -77,6 +77,14 @@ def _next_for_you(course: Chronologie, say: Language) -> str | None:
             early,
         )
     return None
+
+
+def _forgotten(course: Chronologie, say: Language) -> str:
+    """A step that an act of the person's own asked for and whose time is over: what comes next must not hide it."""
+    if course.facts.inputs.date_jugement is not None:
+        return ""  # the judge has seen it, or not
+    missed = [d for d in course.those(Etat.PASSE, agir=True, limite=True) if d.ligne and d.ligne.facultatif]
+    return sentences(*(_lost(d, course.facts, say) for d in missed if d.delai.sanction))
 
 
 def _the_main_first(deadlines: Sequence[Echeance]) -> list[Echeance]:

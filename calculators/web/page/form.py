@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from calculators.declaration import Kind, conditions, fields_of
 from calculators.errors import UnknownKeyError
 from calculators.result import machine
+from calculators.text import REFUSED
 from calculators.typography import capitalised, french
 from calculators.web.page.elements import el, heading
 
@@ -272,7 +273,7 @@ def errors_summary(
 ) -> ET.Element:
     """The summary of faults, to be focused, each a link to its field. ``refused``: outside the verified law."""
     if refused:
-        title = "Nous ne pouvons pas répondre pour ce cas"
+        title = REFUSED
     else:
         title = "Une réponse est à corriger" if len(faults) == 1 else f"{len(faults)} réponses sont à corriger"
     items = el("ul")
