@@ -205,16 +205,6 @@ def test_the_rules_hold_no_sentence(path: Any) -> None:
     assert [text for text in found if not re.fullmatch(r"[A-Z0-9-]+ [A-Z]?[0-9-]+", text)] == []
 
 
-def test_only_the_questions_read_the_law_of_the_package() -> None:
-    reading = {
-        path.name
-        for path in PACKAGE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "law"
-    }
-    assert reading == {"inputs.py"}
-
-
 def test_a_refusal_is_said_in_the_language_given() -> None:
     asked = {"aujourdhui": "2026-11-21", "delai": "appel.contentieux", "evenement": "2101-01-01"}
     french, marked = (ask_calculator(get("delais"), asked, say=say) for say in (FRENCH, MARKED))
