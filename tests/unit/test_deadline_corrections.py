@@ -495,3 +495,23 @@ def test_no_day_that_is_over_is_aimed_at() -> None:
     assert isinstance(late, Answered)
     assert "visez le vendredi 30\u00a0octobre 2026" in before.result.resume
     assert "visez" not in late.result.resume
+
+
+def test_a_decision_announced_for_later_is_not_said_to_be_taken() -> None:
+    """A judge says on which day the decision will come: until then, the bank keeps the money (CPCE, L211-5)."""
+    asked = {
+        "situation": "saisie-attribution",
+        "role": "banque",
+        "date_saisie": "2026-10-30",
+        "date_denonciation": "2026-11-05",
+        "date_assignation": "2026-11-20",
+        "date_jugement": "2026-12-10",
+    }
+    before, after = (
+        ask_calculator(get("delais"), {"aujourdhui": today, **asked}) for today in ("2026-11-28", "2026-12-10")
+    )
+    assert isinstance(before, Answered)
+    assert isinstance(after, Answered)
+    assert "Le juge a décidé" not in before.result.resume
+    assert "contestation est en cours" in before.result.resume
+    assert after.result.resume.startswith("Le juge a décidé.")

@@ -41,8 +41,8 @@ def while_others_act(course: Chronologie, kept: str, say: Language) -> str | Non
 
 def _while_the_money_is_held(course: Chronologie, kept: str, say: Language) -> str | None:
     """What to say to the bank and to the creditor of a seized account."""
-    inputs = course.facts.inputs
-    if inputs.date_assignation is not None and inputs.date_jugement is None:
+    inputs, judged = course.facts.inputs, course.facts.inputs.date_jugement
+    if inputs.date_assignation is not None and (judged is None or judged > course.facts.today):
         return sentences(kept, _contested(course, say))
     if inputs.role is not RoleSaisie.BANQUE:
         return None
