@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 import pytest
 from jsonschema import Draft202012Validator
 
+from calculators.web.engine import bundle
 from calculators.web.publish import cards, metadata, pages
 from calculators.web.publish.linked_data import PageError, linked_data, script
 from calculators.web.publish.site import main, site_name
@@ -296,6 +297,26 @@ def test_a_picture_drawn_again_has_the_same_bytes(tmp_path: Path, monkeypatch: p
     # The title is really drawn: another one gives another picture, with as many dark points as it has letters.
     empty = cards.draw(tmp_path / "empty", "Le site", [""])[""]
     assert len((tmp_path / "empty" / empty).read_bytes()) < len(drawn[0][1]) - 5_000
+
+
+def test_two_builds_that_draw_the_same_pictures_at_once_both_have_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("calculators.web.engine.bundle.BUILD", tmp_path / "build")
+    title, tool = "Où verser la provision ?", bundle.run
+    others: list[dict[str, str]] = []
+
+    def slow(*command: Any) -> str:
+        """Draw, while another build, begun meanwhile, draws the same picture and ends."""
+        monkeypatch.setattr("calculators.web.publish.cards.run", tool)
+        others.append(cards.draw(tmp_path / "quick", "Le site", [title]))
+        return tool(*command)
+
+    monkeypatch.setattr("calculators.web.publish.cards.run", slow)
+    drawn = cards.draw(tmp_path / "slow", "Le site", [title])
+    assert others == [drawn]
+    assert (tmp_path / "slow" / drawn[title]).read_bytes() == (tmp_path / "quick" / drawn[title]).read_bytes()
+    assert [path.suffix for path in (tmp_path / "build/apercus").iterdir()] == [".png"]  # nothing half made stays
 
 
 def test_the_longest_title_fits() -> None:
