@@ -670,7 +670,7 @@ def test_an_amount_not_verified_that_day_is_refused() -> None:
     assert "valeurs vérifiées" in done.stderr
 
 
-def test_the_page_gets_labelled_boxes_and_nothing_of_the_link_as_words() -> None:
+def test_the_page_gets_labelled_boxes_and_an_answer_of_others_in_quotes_alone() -> None:
     champs = {"demarche": "consignation-cph", "sens": "restituer", "profil": "particulier"}
     request = {"calculateur": "pieces", "champs": champs, "aujourdhui": TODAY, "prefixe": "pieces", "racine": "../"}
     html = json.loads(answer(json.dumps(request)))["html"]
@@ -679,7 +679,7 @@ def test_the_page_gets_labelled_boxes_and_nothing_of_the_link_as_words() -> None
     hostile = {**request, "champs": {**champs, "sens": "<b>Payez ici</b>"}}
     refused = json.loads(answer(json.dumps(hostile)))
     assert not refused["ok"]
-    assert "Payez" not in refused["html"]
+    assert "« &lt;b&gt;Payez ici&lt;/b&gt; » n’est pas une des réponses" in refused["html"].replace("\u00a0", " ")
 
 
 def test_the_schema_speaks_of_every_question() -> None:
