@@ -26,6 +26,7 @@ from calculators.calendar import parse_date
 from calculators.declaration import Kind, answered, fields_of, json_schema
 from calculators.errors import FieldError, InputError
 from calculators.ics import calendar_file
+from calculators.law import law
 from calculators.lot import Stream, columns
 from calculators.money import parse_euros
 from calculators.outcome import Answered, Refused, ask_calculator, read_json
@@ -282,7 +283,7 @@ def _with_amounts(arguments: Sequence[str]) -> list[str]:
 def _described(calculator: Calculator[Any], options: argparse.Namespace) -> str | None:
     """What is asked about the calculator itself, when it is."""
     if calculator.catalogue is not None and options.list:
-        return "\n".join("\t".join(map(french, line)) for line in calculator.catalogue())
+        return "\n".join("\t".join(map(french, line)) for line in calculator.catalogue(law()))
     if options.schema:
         return to_json(json_schema(calculator.inputs, titre=french(calculator.titre)))
     return ";".join(columns(calculator)) if options.csv_modele else None

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from calculators.declaration import Kind, fields_of, unflatten
 from calculators.errors import FieldError, InputError
+from calculators.law import law
 from calculators.outcome import Answered, ask_calculator
 from calculators.result import machine
 from calculators.typography import french
@@ -140,7 +141,7 @@ class Batch:
         # The example has every result a calculator gives, unless the calculator says otherwise.
         example = ask_calculator(calculator, {"aujourdhui": today, **calculator.exemple})
         of_the_example = self._cells(example.result) if isinstance(example, Answered) else {}
-        self._results = list(calculator.resultats() if calculator.resultats else of_the_example)
+        self._results = list(calculator.resultats(law()) if calculator.resultats else of_the_example)
 
     def _faults(self) -> Iterator[FieldError]:
         if not any(self.columns):

@@ -121,7 +121,7 @@ def ask_calculator(
     """
     known = under or law()
     try:
-        inputs = parse(calculator.inputs, data)
+        inputs = parse(calculator.inputs, data, known)
         return Answered(calculator, inputs, calculator.calculate(inputs, known, say), known, say)
     except InputError as error:
         return Refused(calculator.nom, error.errors, hors_couverture=False)

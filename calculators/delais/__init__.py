@@ -79,12 +79,12 @@ DELAIS = Calculator(
         "Si le dernier jour est un samedi, un dimanche ou un jour férié, allez au premier jour ouvrable suivant.",
         "Le délai finit ce jour-là à minuit. Un délai compté à rebours, lui, n'est jamais prolongé.",
     ),
-    exemple={"situation": "un-delai", "delai": "saisie-attribution.contestation", "evenement": "2026-11-25"},
-    exemples=(
-        *examples(),
+    cas=lambda law: (
+        {"situation": "un-delai", "delai": "saisie-attribution.contestation", "evenement": "2026-11-25"},
+        *examples(law),
         {"situation": "autre", "duree": "15", "unite": "jours", "evenement": "2026-11-20"},
     ),
     agenda=True,
     catalogue=catalogue,
-    resultats=lambda: (*VALUES, *answerable()),
+    resultats=lambda law: (*VALUES, *answerable(law)),
 )

@@ -76,6 +76,6 @@ QUOTITE = Calculator(
         "Vérifiez qu'il reste au moins le RSA d'une personne seule. Sinon, diminuez la part saisie d'autant.",
         "Pour une pension alimentaire, oubliez le barème : tout peut être pris, sauf ce RSA.",
     ),
-    exemple={"date": "2026-10-30", "net": "1500", "personnes_a_charge": "2"},
+    cas=lambda _law: [{"date": "2026-10-30", "net": "1500", "personnes_a_charge": "2"}],
     comparer=compare,
 )

@@ -87,7 +87,7 @@ SBI = Calculator(
         ),
         "Ce qui reste au-delà peut être saisi, sans dépasser la somme réclamée.",
     ),
-    exemple={"date_saisie": "2026-11-20", "solde": "1000", "creance": "500"},
-    resultats=lambda: VALUES,
+    cas=lambda _law: [{"date_saisie": "2026-11-20", "solde": "1000", "creance": "500"}],
+    resultats=lambda _law: VALUES,
     comparer=compare,
 )

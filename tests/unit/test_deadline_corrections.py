@@ -187,8 +187,8 @@ def test_the_cour_de_cassation_sits_in_metropole() -> None:
 
 
 def test_every_deadline_of_a_situation_can_be_a_column() -> None:
-    assert set(answerable()) <= set(law().delais)
-    assert "urbanisme.instruction.permis-maison" in answerable()
+    assert set(answerable(law())) <= set(law().delais)
+    assert "urbanisme.instruction.permis-maison" in answerable(law())
 
 
 # ---------------------------------------------------------------- what a stranger found false when reading aloud

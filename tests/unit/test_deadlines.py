@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from calculators.declaration import parse
+from calculators.declaration import fields_of, parse
 from calculators.delais import DelaisInputs, calculate
 from calculators.delais.inputs import DossierUrbanisme, RoleSaisie
-from calculators.delais.inputs import named as offered
 from calculators.errors import CoverageError, InputError
 from calculators.holidays import covered_by
 from calculators.law import Portee, Prorogation, Unite, law
@@ -19,6 +18,9 @@ from calculators.outcome import Answered, Refused, ask_calculator
 from calculators.registry import get
 from calculators.territory import Territoire
 from calculators.text import answer_as_text
+
+if TYPE_CHECKING:
+    from calculators.declaration import Option
 
 ONE_DAY = timedelta(days=1)
 
@@ -137,6 +139,10 @@ NAMED = {
 ORDERED = {"injonction-de-payer.titre-executoire": {"date_ordonnance": "2026-10-01"}}
 #: No text gives them a length: the answer says who does.
 BY_THE_JUDGE = {"expertise.consignation", "expertise.releve-de-caducite"}
+
+
+def offered() -> tuple[Option, ...]:
+    return next(field for field in fields_of(DelaisInputs) if field.nom == "delai").options
 
 
 def test_the_table_holds_every_deadline_offered() -> None:

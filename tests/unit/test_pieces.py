@@ -183,7 +183,7 @@ def test_the_identifiers_never_change() -> None:
 def test_an_answer_that_is_no_more_gives_the_list_of_the_one_that_replaces_it(monkeypatch: pytest.MonkeyPatch) -> None:
     former = {"motif=egare": {"motif": "perte"}, "demarche=cni": {"demarche": "carte-identite"}}
     assert former.keys() & set(anciens()) == set()
-    monkeypatch.setattr(inputs, "anciens", lambda: former)
+    monkeypatch.setattr(inputs, "anciens", lambda _law: former)
     now = listed({"demarche": "carte-identite", "motif": "perte"})
     assert listed({"demarche": "cni", "motif": "egare"}) == now
     with pytest.raises(InputError):

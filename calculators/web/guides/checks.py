@@ -19,13 +19,14 @@ from calculators.errors import LawDataError
 from calculators.holidays import holidays
 from calculators.law import law
 from calculators.law.pieces import demarches
+from calculators.pieces.rules import checked
 from calculators.registry import CALCULATORS
 from calculators.web.guides.blocks import BLOCKS
 from calculators.web.guides.doubts import check_subjects
 from calculators.web.project.settings import SettingError, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import date
 
 __all__ = ["AIDES", "Mistake", "check_data", "is_guide", "mistakes", "site_mistakes"]
@@ -37,9 +38,9 @@ _TEXTS = ("title", "description", "public")
 #: The words of the box « Vous hésitez ? » (overrides/partials/aide.html); true takes those of the page's address.
 AIDES = ("dettes", "creancier", "prudhommes", "urbanisme", "papiers", "avocat", "general")
 #: Tools that go with a page, and the block that puts one in it.
-_TOOLS: Mapping[str, tuple[str, Sequence[str]]] = {
-    "calculateurs": ("calculateur", tuple(CALCULATORS)),
-    "pieces": ("liste", tuple(demarches())),
+_TOOLS: Mapping[str, tuple[str, Callable[[], Collection[str]]]] = {
+    "calculateurs": ("calculateur", lambda: CALCULATORS),
+    "pieces": ("liste", demarches),
 }
 #: The blocks that a page may have, each with whether it must say what it is about. The last one is not ours.
 _BLOCKS: Mapping[str, bool] = {**{block.NAME: block.ARGUMENT is True for block in BLOCKS}, "details": False}
@@ -143,8 +144,8 @@ def _tools(page: _Page) -> Iterator[Mistake]:
             yield page.wrong(key, f"expected a list between brackets, [] when there is none, got {value!r}")
             continue
         for name in value:
-            if name not in known:
-                yield page.wrong(key, f"unknown {name!r}: expected one of {', '.join(known)}")
+            if name not in known():
+                yield page.wrong(key, f"unknown {name!r}: expected one of {', '.join(known())}")
         for name in dict.fromkeys(re.findall(rf"^/// {block} \| (\S+)$", page.body, re.MULTILINE)):
             if name not in value:
                 yield page.wrong(key, f"the page has a block /// {block} | {name}: name it here too")
@@ -201,7 +202,7 @@ def check_data() -> None:
         LawDataError: the first mistake, with its file, its key and its reason.
     """
     check_subjects(law())
-    demarches()
+    checked(law())
     plans(law())
     holidays(law())
 
@@ -210,7 +211,7 @@ def site_mistakes(docs: Path) -> Iterator[Mistake]:
     """What the data and the templates name, and the pages' folder does not have: a link would be empty or broken."""
     titled = set(re.findall(r"^ *- .+: ([a-z0-9/-]+)\.md$", (docs / _MENU).read_text("utf-8"), re.MULTILINE))
     for key, (_, known) in _TOOLS.items():
-        for name in known:
+        for name in known():
             if f"{key}/{name}" not in titled:
                 yield Mistake(_MENU.as_posix(), "nav", f"no title for {key}/{name}.md")
             if not _is_page(docs, f"{key}/{name}"):
