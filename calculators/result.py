@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from calculators.language import FRENCH, Language
 from calculators.law import Article, Law, law
+from calculators.law_words import doubt
 from calculators.money import plain
 from calculators.typography import french
 
@@ -227,7 +228,11 @@ class SourceUtilisee:
 
 
 def source_used(
-    value: Value | BaremeAnnuel, intitule: str, article: Article, revision: date | None = None
+    value: Value | BaremeAnnuel,
+    intitule: str,
+    article: Article,
+    revision: date | None = None,
+    say: Language = FRENCH,
 ) -> SourceUtilisee:
     """A dated value, as the answer that used it cites it.
 
@@ -236,6 +241,7 @@ def source_used(
         intitule: what it is, in words.
         article: where to read when the value itself has no link.
         revision: from when a newer value is expected, if this one is the last known.
+        say: the language of the answer.
     """
     return SourceUtilisee(
         intitule=intitule,
@@ -246,14 +252,14 @@ def source_used(
         verifie_le=value.verifie_le,
         valable_jusqu_au=value.en_vigueur_jusqu_au,
         revision_attendue=revision,
-        doute=value.doute.in_words() if value.doute else "",
+        doute=doubt(value.doute, say) if value.doute else "",
     )
 
 
 def amount_used(series: Series, value: Value, say: Language = FRENCH) -> SourceUtilisee:
     """An amount of a dated series, as the answer that used it cites it."""
     title = say("{intitule} : {montant}", intitule=say(series.intitule), montant=value.montant)
-    return source_used(value, title, series.articles[0], series.revision_of(value))
+    return source_used(value, title, series.articles[0], series.revision_of(value), say)
 
 
 @dataclass(frozen=True, slots=True)

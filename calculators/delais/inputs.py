@@ -12,6 +12,7 @@ from calculators.declaration import UNKNOWN, Choice, Option, ask, law_of
 from calculators.errors import FieldError
 from calculators.law import Portee, Prorogation, Unite
 from calculators.law.situations import situations
+from calculators.law_words import length
 from calculators.letters import in_letters
 from calculators.territory import Territoire
 from calculators.typography import capitalised
@@ -294,7 +295,7 @@ def _named(law: Law) -> tuple[Option, ...]:
 def catalogue(law: Law) -> tuple[tuple[str, ...], ...]:
     """Return the deadlines for the command line: key, title, length, article."""
     return tuple(
-        (delai.cle, delai.intitule, delai.in_words(), ", ".join(article.citation for article in delai.articles))
+        (delai.cle, delai.intitule, length(delai), ", ".join(article.citation for article in delai.articles))
         for delai in _deadlines(law)
     )
 

@@ -45,7 +45,7 @@ def calculate(inputs: SbiInputs, law: Law, say: Language = FRENCH) -> Result:
         try:
             return answer(Facts(inputs, law), say)
         except CoverageError as error:
-            raise refused(error, say) from None
+            raise refused(error) from None
 
 
 def compare(inputs: SbiInputs, law: Law, say: Language = FRENCH) -> Comparaison | None:

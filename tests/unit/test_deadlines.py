@@ -14,6 +14,7 @@ from calculators.delais.inputs import DossierUrbanisme, RoleSaisie
 from calculators.errors import CoverageError, InputError
 from calculators.holidays import covered_by
 from calculators.law import Portee, Prorogation, Unite, law
+from calculators.law_words import length
 from calculators.outcome import Answered, Refused, ask_calculator
 from calculators.registry import get
 from calculators.territory import Territoire
@@ -180,7 +181,7 @@ def test_a_period_that_no_text_gives_is_not_made_up(cle: str) -> None:
     said = plain(found["erreurs"][0]["message"])
     assert law().delais[cle].sans_duree in said
     assert said.count("ne donne pas de durée") == 1
-    assert law().delais[cle].in_words() == "sans durée légale"
+    assert length(law().delais[cle]) == "sans durée légale"
 
 
 def test_no_act_is_ever_declared_void() -> None:
@@ -303,8 +304,8 @@ def test_outside_the_years_whose_holidays_are_known(given: dict[str, object], da
 @pytest.mark.parametrize("sens", ["apres", "rebours"])
 def test_a_length_that_leaves_the_years_covered_is_refused(unite: str, sens: str) -> None:
     event = "2100-12-20" if sens == "apres" else "2008-01-02"
-    for length in (30, 9999):
-        found = refused(evenement=event, duree=length, unite=unite, sens=sens)
+    for count in (30, 9999):
+        found = refused(evenement=event, duree=count, unite=unite, sens=sens)
         assert (found["type"], found["erreurs"][0]["champ"]) == ("couverture", "evenement")
 
 

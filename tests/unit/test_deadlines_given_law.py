@@ -215,6 +215,26 @@ def test_a_refusal_is_said_in_the_language_given() -> None:
     assert json.dumps(marked.to_dict())
 
 
+@pytest.mark.parametrize(
+    ("name", "asked", "told"),
+    [
+        ("quotite", {"date": "2012-06-01", "net": "1500"}, "Années vérifiées : 2014 à 2026."),
+        ("sbi", {"date_saisie": "2015-06-01", "solde": "900", "territoire": "mayotte"}, "Où demander : "),
+    ],
+)
+def test_what_is_missing_is_said_in_the_language_given(name: str, asked: dict[str, str], told: str) -> None:
+    """What the law data say of a value that was not verified goes through the language, as the sentence around it."""
+    given = {"aujourdhui": "2026-11-21", **asked}
+    french, marked = (ask_calculator(get(name), given, say=say) for say in (FRENCH, MARKED))
+    assert isinstance(french, Refused)
+    assert isinstance(marked, Refused)
+    assert told in french.erreurs[0].message.replace("\u00a0", " ")
+    left = unmarked(marked.erreurs[0].message).replace("\u00a0", " ")
+    names = [law().baremes["remunerations"].intitule, law().series["sbi-mayotte"].intitule]
+    assert any(left.startswith(name) for name in names)
+    assert re.fullmatch(r"[\s;,.:0-9]*", left.removeprefix(names[0]).removeprefix(names[1])), left
+
+
 def test_a_language_that_tells_no_day_of_the_week_writes_the_day_alone() -> None:
     assert replace(FRENCH, full_day=None).weekday(date(2016, 4, 11)) == "11\u00a0avril 2016"
     assert FRENCH.weekday(date(2016, 4, 11)) == "lundi 11\u00a0avril 2016"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -16,6 +16,7 @@ from calculators.declaration import parse
 from calculators.errors import CoverageError, LawDataError
 from calculators.language import FRENCH
 from calculators.law import Law, Portee, Prorogation, law, load
+from calculators.law_words import length
 from calculators.registry import CALCULATORS
 from calculators.result import to_dict
 from calculators.sbi import SbiInputs, calculate
@@ -269,18 +270,34 @@ def test_a_good_folder_is_loaded(tmp_path: Path) -> None:
     assert [v.en_vigueur_jusqu_au for v in found.series["x"].valeurs] == [date(2020, 12, 31), None]
     assert found.series["x"].prochaine_revision() is None
     assert not found.series["x"].perimee_au(date(2100, 1, 1))
-    assert found.delais["a.b"].in_words() == "8\u00a0jours"
+    assert length(found.delais["a.b"]) == "8\u00a0jours"
     assert found.sommes["s"].periodique
     scale = found.baremes["b"]
     assert (scale.fractions[0], scale.fractions[-1]) == (Fraction(1, 20), Fraction(1))
     assert scale.au(date(2014, 12, 31)).seuils == (Decimal(100), Decimal("200.50"))
-    assert scale.annees() == "2014 et 2016"
+    assert scale.annees == (2014, 2016)
     assert (found.delais["a.b"].portee, found.delais["a.b"].prorogation) == (Portee.LIMITE, Prorogation.OUI)
     assert found.delais["a.b"].distance is Prorogation.NON
     assert found.delais["a.c"].distance is Prorogation.OUI
-    assert found.delais["a.c"].in_words() == "2\u00a0semaines"
-    assert found.delais["a.d"].in_words() == "sans durée légale"
+    assert length(found.delais["a.c"]) == "2\u00a0semaines"
+    assert length(found.delais["a.d"]) == "sans durée légale"
     assert (found.feries["f"].jour, found.feries["m"].jour, found.feries["m"].paques) == ((5, 27), None, -2)
+
+
+def test_a_year_that_was_not_verified_says_those_that_were(tmp_path: Path) -> None:
+    """Each run of three years or more by its ends; the last of several after « et »."""
+    scale = loaded(tmp_path, GOOD).baremes["b"]
+    with pytest.raises(CoverageError, match=r"Années vérifiées : 2014 et 2016\."):
+        scale.au(date(2015, 6, 1))
+    first = scale.valeurs[0]
+    known = tuple(
+        replace(first, en_vigueur_du=date(year, 1, 1), en_vigueur_jusqu_au=date(year, 12, 31))
+        for year in (2009, 2011, 2012, 2014, 2015, 2016)
+    )
+    with pytest.raises(CoverageError, match=r"Années vérifiées : 2009, 2011, 2012 et 2014 à 2016\."):
+        replace(scale, valeurs=known).au(date(2013, 6, 1))
+    with pytest.raises(CoverageError, match=r"Années vérifiées : 2009\."):
+        replace(scale, valeurs=known[:1]).au(date(2008, 6, 1))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.law.situations import situations
+from calculators.law_words import length
 from calculators.money import ZERO
 from calculators.result import Action, Avertissement, Etape, Niveau
 from calculators.sbi.inputs import MesureExecution
@@ -50,18 +51,18 @@ def notice_steps(facts: Facts, say: Language) -> Iterator[Etape]:
 
 def _step_told(facts: Facts, say: Language) -> Etape:
     delai, told, seized = facts.law.delais[_NOTICE], facts.inputs.date_denonciation, facts.inputs.date_saisie
-    length = say(delai.in_words())
+    period = length(delai, say)
     why = say(
         "Le commissaire de justice a {delai} après la saisie pour l'annoncer au débiteur. Ce calcul admet le premier "
         "jour ouvrable suivant. Si le délai est manqué, {sanction} : seul le juge de l'exécution peut le dire.",
-        delai=length,
+        delai=period,
         sanction=say(delai.sanction),
     )
     if told:
         computation = say(
             "{saisie} + {delai} : au plus tard le {fin}, et la dénonciation est du {denonciation}",
             saisie=seized,
-            delai=length,
+            delai=period,
             fin=facts.told_until,
             denonciation=told,
         )
@@ -69,7 +70,7 @@ def _step_told(facts: Facts, say: Language) -> Etape:
         computation = say(
             "{saisie} + {delai} : au plus tard le {fin}, et la dénonciation est sans date indiquée",
             saisie=seized,
-            delai=length,
+            delai=period,
             fin=facts.told_until,
         )
     return Etape(say("La dénonciation au débiteur"), why, computation, delai.articles)
@@ -122,7 +123,7 @@ def _on_the_notice(facts: Facts, say: Language) -> Iterator[Avertissement]:
                 "qui finit un jour de fermeture est reporté : ce point n'est pas tranché. Montrez ces dates à un "
                 "avocat ou à un point-justice.",
                 denonciation=told,
-                delai=say(delai.in_words()),
+                delai=length(delai, say),
             ),
             Niveau.INFO,
         )
@@ -150,7 +151,7 @@ def _on_the_satd(facts: Facts, found: Figures, say: Language) -> Iterator[Averti
         told = say(
             "La contestation se fait dans les {delai} de la notification au débiteur. Si vous l'avez reçue le jour de "
             "la saisie, ce temps a fini vers le {jour} : vérifiez la date de la notification.",
-            delai=say(facts.law.delais[_CLAIM].in_words()),
+            delai=length(facts.law.delais[_CLAIM], say),
             jour=over,
         )
         yield Avertissement("contestation_satd", f"{told} {say(_line(facts, 'satd', _CLAIM).autre_voie)}")
@@ -179,7 +180,7 @@ def contest_action(facts: Facts, say: Language) -> Action:
                 _PAGE,
             )
         case MesureExecution.SAISIE_ATTRIBUTION:
-            period, until = say(facts.law.delais[_CONTEST].in_words()), facts.claim_until
+            period, until = length(facts.law.delais[_CONTEST], say), facts.claim_until
             return Action(
                 say("Si vous n'êtes pas d'accord avec la saisie, contestez-la devant le juge de l'exécution."),
                 say("au plus tard le {jour}, {delai} après la dénonciation", jour=until, delai=period)
@@ -188,7 +189,7 @@ def contest_action(facts: Facts, say: Language) -> Action:
                 _PAGE,
             )
         case MesureExecution.SATD:
-            period = say(facts.law.delais[_CLAIM].in_words())
+            period = length(facts.law.delais[_CLAIM], say)
             return Action(
                 say("Si vous n'êtes pas d'accord, contestez d'abord auprès de l'administration qui a envoyé l'avis."),
                 say("{delai} à partir de la notification", delai=period),

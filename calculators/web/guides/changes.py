@@ -10,6 +10,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from calculators.law import Portee
+from calculators.law_words import lasting
+from calculators.money import euros_in_prose
 from calculators.web.guides.doubts import to_confirm
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ def _of_period(delai: Delai) -> Iterator[Change]:
     doubt = to_confirm(delai.doute)
     before = ""
     for version in delai.versions:
-        length = version.unite.in_words(version.duree)
+        length = lasting(version.unite, version.duree)
         # What may be done from a day on is no time limit; and a version of the same length changes something else.
         if version.en_vigueur_du and delai.portee is not Portee.AU_PLUS_TOT and length != before:
             words = f"Délai pour {delai.intitule} : {length}{doubt}"
@@ -87,9 +89,9 @@ def _of_period(delai: Delai) -> Iterator[Change]:
 def _of_series(series: Series) -> Iterator[Change]:
     before = ""
     for value in series.valeurs:
-        amount = series.in_words(value.montant) + to_confirm(value.doute)
+        amount = euros_in_prose(value.montant) + to_confirm(value.doute)
         words = f"{series.intitule} : {amount}" + (f", au lieu de {before}." if before else ".")
         yield Change(f"montant/{series.cle}/{value.en_vigueur_du}", value.en_vigueur_du, words, value.texte, value.lien)
-        before = series.in_words(value.montant)
+        before = euros_in_prose(value.montant)
     if revision := series.prochaine_revision():
         yield Change(f"revision/{series.cle}/{revision}", revision, f"{series.intitule} : changement attendu.")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from calculators.calendar import in_words, parse_date
 from calculators.errors import UnknownKeyError
+from calculators.law_words import length
 from calculators.money import euros_in_prose, plain
 from calculators.typography import french, of
 from calculators.web.guides.doubts import DOUBTS, doubt_anchor
@@ -72,7 +73,7 @@ def render_value(text: str, law: Law, today: date) -> ET.Element:
             return _amount(reference, law, today)
         case "delai":
             delai = _find(law.delais, reference)
-            return _doubt(_plain(reference, delai.in_words(), delai.intitule), reference, delai.doute)
+            return _doubt(_plain(reference, length(delai), delai.intitule), reference, delai.doute)
         case "repere":
             repere = _find(law.reperes, reference)
             return _doubt(_day(repere.jour, repere.intitule), reference, repere.doute)

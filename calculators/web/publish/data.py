@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from calculators.declaration import conditions, fields_of
 from calculators.law import law
 from calculators.law.pieces import demarches, pieces
+from calculators.law_words import gap_in_words, length
 from calculators.money import plain
 from calculators.pieces import PiecesInputs, requested
 from calculators.result import piece_to_dict, to_json
@@ -85,7 +86,9 @@ def _day(day: date | None) -> str | None:
 
 
 def _gaps(lacunes: tuple[Lacune, ...]) -> list[dict[str, str]]:
-    return [{"du": gap.du.isoformat(), "au": gap.au.isoformat(), "raison": french(gap.raison)} for gap in lacunes]
+    return [
+        {"du": gap.du.isoformat(), "au": gap.au.isoformat(), "raison": french(gap_in_words(gap))} for gap in lacunes
+    ]
 
 
 def _values() -> dict[str, Any]:
@@ -128,7 +131,7 @@ def _periods() -> dict[str, Any]:
         "delais": [
             {
                 **_named(delai),
-                "duree": french(delai.in_words()),
+                "duree": french(length(delai)),
                 "sans_duree": french(delai.sans_duree),
                 "versions": [
                     {
