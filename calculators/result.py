@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from calculators.language import FRENCH, Language
 from calculators.law import Article, Law, law
-from calculators.law_words import doubt
+from calculators.law.words import doubt
 from calculators.money import plain
 from calculators.typography import french
 

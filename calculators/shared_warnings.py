@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from calculators.calendar import add_months
 from calculators.language import FRENCH
-from calculators.law_words import doubt
+from calculators.law.words import doubt
 from calculators.result import Avertissement, Niveau
 from calculators.typography import capitalised
 

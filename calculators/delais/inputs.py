@@ -12,7 +12,7 @@ from calculators.declaration import UNKNOWN, Choice, Option, ask, law_of
 from calculators.errors import FieldError
 from calculators.law import Portee, Prorogation, Unite
 from calculators.law.situations import situations
-from calculators.law_words import length
+from calculators.law.words import length
 from calculators.letters import in_letters
 from calculators.territory import Territoire
 from calculators.typography import capitalised

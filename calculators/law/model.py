@@ -28,6 +28,7 @@ __all__ = [
     "Correction",
     "Delai",
     "Doute",
+    "DureeDatee",
     "Ferie",
     "Lacune",
     "Law",
@@ -44,8 +45,10 @@ __all__ = [
     "Unite",
     "Value",
     "VersionDeDelai",
+    "VersionDeDuree",
 ]
 
+_MONTHS_A_YEAR = 12
 _LEGIFRANCE = "https://www.legifrance.gouv.fr"
 
 
@@ -203,7 +206,7 @@ class Lacune:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """An amount through time. ``unite`` is ``EUR``; ``revision`` the (month, day) of its yearly change."""
+    """An amount of money through time. ``unite`` is ``EUR``; ``revision`` the (month, day) of its yearly change."""
 
     cle: str
     intitule: str
@@ -415,6 +418,54 @@ class Delai:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionDeDuree:
+    """A length in years or in months, for what is dated from a day on; ``None`` for one that has no known start."""
+
+    en_vigueur_du: date | None
+    nombre: int
+    unite: Unite
+
+    @property
+    def mois(self) -> int:
+        """The same in months."""
+        return self.nombre * (_MONTHS_A_YEAR if self.unite is Unite.ANNEES else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class DureeDatee:
+    """How long something is good, by the day it is dated: a card, by the day it was issued.
+
+    Nobody has to act by its end: what gives a time to act is a :class:`Delai`.
+    """
+
+    cle: str
+    intitule: str
+    versions: tuple[VersionDeDuree, ...]
+    articles: tuple[Article, ...]
+    texte: str
+    certitude: Certitude
+    verifie_le: date
+    note: str
+    doute: Doute | None = None
+
+    @property
+    def derniere(self) -> VersionDeDuree:
+        """The last version."""
+        return self.versions[-1]
+
+    def au(self, day: date) -> VersionDeDuree:
+        """Return the length of what is of that day.
+
+        Raises:
+            CoverageError: the day is before the first version.
+        """
+        first = self.versions[0].en_vigueur_du
+        if first is not None and day < first:
+            raise before_the_values(self.intitule, first)
+        return next(v for v in reversed(self.versions) if v.en_vigueur_du is None or v.en_vigueur_du <= day)
+
+
+@dataclass(frozen=True, slots=True)
 class Repere:
     """A date in the law's history: since when something is so."""
 
@@ -546,6 +597,7 @@ class Law:
     baremes: Mapping[str, Bareme] = field(default_factory=dict)
     corrections: Mapping[str, Correction] = field(default_factory=dict)
     points: Mapping[str, Point] = field(default_factory=dict)
+    durees: Mapping[str, DureeDatee] = field(default_factory=dict)
 
     def article(self, cle: str) -> Article:
         """Return the article of that key (``CPCE L162-2``); the official star of a number may be written or not.

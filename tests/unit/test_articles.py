@@ -13,7 +13,7 @@ from markdown import markdown
 
 from calculators.errors import LawDataError, UnknownKeyError
 from calculators.law import Certitude, law, load
-from calculators.law_words import reading_of
+from calculators.law.words import reading_of
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import get
 from calculators.result import to_dict

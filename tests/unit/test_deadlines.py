@@ -14,7 +14,7 @@ from calculators.delais.inputs import DossierUrbanisme, RoleSaisie
 from calculators.errors import CoverageError, InputError
 from calculators.holidays import covered_by
 from calculators.law import Portee, Prorogation, Unite, law
-from calculators.law_words import length
+from calculators.law.words import length
 from calculators.outcome import Answered, Refused, ask_calculator
 from calculators.registry import get
 from calculators.territory import Territoire

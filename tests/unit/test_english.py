@@ -13,7 +13,7 @@ import pytest
 from calculators.declaration import parse
 from calculators.law import law
 from calculators.law.situations import situations
-from calculators.law_words import LENGTHS
+from calculators.law.words import LENGTHS
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import get
 from calculators.result import to_dict

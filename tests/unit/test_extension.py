@@ -66,6 +66,7 @@ def value(reference: str, today: date = TODAY) -> str:
         ("mesure:urbanisme.piscine.couverture", ">1,80\u00a0mètre</data>"),
         ("mesure:passeport.majeur", ">86\u00a0€</data>"),
         ("mesure:urbanisme.interruption", ">1\u00a0an</data>"),
+        ("duree:carte-identite.majeur", ">15\u00a0ans</data>"),
         ("mesure:passeport.urgence", ">30\u00a0€</data> (<a"),
         ("art:CPCE L162-2", ">article L162-2 du CPCE</a>"),
         ("art:CPCE L162-2", 'href="site:articles/#cpce-l162-2"'),
@@ -120,7 +121,7 @@ def test_a_value_in_a_sentence() -> None:
     ("text", "key", "reason"),
     [
         ("Il vaut {{ montant:sbu }}.", "{{ montant:sbu }}", "unknown montant 'sbu'"),
-        ("Dix ans : {{ montant:duree-carte-identite }}.", "{{ montant:duree", "is in ans, not an amount of money"),
+        ("Dix ans : {{ montant:carte-identite }}.", "{{ montant:carte", "unknown montant 'carte-identite'"),
         ("/// calculateur | sbu\n///", "/// calculateur | sbu", "unknown calculator 'sbu'"),
         ("/// exemple | sbi\nsolde: mille\ndate_saisie: 2026-11-20\n///", "/// exemple | sbi", "comptes.1.solde"),
         ("/// exemple | sbi\nsolde: 1\ndate_saisie: 2000-01-01\n///", "/// exemple | sbi", "date_saisie"),

@@ -8,15 +8,16 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import markdown
 import pytest
 
-from calculators.declaration import fields_of, json_schema
+from calculators.declaration import fields_of, json_schema, under
 from calculators.errors import InputError, LawDataError
-from calculators.law import law
+from calculators.law import Unite, VersionDeDuree, law
 from calculators.law.pieces import Exigence, anciens, demarches, load_demarches, pieces, questions_of
 from calculators.pieces import inputs, requested
 from calculators.pieces.card import card_validity
@@ -36,6 +37,7 @@ from tests.pieces_routes import DAYS, FIELDS, TODAY, everything, journeys, liste
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from calculators.law import Law
     from calculators.law.pieces import Piece
 
 VECTORS = json.loads((ROOT / "tests/vectors/pieces.json").read_text("utf-8"))
@@ -317,6 +319,32 @@ def test_until_when_a_card_is_good(issued: str, adult: bool | None, states: set[
     assert found.fin == (date.fromisoformat(end) if end else None)
 
 
+def law_with(cle: str, *versions: VersionDeDuree) -> Law:
+    known = law()
+    return replace(known, durees={**known.durees, cle: replace(known.durees[cle], versions=versions)})
+
+
+def test_how_long_a_card_is_good_is_read_by_its_own_day() -> None:
+    """A length that changes for the cards of 2025 changes nothing for those of before."""
+    known = law_with(
+        "carte-identite",
+        VersionDeDuree(None, 10, Unite.ANNEES),
+        VersionDeDuree(date(2025, 1, 1), 12, Unite.ANNEES),
+    )
+    today = date.fromisoformat(TODAY)
+    ends = [card_validity(date.fromisoformat(d), today, known, adult=False).fin for d in ("2024-12-31", "2025-01-01")]
+    assert ends == [date(2034, 12, 30), date(2036, 12, 31)]
+
+
+@pytest.mark.parametrize(("years", "ago"), [(10, "/-P15Y"), (5, "/-P10Y")])
+def test_the_form_asks_by_the_lengths_of_the_law_given(years: int, ago: str) -> None:
+    """A child's card proves an identity for five years once it is no longer good: a passport is asked about after."""
+    known = law_with("carte-identite", VersionDeDuree(None, years, Unite.ANNEES))
+    (passport,) = (f for f in fields_of(under(get("pieces").inputs, known)) if f.nom == "passeport_recent")
+    days = [case["date_delivrance"] for case in passport.question.quand if "delivree_majeur" in case]
+    assert set(days) == {(ago,)}
+
+
 # ---------------------------------------------------------------- data
 
 
@@ -513,7 +541,11 @@ def doubtful(text: str) -> str:
         ),
         # what is paid, explained, done
         (GOOD + PRICE.replace("-majeur", "-adulte"), "prix.cas[1].montant", "unknown price 'timbre-passeport-adulte'"),
-        (GOOD + PRICE.replace("timbre-passeport-majeur", "duree-preuve-titre"), "prix.cas[1].montant", "unknown price"),
+        (
+            GOOD + PRICE.replace("timbre-passeport-majeur", "identite.expiration"),
+            "prix.cas[1].montant",
+            "unknown price",
+        ),
         (GOOD + PRICE.replace('articles = ["CGI 953"]\n', ""), "prix.cas[1].articles", "a price has its article"),
         (GOOD + PRICE.partition("[[")[0], "prix.cas", "missing"),
         (GOOD + PRICE + 'quand = [{ x = ["oui"] }]\n', "prix.cas[1].quand.x", "unknown question"),

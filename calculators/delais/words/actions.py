@@ -10,7 +10,7 @@ from calculators.delais.inputs import Aupres, RoleSaisie
 from calculators.delais.words.case import what_follows
 from calculators.delais.words.dates import aim_at, sentences
 from calculators.law import Portee
-from calculators.law_words import length
+from calculators.law.words import length
 from calculators.result import Action
 from calculators.typography import capitalised
 

@@ -9,7 +9,7 @@ from calculators.delais.distance import Eloignement
 from calculators.delais.rules import RoleDuJour, days
 from calculators.delais.words.dates import length, sentences, why_not
 from calculators.law import Unite
-from calculators.law_words import lasting
+from calculators.law.words import lasting
 from calculators.result import Etape, JourCompte
 from calculators.typography import capitalised
 

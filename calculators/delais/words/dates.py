@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculators.holidays import Repos
 from calculators.law import Ferie, Unite
-from calculators.law_words import lasting
+from calculators.law.words import lasting
 from calculators.result import Statut
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculators.delais.readings import Hypothese
 from calculators.delais.words.dates import sentences
-from calculators.law_words import length
+from calculators.law.words import length
 from calculators.result import Lecture, Valeur
 from calculators.typography import capitalised
 

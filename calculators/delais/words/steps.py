@@ -8,7 +8,7 @@ from calculators.delais.words.case import note, without_rule
 from calculators.delais.words.dates import length, sentences
 from calculators.delais.words.planning import planning_step
 from calculators.law import Portee
-from calculators.law_words import doubt
+from calculators.law.words import doubt
 from calculators.result import Etape
 from calculators.typography import capitalised
 

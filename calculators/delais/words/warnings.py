@@ -8,7 +8,7 @@ from calculators.delais.inputs import Distance
 from calculators.delais.words.case import note, without_rule
 from calculators.delais.words.dates import sentences
 from calculators.law import Portee
-from calculators.law_words import doubt
+from calculators.law.words import doubt
 from calculators.result import Avertissement, Niveau
 from calculators.shared_warnings import before_the_code, far_date_warnings
 from calculators.territory import Territoire

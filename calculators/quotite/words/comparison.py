@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculators.calendar import add_months
 from calculators.errors import CoverageError
-from calculators.law_words import gap_in_words
+from calculators.law.words import gap_in_words
 from calculators.quotite.words.figures import each, people
 from calculators.result import Comparaison, LigneComparee
 from calculators.scale import MONTHS_A_YEAR

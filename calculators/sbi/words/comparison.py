@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.law_words import gap_in_words
+from calculators.law.words import gap_in_words
 from calculators.money import ZERO
 from calculators.result import Comparaison, LigneComparee
 from calculators.sbi.rules import Facts, basis_of, figures

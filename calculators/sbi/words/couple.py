@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from calculators.law_words import length
+from calculators.law.words import length
 from calculators.money import ZERO
 from calculators.result import Action, Avertissement, Etape
 from calculators.sbi.inputs import MesureExecution, NatureDette, Regime

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.law.situations import situations
-from calculators.law_words import length
+from calculators.law.words import length
 from calculators.money import ZERO
 from calculators.result import Action, Avertissement, Etape, Niveau
 from calculators.sbi.inputs import MesureExecution

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.law import Certitude
-from calculators.law_words import doubt
+from calculators.law.words import doubt
 from calculators.money import ZERO
 from calculators.result import Avertissement, Niveau
 from calculators.sbi.inputs import Debiteur, MesureExecution

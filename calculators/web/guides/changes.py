@@ -5,19 +5,21 @@ The page « Ce qui a changé » and its feed are both written from here.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from calculators.law import Portee
-from calculators.law_words import lasting
+from calculators.law.words import lasting
 from calculators.money import euros_in_prose
+from calculators.typography import capitalised
 from calculators.web.guides.doubts import to_confirm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from calculators.law import Correction, Delai, Law, Repere, Series
+    from calculators.law import Correction, Delai, DureeDatee, Law, Repere, Series
 
 __all__ = ["Change", "changes", "corrected", "corrections"]
 
@@ -41,6 +43,7 @@ def changes(law: Law) -> list[Change]:
     found = [change for series in law.series.values() for change in _of_series(series)]
     found += [_of_date(repere) for repere in law.reperes.values()]
     found += [change for delai in law.delais.values() for change in _of_period(delai)]
+    found += [change for duree in law.durees.values() for change in _of_length(duree)]
     return sorted(found, key=lambda change: (change.jour, change.cle), reverse=True)
 
 
@@ -84,6 +87,16 @@ def _of_period(delai: Delai) -> Iterator[Change]:
             texts = ", ".join(article.citation for article in delai.articles)
             yield Change(f"delai/{delai.cle}/{version.en_vigueur_du}", version.en_vigueur_du, words, texts, link)
         before = length
+
+
+def _of_length(duree: DureeDatee) -> Iterator[Change]:
+    for before, version in itertools.pairwise(duree.versions):
+        old, new = (lasting(one.unite, one.nombre) for one in (before, version))
+        if version.en_vigueur_du and old != new:
+            words = f"{capitalised(duree.intitule)} : {new}{to_confirm(duree.doute)}, au lieu de {old}."
+            texts = duree.texte or ", ".join(article.citation for article in duree.articles)
+            link = duree.articles[0].lien if duree.articles and not duree.texte else ""
+            yield Change(f"duree/{duree.cle}/{version.en_vigueur_du}", version.en_vigueur_du, words, texts, link)
 
 
 def _of_series(series: Series) -> Iterator[Change]:

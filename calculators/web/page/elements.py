@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calculators.language import FRENCH
-from calculators.law_words import reading_of
+from calculators.law.words import reading_of
 from calculators.typography import capitalised, french
 
 if TYPE_CHECKING:

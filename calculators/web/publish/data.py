@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from calculators.declaration import conditions, fields_of
 from calculators.law import law
 from calculators.law.pieces import demarches, pieces
-from calculators.law_words import gap_in_words, length
+from calculators.law.words import gap_in_words, length
 from calculators.money import plain
 from calculators.pieces import PiecesInputs, requested
 from calculators.result import piece_to_dict, to_json
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from calculators.law import Article
-    from calculators.law.model import Bareme, BaremeAnnuel, Delai, Lacune, Series, Somme, Taux, Value
+    from calculators.law.model import Bareme, BaremeAnnuel, Delai, DureeDatee, Lacune, Series, Somme, Taux, Value
 
 __all__ = ["documents", "write_data"]
 
@@ -57,11 +57,11 @@ def _pieces(day: date) -> dict[str, Any]:
     }
 
 
-def _named(entry: Series | Taux | Bareme | Delai | Somme) -> dict[str, Any]:
+def _named(entry: Series | Taux | Bareme | Delai | DureeDatee | Somme) -> dict[str, Any]:
     return {"cle": entry.cle, "intitule": french(entry.intitule), "articles": _articles(entry.articles)}
 
 
-def _verified(entry: Value | BaremeAnnuel | Taux | Delai | Somme) -> dict[str, str]:
+def _verified(entry: Value | BaremeAnnuel | Taux | Delai | DureeDatee | Somme) -> dict[str, str]:
     doute = entry.doute
     return {
         "certitude": entry.certitude.value,
@@ -101,6 +101,23 @@ def _values() -> dict[str, Any]:
                 "lacunes": _gaps(series.lacunes),
             }
             for series in law().series.values()
+        ],
+        "durees": [
+            {
+                **_named(duree),
+                "texte": french(duree.texte),
+                "versions": [
+                    {
+                        "en_vigueur_du": _day(version.en_vigueur_du),
+                        "nombre": version.nombre,
+                        "unite": version.unite.value,
+                    }
+                    for version in duree.versions
+                ],
+                "note": french(duree.note),
+                **_verified(duree),
+            }
+            for duree in law().durees.values()
         ],
         "taux": [
             {**_named(rate), "pourcentage": plain(rate.pourcentage), **_verified(rate)} for rate in law().taux.values()
@@ -219,7 +236,7 @@ def _cited() -> dict[str, Any]:
 
 _TITLES = {
     "pieces": "Listes de pièces",
-    "valeurs": "Montants, taux et barèmes datés",
+    "valeurs": "Montants, durées, taux et barèmes datés",
     "delais": "Délais de la loi",
     "sommes": "Sommes protégées",
     "corrections": "Ce que nous avons corrigé",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculators.errors import UnknownKeyError
 from calculators.law import law
-from calculators.law_words import reading_of
+from calculators.law.words import reading_of
 from calculators.typography import capitalised
 from calculators.web.guides.blocks.base import DataBlock
 from calculators.web.page.elements import article_folds, article_text, el

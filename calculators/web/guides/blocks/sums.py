@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculators.errors import UnknownKeyError
 from calculators.law import Nature, law
-from calculators.law_words import doubt
+from calculators.law.words import doubt
 from calculators.web.guides.blocks.base import DataBlock, cited
 from calculators.web.page.elements import el, table
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from calculators.calendar import in_words
 from calculators.errors import UnknownKeyError
 from calculators.law import law
-from calculators.law_words import gap_in_words
+from calculators.law.words import gap_in_words
 from calculators.money import euros, euros_in_prose, nearest_centime
 from calculators.scale import MONTHS_A_YEAR
 from calculators.territory import Territoire

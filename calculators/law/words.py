@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from calculators.calendar import MONTHS
 from calculators.language import FRENCH
-from calculators.law import Unite
+from calculators.law.model import Unite
 from calculators.refusals import missing
 from calculators.typography import of
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from calculators.language import Language
-    from calculators.law import Article, Delai, Doute, Lacune
+    from calculators.law.model import Article, Delai, Doute, Lacune
 
 __all__ = ["LENGTHS", "doubt", "gap_in_words", "lasting", "length", "reading_of", "state"]
 
