@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from calculators.law import Delai, Law
 
 __all__ = [
+    "ADDED_BY_DISTANCE",
     "ORDER_DATE",
     "Aupres",
     "Decision",
@@ -152,13 +153,29 @@ class Temple(Choice):
     NON = "non", "Non"
 
 
-class Distance(Choice):
-    """The extension of CPC, art. 643 and 644: worked out, or told by the person."""
+class Distance(StrEnum):
+    """The extension of CPC, art. 643 and 644: worked out, or told by the person; addresses have these names."""
 
-    CALCULEE = "calculee", "La calculer d'après le domicile et la juridiction"
-    AUCUNE = "aucune", "Aucune"
-    UN_MOIS = "un_mois", "Un mois de plus"
-    DEUX_MOIS = "deux_mois", "Deux mois de plus"
+    CALCULEE = "calculee"
+    AUCUNE = "aucune"
+    UN_MOIS = "un_mois"
+    DEUX_MOIS = "deux_mois"
+
+
+#: The periods of the law data that distance adds, by the answer that tells it.
+ADDED_BY_DISTANCE = {Distance.UN_MOIS: "distance.outre-mer", Distance.DEUX_MOIS: "distance.etranger"}
+
+
+def _distances(law: Law) -> tuple[Option, ...]:
+    words = {
+        Distance.CALCULEE: "La calculer d'après le domicile et la juridiction",
+        Distance.AUCUNE: "Aucune",
+        **{
+            told: f"{capitalised(in_letters(law.delais[cle].duree))} mois de plus"
+            for told, cle in ADDED_BY_DISTANCE.items()
+        },
+    }
+    return tuple(Option(distance.value, label) for distance, label in words.items())
 
 
 class Lieu(Choice):
@@ -320,6 +337,11 @@ def examples(law: Law) -> tuple[dict[str, str], ...]:
     return tuple({"situation": plan.cle, **case} for plan in offered for case in plan.exemples)
 
 
+def _extensions_there_are(law: Law) -> str:
+    each = law.mesures["urbanisme.prorogation"]
+    return f"De 0 à {_most_extensions(law)}, chacune de {each.valeur} {each.unite}."
+
+
 def _most_extensions(law: Law) -> int:
     """How many times a planning authorisation may be made longer (code de l'urbanisme, art. R*424-21)."""
     return int(law.mesures["urbanisme.prorogations"].valeur)
@@ -411,6 +433,7 @@ class DelaisInputs:
     distance: Distance = ask(
         "Une augmentation pour distance joue-t-elle ?",
         aide="Seulement pour comparaître, faire appel, opposition, tierce opposition, révision ou pourvoi.",
+        options=_distances,
         defaut=Distance.CALCULEE,
         quand=(_SEUL, _INJONCTION),
     )
@@ -548,8 +571,8 @@ class DelaisInputs:
         "Qu'a décidé la mairie ?", defaut=Decision.ACCORD, quand={**_DEMANDEUR, "date_decision": _DONNEE}
     )
     prorogations: int | None = ask(
-        "Combien de prolongations d'un an avez-vous déjà obtenues ?",
-        aide=lambda law: f"De 0 à {_most_extensions(law)}.",
+        "Combien de prolongations avez-vous déjà obtenues ?",
+        aide=_extensions_there_are,
         defaut=None,
         quand={**_DEMANDEUR, "dossier": _AUTORISATIONS, "decision": (Decision.ACCORD.value,)},
     )

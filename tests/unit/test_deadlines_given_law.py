@@ -107,6 +107,34 @@ def test_a_third_extension_is_only_asked_for_where_the_law_given_allows_it() -> 
     assert "urbanisme.prorogation" in answered(asked, measuring("urbanisme.prorogations", "3"))["valeurs"]
 
 
+def test_what_the_decree_adds_to_an_older_permit_is_that_of_the_law_given() -> None:
+    """R*424-17 gives three years from 15 February 2022, and décret n° 2025-461 adds to what was still good."""
+    asked = {
+        "situation": "urbanisme",
+        "dossier": "permis-maison",
+        "date_depot": "2021-12-20",
+        "date_decision": "2022-02-15",
+        "silence": "non",
+        "prorogations": 1,
+    }
+    usual, more = (answered(asked, known) for known in (law(), measuring("urbanisme.validite.ajout", "2")))
+    assert usual["valeurs"]["urbanisme.validite"] == "2027-02-15"
+    assert more["valeurs"]["urbanisme.validite"] == "2028-02-15"
+
+
+@pytest.mark.parametrize(("months", "told"), [(1, "(1 mois)"), (3, "(3 mois)")])
+def test_the_time_to_ask_for_documents_is_told_as_the_law_given_has_it(months: int, told: str) -> None:
+    asked = {
+        "aujourdhui": "2026-11-21",
+        "situation": "urbanisme",
+        "dossier": "permis-maison",
+        "date_depot": "2026-05-04",
+        "date_demande_pieces": "2026-06-01",
+    }
+    steps = answered(asked, lasting("urbanisme.demande-pieces", months))["etapes"]
+    assert told in " ".join(step["explication"] for step in steps).replace("\u00a0", " ")
+
+
 # ---------------------------------------------------------------- the language
 
 

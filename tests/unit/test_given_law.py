@@ -141,7 +141,7 @@ def test_the_words_and_the_bounds_of_a_question_quote_the_law_given() -> None:
         "urbanisme.permis": replace(known.mesures["urbanisme.permis"], valeur=Decimal(25)),
     }
     other = replace(known, mesures=mesures)
-    assert question("delais", "prorogations", other).question.aide == "De 0 à 3."
+    assert question("delais", "prorogations", other).question.aide == "De 0 à 3, chacune de 1 an."
     words = [
         text
         for field in fields_of(under(get("pieces").inputs, other))
@@ -160,6 +160,24 @@ def test_the_words_and_the_bounds_of_a_question_quote_the_law_given() -> None:
     assert isinstance(allowed, Answered)
     assert isinstance(refused, Refused)
     assert "que deux fois : écrivez 0, 1 ou 2" in refused.erreurs[0].message.replace("\u00a0", " ")
+
+
+def lasting(cle: str, months: int) -> Law:
+    """The law of this package, with one period of another length."""
+    known = law()
+    versions = tuple(replace(version, duree=months) for version in known.delais[cle].versions)
+    return replace(known, delais={**known.delais, cle: replace(known.delais[cle], versions=versions)})
+
+
+@pytest.mark.parametrize(("months", "label"), [(1, "Un mois de plus"), (4, "Quatre mois de plus")])
+def test_what_distance_adds_is_offered_as_the_law_given_has_it(months: int, label: str) -> None:
+    options = question("delais", "distance", lasting("distance.outre-mer", months)).options
+    assert label in [option.label for option in options]
+
+
+def test_how_recent_another_seizure_is_comes_from_the_law_given() -> None:
+    asked = question("sbi", "sbi_deja_laisse", lasting("sbi.renouvellement", 2)).question.aide
+    assert asked == "Récente : moins de 2\u00a0mois avant celle-ci."
 
 
 def test_a_sum_is_asked_about_as_the_law_given_protects_it() -> None:

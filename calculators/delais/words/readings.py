@@ -60,7 +60,7 @@ _SUPPOSED: Mapping[Hypothese, tuple[str, str]] = {
         "Le texte attend la fin des {recours} pour contester la décision du bureau.",
     ),
     Hypothese.DECISION_NOTIFIEE: (
-        "le nouveau mois part de la notification",
+        "le nouveau délai part de la notification",
         "Compter depuis la notification de la décision est plus court, donc sûr.",
     ),
     Hypothese.DEPUIS_LA_REPONSE: ("les {saisine} mois partent de la réponse", _LATE_ANSWER),

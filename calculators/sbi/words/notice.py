@@ -40,9 +40,9 @@ def notice_steps(facts: Facts, say: Language) -> Iterator[Etape]:
         yield _step_told(facts, say)
     if facts.month_is_over:
         yield Etape(
-            say("Le mois pour contester est passé"),
+            say("Le délai pour contester est passé"),
             say(
-                "Une demande d'aide juridictionnelle faite avant la fin du mois le sauve. Sinon, celui qui n'a pas "
+                "Une demande d'aide juridictionnelle faite avant la fin du délai le sauve. Sinon, celui qui n'a pas "
                 "contesté à temps peut encore agir, à ses frais, pour reprendre ce qui n'était pas dû."
             ),
             articles=facts.law.articles("CPCE R211-11", "CPCE L211-4", "D2020-1717 43"),
@@ -84,7 +84,7 @@ def notice_warnings(facts: Facts, found: Figures, say: Language) -> Iterator[Ave
             yield Avertissement(
                 "contestation_passee",
                 say(
-                    "Le mois pour contester est passé depuis le {jour}, sauf si vous avez contesté ou demandé l'aide "
+                    "Le délai pour contester est passé depuis le {jour}, sauf si vous avez contesté ou demandé l'aide "
                     "juridictionnelle avant la fin. {autre_voie} Montrez ces dates à un avocat ou à un point-justice "
                     "avant de renoncer.",
                     jour=facts.claim_until,
@@ -112,7 +112,7 @@ def _on_the_notice(facts: Facts, say: Language) -> Iterator[Avertissement]:
         else:
             shown = say(
                 "Montrez ces dates à un avocat ou à un point-justice sans attendre : c'est un argument devant le juge "
-                "de l'exécution, à présenter dans le mois pour contester."
+                "de l'exécution, à présenter dans le délai pour contester."
             )
         yield Avertissement("denonciation_tardive", f"{late} {shown}")
     elif told is not None and told > facts.eight_days:
@@ -139,7 +139,11 @@ def _awaited(facts: Facts, say: Language) -> Iterator[str]:
         fin=facts.told_until,
     )
     if over < facts.inputs.aujourdhui:
-        yield say("Venue dans ce temps, elle a ouvert un mois pour contester, passé depuis le {jour}.", jour=over)
+        yield say(
+            "Venue dans ce temps, elle a ouvert le délai pour contester ({delai}), passé depuis le {jour}.",
+            delai=length(facts.law.delais[_CONTEST], say),
+            jour=over,
+        )
     yield say("Rien n'est venu ? Dans ce cas, {sanction} : à faire vérifier.", sanction=say(delai.sanction))
     yield say(_line(facts, "saisie-attribution", _NOTICE).si_tard)
 
@@ -173,8 +177,8 @@ def contest_action(facts: Facts, say: Language) -> Action:
         case MesureExecution.SAISIE_ATTRIBUTION if facts.month_is_over:
             return Action(
                 say(
-                    "Le mois pour contester est passé : faites vérifier les dates, et voyez ce qui reste possible avec "
-                    "un avocat ou un point-justice."
+                    "Le délai pour contester est passé : faites vérifier les dates, et voyez ce qui reste possible "
+                    "avec un avocat ou un point-justice."
                 ),
                 say("sans attendre"),
                 _PAGE,
