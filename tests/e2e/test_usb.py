@@ -191,14 +191,15 @@ def damage(part: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "befall"),
+    "fault",
     [("memory.bin.js", lose), ("pyodide.asm.wasm.js", lose), ("pyodide.asm.wasm.js", damage), ("worker-*.js", damage)],
 )
 def test_a_copy_that_lost_a_part(
-    page: Page, folder: Path, tmp_path: Path, faults: Faults, part: str, befall: Callable[[Path], None]
+    page: Page, folder: Path, tmp_path: Path, faults: Faults, fault: tuple[str, Callable[[Path], None]]
 ) -> None:
     """Without the snapshot Python starts the public way; without the runtime, the reader is told."""
     faults.expect("ERR_FILE_NOT_FOUND|^exception: ")
+    part, befall = fault
     other = tmp_path / "copie"
     shutil.copytree(folder, other)
     befall(next(other.rglob(part)))
