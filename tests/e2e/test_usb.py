@@ -15,7 +15,7 @@ from calculators.web.publish import usb
 from tests.e2e.test_pieces import read_qr
 from tests.helpers import ROOT, until
 from tests.links import links_of
-from tests.sbi_page import SIMPLE, amount, fill_in, open_form, result, send, shows_amounts
+from tests.sbi_page import SIMPLE, amount, fill_in, open_form, result, send, shows_amounts, status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -178,17 +178,36 @@ def test_a_copy_of_a_site_with_an_address_gives_that_address(page: Page, copy: s
     expect(result(page).locator(".calc-imprime")).to_contain_text(f"depuis {address}#demarche")
 
 
-@pytest.mark.parametrize("lost", ["memory.bin.js", "pyodide.asm.wasm.js"])
-def test_a_copy_that_lost_a_part(page: Page, folder: Path, tmp_path: Path, faults: Faults, lost: str) -> None:
+def lose(part: Path) -> None:
+    part.unlink()
+
+
+def damage(part: Path) -> None:
+    """Change letters in the middle, as a worn stick does."""
+    content = bytearray(part.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 64] = b"A" * 64
+    part.write_bytes(content)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [("memory.bin.js", lose), ("pyodide.asm.wasm.js", lose), ("pyodide.asm.wasm.js", damage), ("worker-*.js", damage)],
+)
+def test_a_copy_that_lost_a_part(
+    page: Page, folder: Path, tmp_path: Path, faults: Faults, fault: tuple[str, Callable[[Path], None]]
+) -> None:
     """Without the snapshot Python starts the public way; without the runtime, the reader is told."""
-    faults.expect("ERR_FILE_NOT_FOUND")
+    faults.expect("ERR_FILE_NOT_FOUND|^exception: ")
+    part, befall = fault
     other = tmp_path / "copie"
     shutil.copytree(folder, other)
-    next(other.rglob(lost)).unlink()
+    befall(next(other.rglob(part)))
     open_form(page, f"{(other / usb.PAGES).as_uri()}/", address="calculateurs/sbi/index.html")
     fill_in(page, SIMPLE)
     send(page)
-    if lost == "memory.bin.js":
+    if part == "memory.bin.js":
         shows_amounts(page, "651,69", "348,31")
     else:
+        expect(status(page)).to_contain_text("Un fichier de cette copie du site manque, ou il est abîmé.")
         expect(page.get_by_role("button", name="Faire le calcul à la main")).to_be_visible()
