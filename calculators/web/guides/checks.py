@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from calculators.law import law
 from calculators.law.pieces import demarches
 from calculators.pieces.rules import checked
 from calculators.registry import CALCULATORS
+from calculators.terminal import tell
 from calculators.web.guides.blocks import BLOCKS
 from calculators.web.guides.doubts import check_subjects
 from calculators.web.project.settings import SettingError, Settings
@@ -248,17 +248,13 @@ def main(arguments: list[str]) -> int:
                 settings = Settings.read()
                 check_data()
             except (SettingError, LawDataError) as error:
-                print(error, file=sys.stderr)
+                tell(str(error))
                 return 1
             found = mistakes(Path(folder), settings.day)
             if (Path(folder) / _MENU).is_file():  # the folder of the site, not pages alone
                 found += site_mistakes(Path(folder))
             for mistake in found:
-                print(mistake, file=sys.stderr)
+                tell(str(mistake))
             return 1 if found else 0
-    print("usage : python -m calculators.web.guides DOSSIER_DES_PAGES", file=sys.stderr)
+    tell("usage : python -m calculators.web.guides DOSSIER_DES_PAGES")
     return 2
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))

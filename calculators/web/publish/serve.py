@@ -17,6 +17,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import BinaryIO
 
+from calculators.terminal import run, tell
 from calculators.web.project.paths import is_inside
 from calculators.web.publish.hosting import headers_file
 from calculators.web.publish.hosting.rules import (
@@ -179,7 +180,7 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             reason = f"ne peut pas être ouvert ({error})"
         advice = f"Essayez-en un autre : make serve PORT={suggestion(options.port)}"
-        print(f"Le port {options.port} {reason}. {advice}", file=sys.stderr)
+        tell(f"Le port {options.port} {reason}. {advice}")
         return 1
     with server:
         if not options.check:
@@ -204,4 +205,4 @@ def suggestion(port: int) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(run(main, "Le site n'est plus servi."))

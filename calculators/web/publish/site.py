@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 import shutil
-import sys
 from html import escape
 from pathlib import Path
 
 import yaml
 
 from calculators.law.pieces import anciens
+from calculators.terminal import tell
 from calculators.typography import french
 from calculators.web.engine.bundle import ENGINE, ROOT, BundleError, digest
 from calculators.web.page.elements import SITE
@@ -170,12 +170,8 @@ def main(arguments: list[str]) -> int:
                 # Last: names by content, the policy's hashes and the compressed files are those of the final pages.
                 publish(site, settings)
             except (SettingError, PageError, OutsideError, BundleError) as error:
-                print(error, file=sys.stderr)
+                tell(str(error))
                 return 1
             return 0
-    print("usage : python -m calculators.web.publish DOSSIER_DU_SITE (déjà construit)", file=sys.stderr)
+    tell("usage : python -m calculators.web.publish DOSSIER_DU_SITE (déjà construit)")
     return 2
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
