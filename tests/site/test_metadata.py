@@ -298,6 +298,25 @@ def test_a_picture_drawn_again_has_the_same_bytes(tmp_path: Path, monkeypatch: p
     assert len((tmp_path / "empty" / empty).read_bytes()) < len(drawn[0][1]) - 5_000
 
 
+def test_two_builds_that_draw_the_same_pictures_at_once_both_have_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("calculators.web.engine.bundle.BUILD", tmp_path / "build")
+    title, tool, others = "Où verser la provision ?", cards.run, []
+
+    def slow(*command: Any) -> str:
+        """Draw, while another build, begun meanwhile, draws the same picture and ends."""
+        monkeypatch.setattr(cards, "run", tool)
+        others.append(cards.draw(tmp_path / "quick", "Le site", [title]))
+        return tool(*command)
+
+    monkeypatch.setattr(cards, "run", slow)
+    drawn = cards.draw(tmp_path / "slow", "Le site", [title])
+    assert others == [drawn]
+    assert (tmp_path / "slow" / drawn[title]).read_bytes() == (tmp_path / "quick" / drawn[title]).read_bytes()
+    assert [path.suffix for path in (tmp_path / "build/apercus").iterdir()] == [".png"]  # nothing half made stays
+
+
 def test_the_longest_title_fits() -> None:
     for title in ("Prud’hommes : verser ou récupérer la provision", "Un titre " * 60):
         size, lines = cards.lines_of(title)

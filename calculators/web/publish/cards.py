@@ -10,6 +10,7 @@ import json
 import re
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -44,13 +45,20 @@ def draw(site: Path, site_name: str, titles: Iterable[str]) -> dict[str, str]:
     cache.mkdir(parents=True, exist_ok=True)
     tools = _SCRIPT.read_bytes() + (ROOT / "package-lock.json").read_bytes()
     files = {title: cache / f"apercu-{digest(svg.encode() + tools)}.png" for title, svg in svgs.items()}
-    if missing := {str(file): svgs[title] for title, file in files.items() if not file.is_file()}:
-        job = cache / "job.json"
-        job.write_text(json.dumps(missing), "utf-8")
-        run("preview images", [str(NODE), str(_SCRIPT), str(job)])
-        job.unlink()
+    if missing := {file: svgs[title] for title, file in files.items() if not file.is_file()}:
+        _draw_missing(missing, cache)
     (site / FOLDER).mkdir(parents=True)
     return {title: f"{FOLDER}/{Path(shutil.copy(file, site / FOLDER)).name}" for title, file in files.items()}
+
+
+def _draw_missing(missing: dict[Path, str], cache: Path) -> None:
+    """Draw aside, and put each picture in its place whole: another build may be drawing the same ones."""
+    with TemporaryDirectory(dir=cache) as aside:
+        job = Path(aside) / "job.json"
+        job.write_text(json.dumps({f"{aside}/{file.name}": svg for file, svg in missing.items()}), "utf-8")
+        run("preview images", [str(NODE), str(_SCRIPT), str(job)])
+        for file in missing:
+            (Path(aside) / file.name).replace(file)
 
 
 def picture(title: str, site_name: str) -> str:
