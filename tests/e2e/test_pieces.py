@@ -208,8 +208,8 @@ def test_the_page_asks_what_the_rules_would_ask(page: Page, server: str) -> None
     """The form decides by itself, before there is any Python in the page: on every way through the questions."""
     page.clock.set_fixed_time(f"{TODAY}T12:00:00")
     open_form(page, server, address=ADDRESS)
-    ways = everything()
-    for answers, shown in zip(ways, page.evaluate(ASKED, list(ways)), strict=True):
+    ways = list(everything())
+    for answers, shown in zip(ways, page.evaluate(ASKED, ways), strict=True):
         known = parse(PiecesInputs, {"aujourdhui": TODAY, **answers})
         assert shown == [field.nom for field in FIELDS if (field.nom in asked_of(known))], answers
 

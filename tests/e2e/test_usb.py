@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
+from datetime import date
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
+from calculators.outcome import Answered, ask_calculator
+from calculators.registry import CALCULATORS
 from calculators.web.publish import usb
 from tests.e2e.test_pieces import read_qr
 from tests.helpers import ROOT, until
 from tests.links import links_of
-from tests.sbi_page import SIMPLE, amount, fill_in, open_form, result, send, shows_amounts, status
+from tests.sbi_page import SIMPLE, fill_in, open_form, result, send, shows_amounts, status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +29,6 @@ if TYPE_CHECKING:
     from tests.helpers import Faults
 
 ZIP = ROOT / "dist/mode-emploi-demarches.zip"
-CALCULATORS = ("sbi", "delais", "quotite", "pieces")
 CHECKLIST = "#demarche=consignation-cph&sens=restituer&profil=particulier"
 
 
@@ -83,20 +85,12 @@ class TestEverythingWorks:
         for link in result(page).locator("a:not([rel=external])").all():
             assert links_to_a_file(link.evaluate("link => link.href"))
 
-        open_form(
-            page,
-            copy,
-            "#delai=saisie-attribution.contestation&situation=un-delai",
-            address="calculateurs/delais/index.html",
-        )
-        fill_in(page, {"Date de l’événement": "09/03/2016"})
-        send(page)
-        expect(result(page).locator(".calc-phrase")).to_have_text(
-            "Le délai finit le lundi 11\u00a0avril 2016, à minuit."
-        )
-
-        open_form(page, copy, "#net=1500&date=2024-06-30", address="calculateurs/quotite/index.html")
-        expect(amount(page, "saisissable")).to_have_text("241,11\u00a0€")
+        for name, calculator in CALCULATORS.items():
+            example = {name: str(answer) for name, answer in calculator.exemple.items()}
+            told = ask_calculator(calculator, {"aujourdhui": date.today().isoformat(), **example})  # noqa: DTZ011
+            assert isinstance(told, Answered)
+            open_form(page, copy, f"#{urlencode(example)}", address=f"calculateurs/{name}/index.html")
+            expect(result(page).locator(".calc-phrase")).to_have_text(told.result.resume)
 
         open_form(page, copy, CHECKLIST, address="calculateurs/pieces/index.html")
         box = result(page).get_by_role("checkbox").first

@@ -8,14 +8,14 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import make_dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import markdown
 import pytest
 
-from calculators.declaration import fields_of, json_schema, under
+from calculators.declaration import Option, ask, fields_of, json_schema, under
 from calculators.errors import InputError, LawDataError
 from calculators.law import Unite, VersionDeDuree, law
 from calculators.law.pieces import Exigence, anciens, demarches, load_demarches, pieces, questions_of
@@ -32,11 +32,23 @@ from calculators.web.publish import policy
 from calculators.web.publish import site as publishing
 from calculators.web.publish.policy import inline_scripts, script_hash
 from tests.helpers import ROOT
-from tests.pieces_routes import DAYS, FIELDS, TODAY, everything, journeys, listed, names, route, told
+from tests.pieces_routes import (
+    DAYS,
+    FIELDS,
+    TODAY,
+    everything,
+    is_a_way,
+    listed,
+    names,
+    route,
+    told,
+    ways_through,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from calculators.declaration import Field
     from calculators.law import Law
     from calculators.law.pieces import Piece
 
@@ -57,21 +69,41 @@ def test_each_case_has_its_list(case: dict[str, Any]) -> None:
 
 def test_no_route_and_no_answer_is_left_untested() -> None:
     tested = [case["reponses"] for case in VECTORS]
-    assert {route(answers) for answers in everything()} == {route(answers) for answers in tested}
+    assert [answers for answers in tested if not is_a_way(answers)] == []
+    assert {route(answers) for answers in everything()} <= {route(answers) for answers in tested}
     assert {pair for answers in everything() for pair in answers.items()} == {p for a in tested for p in a.items()}
     assert set(pieces()) == {identifier for case in VECTORS for identifier in case["pieces"]}
 
 
+def test_the_ways_tried_do_not_grow_without_end_nor_change_with_another_demarche() -> None:
+    yes_or_no = (("oui", "Oui"), ("non", "Non"))
+    asked = [
+        (f"q{n}", str, ask(f"Question {n} ?", options=lambda: [Option(*pair) for pair in yes_or_no])) for n in range(12)
+    ]
+
+    def fields(demarches: str) -> list[Field]:
+        first = ("demarche", str, ask("Démarche ?", options=lambda: [Option(name, name) for name in demarches]))
+        return list(fields_of(make_dataclass("Longue", [first, *asked], frozen=True, kw_only=True)))
+
+    assert len(ways_through(fields("a")[:10], "a")) == 2**9
+    found = ways_through(fields("a"), "a", most=100)
+    assert 90 < len(found) <= 100
+    assert {name for way in found for name in way.items()} >= {
+        (f"q{n}", word) for n in range(12) for word, _ in yes_or_no
+    }
+    assert ways_through(fields("ab"), "a", most=100) == found
+
+
 def test_a_question_is_asked_only_where_an_answer_changes_what_is_told_or_what_is_asked_next() -> None:
-    results = [(answers, told(answers)) for answers in everything()]
-    lists = {frozenset(answers.items()): (result.pieces, result.valeurs) for answers, result in results}
     idle = set()
     for answers in everything():
         for field in FIELDS[1:]:
             if field.nom in answers:
                 others = [{**answers, field.nom: other} for other in [o.valeur for o in field.options] or DAYS]
-                found = [lists.get(frozenset(other.items())) for other in others]
-                if None not in found and all(one == found[0] for one in found):
+                if not all(map(is_a_way, others)):
+                    continue
+                first, *rest = [(found.pieces, found.valeurs) for found in map(told, others)]
+                if all(one == first for one in rest):
                     idle.add((field.nom, *answers.items()))
     assert not idle
 
@@ -94,7 +126,11 @@ def test_the_age_at_the_day_of_issue_is_asked_only_where_it_changes_how_long_the
     asked: bool,  # noqa: FBT001
 ) -> None:
     card = {"demarche": "carte-identite", "motif": "renouvellement", "age": age, "date_delivrance": issued}
-    cards = [answers for answers in journeys(issued) if {**answers, **card} == {"date_delivrance": "", **answers}]
+    cards = [
+        answers
+        for answers in ways_through(FIELDS, "carte-identite", days=[issued])
+        if {**answers, **card} == {"date_delivrance": "", **answers}
+    ]
     assert cards
     assert any("delivree_majeur" in answers for answers in cards) is asked
     if issued and age == "majeur":
@@ -103,13 +139,12 @@ def test_the_age_at_the_day_of_issue_is_asked_only_where_it_changes_how_long_the
 
 
 def test_what_is_not_known_shows_every_branch_and_requires_none() -> None:
-    possible = {frozenset(answers.items()) for answers in everything()}
     options = {field.nom: [option.valeur for option in field.options] for field in FIELDS}
     for answers in everything():
         shown = listed(answers)
         for name in (name for name, value in answers.items() if value == "inconnu"):
             for known in ({**answers, name: value} for value in options[name] if value != "inconnu"):
-                if frozenset(known.items()) in possible:
+                if is_a_way(known):
                     assert set(listed(known)) <= set(shown), known
                     assert {i for i, level in shown.items() if level == "requis"} <= set(listed(known)), known
 
