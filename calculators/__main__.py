@@ -22,18 +22,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from calculators import __version__
-from calculators.calendar import parse_date
-from calculators.declaration import Kind, answered, fields_of, json_schema
+from calculators.declaration import Kind, fields_of, json_schema
 from calculators.errors import FieldError, InputError
 from calculators.ics import calendar_file
 from calculators.law import law
 from calculators.lot import Stream, columns
-from calculators.money import parse_euros
 from calculators.outcome import Answered, Refused, ask_calculator, read_json
 from calculators.registry import CALCULATORS
 from calculators.result import to_json
 from calculators.terminal import UnreadError, reason, run, tell
 from calculators.text import REFUSED, answer_as_text, errors_as_text
+from calculators.typed import Misread, read_amount, read_day
 from calculators.typography import french
 
 if TYPE_CHECKING:
@@ -221,7 +220,7 @@ def _run(calculator: Calculator[Any], options: argparse.Namespace) -> int:
 
 def _day(data: Mapping[str, object]) -> date:
     """The day that the answer was given for: the calculator has read it already."""
-    return answered(parse_date(str(data["aujourdhui"])), "aujourdhui")
+    return read_day(str(data["aujourdhui"])).jour
 
 
 def _opened(name: str) -> BinaryIO:
@@ -279,11 +278,18 @@ def _with_amounts(arguments: Sequence[str]) -> list[str]:
     """Tie a negative amount to its option: argparse would take « -50,00 » for an option of its own."""
     tied: list[str] = []
     for argument in arguments:
-        if tied and tied[-1].startswith("--") and argument.startswith("-") and parse_euros(argument) is not None:
+        if tied and tied[-1].startswith("--") and _is_negative_amount(argument):
             tied[-1] += f"={argument}"
         else:
             tied.append(argument)
     return tied
+
+
+def _is_negative_amount(argument: str) -> bool:
+    try:
+        return argument.startswith("-") and read_amount(argument) <= 0
+    except Misread:
+        return False
 
 
 def _described(calculator: Calculator[Any], options: argparse.Namespace) -> str | None:

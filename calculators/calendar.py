@@ -24,7 +24,6 @@ MONTHS = (
 )
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_FRENCH = re.compile(r"([0-9]{1,2})[/.\- ]([0-9]{1,2})[/.\- ]([0-9]{4})")
 
 
 def in_words(day: date) -> str:
@@ -38,22 +37,15 @@ def in_words(day: date) -> str:
 
 
 def parse_date(text: str) -> date | None:
-    """Read JJ/MM/AAAA or AAAA-MM-JJ, or return ``None`` when it is no existing day.
+    """Read a day as machines write it, AAAA-MM-JJ, or return ``None`` when it is none.
 
-    >>> parse_date("20/11/2026")
+    >>> parse_date("2026-11-20")
     datetime.date(2026, 11, 20)
-    >>> parse_date("31/02/2026") is None
+    >>> parse_date("2026-02-31") is None
     True
     """
-    compact = text.strip()
-    if match := _ISO.fullmatch(compact):
-        year, month, day = match.groups()
-    elif match := _FRENCH.fullmatch(compact):
-        day, month, year = match.groups()
-    else:
-        return None
     try:
-        return date(int(year), int(month), int(day))
+        return date(*map(int, match.groups())) if (match := _ISO.fullmatch(text)) else None
     except ValueError:
         return None
 

@@ -23,7 +23,19 @@ from typing import Any, Protocol, TypeVar, Union, get_args, get_origin
 from calculators.calendar import add_months, in_words, parse_date
 from calculators.errors import FieldError, InputError
 from calculators.law import law
-from calculators.money import euros, parse_euros, plain
+from calculators.money import euros, plain
+from calculators.typed import (
+    Misread,
+    as_line,
+    control_in,
+    read_amount,
+    read_choice,
+    read_day,
+    read_whole,
+    read_yes_no,
+    shown,
+    visible,
+)
 from calculators.typography import french
 
 if typing.TYPE_CHECKING:
@@ -36,6 +48,7 @@ __all__ = [
     "UNKNOWN",
     "Case",
     "Choice",
+    "Completed",
     "Field",
     "Inputs",
     "Kind",
@@ -50,6 +63,7 @@ __all__ = [
     "json_schema",
     "law_of",
     "parse",
+    "read",
     "to_flat",
     "under",
     "unflatten",
@@ -59,16 +73,9 @@ MAX_AMOUNT = Decimal("999999999.99")
 #: The value of « Je ne sais pas », in every list of answers that has it.
 UNKNOWN = "inconnu"
 _MAX_TEXT = 60
-_YEARS = (1900, 2199)
 _YES, _NO = "oui", "non"
-_BOOLEANS = {"oui": True, "true": True, "on": True, "1": True, "non": False, "false": False, "off": False, "0": False}
 _MAX_NUMBER = 3  # digits of a row's number in a flat key
-# Controls, invisible marks, changes of direction, halves of a pair: what would make a label lie, or not be text at all.
-_CONTROL = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\uffff]"
-)
 _ROW_KEY = re.compile(rf"([^.]+)\.([0-9]{{1,{_MAX_NUMBER}}})\.([^.]+)")  # group.number.field
-_WHOLE = re.compile(r"[0-9]{1,4}")
 _MAX_WHOLE = 9999
 _I = TypeVar("_I")
 _V = TypeVar("_V")
@@ -360,11 +367,23 @@ def _resolve(field: dataclasses.Field[Any], hint: Any, question: _Ask) -> Field:
 # ---------------------------------------------------------------- reading
 
 
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A day that was not written whole: which question, what was typed, and the day it was taken for."""
+
+    champ: str
+    label: str
+    ecrit: str
+    jour: date
+
+
 class _Reader:
     """Reads one form: collects every fault before giving up."""
 
-    def __init__(self) -> None:
+    def __init__(self, today: date | None) -> None:
         self.errors: list[FieldError] = []
+        self.completed: list[Completed] = []
+        self._today = today
 
     def fault(self, path: str, message: str) -> None:
         self.errors.append(FieldError(path, french(message)))
@@ -378,71 +397,59 @@ class _Reader:
             self.fault(path, f"« {field.question.label} » : cette réponse n'a pas la forme attendue.")
             return None
         read: Callable[[Field, str, str], object] = {
-            Kind.OUI_NON: self._boolean,
+            Kind.OUI_NON: _yes_no,
             Kind.DATE: self._date,
-            Kind.MONTANT: self._amount,
-            Kind.CHOIX: self._choice,
-            Kind.NOMBRE: self._number,
-        }.get(field.kind, self._text)
-        return read(field, text, path)
-
-    def _boolean(self, _field: Field, text: str, path: str) -> bool | None:
-        known = _BOOLEANS.get(text.lower())
-        if known is None:
-            self.fault(path, "Répondez par oui ou par non.")
-        return known
-
-    def _date(self, field: Field, text: str, path: str) -> date | None:
-        day = parse_date(text)
-        if day is None:
-            self.fault(
-                path,
-                f"« {field.question.label} » : écrivez une date qui existe, sous la forme JJ/MM/AAAA, par "
-                "exemple 20/11/2026.",
-            )
-        elif not _YEARS[0] <= day.year <= _YEARS[1]:
-            self.fault(path, f"« {field.question.label} » : vérifiez l'année, entre {_YEARS[0]} et {_YEARS[1]}.")
+            Kind.MONTANT: _amount,
+            Kind.CHOIX: _choice,
+            Kind.NOMBRE: _number,
+        }.get(field.kind, _text)
+        try:
+            return read(field, text, path)
+        except Misread as error:
+            self.fault(path, f"« {field.question.label} » : {error}")
             return None
-        return day
 
-    def _amount(self, field: Field, text: str, path: str) -> Decimal | None:
-        label, question = field.question.label, field.question
-        amount = parse_euros(text)
-        if amount is None:
-            self.fault(
-                path,
-                f"« {label} » : écrivez un montant en euros, avec une virgule pour les centimes, par exemple 1 234,56.",
-            )
-        elif question.minimum is not None and amount < question.minimum:
-            if question.minimum == 0:
-                self.fault(path, f"« {label} » : ce montant ne peut pas être négatif.")
-            else:
-                self.fault(path, f"« {label} » : indiquez au moins {euros(question.minimum)}.")
-            return None
-        elif question.maximum is not None and abs(amount) > question.maximum:
-            self.fault(path, f"« {label} » : indiquez un montant d'au plus {euros(question.maximum)}.")
-            return None
-        return amount
+    def _date(self, field: Field, text: str, path: str) -> date:
+        read = read_day(text, self._today)
+        if read.complete:
+            self.completed.append(Completed(path, field.question.label, as_line(text), read.jour))
+        return read.jour
 
-    def _number(self, field: Field, text: str, path: str) -> int | None:
-        if not _WHOLE.fullmatch(text):
-            self.fault(
-                path, f"« {field.question.label} » : écrivez un nombre entier, en chiffres, d'au plus quatre chiffres."
-            )
-            return None
-        return int(text)
 
-    def _choice(self, field: Field, text: str, path: str) -> object:
-        if text not in {option.valeur for option in field.options}:
-            self.fault(path, f"« {field.question.label} » : choisissez une des réponses proposées.")
-            return None
-        return field.enumeration(text) if field.enumeration else text
+def _yes_no(_field: Field, text: str, _path: str) -> bool:
+    return read_yes_no(text)
 
-    def _text(self, field: Field, text: str, path: str) -> str | None:
-        if len(text) > _MAX_TEXT or _CONTROL.search(text):
-            self.fault(path, f"« {field.question.label} » : écrivez au plus {_MAX_TEXT} caractères, sur une ligne.")
-            return None
-        return text
+
+def _amount(field: Field, text: str, _path: str) -> Decimal:
+    question, amount = field.question, read_amount(text)
+    if question.minimum is not None and amount < question.minimum:
+        if question.minimum == 0:
+            raise Misread("ce montant ne peut pas être négatif.")
+        raise Misread(f"indiquez au moins {euros(question.minimum)}.")
+    if question.maximum is not None and abs(amount) > question.maximum:
+        raise Misread(f"indiquez un montant d'au plus {euros(question.maximum)}.")
+    return amount
+
+
+def _number(_field: Field, text: str, _path: str) -> int:
+    return read_whole(text)
+
+
+def _choice(field: Field, text: str, _path: str) -> object:
+    code = read_choice(text, {option.valeur: option.label for option in field.options})
+    return field.enumeration(code) if field.enumeration else code
+
+
+def _text(_field: Field, text: str, _path: str) -> str:
+    line = visible(text).strip()
+    if control := control_in(line):
+        raise Misread(
+            f"un caractère qui ne s'affiche pas (U+{ord(control):04X}) s'y trouve : retirez-le, et écrivez sur "
+            "une ligne."
+        )
+    if len(line) > _MAX_TEXT:
+        raise Misread(f"écrivez au plus {_MAX_TEXT} caractères (il y en a {len(line)}).")
+    return line
 
 
 def _as_text(raw: object) -> str | None:
@@ -464,7 +471,16 @@ def parse(inputs: type[_I], data: Mapping[str, object], known: Law | None = None
     Raises:
         InputError: something is missing, faulty, unknown, or answered though it is not asked; all faults are listed.
     """
-    reader, inputs = _Reader(), under(inputs, known)
+    return read(inputs, data, known)[0]
+
+
+def read(inputs: type[_I], data: Mapping[str, object], known: Law | None = None) -> tuple[_I, tuple[Completed, ...]]:
+    """Read the inputs as :func:`parse` does, and say besides which days were not written whole.
+
+    Raises:
+        InputError: as :func:`parse`.
+    """
+    reader, inputs = _Reader(_today_of(data)), under(inputs, known)
     complete: Callable[[Mapping[str, object]], Mapping[str, object]] | None = getattr(inputs, "complete", None)
     expanded = _expand(inputs, complete(data) if complete else data, reader)
     values = _read(inputs, expanded, reader, "", _Answers({}, frozenset()))
@@ -474,7 +490,14 @@ def parse(inputs: type[_I], data: Mapping[str, object], known: Law | None = None
     check = getattr(instance, "check", None)
     if check is not None and (faults := [FieldError(e.champ, french(e.message)) for e in check()]):
         raise InputError(faults)
-    return instance
+    return instance, tuple(reader.completed)
+
+
+def _today_of(data: Mapping[str, object]) -> date | None:
+    try:
+        return read_day(str(data[_TODAY])).jour if _TODAY in data else None
+    except Misread:
+        return None  # it is reported with the other faults
 
 
 def _expand(inputs: type, data: Mapping[str, object], reader: _Reader) -> dict[str, object]:
@@ -498,14 +521,9 @@ def _given(raw: object) -> bool:
         case None | [] | ():
             return False
         case str():
-            return raw.strip() != ""
+            return visible(raw).strip() != ""
         case _:
             return True
-
-
-def _shown(name: str) -> str:
-    """An unknown name as it may be shown: whoever wrote it may be hostile."""
-    return _CONTROL.sub("?", name[:_MAX_TEXT])
 
 
 def _read(
@@ -518,8 +536,8 @@ def _read(
     fields = fields_of(inputs)
     for name in map(str, data):
         if name not in {field.nom for field in fields}:
-            shown = _shown(name)
-            reader.fault(f"{prefix}{shown}", f"« {shown} » n'est pas une question de ce calculateur.")
+            known_as = shown(name)
+            reader.fault(f"{prefix}{known_as}", f"« {known_as} » n'est pas une question de ce calculateur.")
     values: dict[str, object] = {}
     here = _Answers(values, frozenset(field.nom for field in fields), outer)
     for field in fields:
@@ -552,20 +570,7 @@ def _default(field: Field) -> object:
 
 
 def _same_as_default(field: Field, raw: object) -> bool:
-    if isinstance(raw, bool):
-        return raw is field.defaut
-    text = _as_text(raw)
-    match field.kind:
-        case Kind.OUI_NON:
-            return text is not None and _BOOLEANS.get(text.lower()) == field.defaut
-        case Kind.MONTANT:
-            return text is not None and parse_euros(text) == field.defaut
-        case Kind.NOMBRE:
-            return text is not None and _WHOLE.fullmatch(text) is not None and int(text) == field.defaut
-        case Kind.CHOIX:
-            return text is not None and text == _canonical(field.defaut)
-        case _:
-            return False
+    return field.kind is not Kind.TEXTE and _Reader(None).value(field, raw, "") == field.defaut
 
 
 def _missing(field: Field) -> str:

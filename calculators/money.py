@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-__all__ = ["CENTIME", "ZERO", "euros", "euros_in_prose", "nearest_centime", "parse_euros", "plain", "to_centime"]
+__all__ = ["CENTIME", "ZERO", "euros", "euros_in_prose", "nearest_centime", "plain", "to_centime"]
 
 CENTIME = Decimal("0.01")
 ZERO = Decimal("0.00")
@@ -15,12 +14,6 @@ ZERO = Decimal("0.00")
 # The narrow no-break space groups digits, the no-break space holds the unit: what the
 # Imprimerie nationale prescribes and what keeps "1 234,56 €" on one line on a phone.
 _GROUP, _UNIT = "\u202f", "\u00a0"
-_SPACE = "[ \u00a0\u2009\u202f]"
-_AMOUNT = re.compile(
-    rf"([+\-\u2212]?){_SPACE}?([0-9]{{1,12}}|[0-9]{{1,3}}(?:{_SPACE}[0-9]{{3}}){{1,3}})(?:[.,]([0-9]{{1,2}}))?"
-    rf"{_SPACE}?(?:€|EUR|euros?)?",
-    re.IGNORECASE,
-)
 
 
 def to_centime(amount: Decimal) -> Decimal:
@@ -72,22 +65,3 @@ def euros_in_prose(amount: Decimal) -> str:
     '10\u202f000\xa0€'
     """
     return euros(amount).replace(",00", "")
-
-
-def parse_euros(text: str) -> Decimal | None:
-    """Read an amount as people write it, or return ``None`` when it is not one.
-
-    Spaces group digits by three, a comma or a point starts the centimes, « € » may follow. Anything that could
-    be read two ways (``1.234``, ``1,234.56``, ``12 50``) is not an amount: a wrong guess costs money.
-
-    >>> parse_euros("1 234,56 €")
-    Decimal('1234.56')
-    >>> parse_euros("1.234"), parse_euros("12 50")
-    (None, None)
-    """
-    match = _AMOUNT.fullmatch(text.strip())
-    if match is None:
-        return None
-    sign, whole, cents = match.groups()
-    amount = Decimal(f"{re.sub(_SPACE, '', whole)}.{(cents or '').ljust(2, '0')}")
-    return -amount if sign in {"-", "\u2212"} else amount

@@ -6,15 +6,16 @@ The command line, the page and the tests all come through here, so that they can
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from calculators.declaration import parse
+from calculators.declaration import read
 from calculators.errors import CoverageError, FieldError, InputError
 from calculators.language import FRENCH, Language
 from calculators.law import Law, law
 from calculators.result import SCHEMA, Calculator, Result, comparison_to_list, to_dict
+from calculators.shared_warnings import completed_days
 from calculators.typography import french
 
 if TYPE_CHECKING:
@@ -121,8 +122,11 @@ def ask_calculator(
     """
     known = under or law()
     try:
-        inputs = parse(calculator.inputs, data, known)
-        return Answered(calculator, inputs, calculator.calculate(inputs, known, say), known, say)
+        inputs, completed = read(calculator.inputs, data, known)
+        result = calculator.calculate(inputs, known, say)
+        if completed:
+            result = replace(result, avertissements=(*completed_days(completed, say), *result.avertissements))
+        return Answered(calculator, inputs, result, known, say)
     except InputError as error:
         return Refused(calculator.nom, error.errors, hors_couverture=False)
     except CoverageError as error:

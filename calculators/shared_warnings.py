@@ -14,17 +14,33 @@ from calculators.result import Avertissement, Niveau
 from calculators.typography import capitalised
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
+    from calculators.declaration import Completed
     from calculators.language import Language
     from calculators.law import Law, Value
 
-__all__ = ["YEARS_AGO", "before_the_code", "far_date_warnings", "later_text", "unsure_amount"]
+__all__ = ["YEARS_AGO", "before_the_code", "completed_days", "far_date_warnings", "later_text", "unsure_amount"]
 
 #: From how many years back an event is questioned. Most time limits are over by then, and a typed year may be wrong.
 YEARS_AGO = 2
 _MONTHS_A_YEAR = 12
+
+
+def completed_days(days: Iterable[Completed], say: Language = FRENCH) -> Iterator[Avertissement]:
+    """Say back each day that was not written whole: what was typed, and the day it was taken for."""
+    for day in days:
+        yield Avertissement(
+            "date_completee",
+            say(
+                "{question} : vous avez écrit « {ecrit} », nous avons lu {jour}. Vérifiez l'année.",
+                question=capitalised(day.label),
+                ecrit=day.ecrit,
+                jour=day.jour,
+            ),
+            Niveau.INFO,
+        )
 
 
 def far_date_warnings(jour: date, intitule: str, aujourdhui: date, say: Language = FRENCH) -> Iterator[Avertissement]:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from calculators.calendar import parse_date
+from calculators.typed import Misread, read_day
 from calculators.web.engine import bundle
 from calculators.web.engine.shipped import run_shipped
 from calculators.web.publish import service_worker
@@ -30,13 +30,21 @@ ROOT = bundle.ROOT
 TODAY = date(2026, 11, 21)
 
 
+def day_of(text: str) -> date | None:
+    """The day that a text says, if it says one."""
+    try:
+        return read_day(text, TODAY).jour
+    except Misread:
+        return None
+
+
 def meets(answers: Iterable[str], allowed: Sequence[str]) -> bool:
     """Whether one of these answers is allowed: one of the words, or a day of the interval written `first/last`.
 
     A last day written `-P15Y` is that of fifteen years ago.
     """
     found = list(answers)
-    days = [day for day in map(parse_date, found) if day]
+    days = [day for day in map(day_of, found) if day]
     for wanted in allowed:
         first, interval, last = wanted.partition("/")
         if not interval:
@@ -45,7 +53,7 @@ def meets(answers: Iterable[str], allowed: Sequence[str]) -> bool:
             continue
         years = re.fullmatch(r"-P(\d+)Y", last)
         end = TODAY.replace(year=TODAY.year - int(years[1])) if years else date.fromisoformat(last)
-        if any((parse_date(first) or date.min) <= day <= end for day in days):
+        if any((day_of(first) or date.min) <= day <= end for day in days):
             return True
     return False
 

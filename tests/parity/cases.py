@@ -12,11 +12,10 @@ import sys
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from calculators.calendar import parse_date
 from calculators.declaration import Kind, fields_of
 from calculators.registry import CALCULATORS
 from tests import helpers
-from tests.helpers import meets
+from tests.helpers import day_of, meets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -74,7 +73,7 @@ class _Cases:
     def later(self, form: Mapping[str, Any]) -> str:
         """A day: of an event, or some weeks after the last of those before it."""
         chance = self.chance
-        known = [day for day in map(parse_date, filter(lambda text: isinstance(text, str), form.values())) if day]
+        known = [day for day in map(day_of, filter(lambda text: isinstance(text, str), form.values())) if day]
         if known and chance.random() < 0.95:
             found = max(known) + timedelta(days=chance.randrange(120))
         elif chance.random() < 0.7:

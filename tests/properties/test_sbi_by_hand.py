@@ -7,11 +7,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from calculators.calendar import parse_date
 from calculators.law import law
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import get
-from tests.helpers import ROOT
+from tests.helpers import ROOT, day_of
 from tests.parity.cases import TODAY, cases
 from tests.scale import left
 
@@ -225,7 +224,7 @@ def test_thousands_of_cases_worked_out_twice() -> None:
     answered = refused = 0
     until = a_day(min(UNTYPED, default="9999-12-31"))
     for number, (name, given) in enumerate(cases(COUNT, only="sbi")):
-        if (day := parse_date(given["date_saisie"])) and day >= until:
+        if (day := day_of(given["date_saisie"])) and day >= until:
             continue
         outcome = ask_calculator(get(name), {"aujourdhui": TODAY, **given})
         if isinstance(outcome, Answered):

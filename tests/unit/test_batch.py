@@ -81,7 +81,9 @@ def test_a_line_says_what_the_calculator_alone_says(name: str) -> None:
 
 
 def test_a_faulty_line_keeps_its_place_and_stops_nothing() -> None:
-    found = answers(SBI, "A;20/11/2026;1 000,00;200;500", "B;hier;x;;", "", "C;20/11/2026;1;2;3;4", "D;20/11/2026;10")
+    found = answers(
+        SBI, "A;20/11/2026;1 000,00;200;500", "B;naguère;x;;", "", "C;20/11/2026;1;2;3;4", "D;20/11/2026;10"
+    )
     assert [row["reference"] for row in found] == ["A", "B", "C", "D"]
     assert [row["resultat.saisi"] for row in found] == ["348,31", "", "", "0,00"]
     assert "date_saisie" in found[1]["erreurs"]

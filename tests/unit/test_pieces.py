@@ -77,12 +77,10 @@ def test_no_route_and_no_answer_is_left_untested() -> None:
 
 def test_the_ways_tried_do_not_grow_without_end_nor_change_with_another_demarche() -> None:
     yes_or_no = (("oui", "Oui"), ("non", "Non"))
-    asked = [
-        (f"q{n}", str, ask(f"Question {n} ?", options=lambda: [Option(*pair) for pair in yes_or_no])) for n in range(12)
-    ]
+    asked = [(f"q{n}", str, ask(f"Question {n} ?", options=[Option(*pair) for pair in yes_or_no])) for n in range(12)]
 
     def fields(demarches: str) -> list[Field]:
-        first = ("demarche", str, ask("Démarche ?", options=lambda: [Option(name, name) for name in demarches]))
+        first = ("demarche", str, ask("Démarche ?", options=[Option(name, name) for name in demarches]))
         return list(fields_of(make_dataclass("Longue", [first, *asked], frozen=True, kw_only=True)))
 
     assert len(ways_through(fields("a")[:10], "a")) == 2**9
@@ -737,7 +735,7 @@ def test_an_amount_not_verified_that_day_is_refused() -> None:
     assert "valeurs vérifiées" in done.stderr
 
 
-def test_the_page_gets_labelled_boxes_and_nothing_of_the_link_as_words() -> None:
+def test_the_page_gets_labelled_boxes_and_an_answer_of_others_in_quotes_alone() -> None:
     champs = {"demarche": "consignation-cph", "sens": "restituer", "profil": "particulier"}
     request = {"calculateur": "pieces", "champs": champs, "aujourdhui": TODAY, "prefixe": "pieces", "racine": "../"}
     html = json.loads(answer(json.dumps(request)))["html"]
@@ -746,7 +744,7 @@ def test_the_page_gets_labelled_boxes_and_nothing_of_the_link_as_words() -> None
     hostile = {**request, "champs": {**champs, "sens": "<b>Payez ici</b>"}}
     refused = json.loads(answer(json.dumps(hostile)))
     assert not refused["ok"]
-    assert "Payez" not in refused["html"]
+    assert "« &lt;b&gt;Payez ici&lt;/b&gt; » n’est pas une des réponses" in refused["html"].replace("\u00a0", " ")
 
 
 def test_the_schema_speaks_of_every_question() -> None:

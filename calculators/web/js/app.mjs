@@ -4,6 +4,7 @@ import "./reading/checked.mjs";
 import { startEmbedding } from "./reading/embed.mjs";
 import { engine } from "./engine/engine.mjs";
 import "./form/form.mjs";
+import { leadBack } from "./form/rewritten.mjs";
 import "./lot/lot.mjs";
 import "./link/link.mjs";
 import { offline } from "./offline/offline.mjs";
@@ -16,6 +17,7 @@ import "./reading/word.mjs";
 // For whoever embeds the calculators, and for the tests.
 Object.assign(globalThis, { demarches: { engine, offline } });
 
+leadBack();
 startEmbedding();
 startTheme();
 rememberUnfolded();

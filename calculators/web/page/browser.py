@@ -18,6 +18,7 @@ from calculators.outcome import Refused, ask_calculator, read_json
 from calculators.registry import get
 from calculators.result import to_json
 from calculators.text import answer_as_text
+from calculators.typed import Misread, read_day
 from calculators.web.page.answer import result_view
 from calculators.web.page.elements import Place, serialise
 from calculators.web.page.form import errors_summary
@@ -44,10 +45,11 @@ def answer(request: str) -> str:
 
     The request holds ``calculateur``, ``champs`` (flat keys and texts, as typed), ``aujourdhui``, the place of the
     answer in the page (``prefixe``, ``racine``, ``niveau``, ``fichier``) and the page's own ``adresse``, empty when
-    others cannot open it; or nothing but ``qr``, an address whose QR code is wanted as ``html``. The reply holds ``ok``
-    and ``html``; when it is ok also ``texte``, ``fragment``, ``resultat`` and ``fichiers`` (name, type and text of
-    each); otherwise ``erreurs``, each with its field. A request with ``lot`` is the next piece of a file: see
-    :func:`_batch`.
+    others cannot open it. The reply holds ``ok`` and ``html``; when it is ok also ``texte``, ``fragment``, ``resultat``
+    and ``fichiers`` (name, type and text of each); otherwise ``erreurs``, each with its field.
+
+    Other requests hold nothing but ``qr``, an address whose QR code is wanted as ``html``; or ``jour``, a date typed in
+    any way, wanted as the form shows one, and ``aujourdhui``; or ``lot``, the next piece of a file: see :func:`_batch`.
 
     >>> reply = json.loads(answer('{"calculateur": "sbi", "champs": {"solde": "x"}, "aujourdhui": "2026-11-21"}'))
     >>> reply["ok"], [fault["champ"] for fault in reply["erreurs"]]
@@ -58,6 +60,8 @@ def answer(request: str) -> str:
         return json.dumps(_batch(asked, **asked["lot"]), ensure_ascii=False)
     if "qr" in asked:
         return json.dumps({"html": serialise(share(asked["qr"], "Ce code ouvre cette adresse"))})
+    if "jour" in asked:
+        return json.dumps({"jour": _whole_day(asked["jour"], parse_date(asked["aujourdhui"]))})
     place = Place(
         asked.get("prefixe", "calc"), asked.get("racine", ""), asked.get("niveau", 3), asked.get("fichier", "")
     )
@@ -78,6 +82,14 @@ def answer(request: str) -> str:
             "fichiers": _files(outcome.result, parse_date(asked["aujourdhui"])),
         }
     return json.dumps(reply, ensure_ascii=False)
+
+
+def _whole_day(text: str, today: date | None) -> str:
+    """A date as the form shows one; nothing when it is none: the answer says why, once asked for."""
+    try:
+        return f"{read_day(text, today).jour:%d/%m/%Y}"
+    except Misread:
+        return ""
 
 
 def _batch(asked: dict[str, Any], numero: int, octets: str, *, debut: bool, fin: bool) -> dict[str, Any]:

@@ -155,6 +155,13 @@ def _single(field: Field, place: Place, path: str) -> ET.Element:
     return el("div", label, hint, error, control, class_="calc-question", **_attributes(field, path))
 
 
+def _keypad(field: Field) -> str | None:
+    """The keypad of a phone that has all that may be typed: a keypad of figures has no minus sign, nor words."""
+    if field.kind is Kind.NOMBRE:
+        return "numeric"
+    return "decimal" if field.kind is Kind.MONTANT and field.question.minimum is not None else None
+
+
 def _input(field: Field, identifier: str, path: str, described: str) -> ET.Element:
     control = el(
         "input",
@@ -165,7 +172,7 @@ def _input(field: Field, identifier: str, path: str, described: str) -> ET.Eleme
         aria_describedby=described,
         autocomplete="off",
         spellcheck="false",
-        inputmode="numeric" if field.kind is Kind.NOMBRE else None,
+        inputmode=_keypad(field),
         maxlength="4" if field.kind is Kind.NOMBRE else None,
         class_=f"calc-saisie calc-saisie--{field.kind.value}",
     )

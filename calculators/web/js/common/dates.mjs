@@ -13,13 +13,15 @@ export function dayInWords(day = new Date()) {
 }
 
 /**
- * The day of a date as it is typed, for machines; nothing when it is not one.
+ * The day of a date as it is mostly typed, for machines; nothing when it is none, or written in one of the other ways that
+ * only Python reads.
  *
  * @param {string} text
  */
 export function readDay(text) {
+  const [iso] = /^\d{4}-\d\d-\d\d$/.exec(text.trim()) ?? [];
   const [, day = "", month = "", year = ""] = /^\s*(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})\s*$/.exec(text) ?? [];
-  return year ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : undefined;
+  return year ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : iso;
 }
 
 /**

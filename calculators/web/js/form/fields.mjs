@@ -185,7 +185,7 @@ function askedWith(form, read) {
     const cases = /** @type {Record<string, string[]>[]} */ (JSON.parse(question.dataset.quand ?? "[{}]"));
     const isAsked = cases.some((wanted) => answers.meet(row, wanted));
     const text = isAsked ? read(question) : defaultOf(question);
-    const value = question.dataset.sorte === "date" ? (readDay(text) ?? text) : text;
+    const value = question.dataset.sorte === "date" ? (readDay(text) ?? "") : text;
     const parent = question.parentElement?.closest("[data-champ]");
     answers.add(pathOf(question), value);
     if (isAsked) {
@@ -215,6 +215,20 @@ export function collect(form) {
     }
   }
   return answers;
+}
+
+/**
+ * The fields of dates that are asked and typed in a way that only Python reads.
+ *
+ * @param {HTMLFormElement} form
+ * @returns {HTMLInputElement[]}
+ */
+export function unreadDates(form) {
+  return [...askedWith(form, answerOf)]
+    .filter((question) => question.dataset.sorte === "date")
+    .flatMap(controlsOf)
+    .filter((control) => control instanceof HTMLInputElement)
+    .filter(({ value }) => value.trim() && !readDay(value));
 }
 
 /**
@@ -267,11 +281,11 @@ export function fill(question, text) {
   const found = controlsOf(question);
   const [first] = found;
   if (first instanceof HTMLSelectElement) {
-    const known = [...first.options].some((option) => option.value === text);
+    const known = wanted([...first.options], text, (option) => option.textContent ?? "");
     if (known) {
-      first.value = text;
+      first.value = known.value;
     }
-    return known;
+    return Boolean(known);
   }
   if (!first || !isRadio(first)) {
     if (first) {
@@ -279,11 +293,35 @@ export function fill(question, text) {
     }
     return Boolean(first);
   }
-  const chosen = found.find((radio) => radio.value === text);
+  const chosen = wanted(found, text, (radio) => radio.labels?.[0]?.textContent ?? "");
   if (chosen instanceof HTMLInputElement) {
     chosen.checked = true;
   }
   return Boolean(chosen);
+}
+
+/**
+ * The answer of a list that a text names, by its code or by its words, accents and capitals aside; none when two might be.
+ *
+ * @template {{ value: string }} T
+ * @param {T[]} answers
+ * @param {string} text
+ * @param {(answer: T) => string} words
+ * @returns {T | undefined}
+ */
+function wanted(answers, text, words) {
+  const named = answers.filter(({ value }) => value === text);
+  const near = named.length ? named : answers.filter(({ value }) => folded(value) === folded(text));
+  const said = near.length ? near : answers.filter((answer) => folded(words(answer)) === folded(text));
+  return said.length === 1 ? said[0] : undefined;
+}
+
+/** @param {string} text */
+function folded(text) {
+  return text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, "");
 }
 
 /**

@@ -4,7 +4,7 @@ import { Answer } from "../answer/answer.mjs";
 import { isoDay } from "../common/dates.mjs";
 import { el, zone } from "../common/dom.mjs";
 import { clearFaults, goToField, showFaults } from "./faults.mjs";
-import { collect, controls, isGroup, markFollowUps, questions, showAsked } from "./fields.mjs";
+import { collect, controls, isGroup, markFollowUps, questions, showAsked, unreadDates } from "./fields.mjs";
 import { fillForm, isAbout, readFragment } from "./fragment.mjs";
 import { pickDate } from "./picker.mjs";
 import { Ticks, eraseTicks, ticksOf } from "../pieces/pieces.mjs";
@@ -14,6 +14,7 @@ import { publicAddress } from "../answer/share.mjs";
 import { Status } from "./status.mjs";
 import { forget, forms, keep, kept } from "./tab.mjs";
 import { warmUp } from "./warmup.mjs";
+import { meant } from "./rewritten.mjs";
 import { isEmbedded } from "../reading/embed.mjs";
 import { engine } from "../engine/engine.mjs";
 import { LEAVING } from "../offline/offline.mjs";
@@ -25,8 +26,9 @@ import { SITE_ROOT } from "../common/root.mjs";
 /** @typedef {Record<string, string>} Answers texts by path, as typed */
 /** @typedef {({ ok: true } & Reply) | { ok: false, html: string, erreurs: Fault[] }} Outcome */
 
-const PARTLY_FILLED =
-  "Une partie du lien n’a pas pu être reprise. Vérifiez chaque réponse, puis choisissez «\u00a0Calculer\u00a0».";
+const PARTLY_FILLED = "Une partie du lien n’a pas été comprise\u00a0:";
+const CHECK = "Vérifiez chaque réponse, puis choisissez «\u00a0Calculer\u00a0».";
+const MOST_NAMED = 3;
 const READY = "Votre résultat est affiché sous le formulaire.";
 const TAKEN_UP = "Vos réponses dans cet onglet sont reprises.";
 const ERASED = "Vos réponses sont effacées.";
@@ -77,6 +79,7 @@ class Calculator extends HTMLElement {
 
     form.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
     form.addEventListener("input", () => this.#onInput(), { signal });
+    form.addEventListener("change", () => this.#writeDates(form), { signal });
     form.addEventListener("click", (event) => this.#onClick(event), { signal });
     window.addEventListener("hashchange", () => this.#readAddress(), { signal });
     window.addEventListener("beforeprint", () => this.#answer?.datePaper(), { signal });
@@ -158,6 +161,28 @@ class Calculator extends HTMLElement {
     }
   }
 
+  /**
+   * Writes as the others the dates typed in words or in short: the reader sees the day each was read as, and the questions
+   * that depend on it are asked. What cannot be read stays as it is: the answer says why.
+   *
+   * @param {HTMLFormElement} form
+   */
+  async #writeDates(form) {
+    for (const field of unreadDates(form)) {
+      const typed = field.value;
+      try {
+        const reply = await engine.call({ jour: typed, aujourdhui: isoDay() });
+        const { jour } = /** @type {{ jour: string }} */ (reply);
+        if (jour && field.value === typed) {
+          field.value = jour;
+          this.#onInput();
+        }
+      } catch {
+        return; // no engine: whoever asks for the answer is told
+      }
+    }
+  }
+
   /** @param {Event} event */
   #onClick(event) {
     const form = this.#form;
@@ -207,13 +232,18 @@ class Calculator extends HTMLElement {
    */
   #readAddress() {
     const form = this.#form;
-    const fragment = location.hash.slice(1);
+    const fragment = meant(location);
     const shared = form && fragment !== this.#fragment ? readFragment(form, fragment) : undefined;
     if (!form || !shared || !isAbout(form, fragment)) {
       return false;
     }
     this.#fragment = fragment;
     this.#inAddress = true;
+    if (location.hash.slice(1) !== fragment) {
+      // Put right for whoever copies it; and what the query held is not sent again.
+      const query = isEmbedded() ? "?integre" : "";
+      history.replaceState(history.state, "", `${location.pathname}${location.hash ? location.search : query}#${fragment}`);
+    }
     // Loaded again: what was typed since the address was written is worth more than the address.
     if (kept(this.#name)?.adresse === fragment && this.#takeUp()) {
       return true;
@@ -222,10 +252,13 @@ class Calculator extends HTMLElement {
     this.#unfold();
     this.#forget();
     this.#touch();
-    if (fillForm(form, shared)) {
-      this.#submit({ lead: !hasPlace() && !isEmbedded() });
+    const unread = fillForm(form, shared);
+    if (unread.length) {
+      const named = unread.slice(0, MOST_NAMED).map((part) => `«\u00a0${part}\u00a0»`);
+      const more = unread.length > MOST_NAMED ? "…" : ".";
+      this.#status?.say(`${PARTLY_FILLED} ${named.join(", ")}${more} ${CHECK}`);
     } else {
-      this.#status?.say(PARTLY_FILLED);
+      this.#submit({ lead: !hasPlace() && !isEmbedded() });
     }
     return true;
   }
@@ -245,7 +278,7 @@ class Calculator extends HTMLElement {
     this.#unfold();
     this.#forget();
     this.#touch();
-    fillForm(form, { answers: new Map(Object.entries(found.champs)), whole: true });
+    fillForm(form, { answers: new Map(Object.entries(found.champs)), unread: [] });
     if (found.calcule) {
       this.#submit({ lead: false });
     } else {
@@ -341,7 +374,6 @@ class Calculator extends HTMLElement {
       return;
     }
     const number = ++this.#asked;
-    const answers = collect(form);
     const place = document.activeElement;
     const follow = () => {
       if (number === this.#asked) {
@@ -352,6 +384,8 @@ class Calculator extends HTMLElement {
     follow();
     engine.addEventListener("state", follow);
     try {
+      await this.#writeDates(form);
+      const answers = collect(form);
       const outcome = /** @type {Outcome} */ (await engine.call(this.#request(answers)));
       if (number === this.#asked) {
         const stayed = document.activeElement === place && sameAnswers(answers, collect(form));

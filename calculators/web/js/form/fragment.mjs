@@ -3,16 +3,20 @@
 // taken from it: what others wrote must not look like the site's own words.
 
 import { fill, isGroup, isText, markFollowUps, pathOf, questionOf, questions, showAsked } from "./fields.mjs";
+import { pairsOf } from "./rewritten.mjs";
 import { most, resetRows } from "./rows.mjs";
 
 const KEY = /^([a-z][a-z_0-9]*)(?:\.([1-9][0-9]{0,5})\.([a-z][a-z_0-9]*))?$/;
 const LONGEST_ANSWER = 100;
 const LONGEST_FRAGMENT = 20_000;
+const LONGEST_SHOWN = 40;
+/** What a link may hold besides the answers of its form: the ticks of a list, and that the page is in a frame. */
+const OTHERS = new Set(["coches", "integre"]);
 
 /**
  * @typedef {object} Shared
  * @property {Map<string, string>} answers by path, rows numbered from 1 without a gap
- * @property {boolean} whole whether everything that was meant for this form could be kept
+ * @property {string[]} unread the parts of the link that could not be kept, as it wrote them
  */
 
 /**
@@ -27,16 +31,17 @@ export function readFragment(form, hash) {
   if (!text.includes("=")) {
     return undefined;
   }
-  const pairs = new URLSearchParams(text.slice(0, LONGEST_FRAGMENT));
+  const pairs = pairsOf(text.slice(0, LONGEST_FRAGMENT));
   const columns = columnsOf(form);
   const shorts = shortNames(form);
   /** @type {Map<string, Map<number, Map<string, string>>>} */
   const groups = new Map();
   /** @type {Map<string, string>} */
   const answers = new Map();
-  let whole = text.length <= LONGEST_FRAGMENT;
+  const unread = text.length > LONGEST_FRAGMENT ? ["la fin, trop longue"] : [];
+  const texts = textsOf(form);
 
-  for (const [key, value] of [...pairs].flatMap(renamed(form))) {
+  for (const [key, value] of pairs.flatMap(renamed(form))) {
     for (const [path, answer] of shorts.get(key)?.(value) ?? [[key, value]]) {
       const [, head = "", number, column = ""] = KEY.exec(path) ?? [];
       const known = columns.get(head);
@@ -45,20 +50,33 @@ export function readFragment(form, hash) {
       } else if (number && known?.has(column)) {
         const rows = groups.get(head) ?? new Map();
         groups.set(head, rows.set(Number(number), (rows.get(Number(number)) ?? new Map()).set(column, answer)));
+      } else if (!OTHERS.has(key) && !texts.has(`${head}.${column}`)) {
+        unread.push(shown(key, value));
       }
     }
   }
   for (const [head, rows] of groups) {
     const group = questionOf(form, head);
     const kept = [...rows].sort(([a], [b]) => a - b).slice(0, group ? most(group) : 0);
-    whole &&= kept.length === rows.size;
+    unread.push(...[...rows.keys()].slice(kept.length).map((number) => shown(`${head}.${number}`, "…")));
     for (const [index, [, row]] of kept.entries()) {
       for (const [column, answer] of row) {
         answers.set(`${head}.${index + 1}.${column}`, answer);
       }
     }
   }
-  return answers.size ? { answers, whole } : undefined;
+  return answers.size ? { answers, unread } : undefined;
+}
+
+/**
+ * A part of a link, as a message names it.
+ *
+ * @param {string} key
+ * @param {string} value
+ */
+function shown(key, value) {
+  const text = value ? `${key}=${value}` : key;
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
 
 /**
@@ -99,6 +117,22 @@ function columnsOf(form) {
     }
   }
   return columns;
+}
+
+/**
+ * The questions answered in free words, which a link made before they were left out may hold: nothing is lost with them.
+ *
+ * @param {HTMLFormElement} form
+ * @returns {Set<string>} `group.column`, or `question.`
+ */
+function textsOf(form) {
+  const templates = [...form.querySelectorAll("template")].flatMap((template) => questions(template.content));
+  return new Set(
+    [...questions(form), ...templates].filter(isText).map((question) => {
+      const [head = "", , column = ""] = pathOf(question).split(".");
+      return `${head}.${column}`;
+    }),
+  );
 }
 
 /**
@@ -143,26 +177,27 @@ export function fullPath(form, name) {
  *
  * @param {HTMLFormElement} form
  * @param {Shared} shared
- * @returns {boolean} whether every answer has found its place
+ * @returns {string[]} what has found no place
  */
-export function fillForm(form, { answers, whole }) {
+export function fillForm(form, { answers, unread }) {
   form.reset();
   for (const group of questions(form).filter(isGroup)) {
     const start = `${pathOf(group)}.`;
     const numbers = [...answers.keys()].filter((path) => path.startsWith(start)).map((path) => path.split(".")[1]);
     resetRows(group, new Set(numbers).size);
   }
-  let all = whole;
+  const left = [...unread];
   for (const question of questions(form)) {
     const answer = answers.get(pathOf(question));
     if (answer !== undefined) {
-      const taken = answer.length <= LONGEST_ANSWER && fill(question, asTyped(answer, question.dataset.sorte));
-      all &&= taken;
+      if (answer.length > LONGEST_ANSWER || !fill(question, asTyped(answer, question.dataset.sorte))) {
+        left.push(shown(pathOf(question), answer));
+      }
     }
   }
   markFollowUps(form);
   showAsked(form);
-  return all;
+  return left;
 }
 
 /**

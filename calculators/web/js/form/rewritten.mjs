@@ -1,0 +1,61 @@
+// What a link meant before others rewrote it: mail programs, word processors and forms encode it again, end it with the
+// point of the sentence, or move it from the fragment to the query. Only what can mean one thing is put right.
+
+const ENCODED = /%[0-9a-f]{2}/i;
+const TIMES = 2;
+/** Marks of the sentence or of the mail around the link: no answer ends with one. */
+const AFTER = /[.,;:!?>»"'\]\u00bb]+$/;
+
+/**
+ * The answers that the address means to give, as a fragment: of its fragment, or of its query when it has none.
+ *
+ * @param {{ hash: string, search: string }} address
+ */
+export function meant({ hash, search }) {
+  let text = hash.replace(/^#/, "") || search.replace(/^\?/, "");
+  for (let time = 0; time < TIMES && !text.includes("="); time += 1) {
+    text = decoded(text);
+  }
+  text = text.replace(/^(?:[#?]|%23)+/i, "").replaceAll(/&(?:amp;|#38;)+/gi, "&");
+  text = text.replace(AFTER, "");
+  return text.endsWith(")") && !text.includes("(") ? text.slice(0, -1).replace(AFTER, "") : text;
+}
+
+/**
+ * The pairs of a fragment; what was encoded once more than a link needs is decoded.
+ *
+ * @param {string} text
+ * @returns {[string, string][]}
+ */
+export function pairsOf(text) {
+  return [...new URLSearchParams(text)].map(([key, value]) => [plain(key).trim().toLowerCase(), plain(value)]);
+}
+
+/** @param {string} text */
+function plain(text) {
+  let found = text;
+  for (let time = 0; time < TIMES && ENCODED.test(found); time += 1) {
+    found = decoded(found);
+  }
+  return found;
+}
+
+/** @param {string} text */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a percent sign that encodes nothing
+  }
+}
+
+/**
+ * Leads to the page that an address meant, when its « # » was encoded and so taken for part of the name of the page.
+ */
+export function leadBack() {
+  const { pathname, search, hash } = location;
+  const [path, ...rest] = pathname.split(/%23/i);
+  if (rest.length && document.querySelector("#page-introuvable")) {
+    location.replace(`${path}#${rest.join("#")}${search}${hash}`);
+  }
+}

@@ -1,0 +1,152 @@
+"""What people type is read the same by the page, a link, JSON, a file and the command; or refused with the reason."""
+
+from __future__ import annotations
+
+import io
+import json
+import tomllib
+from typing import Any
+
+import pytest
+
+from calculators.__main__ import main
+from calculators.declaration import unflatten
+from calculators.lot import Batch
+from calculators.registry import get
+from calculators.typed import Misread, read_amount, read_choice, read_day, read_whole, read_yes_no
+from calculators.web.page.browser import answer, compute
+from tests.helpers import ROOT
+
+TODAY = "2026-11-28"
+VECTORS: dict[str, dict[str, Any]] = tomllib.loads((ROOT / "tests/vectors/saisies.toml").read_text("utf-8"))
+SBI = {"date_saisie": "2026-11-20", "solde": "1000"}
+#: A question of each kind, in a form that can be answered whatever its value is: of which calculator, beside what.
+QUESTIONS: dict[str, tuple[str, str, dict[str, str]]] = {
+    "dates": ("delais", "evenement", {"delai": "saisie-attribution.contestation"}),
+    "amounts": ("sbi", "solde", SBI),
+    "choices": ("sbi", "territoire", SBI),
+    "yes": ("sbi", "comptes.1.joint", {"date_saisie": "2026-11-20", "comptes.1.solde": "1000"}),
+    "wholes": ("sbi", "personnes_a_charge", {**SBI, "sommes.1.nature": "salaire", "sommes.1.montant": "1"}),
+}
+
+
+def good() -> list[Any]:
+    return [
+        pytest.param(kind, value, text, id=f"{kind} {text!a}")
+        for kind in QUESTIONS
+        for value, texts in VECTORS[kind].items()
+        for text in texts
+    ]
+
+
+def bad() -> list[Any]:
+    return [
+        pytest.param(kind, text, why, id=f"{kind} {text!a}")
+        for kind in ("dates", "amounts")
+        for text, why in VECTORS[f"{kind}_refused"].items()
+    ]
+
+
+def asked(kind: str, text: str) -> dict[str, str]:
+    _, champ, others = QUESTIONS[kind]
+    return {**others, champ: text}
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
+
+
+def page(data: dict[str, str], calculator: str = "sbi") -> dict[str, Any]:
+    request = {"calculateur": calculator, "champs": data, "aujourdhui": TODAY}
+    found: dict[str, Any] = json.loads(answer(json.dumps(request)))
+    return found
+
+
+@pytest.mark.parametrize(("kind", "value", "text"), good())
+def test_one_reading_is_read_by_every_way_in(
+    kind: str, value: str, text: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, usual, typed = QUESTIONS[kind][0], asked(kind, value), asked(kind, text)
+    expected = page(usual, name)
+    assert expected["ok"], expected
+    found = page(typed, name)
+    assert found["fragment"] == expected["fragment"]
+    values = expected["resultat"]["valeurs"]
+    assert found["resultat"]["valeurs"] == values
+
+    nested = {"aujourdhui": TODAY, **unflatten(typed)}
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(json.dumps(nested).encode())))
+    assert main([name, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["valeurs"] == values
+    assert json.loads(compute(name, json.dumps(nested)))["valeurs"] == values
+
+    header = ";".join(typed)
+    cells = ";".join('"' + cell.replace('"', '""') + '"' for cell in typed.values())
+    batch, plainly = Batch(get(name), header, TODAY), Batch(get(name), header, TODAY)
+    wanted = next(plainly.answer([";".join(usual[champ] for champ in typed)])).split(";")[len(typed) :]
+    given = next(batch.answer([cells])).split(";")[-len(wanted) :]
+    assert (batch.faulty, given[:-2]) == (0, wanted[:-2])  # then the codes of warnings: the year of two digits
+
+
+@pytest.mark.parametrize(("kind", "text", "why"), bad())
+def test_what_has_no_reading_or_two_is_refused_with_what_was_read_and_what_to_write(
+    kind: str, text: str, why: str
+) -> None:
+    name, champ, _ = QUESTIONS[kind]
+    found = page(asked(kind, text), name)
+    assert not found["ok"]
+    (fault,) = found["erreurs"]
+    assert fault["champ"] in {champ, "comptes.1.solde"}
+    assert why in plain(fault["message"])
+
+
+@pytest.mark.parametrize("text", ["20/11/26", "hier", "20 nov. 26"])
+def test_a_day_not_written_whole_is_said_back(text: str) -> None:
+    reply = page({**SBI, "date_saisie": text})
+    (warning,) = [w for w in reply["resultat"]["avertissements"] if w["code"] == "date_completee"]
+    day = "27 novembre 2026" if text == "hier" else "20 novembre 2026"
+    assert f"Date de la saisie : vous avez écrit « {text} », nous avons lu {day}" in plain(warning["texte"])
+    whole = page(SBI)
+    assert not [w for w in whole["resultat"]["avertissements"] if w["code"] == "date_completee"]
+
+
+def test_a_year_of_two_digits_is_of_the_last_eighty_years_or_the_next_twenty() -> None:
+    for year, full in (("26", 2026), ("46", 2046), ("47", 1947), ("00", 2000)):
+        assert read_day(f"20/11/{year}", read_day(TODAY).jour).jour.year == full
+    with pytest.raises(Misread, match="n'est pas complète"):
+        read_day("20/11/26")  # nothing to tell the century from
+
+
+def test_an_answer_of_a_list_is_known_by_its_words_or_its_code() -> None:
+    options = {
+        "a_vue": "Compte courant (à vue)",
+        "epargne": "Épargne",
+        "oui": "Oui",
+        "non": "Non",
+        "inconnu": "Je ne sais pas",
+    }
+    for text, code in (("Compte courant (à vue)", "a_vue"), ("compte courant a vue", "a_vue"), ("EPARGNE", "epargne")):
+        assert read_choice(text, options) == code
+    for text, code in (("VRAI", "oui"), ("O", "oui"), ("faux", "non"), ("je ne sais pas", "inconnu")):
+        assert read_choice(text, options) == code
+    with pytest.raises(Misread) as caught:
+        read_choice("courant", options)
+    assert str(caught.value) == (
+        "« courant » n'est pas une des réponses. Réponses possibles : a_vue (Compte courant (à vue)), epargne, oui, "
+        "non, inconnu (Je ne sais pas)."
+    )
+    with pytest.raises(Misread):  # two answers with the same words: by code only
+        read_choice("Même", {"un": "Même", "deux": "Même"})
+
+
+def test_a_long_list_names_the_likeliest_answers_first() -> None:
+    fault = page({**SBI, "territoire": "guadelupe"})["erreurs"][0]
+    assert "Réponses possibles : guadeloupe" in plain(fault["message"])
+
+
+def test_whatever_is_read_again_is_read_the_same() -> None:
+    assert read_amount("1 234,56 €") == read_amount(str(read_amount("1 234,56 €")))
+    assert read_whole("2,00") == 2
+    assert read_yes_no("VRAI")
+    with pytest.raises(Misread, match="n'est ni oui ni non"):
+        read_yes_no("peut-être")
