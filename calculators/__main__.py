@@ -5,13 +5,13 @@ French; ``--json`` reads one JSON object on standard input and prints one; ``--s
 the input; ``delais --list`` names the deadlines, ``delais --ics`` answers with a file for a calendar; ``pieces --list``
 prints the démarches and their questions. ``--csv FILE`` answers each line of a CSV (``-``: standard input), and
 ``--csv-modele`` prints the columns it may have. Exit status: 0; 1 when some lines of a CSV could not be answered; 2
-when the input cannot be used or is outside what the verified law covers.
+when the input cannot be used or is outside what the verified law covers; and those of `calculators.terminal`, when the
+answer is not whole.
 """
 
 from __future__ import annotations
 
 import argparse
-import errno
 import itertools
 import os
 import re
@@ -25,10 +25,12 @@ from calculators import __version__
 from calculators.declaration import Kind, fields_of, json_schema
 from calculators.errors import FieldError, InputError
 from calculators.ics import calendar_file
+from calculators.law import law
 from calculators.lot import Stream, columns
 from calculators.outcome import Answered, Refused, ask_calculator, read_json
 from calculators.registry import CALCULATORS
 from calculators.result import to_json
+from calculators.terminal import UnreadError, reason, run, tell
 from calculators.text import REFUSED, answer_as_text, errors_as_text
 from calculators.typed import Misread, read_amount, read_day
 from calculators.typography import french
@@ -57,13 +59,6 @@ _MISTAKES = (
     (r"argument (\S+): expected one argument", r"\1 attend une valeur"),
     (r"argument (\S+): ignored explicit argument .*", r"\1 ne prend pas de valeur"),
 )
-#: Why a file cannot be read or an answer written, for the most usual reasons; the machine's own words for the others.
-_REASONS = {
-    errno.ENOENT: "ce fichier n'existe pas",
-    errno.EISDIR: "c'est un dossier",
-    errno.EACCES: "vous n'en avez pas le droit",
-    errno.ENOSPC: "il n'y a plus de place",
-}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -78,12 +73,8 @@ class _Parser(argparse.ArgumentParser):
             if found := re.fullmatch(said, message, re.DOTALL):
                 message = found.expand(ours)
                 break
-        sys.stderr.write(french(f"Commande incomprise : {message}.\nAide : {self.prog} --help\n"))
+        tell(french(f"Commande incomprise : {message}.\nAide : {self.prog} --help"))
         raise SystemExit(_BAD_INPUT)
-
-
-def _reason(error: OSError) -> str:
-    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 def _option(name: str) -> str:
@@ -181,12 +172,22 @@ def _from_options(calculator: Calculator[Any], options: argparse.Namespace) -> d
 def _from_stdin(options: Mapping[str, object]) -> dict[str, object]:
     if options:
         raise InputError([FieldError(name, french(_TWICE)) for name in options])
-    # No standard input at all is the same as an empty one.
-    data = sys.stdin.buffer.read() if sys.stdin else b""
     try:
-        return read_json(data.decode("utf-8-sig"))
+        return read_json(_standard_input().read().decode("utf-8-sig"))
+    except OSError as error:
+        raise _unread(error) from None
     except UnicodeDecodeError:
         raise InputError([FieldError("", french("L'entrée n'est pas un texte en UTF-8."))]) from None
+
+
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise UnreadError("L'entrée standard est fermée : il n'y a rien à lire.")
+    return sys.stdin.buffer
+
+
+def _unread(error: OSError) -> UnreadError:
+    return UnreadError(f"L'entrée n'a pas pu être lue jusqu'au bout : {reason(error)}.")
 
 
 def _today(calculator: Calculator[Any], data: Mapping[str, object]) -> dict[str, object]:
@@ -213,7 +214,7 @@ def _run(calculator: Calculator[Any], options: argparse.Namespace) -> int:
         print(answer_as_text(calculator, outcome.inputs, outcome.result))
     else:
         told = [f"{REFUSED} :"] if outcome.hors_couverture else []
-        print(errors_as_text(outcome.erreurs, *told), file=sys.stderr)
+        tell(errors_as_text(outcome.erreurs, *told))
     return 0 if isinstance(outcome, Answered) else _BAD_INPUT
 
 
@@ -226,7 +227,7 @@ def _opened(name: str) -> BinaryIO:
     try:
         return Path(name).open("rb")
     except OSError as error:
-        raise InputError([FieldError("csv", french(f"« {name} » ne peut pas être lu : {_reason(error)}."))]) from None
+        raise InputError([FieldError("csv", french(f"« {name} » ne peut pas être lu : {reason(error)}."))]) from None
 
 
 def _run_csv(calculator: Calculator[Any], name: str) -> int:
@@ -234,7 +235,7 @@ def _run_csv(calculator: Calculator[Any], name: str) -> int:
     try:
         return _answer_csv(calculator, name)
     except InputError as error:
-        print(errors_as_text(error.errors, "Ce fichier ne peut pas être calculé :"), file=sys.stderr)
+        tell(errors_as_text(error.errors, "Ce fichier ne peut pas être calculé :"))
         return _BAD_INPUT
 
 
@@ -243,18 +244,24 @@ def _tell(stream: Stream, told: int, size: int) -> int:
     if stream.done < told + _PROGRESS:
         return told
     share = f" ({stream.read * 100 // size} %)" if size else ""
-    print(french(f"{stream.done} lignes{share}"), end="\r" if sys.stderr.isatty() else "\n", file=sys.stderr)
+    tell(french(f"{stream.done} lignes{share}"), end="\r" if sys.stderr and sys.stderr.isatty() else "\n")
     return stream.done
+
+
+def _piece(file: BinaryIO) -> bytes:
+    try:
+        return os.read(file.fileno(), _PIECE)
+    except OSError as error:
+        raise _unread(error) from None
 
 
 def _answer_csv(calculator: Calculator[Any], name: str) -> int:
     """Answer it on the standard output, with the progress on the standard error."""
-    with nullcontext(sys.stdin.buffer) if name == "-" else _opened(name) as file:
-        number = file.fileno()
-        size = os.fstat(number).st_size
+    with nullcontext(_standard_input()) if name == "-" else _opened(name) as file:
+        size = os.fstat(file.fileno()).st_size
         stream = Stream(calculator, str(_today(calculator, {}).get("aujourdhui", "")))
         told = 0
-        for data in itertools.chain(iter(lambda: os.read(number, _PIECE), b""), [b""]):
+        for data in itertools.chain(iter(lambda: _piece(file), b""), [b""]):
             stream.feed(data, last=not data)
             while True:
                 # As bytes: the ends of lines are the file's, not the machine's.
@@ -263,7 +270,7 @@ def _answer_csv(calculator: Calculator[Any], name: str) -> int:
                 if not stream.waiting:
                     break
     lines = "lignes" if stream.done > 1 else "ligne"
-    print(french(f"{stream.done} {lines}, dont {stream.faulty} en erreur."), file=sys.stderr)
+    tell(french(f"{stream.done} {lines}, dont {stream.faulty} en erreur."))
     return _SOME_FAULTY if stream.faulty else 0
 
 
@@ -288,7 +295,7 @@ def _is_negative_amount(argument: str) -> bool:
 def _described(calculator: Calculator[Any], options: argparse.Namespace) -> str | None:
     """What is asked about the calculator itself, when it is."""
     if calculator.catalogue is not None and options.list:
-        return "\n".join("\t".join(map(french, line)) for line in calculator.catalogue())
+        return "\n".join("\t".join(map(french, line)) for line in calculator.catalogue(law()))
     if options.schema:
         return to_json(json_schema(calculator.inputs, titre=french(calculator.titre)))
     return ";".join(columns(calculator)) if options.csv_modele else None
@@ -296,9 +303,6 @@ def _described(calculator: Calculator[Any], options: argparse.Namespace) -> str 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status."""
-    for stream in filter(None, (sys.stdout, sys.stderr)):
-        # French needs UTF-8 even where the terminal's locale says otherwise.
-        stream.reconfigure(encoding="utf-8", errors="replace")
     parser = _parser()
     options = parser.parse_args(_with_amounts(sys.argv[1:] if arguments is None else arguments))
     if options.calculateur is None:
@@ -315,16 +319,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    try:
-        status = main()
-        if sys.stdout:
-            sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever was reading (head, a pager) has seen enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
-    except OSError as error:
-        print(french(f"La réponse n'a pas pu être écrite : {_reason(error)}."), file=sys.stderr)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = _BAD_INPUT
-    raise SystemExit(status)
+    raise SystemExit(run(main))

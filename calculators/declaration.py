@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,6 +22,7 @@ from typing import Any, Protocol, TypeVar, Union, get_args, get_origin
 
 from calculators.calendar import add_months, in_words, parse_date
 from calculators.errors import FieldError, InputError
+from calculators.law import law
 from calculators.money import euros, plain
 from calculators.typed import (
     Misread,
@@ -38,7 +39,9 @@ from calculators.typed import (
 from calculators.typography import french
 
 if typing.TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    from calculators.law import Law
 
 __all__ = [
     "MAX_AMOUNT",
@@ -58,9 +61,11 @@ __all__ = [
     "describe",
     "fields_of",
     "json_schema",
+    "law_of",
     "parse",
     "read",
     "to_flat",
+    "under",
     "unflatten",
 ]
 
@@ -73,6 +78,7 @@ _MAX_NUMBER = 3  # digits of a row's number in a flat key
 _ROW_KEY = re.compile(rf"([^.]+)\.([0-9]{{1,{_MAX_NUMBER}}})\.([^.]+)")  # group.number.field
 _MAX_WHOLE = 9999
 _I = TypeVar("_I")
+_V = TypeVar("_V")
 _TODAY = "aujourdhui"  # the hidden field that every calculator with dates has
 _AGO = re.compile(r"-P([0-9]{1,3})Y")
 
@@ -129,7 +135,7 @@ class _Ask:
     quand: tuple[Case, ...] = _ALWAYS
     minimum: Decimal | None = None
     maximum: Decimal | None = MAX_AMOUNT
-    options: Callable[[], Sequence[Option]] | None = None
+    options: tuple[Option, ...] | None = None
     cache: bool = False
     ligne: str = ""
     ajouter: str = ""
@@ -141,18 +147,23 @@ def _cases(quand: Case | Sequence[Case]) -> tuple[Case, ...]:
     return (quand,) if isinstance(quand, Mapping) else tuple(quand) or _ALWAYS
 
 
+def _given_by(known: Law, declared: _V | Callable[[Law], _V]) -> _V:
+    """What is declared, or what the law makes of it."""
+    return declared(known) if callable(declared) else declared
+
+
 def ask(  # each keyword is one property of a question
     label: str,
     *,
-    aide: str = "",
+    aide: str | Callable[[Law], str] = "",
     defaut: object = dataclasses.MISSING,
     requis: bool | None = None,
-    quand: Case | Sequence[Case] = (),
+    quand: Case | Sequence[Case] | Callable[[Law], Case | Sequence[Case]] = (),
     minimum: Decimal | None = Decimal(0),
-    options: Callable[[], Sequence[Option]] | None = None,
+    options: Sequence[Option] | Callable[[Law], Sequence[Option]] | None = None,
     cache: bool = False,
 ) -> Any:  # like dataclasses.field: typed by the annotation it stands behind
-    """Declare a question.
+    """Declare a question. ``aide``, ``quand`` and ``options`` may be functions of the law.
 
     Args:
         label: the words beside the field.
@@ -165,22 +176,25 @@ def ask(  # each keyword is one property of a question
             included: ``2004-01-02/2021-08-01``. Its first day may be left out; its last may be told from today:
             ``/-P15Y`` is any day whose fifteenth anniversary is reached.
         minimum: smallest amount accepted (``None``: any).
-        options: answers known only at run time (from the law data).
+        options: the answers to choose from, when no enumeration says them.
         cache: not shown in the form (today's date).
     """
     needed = defaut is dataclasses.MISSING if requis is None else requis
     default = None if needed and quand and defaut is dataclasses.MISSING else defaut
-    question = _Ask(
-        label=label,
-        aide=aide,
-        requis=needed,
-        quand=_cases(quand),
-        minimum=minimum,
-        options=options,
-        cache=cache,
-    )
-    if default is dataclasses.MISSING:
-        return dataclasses.field(metadata={"ask": question})
+
+    def question(known: Law) -> _Ask:
+        choices = _given_by(known, options)
+        cases = quand if isinstance(quand, Mapping | Sequence) else quand(known)
+        return _Ask(
+            label=label,
+            aide=_given_by(known, aide),
+            requis=needed,
+            quand=_cases(cases),
+            minimum=minimum,
+            options=None if choices is None else tuple(choices),
+            cache=cache,
+        )
+
     return dataclasses.field(default=default, metadata={"ask": question})
 
 
@@ -215,7 +229,7 @@ def ask_rows(
         ajouter=ajouter,
         abrege=abrege or {},
     )
-    return dataclasses.field(default=(), metadata={"ask": question})
+    return dataclasses.field(default=(), metadata={"ask": lambda _known: question})
 
 
 class Inputs(Protocol):
@@ -235,15 +249,16 @@ class Field:
     question: _Ask
     defaut: object
     ligne: type | None
-    enumeration: type[Choice] | None
+    enumeration: type[StrEnum] | None
 
     @property
     def options(self) -> tuple[Option, ...]:
         """The answers of a list, empty for other kinds."""
         if self.question.options is not None:
-            return tuple(self.question.options())
+            return self.question.options
         if self.enumeration is not None:
-            return tuple(Option(member.value, member.label) for member in self.enumeration)
+            choices = typing.cast("type[Choice]", self.enumeration)
+            return tuple(Option(member.value, member.label) for member in choices)
         return ()
 
     @property
@@ -267,16 +282,70 @@ class Field:
         return self.defaut is dataclasses.MISSING
 
 
+def under(inputs: type[_I], known: Law | None = None) -> type[_I]:
+    """Return a declaration under a law: the same class, whose questions say what this law makes of them.
+
+    Made once a law, and kept. A class that is under a law already is returned as it is.
+
+    Args:
+        inputs: the class. What it declares is asked first; then what its ``more``, a function of the law, declares as
+            names, types and questions.
+        known: the law; that of this package when none is given.
+    """
+    if "law" in vars(inputs):
+        return inputs
+    return typing.cast("type[_I]", _under(typing.cast("Any", inputs), known or law()))
+
+
+@cache
+def _under(inputs: type, known: Law) -> type:
+    hints = typing.get_type_hints(inputs)
+    declared = [
+        (field.name, _row_under(hints[field.name], known), _under_law(field, known))
+        for field in dataclasses.fields(inputs)
+        if "ask" in field.metadata
+    ]
+    more: Callable[[Law], Iterable[tuple[str, Any, dataclasses.Field[Any]]]] | None = getattr(inputs, "more", None)
+    declared += [(name, hint, _under_law(field, known)) for name, hint, field in more(known)] if more else []
+    return dataclasses.make_dataclass(
+        inputs.__name__,
+        declared,
+        bases=(inputs,),
+        namespace={"__module__": inputs.__module__, "__doc__": inputs.__doc__, "law": known},
+        frozen=True,
+        slots=True,
+        kw_only=True,
+    )
+
+
+def _under_law(field: dataclasses.Field[Any], known: Law) -> Any:  # a field of a dataclass
+    return dataclasses.field(default=field.default, metadata={"ask": field.metadata["ask"](known)})
+
+
+def _row_under(hint: Any, known: Law) -> Any:  # a type hint
+    """The type of a group of rows, each under the law; any other type as it is."""
+    if get_origin(hint) is not tuple:
+        return hint
+    row, *rest = get_args(hint)
+    return tuple[_under(row, known), *rest]  # type: ignore[misc]  # a type made from a value
+
+
+def law_of(inputs: type | object) -> Law:
+    """Return the law that a declaration, or answers to it, are under."""
+    asked = inputs if isinstance(inputs, type) else type(inputs)
+    return typing.cast("Any", under(asked)).law  # type: ignore[no-any-return]
+
+
 def fields_of(inputs: type) -> tuple[Field, ...]:
-    """Return the declared fields of an inputs class, in the order of the form."""
-    return _fields_of(typing.cast("Any", inputs))
+    """Return the declared fields of an inputs class, in the order of the form; under its law."""
+    return _fields_of(typing.cast("Any", under(inputs)))
 
 
 @cache
 def _fields_of(inputs: type) -> tuple[Field, ...]:
-    hints = typing.get_type_hints(inputs)
+    # The annotations of a class made under a law are types already, those of the class it comes from are not.
     return tuple(
-        _resolve(field, hints[field.name], field.metadata["ask"])
+        _resolve(field, field.type, field.metadata["ask"])
         for field in dataclasses.fields(inputs)
         if "ask" in field.metadata
     )
@@ -287,7 +356,7 @@ def _resolve(field: dataclasses.Field[Any], hint: Any, question: _Ask) -> Field:
         hint = next(arg for arg in get_args(hint) if arg is not type(None))
     if get_origin(hint) is tuple:
         return Field(field.name, Kind.LIGNES, question, field.default, get_args(hint)[0], None)
-    if isinstance(hint, type) and issubclass(hint, Choice):
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
         return Field(field.name, Kind.CHOIX, question, field.default, None, hint)
     if question.options is not None:
         return Field(field.name, Kind.CHOIX, question, field.default, None, None)
@@ -368,7 +437,7 @@ def _number(_field: Field, text: str, _path: str) -> int:
 
 def _choice(field: Field, text: str, _path: str) -> object:
     code = read_choice(text, {option.valeur: option.label for option in field.options})
-    return field.enumeration(code) if field.enumeration else code  # type: ignore[call-arg]  # looked up by value
+    return field.enumeration(code) if field.enumeration else code
 
 
 def _text(_field: Field, text: str, _path: str) -> str:
@@ -393,25 +462,25 @@ def _as_text(raw: object) -> str | None:
         return None
 
 
-def parse(inputs: type[_I], data: Mapping[str, object]) -> _I:
+def parse(inputs: type[_I], data: Mapping[str, object], known: Law | None = None) -> _I:
     """Read the inputs of a calculator from JSON-like data.
 
     Values may be text as people type it (``"1 234,56"``, ``"20/11/2026"``, ``"oui"``) or JSON values. Short names
-    are expanded.
+    are expanded. The questions are those under the law ``known``; under that of this package when none is given.
 
     Raises:
         InputError: something is missing, faulty, unknown, or answered though it is not asked; all faults are listed.
     """
-    return read(inputs, data)[0]
+    return read(inputs, data, known)[0]
 
 
-def read(inputs: type[_I], data: Mapping[str, object]) -> tuple[_I, tuple[Completed, ...]]:
+def read(inputs: type[_I], data: Mapping[str, object], known: Law | None = None) -> tuple[_I, tuple[Completed, ...]]:
     """Read the inputs as :func:`parse` does, and say besides which days were not written whole.
 
     Raises:
         InputError: as :func:`parse`.
     """
-    reader = _Reader(_today_of(data))
+    reader, inputs = _Reader(_today_of(data)), under(inputs, known)
     complete: Callable[[Mapping[str, object]], Mapping[str, object]] | None = getattr(inputs, "complete", None)
     expanded = _expand(inputs, complete(data) if complete else data, reader)
     values = _read(inputs, expanded, reader, "", _Answers({}, frozenset()))
@@ -694,6 +763,7 @@ def unflatten(flat: Mapping[str, str]) -> dict[str, object]:
 
 def json_schema(inputs: type, *, titre: str) -> dict[str, object]:
     """Return the JSON Schema (2020-12) of a calculator's input."""
+    inputs = under(inputs)
     schema = _object_schema(fields_of(inputs))
     properties = typing.cast("dict[str, object]", schema["properties"])
     # What ``complete`` finds by itself may be left out.

@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING
 from calculators.language import FRENCH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from calculators.language import Language
+
+    #: A part of a sentence: a value, or what is itself said in the language.
+    Part = date | str | int | Callable[[Language], str]
 
 __all__ = [
     "CalculatorsError",
@@ -59,10 +62,10 @@ class CoverageError(CalculatorsError):
     Args:
         sentence: why, in French, with the marks of its parts as :class:`~calculators.language.Language` says them.
         champ: the field that it is about, when the rule knows it.
-        parts: the parts of the sentence.
+        parts: the parts of the sentence; a function for one that is itself said in the language.
     """
 
-    def __init__(self, sentence: str, *, champ: str = "", **parts: date | str | int) -> None:
+    def __init__(self, sentence: str, *, champ: str = "", **parts: Part) -> None:
         self.champ = champ
         self._sentence, self._parts = sentence, parts
         super().__init__(self.message)
@@ -74,7 +77,8 @@ class CoverageError(CalculatorsError):
 
     def said(self, say: Language) -> str:
         """The refusal in a language."""
-        return say(self._sentence, **self._parts)
+        parts = {name: part(say) if callable(part) else part for name, part in self._parts.items()}
+        return say(self._sentence, **parts)
 
     def about(self, champ: str) -> CoverageError:
         """The same refusal, of this field."""

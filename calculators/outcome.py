@@ -122,7 +122,7 @@ def ask_calculator(
     """
     known = under or law()
     try:
-        inputs, completed = read(calculator.inputs, data)
+        inputs, completed = read(calculator.inputs, data, known)
         result = calculator.calculate(inputs, known, say)
         if completed:
             result = replace(result, avertissements=(*completed_days(completed, say), *result.avertissements))

@@ -16,7 +16,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from calculators.language import FRENCH, Language
-from calculators.law import Article, Law
+from calculators.law import Article, Law, law
+from calculators.law.words import doubt
 from calculators.money import plain
 from calculators.typography import french
 
@@ -227,7 +228,11 @@ class SourceUtilisee:
 
 
 def source_used(
-    value: Value | BaremeAnnuel, intitule: str, article: Article, revision: date | None = None
+    value: Value | BaremeAnnuel,
+    intitule: str,
+    article: Article,
+    revision: date | None = None,
+    say: Language = FRENCH,
 ) -> SourceUtilisee:
     """A dated value, as the answer that used it cites it.
 
@@ -236,6 +241,7 @@ def source_used(
         intitule: what it is, in words.
         article: where to read when the value itself has no link.
         revision: from when a newer value is expected, if this one is the last known.
+        say: the language of the answer.
     """
     return SourceUtilisee(
         intitule=intitule,
@@ -246,14 +252,14 @@ def source_used(
         verifie_le=value.verifie_le,
         valable_jusqu_au=value.en_vigueur_jusqu_au,
         revision_attendue=revision,
-        doute=value.doute.in_words() if value.doute else "",
+        doute=doubt(value.doute, say) if value.doute else "",
     )
 
 
 def amount_used(series: Series, value: Value, say: Language = FRENCH) -> SourceUtilisee:
     """An amount of a dated series, as the answer that used it cites it."""
     title = say("{intitule} : {montant}", intitule=say(series.intitule), montant=value.montant)
-    return source_used(value, title, series.articles[0], series.revision_of(value))
+    return source_used(value, title, series.articles[0], series.revision_of(value), say)
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,14 +341,14 @@ class Calculator(Generic[_I]):
         nom: stable name, in addresses and on the command line.
         titre: what it answers, as a title.
         description: one sentence for lists.
-        inputs: the frozen dataclass of questions.
+        inputs: the frozen dataclass of questions; :func:`~calculators.declaration.under` puts it under a law.
         calculate: pure function from the inputs, the law and the language to the answer.
         limites: what it does not do, one sentence each.
         methode: how to do it by hand, one sentence each.
-        exemple: inputs of the example shown already answered.
-        exemples: inputs of an example for each other situation that a page may answer beforehand.
+        cas: inputs of the example shown already answered, then of one for each other situation that a page may answer
+            beforehand.
         agenda: whether its answers hold dates to put in a calendar.
-        catalogue: what it knows by name, a line each, for calculators that have such a list.
+        catalogue: what a law has for it by name, a line each, for calculators that have such a list.
         resultats: the names of all the values its answers may have, when those of its example are not all.
         comparer: the same case under each dated value of the law, when that can be compared.
     """
@@ -354,12 +360,21 @@ class Calculator(Generic[_I]):
     calculate: Callable[[_I, Law, Language], Result]
     limites: tuple[str, ...]
     methode: tuple[str, ...]
-    exemple: Mapping[str, object]
-    exemples: tuple[Mapping[str, object], ...] = ()
+    cas: Callable[[Law], Sequence[Mapping[str, object]]]
     agenda: bool = False
-    catalogue: Callable[[], Sequence[tuple[str, ...]]] | None = None
-    resultats: Callable[[], Sequence[str]] | None = None
+    catalogue: Callable[[Law], Sequence[tuple[str, ...]]] | None = None
+    resultats: Callable[[Law], Sequence[str]] | None = None
     comparer: Callable[[_I, Law, Language], Comparaison | None] | None = None
+
+    @property
+    def exemple(self) -> Mapping[str, object]:
+        """The example shown, under the law of this package: there is one site."""
+        return self.cas(law())[0]
+
+    @property
+    def exemples(self) -> tuple[Mapping[str, object], ...]:
+        """The other examples, under the law of this package."""
+        return tuple(self.cas(law())[1:])
 
     def example_for(self, given: Mapping[str, object]) -> Mapping[str, object]:
         """Return the inputs of the example of a page that answers ``given``: the nearest one, with these answers."""
@@ -367,7 +382,7 @@ class Calculator(Generic[_I]):
         def shared(known: Mapping[str, object]) -> int:
             return sum(known.get(name) == answer for name, answer in given.items())
 
-        nearest: Mapping[str, object] = max((self.exemple, *self.exemples), key=shared)
+        nearest = max((self.exemple, *self.exemples), key=shared)
         return {**nearest, **given}
 
 

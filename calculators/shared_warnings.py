@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from calculators.calendar import add_months
 from calculators.language import FRENCH
+from calculators.law.words import doubt
 from calculators.result import Avertissement, Niveau
 from calculators.typography import capitalised
 
@@ -96,7 +97,7 @@ def before_the_code(day: date, law: Law, say: Language = FRENCH) -> Iterator[Ave
 def unsure_amount(value: Value, amount: str, say: Language) -> Iterator[Avertissement]:
     """Warn that an amount is not certain: ``amount`` names it in a sentence, and its doubt and its note follow."""
     if value.doute:
-        sentences = (amount, say(value.doute.in_words()), say(value.note) if value.note else "")
+        sentences = (amount, doubt(value.doute, say), say(value.note) if value.note else "")
         yield Avertissement("montant_a_confirmer", " ".join(filter(None, sentences)))
 
 

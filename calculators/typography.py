@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
-__all__ = ["capitalised", "french", "of"]
+__all__ = ["capitalised", "french", "harmless", "of"]
 
 _NBSP, _THIN = "\u00a0", "\u202f"
 #: What « de », « que », « le »… lose their vowel before. An h is taken as mute in the words this site uses.
@@ -44,6 +45,18 @@ def of(words: str) -> str:
         if words.startswith(article):
             return contracted + words.removeprefix(article)
     return f"d'{words}" if _VOWEL.match(words) else f"de {words}"
+
+
+def harmless(text: str) -> str:
+    r"""Give a text that a terminal only shows, ends of lines included: what others wrote may hold orders for it.
+
+    >>> harmless("a\x1b[2J\nb\u202e \x9b1m ✔ 1\u202f000\xa0€")
+    'a�[2J\nb� �1m ✔ 1\u202f000\xa0€'
+    """
+    return "".join(
+        "\ufffd" if letter != "\n" and (unicodedata.category(letter)[0] == "C" or letter in "\u2028\u2029") else letter
+        for letter in text
+    )
 
 
 @lru_cache(maxsize=4096)

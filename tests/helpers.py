@@ -160,6 +160,17 @@ class Faults:
             self.seen.append(f"off-origin: {request.url}")
 
 
+def pasted(page: Page) -> str:
+    """Give what was copied, as a reader pastes it: no page may read it, `Permissions-Policy` says so."""
+    page.evaluate("document.body.append(Object.assign(document.createElement('textarea'), { id: 'pasted' }))")
+    field = page.locator("#pasted")
+    field.focus()
+    page.keyboard.press("Control+V")
+    text = field.input_value()
+    field.evaluate("field => field.remove()")
+    return text
+
+
 def answers_in_pyodide(
     requests: Sequence[str], folder: Path, engine: Path = bundle.ENGINE, *, snapshot: bool | None = None
 ) -> list[str]:

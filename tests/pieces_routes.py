@@ -1,4 +1,4 @@
-"""Every way through the questionnaire of the checklists, worked out from the declaration alone.
+"""Ways through the questionnaire of the checklists, worked out from the declaration alone.
 
 `python -m tests.pieces_routes passeport` prints what the files of `tests/vectors` lack of a démarche: cases, names.
 """
@@ -7,58 +7,112 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import random
 import sys
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from calculators.declaration import Kind, fields_of, parse
 from calculators.law import law
-from calculators.law.pieces import anciens, pieces
+from calculators.law.pieces import anciens, demarches, pieces
 from calculators.pieces import PiecesInputs, calculate
 from tests import helpers
 from tests.helpers import meets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from calculators.declaration import Field
     from calculators.result import Result
+
+    #: Which of the answers to a question are given in turn.
+    Choice = Callable[[Sequence[str]], Iterable[str]]
 
 TODAY = helpers.TODAY.isoformat()
 #: Days of issue of a card: before the fifteen years; for a child long expired and for an adult not; for neither.
 DAYS = ("2003-06-01", "2010-06-01", "2014-06-01")
 FIELDS = [field for field in fields_of(PiecesInputs) if not field.question.cache]
+#: Ways of one démarche that are tried. Each question more multiplies them: beyond, some are drawn, and no more.
+MOST = 1000
 
 
-def journeys(day: str = "") -> Iterator[dict[str, str]]:
-    """Answer the questions asked in every combination; `day` answers the only question that is a date."""
-    yield from _onwards(0, {}, {}, day)
+def ways_through(
+    fields: Sequence[Field], first: str, *, days: Sequence[str] = ("", *DAYS), most: int = MOST
+) -> tuple[dict[str, str], ...]:
+    """Answer the questions asked, the first by `first`, in every combination; beyond `most`, in as many that are drawn.
+
+    A stream of chance a first answer: what is drawn of one does not depend on the others. `days` answer a date.
+    """
+    start, given = {fields[0].nom: first}, {fields[0].nom: first}
+    every = tuple(islice(_onwards(fields[1:], start, given, days, lambda answers: answers), most + 1))
+    if len(every) <= most:
+        return every
+    chance = random.Random(first)  # noqa: S311  # repeatable, not secret
+    drawn = [
+        next(_onwards(fields[1:], start, given, days, lambda answers: [chance.choice(answers)])) for _ in range(most)
+    ]
+    return tuple({frozenset(way.items()): way for way in drawn}.values())
 
 
 @cache
-def everything() -> tuple[dict[str, str], ...]:
-    """Every way, with no day of issue and with days after which the questions differ, each way once."""
-    return (*journeys(), *(answers for day in DAYS for answers in journeys(day) if day in answers.values()))
+def ways(demarche: str) -> tuple[dict[str, str], ...]:
+    """The ways of a démarche, with no day of issue and with days after which the questions differ."""
+    return ways_through(FIELDS, demarche)
 
 
-def _onwards(number: int, known: dict[str, str], given: dict[str, str], day: str) -> Iterator[dict[str, str]]:
-    if number == len(FIELDS):
+def everything() -> Iterator[dict[str, str]]:
+    """The ways of each démarche."""
+    for demarche in demarches():
+        yield from ways(demarche)
+
+
+def _onwards(
+    fields: Sequence[Field], known: dict[str, str], given: dict[str, str], days: Sequence[str], choice: Choice
+) -> Iterator[dict[str, str]]:
+    if not fields:
         yield given
         return
-    field = FIELDS[number]
-    cases = field.question.quand
-    if any(all(meets([known.get(name, "")], allowed) for name, allowed in case.items()) for case in cases):
-        answers = [option.valeur for option in field.options] if field.kind is Kind.CHOIX else [day]
-        for answer in answers:
+    field, *after = fields
+    if is_asked(field, known):
+        for answer in choice([option.valeur for option in field.options] if field.kind is Kind.CHOIX else days):
             kept = {**given, field.nom: answer} if answer else given
-            yield from _onwards(number + 1, {**known, field.nom: answer}, kept, day)
+            yield from _onwards(after, {**known, field.nom: answer}, kept, days, choice)
     else:
-        default = "" if field.defaut in {dataclasses.MISSING, None} else str(field.defaut)
-        yield from _onwards(number + 1, {**known, field.nom: default}, given, day)
+        yield from _onwards(after, {**known, field.nom: unasked(field)}, given, days, choice)
+
+
+def is_asked(field: Field, known: dict[str, str]) -> bool:
+    """Whether the form asks it after these answers."""
+    return any(
+        all(meets([known.get(name, "")], allowed) for name, allowed in case.items()) for case in field.question.quand
+    )
+
+
+def unasked(field: Field) -> str:
+    """What counts as the answer to a question that is not asked."""
+    return "" if field.defaut in {dataclasses.MISSING, None} else str(field.defaut)
+
+
+def is_a_way(answers: dict[str, str]) -> bool:
+    """Whether these are the questions that the form asks of who answers so; a date may be left out."""
+    known = dict[str, str]()
+    for field in FIELDS:
+        asked = is_asked(field, known)
+        if (field.nom in answers) != asked and (not asked or field.kind is not Kind.DATE):
+            return False
+        known[field.nom] = answers.get(field.nom, "") if asked else unasked(field)
+    return True
 
 
 def told(answers: dict[str, str]) -> Result:
     """The answer of the checklists."""
-    return calculate(parse(PiecesInputs, {"aujourdhui": TODAY, **answers}), law())
+    return _told(frozenset(answers.items()))
+
+
+@cache
+def _told(answers: frozenset[tuple[str, str]]) -> Result:
+    return calculate(parse(PiecesInputs, {"aujourdhui": TODAY, **dict(answers)}), law())
 
 
 def listed(answers: dict[str, str]) -> dict[str, str]:
@@ -89,8 +143,8 @@ def covered(answers: dict[str, str]) -> set[object]:
 def missing_cases(demarche: str, tested: Iterator[dict[str, str]]) -> Iterator[dict[str, object]]:
     """Cases of a démarche that try what those tested do not, each with the list that the program gives."""
     seen = {thing for answers in tested for thing in covered(answers)}
-    for answers in everything():
-        if answers["demarche"] == demarche and (new := covered(answers) - seen):
+    for answers in ways(demarche):
+        if new := covered(answers) - seen:
             seen |= new
             yield {"reponses": answers, "pieces": listed(answers)}
 

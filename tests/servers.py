@@ -63,12 +63,20 @@ Listen {address}:{port}
 ServerName {address}
 {modules}
 # As Debian sets it up: it must not spoil what deploy/ and the site say.
+<IfModule mod_mime.c>
 TypesConfig /dev/null
 AddType application/x-gzip .gz .tgz
+</IfModule>
+<IfModule mod_deflate.c>
 AddOutputFilterByType DEFLATE text/html text/css text/javascript application/json
+</IfModule>
 {configuration}
 """
-APACHE_MODULES = ("mpm_event", "authz_core", "mime", "dir", "headers", "rewrite", "env", "deflate", "filter")
+APACHE_MODULES = (
+    *("mpm_event", "authz_core", "alias", "mime", "dir", "headers", "rewrite", "env", "deflate", "filter"),
+)
+#: What Debian's Apache cannot go without, to serve what deploy/ says.
+APACHE_NEEDS = ("mpm_event", "authz_core")
 CADDY = """{{
     admin off
     auto_https off

@@ -20,6 +20,7 @@ from calculators.delais.facts import Facts
 from calculators.delais.inputs import DelaisInputs, answerable, catalogue, examples
 from calculators.delais.situations import events_of
 from calculators.delais.words import VALUES, answer
+from calculators.delais.words.refusals import elsewhere
 from calculators.holidays import covered_by
 from calculators.language import FRENCH
 from calculators.result import Calculator
@@ -39,12 +40,8 @@ def calculate(inputs: DelaisInputs, law: Law, say: Language = FRENCH) -> Result:
     Raises:
         CoverageError: the dates or the territory are outside what was verified.
     """
-    elsewhere = say(
-        "Ces territoires ont leurs propres jours fériés et leurs propres règles de procédure, que ce calculateur ne "
-        "connaît pas. Adressez-vous à un avocat du territoire."
-    )
     facts = Facts(inputs, law)
-    with covered(inputs.territoire, elsewhere, lambda: _beyond(facts)):
+    with covered(inputs.territoire, elsewhere(say), lambda: _beyond(facts)):
         return answer(facts, say)
 
 
@@ -79,12 +76,12 @@ DELAIS = Calculator(
         "Si le dernier jour est un samedi, un dimanche ou un jour férié, allez au premier jour ouvrable suivant.",
         "Le délai finit ce jour-là à minuit. Un délai compté à rebours, lui, n'est jamais prolongé.",
     ),
-    exemple={"situation": "un-delai", "delai": "saisie-attribution.contestation", "evenement": "2026-11-25"},
-    exemples=(
-        *examples(),
+    cas=lambda law: (
+        {"situation": "un-delai", "delai": "saisie-attribution.contestation", "evenement": "2026-11-25"},
+        *examples(law),
         {"situation": "autre", "duree": "15", "unite": "jours", "evenement": "2026-11-20"},
     ),
     agenda=True,
     catalogue=catalogue,
-    resultats=lambda: (*VALUES, *answerable()),
+    resultats=lambda law: (*VALUES, *answerable(law)),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from calculators.delais.inputs import Distance, Lieu
+from calculators.delais.inputs import ADDED_BY_DISTANCE, Distance, Lieu
 from calculators.law import Prorogation
 
 if TYPE_CHECKING:
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Augmentation", "Eloignement", "extension_of"]
 
 #: The periods of the law data that distance adds (CPC, art. 643 and 644).
-_OVERSEAS, _ABROAD = "distance.outre-mer", "distance.etranger"
-_SAID = {Distance.UN_MOIS: _OVERSEAS, Distance.DEUX_MOIS: _ABROAD}
+_OVERSEAS, _ABROAD = ADDED_BY_DISTANCE.values()
 
 
 class Eloignement(StrEnum):
@@ -57,7 +56,9 @@ def extension_of(facts: Facts, delai: Delai | None, version: VersionDeDelai | No
     if inputs.distance is Distance.AUCUNE:
         return None
     if inputs.distance is not Distance.CALCULEE:
-        found = Augmentation(_months(facts, _SAID[inputs.distance]), Eloignement.DITE, ("CPC 643", "CPC 644"))
+        found = Augmentation(
+            _months(facts, ADDED_BY_DISTANCE[inputs.distance]), Eloignement.DITE, ("CPC 643", "CPC 644")
+        )
     else:
         siege = Lieu.METROPOLE if delai is not None and delai.siege_en_metropole else inputs.siege
         found = _worked_out(facts, inputs.domicile, siege)

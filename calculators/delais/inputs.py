@@ -1,20 +1,18 @@
-"""The questions of the deadlines calculator.
-
-Their choices are made from the law of this package when they are declared, here and nowhere else: there is one form.
-"""
+"""The questions of the deadlines calculator. Their choices are those of the law that they are put under."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from calculators.calendar import in_words
-from calculators.declaration import UNKNOWN, Choice, Option, ask
-from calculators.errors import FieldError, LawDataError
-from calculators.law import Portee, Prorogation, Unite, law
+from calculators.declaration import UNKNOWN, Choice, Option, ask, law_of
+from calculators.errors import FieldError
+from calculators.law import Portee, Prorogation, Unite
 from calculators.law.situations import situations
+from calculators.law.words import length
 from calculators.letters import in_letters
 from calculators.territory import Territoire
 from calculators.typography import capitalised
@@ -22,9 +20,11 @@ from calculators.typography import capitalised
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from calculators.law import Delai
+    from calculators.declaration import Case
+    from calculators.law import Delai, Law
 
 __all__ = [
+    "ADDED_BY_DISTANCE",
     "ORDER_DATE",
     "Aupres",
     "Decision",
@@ -49,27 +49,30 @@ __all__ = [
 ]
 
 
-def _titled(cle: str) -> tuple[str, str]:
-    """A situation of the law data, with its title in the menu."""
-    plan = situations(law()).get(cle)
-    if plan is None:
-        raise LawDataError(
-            f"situations/{cle.replace('-', '_')}.toml", "(file)", "missing: the form offers this situation"
-        )
-    return cle, plan.titre
+class Situation(StrEnum):
+    """What the person came with. All but the last two answer several deadlines at once, and are in the law data."""
+
+    SAISIE_ATTRIBUTION = "saisie-attribution"
+    SAISIE_REMUNERATIONS = "saisie-remunerations"
+    SATD = "satd"
+    INJONCTION = "injonction-de-payer"
+    AVIS_MEDECIN = "avis-medecin"
+    URBANISME = "urbanisme"
+    UN_DELAI = "un-delai"
+    AUTRE = "autre"
 
 
-class Situation(Choice):
-    """What the person came with. All but the last two answer several deadlines at once."""
+_ALONE = {
+    Situation.UN_DELAI: "Un autre délai de la liste",
+    Situation.AUTRE: "Une durée que je donne moi-même",
+}
 
-    SAISIE_ATTRIBUTION = _titled("saisie-attribution")
-    SAISIE_REMUNERATIONS = _titled("saisie-remunerations")
-    SATD = _titled("satd")
-    INJONCTION = _titled("injonction-de-payer")
-    AVIS_MEDECIN = _titled("avis-medecin")
-    URBANISME = _titled("urbanisme")
-    UN_DELAI = "un-delai", "Un autre délai de la liste"
-    AUTRE = "autre", "Une durée que je donne moi-même"
+
+def _menu(law: Law) -> tuple[Option, ...]:
+    """The situations, in the order of the menu, with the titles that the law data give them."""
+    plans = situations(law)
+    titles = {situation: plans[situation].titre for situation in Situation if situation in plans}
+    return tuple(Option(situation.value, title) for situation, title in {**titles, **_ALONE}.items())
 
 
 class RoleSaisie(Choice):
@@ -150,13 +153,29 @@ class Temple(Choice):
     NON = "non", "Non"
 
 
-class Distance(Choice):
-    """The extension of CPC, art. 643 and 644: worked out, or told by the person."""
+class Distance(StrEnum):
+    """The extension of CPC, art. 643 and 644: worked out, or told by the person; addresses have these names."""
 
-    CALCULEE = "calculee", "La calculer d'après le domicile et la juridiction"
-    AUCUNE = "aucune", "Aucune"
-    UN_MOIS = "un_mois", "Un mois de plus"
-    DEUX_MOIS = "deux_mois", "Deux mois de plus"
+    CALCULEE = "calculee"
+    AUCUNE = "aucune"
+    UN_MOIS = "un_mois"
+    DEUX_MOIS = "deux_mois"
+
+
+#: The periods of the law data that distance adds, by the answer that tells it.
+ADDED_BY_DISTANCE = {Distance.UN_MOIS: "distance.outre-mer", Distance.DEUX_MOIS: "distance.etranger"}
+
+
+def _distances(law: Law) -> tuple[Option, ...]:
+    words = {
+        Distance.CALCULEE: "La calculer d'après le domicile et la juridiction",
+        Distance.AUCUNE: "Aucune",
+        **{
+            told: f"{capitalised(in_letters(law.delais[cle].duree))} mois de plus"
+            for told, cle in ADDED_BY_DISTANCE.items()
+        },
+    }
+    return tuple(Option(distance.value, label) for distance, label in words.items())
 
 
 class Lieu(Choice):
@@ -186,8 +205,7 @@ _COURTS = tuple(
 )
 
 
-def _courts() -> tuple[Option, ...]:
-    return tuple(Option(place.value, place.label) for place in _COURTS)
+_COURT_OPTIONS = tuple(Option(place.value, place.label) for place in _COURTS)
 
 
 class UniteChoisie(Choice):
@@ -256,61 +274,79 @@ _LIBRE = {"situation": (Situation.AUTRE.value,)}
 _PLUS_LOIN = tuple(home.value for home in Lieu if home is not Lieu.METROPOLE)
 
 
-def _lengthened_by_distance() -> tuple[Mapping[str, tuple[str, ...]], ...]:
+def _lengthened_by_distance(law: Law) -> tuple[Case, ...]:
     """Where the person lives matters to the acts that CPC, art. 643 lists, and to a length nobody has named."""
-    keys = tuple(delai.cle for delai in law().delais.values() if delai.distance is not Prorogation.NON)
+    keys = tuple(delai.cle for delai in law.delais.values() if delai.distance is not Prorogation.NON)
     return {"situation": (Situation.UN_DELAI.value,), "delai": keys}, _LIBRE, _INJONCTION
 
 
-_LOIN = _lengthened_by_distance()
+def _lives_far(law: Law) -> tuple[Case, ...]:
+    return tuple({**case, "domicile": _PLUS_LOIN} for case in _lengthened_by_distance(law))
+
+
 #: The only event, beside the one that starts a period, that may choose its version (``version_selon``).
 ORDER_DATE = "date_ordonnance"
-_VERSION_PAR_L_ORDONNANCE = tuple(d.cle for d in law().delais.values() if d.version_selon == ORDER_DATE)
 
 
-def _deadlines() -> Iterator[Delai]:
+def _by_the_order(law: Law) -> tuple[str, ...]:
+    """The deadlines whose version that date chooses."""
+    return tuple(delai.cle for delai in law.delais.values() if delai.version_selon == ORDER_DATE)
+
+
+def _order_matters(law: Law) -> tuple[Case, ...]:
+    return {"situation": (Situation.UN_DELAI.value,), "delai": _by_the_order(law)}, _INJONCTION
+
+
+def _deadlines(law: Law) -> Iterator[Delai]:
     """The deadlines of the law data, those of one subject together."""
-    named = [delai for delai in law().delais.values() if delai.portee is not Portee.PERIODE]
+    named = [delai for delai in law.delais.values() if delai.portee is not Portee.PERIODE]
     subjects = list(dict.fromkeys(delai.groupe for delai in named))
     yield from sorted(named, key=lambda delai: subjects.index(delai.groupe))
 
 
-@cache
-def named() -> tuple[Option, ...]:
+def _named(law: Law) -> tuple[Option, ...]:
     """The deadlines there are to choose from, by subject."""
-    return tuple(Option(delai.cle, capitalised(delai.intitule), delai.groupe) for delai in _deadlines())
+    return tuple(Option(delai.cle, capitalised(delai.intitule), delai.groupe) for delai in _deadlines(law))
 
 
-def catalogue() -> tuple[tuple[str, ...], ...]:
+def catalogue(law: Law) -> tuple[tuple[str, ...], ...]:
     """Return the deadlines for the command line: key, title, length, article."""
     return tuple(
-        (delai.cle, delai.intitule, delai.in_words(), ", ".join(article.citation for article in delai.articles))
-        for delai in _deadlines()
+        (delai.cle, delai.intitule, length(delai), ", ".join(article.citation for article in delai.articles))
+        for delai in _deadlines(law)
     )
 
 
-def answerable() -> tuple[str, ...]:
+def answerable(law: Law) -> tuple[str, ...]:
     """Every deadline that some situation may answer, situation after situation."""
     found: dict[str, None] = {}
-    for plan in situations(law()).values():
+    for plan in situations(law).values():
         for line in plan.echeances:
-            exact = line.delai in law().delais
+            exact = line.delai in law.delais
             found |= dict.fromkeys(
-                [line.delai] if exact else [cle for cle in law().delais if cle.startswith(f"{line.delai}.")]
+                [line.delai] if exact else [cle for cle in law.delais if cle.startswith(f"{line.delai}.")]
             )
     found["injonction-de-payer.opposition-tardive"] = None
     return tuple(found)
 
 
-def examples() -> tuple[dict[str, str], ...]:
+def examples(law: Law) -> tuple[dict[str, str], ...]:
     """The cases that the data of the situations give as examples, in the order of the menu."""
-    plans = situations(law())
-    offered = (plans[situation.value] for situation in Situation if situation.value in plans)
+    plans = situations(law)
+    offered = (plans[situation] for situation in Situation if situation in plans)
     return tuple({"situation": plan.cle, **case} for plan in offered for case in plan.exemples)
 
 
-#: How many times a planning authorisation may be made longer (code de l'urbanisme, art. R*424-21).
-_MOST_EXTENSIONS = int(law().mesures["urbanisme.prorogations"].valeur)
+def _extensions_there_are(law: Law) -> str:
+    each = law.mesures["urbanisme.prorogation"]
+    return f"De 0 à {_most_extensions(law)}, chacune de {each.valeur} {each.unite}."
+
+
+def _most_extensions(law: Law) -> int:
+    """How many times a planning authorisation may be made longer (code de l'urbanisme, art. R*424-21)."""
+    return int(law.mesures["urbanisme.prorogations"].valeur)
+
+
 #: Which date cannot come before which other, and the words for the latter.
 _ORDER = (
     ("date_denonciation", "date_saisie", "la saisie"),
@@ -352,12 +388,12 @@ class DelaisInputs:
     implied: ClassVar[frozenset[str]] = frozenset({"situation"})  # the short forms of complete do without
 
     aujourdhui: date = ask("Date du jour", cache=True)
-    situation: Situation = ask("Que voulez-vous calculer ?")
+    situation: Situation = ask("Que voulez-vous calculer ?", options=_menu)
     role: RoleSaisie | None = ask("Vous êtes…", quand=_SAISIE)
     role_salaire: RoleSalaire | None = ask("Vous êtes…", quand=_SALAIRE)
     role_injonction: RoleInjonction | None = ask("Vous êtes…", quand=_INJONCTION)
     role_urbanisme: RoleUrbanisme = ask("Vous êtes…", defaut=RoleUrbanisme.DEMANDEUR, quand=_URBANISME)
-    delai: str | None = ask("Quel délai ?", options=named, quand={"situation": (Situation.UN_DELAI.value,)})
+    delai: str | None = ask("Quel délai ?", options=_named, quand={"situation": (Situation.UN_DELAI.value,)})
     evenement: date | None = ask(
         "Date de l'événement",
         aide="Le jour qui fait courir le délai : remise de l'acte, notification, audience.",
@@ -367,10 +403,7 @@ class DelaisInputs:
         "Date de l'ordonnance d'injonction de payer",
         aide="Elle est sur l'ordonnance. La règle qui s'applique dépend de cette date.",
         defaut=None,
-        quand=(
-            {"situation": (Situation.UN_DELAI.value,), "delai": _VERSION_PAR_L_ORDONNANCE},
-            _INJONCTION,
-        ),
+        quand=_order_matters,
     )
     duree: int | None = ask("Combien ?", quand=_LIBRE, requis=False, defaut=None)
     unite: UniteChoisie | None = ask("De quoi ?", quand=_LIBRE, requis=False, defaut=None)
@@ -386,18 +419,21 @@ class DelaisInputs:
         "Où habite la personne qui doit agir ?",
         aide="Outre-mer ou à l'étranger, certains délais sont plus longs.",
         defaut=None,
-        quand=_LOIN,
+        quand=_lengthened_by_distance,
     )
-    siege: Lieu = ask("Où se trouve la juridiction ?", options=_courts, defaut=Lieu.METROPOLE, quand=_LOIN)
+    siege: Lieu = ask(
+        "Où se trouve la juridiction ?", options=_COURT_OPTIONS, defaut=Lieu.METROPOLE, quand=_lengthened_by_distance
+    )
     en_main_propre: bool = ask(
         "L'acte a-t-il été remis en main propre, là où ce délai n'est pas allongé ?",
         aide="Par exemple pendant un séjour en métropole, pour une juridiction de métropole.",
         defaut=False,
-        quand=tuple({**case, "domicile": _PLUS_LOIN} for case in _LOIN),
+        quand=_lives_far,
     )
     distance: Distance = ask(
         "Une augmentation pour distance joue-t-elle ?",
         aide="Seulement pour comparaître, faire appel, opposition, tierce opposition, révision ou pourvoi.",
+        options=_distances,
         defaut=Distance.CALCULEE,
         quand=(_SEUL, _INJONCTION),
     )
@@ -535,8 +571,8 @@ class DelaisInputs:
         "Qu'a décidé la mairie ?", defaut=Decision.ACCORD, quand={**_DEMANDEUR, "date_decision": _DONNEE}
     )
     prorogations: int | None = ask(
-        "Combien de prolongations d'un an avez-vous déjà obtenues ?",
-        aide=f"De 0 à {_MOST_EXTENSIONS}.",
+        "Combien de prolongations avez-vous déjà obtenues ?",
+        aide=_extensions_there_are,
         defaut=None,
         quand={**_DEMANDEUR, "dossier": _AUTORISATIONS, "decision": (Decision.ACCORD.value,)},
     )
@@ -587,10 +623,12 @@ class DelaisInputs:
             yield from self._check_length()
         yield from self._check_order()
         yield from self._check_what_is_missing()
-        if self.prorogations is not None and self.prorogations > _MOST_EXTENSIONS:
-            most = in_letters(_MOST_EXTENSIONS)
-            some = f"{', '.join(map(str, range(_MOST_EXTENSIONS)))} ou {_MOST_EXTENSIONS}"
-            yield FieldError("prorogations", f"Une autorisation ne se prolonge que {most} fois : écrivez {some}.")
+        most = _most_extensions(law_of(self))
+        if self.prorogations is not None and self.prorogations > most:
+            some = f"{', '.join(map(str, range(most)))} ou {most}"
+            yield FieldError(
+                "prorogations", f"Une autorisation ne se prolonge que {in_letters(most)} fois : écrivez {some}."
+            )
 
     def _check_what_is_missing(self) -> Iterator[FieldError]:
         """Yield the answers that another one cannot do without."""
@@ -617,9 +655,10 @@ class DelaisInputs:
 
     def _needs_the_order(self) -> bool:
         """An order served before the rule changed was made before: only the others need its date."""
-        if self.situation is not Situation.UN_DELAI or self.delai not in _VERSION_PAR_L_ORDONNANCE:
+        law = law_of(self)
+        if self.situation is not Situation.UN_DELAI or self.delai not in _by_the_order(law):
             return False
-        changed = law().delais[self.delai].versions[-1].en_vigueur_du
+        changed = law.delais[self.delai].versions[-1].en_vigueur_du
         return self.evenement is not None and changed is not None and self.evenement >= changed
 
     def _check_length(self) -> Iterator[FieldError]:

@@ -180,8 +180,8 @@ def _acquired_on(facts: Facts) -> date | None:
 def _end_of_validity(facts: Facts) -> tuple[Echeance, bool] | None:
     """The end of an authorisation's validity, and whether it may still be asked to be longer.
 
-    A year for each extension obtained; décret n° 2025-461 gives five years to the decisions of its first article, and
-    one year more to older ones that were still good on the day before it came into force.
+    Some years for each extension obtained; décret n° 2025-461 gives its own length to the decisions of its first
+    article, and adds to older ones that were still good on the day before it came into force.
     """
     since = _acquired_on(facts)
     if since is None:
@@ -198,7 +198,7 @@ def _end_of_validity(facts: Facts) -> tuple[Echeance, bool] | None:
     found = replace(found, note="")
     last_day = facts.law.reperes["urbanisme.validite.en-cours"].jour
     if version == found.delai.versions[1] and add_months(since, _MONTHS_A_YEAR * years) >= last_day:
-        years += 1
+        years += int(facts.law.mesures["urbanisme.validite.ajout"].valeur)
         found = replace(found, note=version.note, remarque=Remarque.ANNEE_DE_PLUS)
     calcul = calculate_readings(since, Duree(years, Unite.ANNEES), facts.ressort, prorogation=version.prorogation)
     longer = facts.law.articles("CURB R424-21") if facts.inputs.prorogations else ()

@@ -18,6 +18,7 @@ from calculators.law.model import (
     Correction,
     Delai,
     Doute,
+    DureeDatee,
     Ferie,
     Lacune,
     Law,
@@ -34,6 +35,7 @@ from calculators.law.model import (
     Unite,
     Value,
     VersionDeDelai,
+    VersionDeDuree,
 )
 
 __all__ = [
@@ -45,6 +47,7 @@ __all__ = [
     "Correction",
     "Delai",
     "Doute",
+    "DureeDatee",
     "Ferie",
     "Lacune",
     "Law",
@@ -61,6 +64,7 @@ __all__ = [
     "Unite",
     "Value",
     "VersionDeDelai",
+    "VersionDeDuree",
     "law",
     "load",
 ]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 from calculators.errors import LawDataError
 from calculators.law.loader import law
 from calculators.law.pieces import demarches
 from calculators.law.situations import situations
+from calculators.terminal import run, tell
 
 
 def main() -> int:
@@ -16,10 +15,10 @@ def main() -> int:
         demarches()
         situations(law())
     except LawDataError as error:
-        print(error, file=sys.stderr)
+        tell(str(error))
         return 1
     return 0
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(run(main))

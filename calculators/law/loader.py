@@ -28,6 +28,7 @@ from calculators.law.model import (
     Correction,
     Delai,
     Doute,
+    DureeDatee,
     Ferie,
     Lacune,
     Law,
@@ -44,6 +45,7 @@ from calculators.law.model import (
     Unite,
     Value,
     VersionDeDelai,
+    VersionDeDuree,
     the_day_before,
 )
 
@@ -66,6 +68,7 @@ _PAGE = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*")
 _SECTIONS = (
     "series",
     "delais",
+    "durees",
     "reperes",
     "taux",
     "mesures",
@@ -298,11 +301,15 @@ def _close_periods(table: _Table, values: list[Value], gaps: list[Lacune]) -> tu
 
 
 def _read_series(cle: str, table: _Table, codes: Law) -> Series:
-    values, gaps = _read_values(table), _read_gaps(table)
+    values, gaps, unite = _read_values(table), _read_gaps(table), table.text("unite")
+    if unite != "EUR":
+        raise table.fail(
+            "unite", f"a series is of amounts in EUR, not in {unite!r}: a length is in [durees], any other in [mesures]"
+        )
     return Series(
         cle=cle,
         intitule=table.text("intitule"),
-        unite=table.text("unite"),
+        unite=unite,
         articles=table.articles(codes),
         revision=_month_day(table, "revision"),
         valeurs=_close_periods(table, values, gaps),
@@ -334,12 +341,47 @@ def _read_versions(table: _Table, codes: Law) -> tuple[VersionDeDelai, ...]:
             row.choice("distance", Prorogation, far),
             row.articles(codes),
         )
-        before = versions[-1].en_vigueur_du if versions else None
-        if since is not None and before is not None and since <= before:
-            raise row.fail("en_vigueur_du", f"{since} does not follow {before}")
+        _follows(row, since, versions)
         row.finish()
         versions.append(version)
     return tuple(versions)
+
+
+def _follows(row: _Table, since: date | None, before: list[VersionDeDelai] | list[VersionDeDuree]) -> None:
+    last = before[-1].en_vigueur_du if before else None
+    if since is not None and last is not None and since <= last:
+        raise row.fail("en_vigueur_du", f"{since} does not follow {last}")
+
+
+def _read_duree(cle: str, table: _Table, codes: Law) -> DureeDatee:
+    """How long something is good: one length, or several by the day of what it is about."""
+    certitude, verifie_le = _certitude(table)
+    rows = table.tables("versions")
+    versions: list[VersionDeDuree] = []
+    for row in rows or [table]:
+        # The first may have no known start; each that follows has one.
+        since = row.day("en_vigueur_du") if versions else row.optional_day("en_vigueur_du")
+        version = VersionDeDuree(since, row.whole("duree"), row.choice("unite", Unite))
+        if version.unite not in {Unite.ANNEES, Unite.MOIS}:
+            raise row.fail("unite", "expected a length in annees or mois: one that is counted in days is in [delais]")
+        _follows(row, since, versions)
+        if rows:
+            row.finish()
+        versions.append(version)
+    duree = DureeDatee(
+        cle=cle,
+        intitule=table.text("intitule"),
+        versions=tuple(versions),
+        articles=table.articles(codes),
+        texte=table.text("texte", ""),
+        certitude=certitude,
+        verifie_le=verifie_le,
+        note=table.text("note", ""),
+        doute=_doute(table, certitude),
+    )
+    if not duree.articles and not duree.texte:
+        raise table.fail("texte", "missing: name the article, or the text, that gives the length")
+    return duree
 
 
 def _read_years(table: _Table, brackets: int) -> list[BaremeAnnuel]:
@@ -631,6 +673,7 @@ def load(directory: Traversable) -> Law:
     readers = {
         "series": _read_series,
         "delais": _read_delai,
+        "durees": _read_duree,
         "reperes": _read_repere,
         "taux": _read_taux,
         "mesures": _read_mesure,

@@ -1,4 +1,4 @@
-"""What the law files hold, once validated: immutable values that know their source."""
+"""What the law files hold, once validated: immutable values that know their source, and no sentence on them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
-from calculators.calendar import MONTHS, in_words
 from calculators.errors import UnknownKeyError
-from calculators.language import FRENCH
-from calculators.money import euros_in_prose
 from calculators.refusals import (
     before_the_rule,
     before_the_values,
@@ -22,10 +18,6 @@ from calculators.refusals import (
     without_length,
     year_not_verified,
 )
-from calculators.typography import capitalised, of
-
-if TYPE_CHECKING:
-    from calculators.language import Language
 
 __all__ = [
     "Article",
@@ -36,6 +28,7 @@ __all__ = [
     "Correction",
     "Delai",
     "Doute",
+    "DureeDatee",
     "Ferie",
     "Lacune",
     "Law",
@@ -52,8 +45,10 @@ __all__ = [
     "Unite",
     "Value",
     "VersionDeDelai",
+    "VersionDeDuree",
 ]
 
+_MONTHS_A_YEAR = 12
 _LEGIFRANCE = "https://www.legifrance.gouv.fr"
 
 
@@ -83,14 +78,6 @@ class Doute:
     aupres_de: str
     fichier: str = ""
 
-    def in_words(self) -> str:
-        """Say it as a sentence.
-
-        >>> Doute("aucune source ne donne ce montant", "le greffe").in_words()
-        'À confirmer auprès du greffe : aucune source ne donne ce montant.'
-        """
-        return f"À confirmer auprès {of(self.aupres_de)} : {self.manque}."
-
 
 class Unite(StrEnum):
     """Units of a legal period. « Ouvrable »: Monday to Saturday; « ouvré »: usually Monday to Friday."""
@@ -102,27 +89,6 @@ class Unite(StrEnum):
     SEMAINES = "semaines"
     MOIS = "mois"
     ANNEES = "annees"
-
-    def in_words(self, count: int, say: Language = FRENCH) -> str:
-        r"""Write a period.
-
-        >>> Unite.JOURS_OUVRABLES.in_words(15)
-        '15\xa0jours ouvrables'
-        """
-        one, several = _LENGTHS[self]
-        return say(one if count == 1 else several, nombre=count)
-
-
-#: A length in each unit: of one, of several.
-_LENGTHS = {
-    Unite.JOURS: ("{nombre}\u00a0jour", "{nombre}\u00a0jours"),
-    Unite.JOURS_FRANCS: ("{nombre}\u00a0jour franc", "{nombre}\u00a0jours francs"),
-    Unite.JOURS_OUVRABLES: ("{nombre}\u00a0jour ouvrable", "{nombre}\u00a0jours ouvrables"),
-    Unite.JOURS_OUVRES: ("{nombre}\u00a0jour ouvré", "{nombre}\u00a0jours ouvrés"),
-    Unite.SEMAINES: ("{nombre}\u00a0semaine", "{nombre}\u00a0semaines"),
-    Unite.MOIS: ("{nombre}\u00a0mois", "{nombre}\u00a0mois"),
-    Unite.ANNEES: ("{nombre}\u00a0an", "{nombre}\u00a0ans"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,28 +150,6 @@ class Article:
         words = quote_plus(f"{self.numero_officiel} {self.abrege if self.decret else self.nom_du_code}")
         return f"{_LEGIFRANCE}/search/{fund}?tab_selection={tab}&searchField=ALL&query={words}&page=1&init=true"
 
-    @property
-    def lecture(self) -> str:
-        """Which text the statement comes from, and when it was read."""
-        if self.d_apres or self.lu_le is None:
-            doubt = " À confirmer." if self.certitude.a_confirmer else ""
-            return f"Nous n'avons pas relu le texte en vigueur. D'après : {self.d_apres}.{doubt}"
-        version = f", version du {in_words(self.version_du)}" if self.version_du else ""
-        return f"Texte lu le {in_words(self.lu_le)} dans son état {state_in_words(self.etat)}{version}."
-
-
-def state_in_words(etat: str) -> str:
-    r"""Write the state of a text as a sentence does.
-
-    >>> state_in_words("2025-07"), state_in_words("2026-03-27")
-    ('de juillet 2025', 'du 27\xa0mars 2026')
-    """
-    year, month, *day = map(int, etat.split("-"))
-    if day:
-        return f"du {in_words(date(year, month, day[0]))}"
-    of = "d'" if MONTHS[month - 1][0] in "ao" else "de "
-    return f"{of}{MONTHS[month - 1]} {year}"
-
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -259,15 +203,10 @@ class Lacune:
     au: date
     doute: Doute
 
-    @property
-    def raison(self) -> str:
-        """What an answer says of it."""
-        return f"{capitalised(self.doute.manque)}. Où demander : {self.doute.aupres_de}."
-
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """An amount through time. ``unite`` is ``EUR``; ``revision`` the (month, day) of its yearly change."""
+    """An amount of money through time. ``unite`` is ``EUR``; ``revision`` the (month, day) of its yearly change."""
 
     cle: str
     intitule: str
@@ -276,10 +215,6 @@ class Series:
     revision: tuple[int, int] | None
     valeurs: tuple[Value, ...]
     lacunes: tuple[Lacune, ...]
-
-    def in_words(self, amount: Decimal) -> str:
-        """Write a value of the series as a sentence does: « 651,69 € », « 10 ans »."""
-        return euros_in_prose(amount) if self.unite == "EUR" else f"{amount:f}\u00a0{self.unite}"
 
     @property
     def debut(self) -> date:
@@ -318,7 +253,7 @@ class Series:
             raise before_the_values(self.intitule, self.debut)
         for lacune in self.lacunes:
             if lacune.du <= day <= lacune.au:
-                raise not_verified(self.intitule, day, lacune.raison)
+                raise not_verified(self.intitule, day, lacune.doute.manque, lacune.doute.aupres_de)
         return next(v for v in reversed(self.valeurs) if v.en_vigueur_du <= day)
 
 
@@ -393,16 +328,10 @@ class Bareme:
     valeurs: tuple[BaremeAnnuel, ...]
     lacunes: tuple[Lacune, ...]
 
-    def annees(self) -> str:
-        """The years verified, as a sentence says them: « 2014, 2015 et 2019 à 2026 »."""
-        runs: list[list[int]] = []
-        for year in (value.en_vigueur_du.year for value in self.valeurs):
-            if runs and runs[-1][-1] == year - 1:
-                runs[-1].append(year)
-            else:
-                runs.append([year])
-        words = [part for run in runs for part in _run_in_words(run)]
-        return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} et {words[-1]}"
+    @property
+    def annees(self) -> tuple[int, ...]:
+        """The years verified."""
+        return tuple(value.en_vigueur_du.year for value in self.valeurs)
 
     def au(self, day: date) -> BaremeAnnuel:
         """Return the scale of that day's year.
@@ -413,14 +342,10 @@ class Bareme:
         for value in self.valeurs:
             if value.en_vigueur_du <= day <= value.en_vigueur_jusqu_au:
                 return value
-        why = next((lacune.raison for lacune in self.lacunes if lacune.du <= day <= lacune.au), "")
+        doute = next((lacune.doute for lacune in self.lacunes if lacune.du <= day <= lacune.au), None)
+        why = (doute.manque, doute.aupres_de) if doute else None
         newer = day > self.valeurs[-1].en_vigueur_jusqu_au
-        raise year_not_verified(self.intitule, day.year, why, self.annees(), newer=newer)
-
-
-def _run_in_words(run: list[int]) -> list[str]:
-    few = 2
-    return [str(year) for year in run] if len(run) <= few else [f"{run[0]} à {run[-1]}"]
+        raise year_not_verified(self.intitule, day.year, why, self.annees, newer=newer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -491,9 +416,53 @@ class Delai:
             raise before_the_rule(self.intitule, first)
         return next(v for v in reversed(self.versions) if v.en_vigueur_du is None or v.en_vigueur_du <= evenement)
 
-    def in_words(self, say: Language = FRENCH) -> str:
-        """« 8 jours », « 1 mois »; « sans durée légale » when no text gives one."""
-        return say("sans durée légale") if self.sans_duree else self.unite.in_words(self.duree, say)
+
+@dataclass(frozen=True, slots=True)
+class VersionDeDuree:
+    """A length in years or in months, for what is dated from a day on; ``None`` for one that has no known start."""
+
+    en_vigueur_du: date | None
+    nombre: int
+    unite: Unite
+
+    @property
+    def mois(self) -> int:
+        """The same in months."""
+        return self.nombre * (_MONTHS_A_YEAR if self.unite is Unite.ANNEES else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class DureeDatee:
+    """How long something is good, by the day it is dated: a card, by the day it was issued.
+
+    Nobody has to act by its end: what gives a time to act is a :class:`Delai`.
+    """
+
+    cle: str
+    intitule: str
+    versions: tuple[VersionDeDuree, ...]
+    articles: tuple[Article, ...]
+    texte: str
+    certitude: Certitude
+    verifie_le: date
+    note: str
+    doute: Doute | None = None
+
+    @property
+    def derniere(self) -> VersionDeDuree:
+        """The last version."""
+        return self.versions[-1]
+
+    def au(self, day: date) -> VersionDeDuree:
+        """Return the length of what is of that day.
+
+        Raises:
+            CoverageError: the day is before the first version.
+        """
+        first = self.versions[0].en_vigueur_du
+        if first is not None and day < first:
+            raise before_the_values(self.intitule, first)
+        return next(v for v in reversed(self.versions) if v.en_vigueur_du is None or v.en_vigueur_du <= day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -628,6 +597,7 @@ class Law:
     baremes: Mapping[str, Bareme] = field(default_factory=dict)
     corrections: Mapping[str, Correction] = field(default_factory=dict)
     points: Mapping[str, Point] = field(default_factory=dict)
+    durees: Mapping[str, DureeDatee] = field(default_factory=dict)
 
     def article(self, cle: str) -> Article:
         """Return the article of that key (``CPCE L162-2``); the official star of a number may be written or not.

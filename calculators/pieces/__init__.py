@@ -16,23 +16,22 @@ from typing import TYPE_CHECKING
 
 from calculators.errors import CoverageError
 from calculators.language import FRENCH
-from calculators.law.pieces import demarches
-from calculators.pieces.inputs import Answers, PiecesInputs
-from calculators.pieces.rules import Facts, check_rules
+from calculators.pieces.inputs import PiecesInputs
+from calculators.pieces.rules import Facts, checked
 from calculators.pieces.words import answer, requested
 from calculators.result import Calculator
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from calculators.language import Language
     from calculators.law import Law
     from calculators.result import Result
 
-__all__ = ["PIECES", "Answers", "PiecesInputs", "calculate", "requested"]
-
-check_rules(demarches().values())
+__all__ = ["PIECES", "PiecesInputs", "calculate", "requested"]
 
 
-def calculate(inputs: Answers, law: Law, say: Language = FRENCH) -> Result:
+def calculate(inputs: PiecesInputs, law: Law, say: Language = FRENCH) -> Result:
     """Answer for these inputs, under this law: the documents, each with its level, its reason and its source.
 
     Raises:
@@ -44,17 +43,19 @@ def calculate(inputs: Answers, law: Law, say: Language = FRENCH) -> Result:
         raise CoverageError(error.message, champ=error.champ or "demarche") from None
 
 
-def _catalogue() -> list[tuple[str, ...]]:
+def _catalogue(law: Law) -> list[tuple[str, ...]]:
     """Each démarche, then its questions with their answers."""
     lines: list[tuple[str, ...]] = []
-    for demarche in demarches().values():
+    for demarche in checked(law).values():
         lines.append((demarche.nom, demarche.titre))
         lines += [(f"  {q.nom}", q.label, " | ".join(q.valeurs) or "AAAA-MM-JJ") for q in demarche.questions]
     return lines
 
 
-#: A case of each démarche that has one to show, in the order they are proposed.
-_EXAMPLES = [{"demarche": d.nom, **d.exemple} for d in demarches().values() if d.exemple]
+def _examples(law: Law) -> list[Mapping[str, object]]:
+    """A case of each démarche that has one to show, in the order they are proposed."""
+    return [{"demarche": d.nom, **d.exemple} for d in checked(law).values() if d.exemple]
+
 
 PIECES = Calculator(
     nom="pieces",
@@ -74,7 +75,6 @@ PIECES = Calculator(
         "Pour une pièce « à confirmer », posez la question au service nommé à côté.",
     ),
     catalogue=_catalogue,
-    resultats=lambda: ("dossier", "fin_validite", "prix", "pieces"),
-    exemple=_EXAMPLES[0],
-    exemples=tuple(_EXAMPLES[1:]),
+    resultats=lambda _law: ("dossier", "fin_validite", "prix", "pieces"),
+    cas=_examples,
 )

@@ -29,26 +29,21 @@ class Validite:
 def card_validity(issued: date, today: date, known: Law, *, adult: bool | None) -> Validite:
     """Say whether a card is still valid, from the day it was issued and whether its holder was then an adult.
 
-    Cards issued to adults from 2 January 2004 on, and still valid on 1 January 2014, last five years more than the date
-    printed on them; from 2014 the fifteen years are printed. The card in the format of a bank card lasts ten years, as
-    does any card issued to a child.
+    Cards of the former format given to adults since 2004 are longer than the others, those that were good in 2014 being
+    so by more than the date printed on them. The card in the format of a bank card is as short as a child's. How long
+    each is good is read by its day of issue.
     """
     if adult is None:
         readings = [card_validity(issued, today, known, adult=grown) for grown in (True, False)]
         ends = {reading.fin for reading in readings}
         return Validite(frozenset().union(*(r.etats for r in readings)), ends.pop() if len(ends) == 1 else None)
     card = CardLaw.of(known)
-    if not adult or not card.first <= issued < card.everywhere:
-        lengths = [card.short]
-    elif issued >= card.new:
-        lengths = [card.short, card.long]
-    else:
-        lengths = [card.long]
-    fin = add_months(issued, 12 * lengths[0]) - timedelta(days=1) if len(lengths) == 1 else None
+    lengths = card.lengths(issued, adult=adult)
+    fin = add_months(issued, lengths[0]) - timedelta(days=1) if len(lengths) == 1 else None
     return Validite(frozenset(_state(issued, length, card.proof, today) for length in lengths), fin)
 
 
 def _state(issued: date, length: int, proof: int, today: date) -> str:
-    if today < add_months(issued, 12 * length):
+    if today < add_months(issued, length):
         return VALIDE
-    return RECENTE if today < add_months(issued, 12 * (length + proof)) else ANCIENNE
+    return RECENTE if today < add_months(issued, length + proof) else ANCIENNE

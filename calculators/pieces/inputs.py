@@ -5,43 +5,46 @@ Each is asked only where its answer changes the list. An address names a questio
 
 from __future__ import annotations
 
-from dataclasses import dataclass, make_dataclass
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from calculators.declaration import Kind, Option, ask, fields_of
+from calculators.declaration import Kind, Option, ask, fields_of, law_of
 from calculators.errors import FieldError
 from calculators.law.pieces import anciens, demarches, questions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
+    from calculators.law import Law
     from calculators.law.pieces import Question
 
-__all__ = ["Answers", "PiecesInputs"]
+__all__ = ["PiecesInputs"]
 
 
-def _options(pairs: Sequence[tuple[str, str]]) -> Callable[[], Sequence[Option]]:
-    options = tuple(Option(valeur, label) for valeur, label in pairs)
-    return lambda: options
+def _menu(law: Law) -> tuple[Option, ...]:
+    return tuple(Option(demarche.nom, demarche.titre) for demarche in demarches(law).values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
+class PiecesInputs:
     """What every checklist is asked. The questions of the démarches follow, each looking back at the answers before."""
 
     aujourdhui: date = ask("Date du jour", cache=True)
-    demarche: str = ask(
-        "Quelle démarche préparez-vous ?",
-        options=_options([(demarche.nom, demarche.titre) for demarche in demarches().values()]),
-    )
+    demarche: str = ask("Quelle démarche préparez-vous ?", options=_menu)
+
+    @classmethod
+    def more(cls, law: Law) -> Iterator[tuple[str, Any, Any]]:
+        """Declare the questions of the démarches."""
+        for question, asking in questions_of(tuple(demarches(law).values())):
+            yield _field(question, asking)
 
     @classmethod
     def complete(cls, data: Mapping[str, object]) -> Mapping[str, object]:
         """Understand the answers that are no longer offered, as old links hold them."""
-        known = dict(data)
+        known, former = dict(data), cls.former()
         for name, answer in data.items():
-            if (now := anciens().get(f"{name}={answer}")) is not None:
+            if (now := former.get(f"{name}={answer}")) is not None:
                 del known[name]
                 known |= now
         return known
@@ -49,7 +52,7 @@ class Answers:
     @classmethod
     def former(cls) -> Mapping[str, Mapping[str, str]]:
         """The answers that are no longer offered, with those that replace them."""
-        return anciens()
+        return anciens(law_of(cls))
 
     def check(self) -> Iterator[FieldError]:
         """Yield the days that have not come: each is of something that was done."""
@@ -63,23 +66,8 @@ def _field(question: Question, asking: tuple[str, ...]) -> tuple[str, Any, Any]:
     quand = [{"demarche": asking, **case} for case in question.quand]
     if not question.reponses:
         return question.nom, date | None, ask(question.label, aide=question.aide, defaut=None, quand=quand)
-    options = _options([(reponse.valeur, reponse.label) for reponse in question.reponses])
+    options = [Option(reponse.valeur, reponse.label) for reponse in question.reponses]
     if not question.defaut:
         return question.nom, str | None, ask(question.label, aide=question.aide, quand=quand, options=options)
     asked = ask(question.label, aide=question.aide, defaut=question.defaut, quand=quand, options=options)
     return question.nom, str, asked
-
-
-#: Everything the questionnaire asks.
-PiecesInputs = cast(
-    "type[Answers]",
-    make_dataclass(
-        "PiecesInputs",
-        [_field(*asked) for asked in questions_of(tuple(demarches().values()))],
-        bases=(Answers,),
-        namespace={"__module__": __name__},
-        frozen=True,
-        slots=True,
-        kw_only=True,
-    ),
-)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from calculators.declaration import UNKNOWN, asked_of
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from calculators.law.pieces import Cas, Demarche, Question
     from calculators.law.pieces.model import Action, Alerte, CasDePrix, Explication
     from calculators.pieces.card import Validite
-    from calculators.pieces.inputs import Answers
+    from calculators.pieces.inputs import PiecesInputs
 
-__all__ = ["DEDUCTIONS", "Appel", "Facts", "Raccourci", "Regle", "check_rules"]
+__all__ = ["DEDUCTIONS", "Appel", "Facts", "Raccourci", "Regle", "check_rules", "checked"]
 
 _Possible = dict[str, frozenset[str]]
 
@@ -62,11 +62,11 @@ class Facts:
         demarche: its data; that of the package when it is not given.
     """
 
-    def __init__(self, inputs: Answers, known: Law, demarche: Demarche | None = None) -> None:
+    def __init__(self, inputs: PiecesInputs, known: Law, demarche: Demarche | None = None) -> None:
         """Understand the answers."""
         self.inputs, self.law = inputs, known
         self.day = inputs.aujourdhui
-        self.demarche = demarche or demarches()[inputs.demarche]
+        self.demarche = demarche or checked(known)[inputs.demarche]
 
     # ------------------------------------------------------------ answers
 
@@ -255,6 +255,18 @@ DEDUCTIONS: Mapping[str, Regle] = {
     "autorisations": Regle(_authorisations, _all_authorisations),
     "validite-carte": Regle(_card_state, _all_card_states),
 }
+
+
+@cache
+def checked(known: Law) -> Mapping[str, Demarche]:
+    """Return the démarches under a law, once the rules that they name are checked.
+
+    Raises:
+        LawDataError: as for :func:`check_rules`.
+    """
+    found = demarches(known)
+    check_rules(found.values())
+    return found
 
 
 def check_rules(known: Iterable[Demarche]) -> None:

@@ -18,6 +18,7 @@ from calculators.quotite.inputs import QuotiteInputs
 from calculators.quotite.rules import Facts
 from calculators.quotite.words import answer
 from calculators.quotite.words.comparison import comparison
+from calculators.quotite.words.refusals import elsewhere
 from calculators.result import Calculator
 from calculators.territory import covered
 
@@ -35,11 +36,7 @@ def calculate(inputs: QuotiteInputs, law: Law, say: Language = FRENCH) -> Result
     Raises:
         CoverageError: the date or the territory is outside the verified law.
     """
-    elsewhere = say(
-        "Ces territoires ont leurs propres règles, que ce calculateur ne connaît pas. Adressez-vous à un commissaire "
-        "de justice ou à un avocat du territoire."
-    )
-    with covered(inputs.territoire, elsewhere, lambda: "date"):
+    with covered(inputs.territoire, elsewhere(say), lambda: "date"):
         return answer(Facts(inputs, law), say)
 
 
@@ -76,6 +73,6 @@ QUOTITE = Calculator(
         "Vérifiez qu'il reste au moins le RSA d'une personne seule. Sinon, diminuez la part saisie d'autant.",
         "Pour une pension alimentaire, oubliez le barème : tout peut être pris, sauf ce RSA.",
     ),
-    exemple={"date": "2026-10-30", "net": "1500", "personnes_a_charge": "2"},
+    cas=lambda _law: [{"date": "2026-10-30", "net": "1500", "personnes_a_charge": "2"}],
     comparer=compare,
 )

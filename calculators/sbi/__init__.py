@@ -45,7 +45,7 @@ def calculate(inputs: SbiInputs, law: Law, say: Language = FRENCH) -> Result:
         try:
             return answer(Facts(inputs, law), say)
         except CoverageError as error:
-            raise refused(error, say) from None
+            raise refused(error) from None
 
 
 def compare(inputs: SbiInputs, law: Law, say: Language = FRENCH) -> Comparaison | None:
@@ -87,7 +87,7 @@ SBI = Calculator(
         ),
         "Ce qui reste au-delà peut être saisi, sans dépasser la somme réclamée.",
     ),
-    exemple={"date_saisie": "2026-11-20", "solde": "1000", "creance": "500"},
-    resultats=lambda: VALUES,
+    cas=lambda _law: [{"date_saisie": "2026-11-20", "solde": "1000", "creance": "500"}],
+    resultats=lambda _law: VALUES,
     comparer=compare,
 )

@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words
-from calculators.declaration import UNKNOWN, Choice, Option, ask, ask_rows
+from calculators.declaration import UNKNOWN, Choice, Option, ask, ask_rows, law_of
 from calculators.errors import FieldError
-from calculators.law import Certitude, Nature, law
+from calculators.law import Certitude, Nature
+from calculators.law.words import length
 from calculators.money import ZERO, euros
 from calculators.territory import Territoire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from calculators.declaration import Case
+    from calculators.law import Law
 
 __all__ = [
     "ChoixEpoux",
@@ -111,10 +114,9 @@ _GROUPES = {
 }
 
 
-@cache
-def _natures() -> tuple[Option, ...]:
+def _natures(law: Law) -> tuple[Option, ...]:
     """The kinds of income of the law data, grouped by how far they are protected."""
-    sommes = law().sommes.values()
+    sommes = law.sommes.values()
     return tuple(
         Option(somme.cle, somme.intitule + (" (à confirmer)" if somme.certitude is Certitude.C else ""), groupe)
         for nature, groupe in _GROUPES.items()
@@ -123,9 +125,18 @@ def _natures() -> tuple[Option, ...]:
     )
 
 
-_PARTIELLES = tuple(somme.cle for somme in law().sommes.values() if somme.nature is Nature.PARTIELLE)
-# Those the scale can share out: paid at intervals, and not once.
-_MENSUELLES = tuple(cle for cle in _PARTIELLES if law().sommes[cle].periodique)
+def _in_part(law: Law) -> tuple[str, ...]:
+    """The kinds of income that are protected in part."""
+    return tuple(somme.cle for somme in law.sommes.values() if somme.nature is Nature.PARTIELLE)
+
+
+def _by_month(law: Law) -> tuple[str, ...]:
+    """Those of them that the scale can share out: paid at intervals, and not once."""
+    return tuple(cle for cle in _in_part(law) if law.sommes[cle].periodique)
+
+
+def _shared_out(law: Law) -> Case:
+    return {**_SAISIE_D_UNE_PERSONNE, "sommes.nature": _by_month(law)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +171,7 @@ class Somme:
         "vous la "
         "connaissez, écrivez-la.",
         defaut=None,
-        quand={"nature": _PARTIELLES},
+        quand=lambda law: {"nature": _in_part(law)},
     )
     date_credit: date | None = ask(
         "Date du versement sur le compte",
@@ -234,7 +245,7 @@ class SbiInputs:
         "charge. "
         "Le calculateur de la part saisissable aide à les compter.",
         defaut=0,
-        quand={**_SAISIE_D_UNE_PERSONNE, "sommes.nature": _MENSUELLES},
+        quand=_shared_out,
     )
     codebiteur: bool = ask(
         "L'autre titulaire du compte joint doit-il lui aussi cette dette ?",
@@ -298,7 +309,7 @@ class SbiInputs:
     )
     sbi_deja_laisse: bool = ask(
         "Un SBI a-t-il déjà été laissé lors d'une autre saisie récente ?",
-        aide="Récente : moins d'un mois avant celle-ci.",
+        aide=lambda law: f"Récente : moins de {length(law.delais['sbi.renouvellement'])} avant celle-ci.",
         defaut=False,
         quand=_SAISIE_D_UNE_PERSONNE,
     )
@@ -312,6 +323,7 @@ class SbiInputs:
 
     def check(self) -> Iterator[FieldError]:
         """Yield the faults that several answers make together."""
+        law = law_of(self)
         for number, somme in enumerate(self.sommes, 1):
             if somme.date_credit and somme.date_credit > self.date_saisie:
                 yield FieldError(
@@ -319,7 +331,7 @@ class SbiInputs:
                     f"Cette somme a été versée après la saisie du {in_words(self.date_saisie)} : la saisie ne "
                     "la touche pas. Retirez-la, ou corrigez la date.",
                 )
-            if somme.part_protegee is None and somme.nature in _PARTIELLES and somme.nature not in _MENSUELLES:
+            if somme.part_protegee is None and somme.nature in _in_part(law) and somme.nature not in _by_month(law):
                 yield FieldError(
                     f"sommes.{number}.part_protegee",
                     "Le barème se calcule par mois, et cette somme est versée en une fois : indiquez vous-même sa part "

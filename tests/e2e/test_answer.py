@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.test_accessibility import AXE, findings
-from tests.helpers import serving, until
+from tests.helpers import pasted, serving, until
 from tests.sbi_page import (
     ADDRESS,
     SIMPLE,
@@ -35,18 +35,13 @@ if TYPE_CHECKING:
 
 WIDE = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}
-CLIPBOARD = ["clipboard-read", "clipboard-write"]
+CLIPBOARD = ["clipboard-write"]
 
 #: Two accounts, one joint, sums received: every part of an answer.
 RICH_LINK = (
     "#date_saisie=2026-11-20&comptes.1.libelle=Compte+courant&comptes.1.solde=1000&comptes.1.joint=oui"
     "&comptes.2.solde=540.5&comptes.2.type=epargne&creance=500&sommes.1.nature=autre_insaisissable&sommes.1.montant=800"
 )
-
-
-def clipboard(page: Page) -> str:
-    text: str = page.evaluate("() => navigator.clipboard.readText()")
-    return text
 
 
 # ---------------------------------------------------------------- the journey
@@ -178,7 +173,7 @@ def test_the_keyboard_alone_goes_from_the_address_to_the_copy(
     tab_to("document.activeElement.textContent === 'Copier le texte'")
     page.keyboard.press("Enter")
     expect(result(page).get_by_role("status")).to_have_text("Texte copié.")
-    assert "651,69" in clipboard(page)
+    assert "651,69" in pasted(page)
 
 
 # ---------------------------------------------------------------- keeping the answer
@@ -193,14 +188,14 @@ def test_the_text_and_the_link_can_be_copied(new_context: Callable[..., BrowserC
 
     page.get_by_role("button", name="Copier le texte").click()
     expect(said).to_have_text("Texte copié.")
-    text = clipboard(page)
+    text = pasted(page)
     assert text.startswith("Combien doit rester sur le compte")
     assert text.endswith(f"Calculé le 1er\u00a0décembre 2026\u00a0: {server}{ADDRESS}{SIMPLE_LINK}")
     assert "article L162-2 du CPCE" in text
 
     page.get_by_role("button", name="Copier le lien").click()
     expect(said).to_contain_text("Lien copié.")
-    assert clipboard(page) == f"{server}{ADDRESS}{SIMPLE_LINK}"
+    assert pasted(page) == f"{server}{ADDRESS}{SIMPLE_LINK}"
 
 
 def test_without_clipboard_the_text_is_selected(new_context: Callable[..., BrowserContext], server: str) -> None:

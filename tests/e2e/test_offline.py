@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import threading
@@ -361,6 +362,102 @@ def stop_workers(page: Page) -> None:
     session.send("ServiceWorker.enable")
     session.send("ServiceWorker.stopAllWorkers")
     session.detach()
+
+
+#: Records that are good JSON, and not ours: another program's, another time's, or damaged.
+NOT_OURS: list[Any] = [
+    None,
+    True,
+    5,
+    "etat",
+    [],
+    [{"version": "un"}],
+    {},
+    {"version": 5, "parts": ["base"], "checked": 0, "past": {}},
+    {"version": "", "parts": [], "checked": 0, "past": {}},
+    {"version": "un"},
+    {"version": "un", "parts": 5, "checked": "hier", "past": 5},
+    {"version": "un", "parts": "base", "checked": None, "past": None},
+    {"version": "un", "parts": ["base", 5, None, "rien"], "checked": {}, "past": ["un", {}]},
+    {"version": "un", "parts": {"length": 3}, "checked": 1e300, "past": {"x": 5, "y": None, "z": {"a": []}}},
+    {"version": "x" * 3_000_000, "parts": ["base"] * 100_000, "checked": 0, "past": {"x": "y" * 1_000_000}},
+]
+
+WRITE_RECORD = """async (text) => {
+    const name = (await caches.keys()).find((name) => name.endsWith("etat"));
+    const cache = await caches.open(name);
+    const [{ url }] = await cache.keys();
+    await cache.put(url, new Response(text, { headers: { "content-type": "application/json" } }));
+}"""
+
+
+def test_a_record_that_is_not_ours_breaks_no_page(reader: BrowserContext, host: Host) -> None:
+    """Whatever the service worker finds in place of its own notes, the site opens without a network."""
+    page = visit(reader, host.url)
+    host.down()
+    browser = reader.new_cdp_session(page)
+    for record in NOT_OURS:
+        page.evaluate(WRITE_RECORD, json.dumps(record))
+        stop_workers(page)
+        browser.send("Network.clearBrowserCache")  # what the browser itself keeps would hide a fault
+        for address in (f"{host.url}guide/", host.url):
+            page.goto(address)
+            expect(page.locator("#texte")).to_have_text("un")
+        assert page.evaluate(WHOLE), record
+    host.up()
+
+
+@pytest.mark.parametrize("record", [NOT_OURS[10], NOT_OURS[-1]], ids=["types", "huge"])
+def test_a_record_that_is_not_ours_stops_no_update(reader: BrowserContext, host: Host, record: object) -> None:
+    page = visit(reader, host.url)
+    page.evaluate(WRITE_RECORD, json.dumps(record))
+    stop_workers(page)
+    host.deploy("deux")
+    look(page)
+    page.get_by_role("button", name="Afficher la nouvelle version").click()
+    expect(page.locator("#texte")).to_have_text("deux")
+    until(page, WHOLE)
+
+
+#: What another program, or a fault of the disk, may leave in place of a form's answers, or of the theme's choice.
+LEFT: list[str] = [
+    "pas du JSON",
+    "5",
+    "[]",
+    "{}",
+    json.dumps([{"champs": {}}]),
+    json.dumps({"champs": 5, "calcule": 1, "adresse": "", "coches": []}),
+    json.dumps({"champs": {"solde": {"a": 1}}, "calcule": True, "adresse": "", "coches": []}),
+    json.dumps({"champs": ["a", "b"], "calcule": "oui", "adresse": "", "coches": ["x", "y"]}),
+    json.dumps({"champs": {"__proto__": "x", "date_saisie": "y" * 1_000_000}, "adresse": "x=1", "coches": "abc"}),
+    json.dumps({"champs": {f"comptes.{n}.solde": "1" for n in range(1, 60_000)}, "adresse": "", "coches": []}),
+    json.dumps({"index": 5, "color": {"a b": 1}}),
+    json.dumps({"index": "deux", "color": {"scheme": "slate"}}),
+    json.dumps({"color": {"media": "(prefers-color-scheme)"}}),
+]
+
+
+def test_what_another_program_left_in_the_storages_breaks_no_page(page: Page, server: str) -> None:
+    """The form lives, and the faults of the page are those that fail every test: none."""
+    open_form(page, server)
+    page.get_by_label("Date de la saisie").first.fill("20/11/2026")
+    page.reload()
+    (answers,) = page.evaluate("() => Object.keys(sessionStorage).filter((key) => key.startsWith('reponses:'))")
+    scheme = page.evaluate("() => Object.keys(localStorage).find((key) => key.endsWith('__palette'))")
+    # Put there before any script of the page runs: a page that is left keeps its answers anew.
+    page.add_init_script(
+        f"""const left = JSON.parse(window.name || "null");
+        if (left !== null) {{
+            sessionStorage.setItem({json.dumps(answers)}, left);
+            localStorage.setItem({json.dumps(scheme)}, left);
+            localStorage.setItem("hors-connexion", left);
+        }}"""
+    )
+    for left in LEFT:
+        page.evaluate("left => { window.name = JSON.stringify(left); }", left)
+        open_form(page, server)
+        until(page, "() => document.documentElement.classList.contains('theme-pret')")
+        page.get_by_label("Somme réclamée").first.fill("5")
 
 
 def test_a_site_that_wants_it_no_more_erases_it_from_the_devices(

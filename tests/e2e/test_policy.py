@@ -10,9 +10,12 @@ import urllib.request
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from calculators.web.project.settings import Settings
 from calculators.web.publish import hosting, policy
 from calculators.web.publish.hosting.headers_file import read as headers_of
+from calculators.web.publish.hosting.rules import REFUSED, USED
 from calculators.web.publish.site import lead_from_anywhere
 from tests.helpers import until
 from tests.sbi_page import SIMPLE_LINK, open_form, shows_amounts
@@ -63,22 +66,60 @@ def test_a_page_brought_into_another_one_finds_its_scripts_allowed(page: Page, s
     assert page.evaluate("refused") == []
 
 
-def test_a_script_written_into_a_page_is_refused(page: Page, server: str, faults: Faults) -> None:
-    faults.expect("Content Security Policy")
-    page.goto(server)
+#: What an intruder would write, and what writes it.
+WRITINGS = {
+    "a script's words": "document.createElement('script').text = 'intruder = 1'",
+    "a script's words, as a node": "const made = document.createElement('script'); made.append('intruder = 1'); "
+    "document.body.append(made); throw globalThis.intruder ?? new TypeError()",
+    "a script's address": "document.createElement('script').src = 'data:,intruder=1'",
+    "a script of another site": "document.createElement('script').setAttribute('src', 'https://other.example/a.js')",
+    "a file of ours that is no script": "document.createElement('script').src = '/donnees/montants.csv'",
+    "a worker's address": "new Worker(URL.createObjectURL(new Blob(['intruder = 1'])))",
+    "a handler": """document.body.insertAdjacentHTML("beforeend", "<img src='data:,' onerror='intruder = 1'>")""",
+    "a handler in a table": "document.createElement('table').innerHTML = '<tr onclick=intruder()><td>'",
+    "a handler in a template": "document.body.innerHTML += '<template><b onclick=intruder()>'",
+    "an address that runs": "document.body.innerHTML = '<a href=\\'java\\tscript:intruder\\'>a</a>'",
+    "a frame": "document.createElement('p').innerHTML = '<iframe></iframe>'",
+    "a script in a part": "document.createElement('p').innerHTML = '<script></script>'",
+    "a page that runs": "new DOMParser().parseFromString('<body onload=intruder()>', 'text/html')",
+    "words to run": "setTimeout('intruder = 1')",
+    "another policy": "trustedTypes.createPolicy('other', { createHTML: (text) => text })",
+    "a policy of the same name": "trustedTypes.createPolicy('reading', { createHTML: (text) => text })",
+}
+
+
+@pytest.mark.parametrize("name", ["server", "zensical_server"])
+def test_nothing_that_is_written_into_a_page_runs(
+    page: Page, name: str, request: pytest.FixtureRequest, faults: Faults
+) -> None:
+    """Neither by a script of ours nor by one of the theme's, in a page that the theme brought and in the first one."""
+    faults.expect("Content Security Policy|Trusted|requires '")
+    page.goto(request.getfixturevalue(name))
     page.evaluate(VIOLATIONS)
-    page.evaluate(
-        """() => {
-            const script = document.createElement("script");
-            script.textContent = "globalThis.intruder = true";
-            document.body.append(script);
-            const written = "<img src='data:,' onerror='intruder = true'><p style='color: red'>x</p>";
-            document.body.insertAdjacentHTML("beforeend", written);
-        }"""
-    )
-    until(page, "() => refused.length >= 2")
+    for what, writing in WRITINGS.items():
+        refusal = page.evaluate(f"() => {{ try {{ {writing} }} catch (error) {{ return error.name }} }}")
+        assert refusal in {"TypeError", "EvalError"}, what
+    page.evaluate("document.body.firstElementChild.setAttribute('style', 'color: red')")
+    until(page, "() => refused.includes('style-src-attr')")
     assert page.evaluate("globalThis.intruder") is None
-    assert {"script-src-elem", "style-src-attr"} <= set(page.evaluate("refused"))
+
+
+def test_what_a_page_does_itself_is_trusted(page: Page, server: str) -> None:
+    """Its own HTML, scripts and worker: the same writings, made of what is ours."""
+    page.goto(server)
+    for writing in (
+        "document.createElement('p').innerHTML = '<details><summary>a</summary><b>b</b></details> 1 < 2'",
+        "document.createElement('script').src = document.querySelector('script[src]').src",
+        "fetch('').then((it) => it.text()).then((text) => new DOMParser().parseFromString(text, 'text/html').title)",
+    ):
+        assert page.evaluate(writing)
+
+
+def test_all_that_the_browser_knows_is_refused_but_what_is_used(page: Page, server: str) -> None:
+    page.goto(server)
+    known, allowed = page.evaluate("[document.featurePolicy.features(), document.featurePolicy.allowedFeatures()]")
+    assert allowed == list(USED)
+    assert set(known) <= {*REFUSED.split(), *USED}
 
 
 def test_a_calculator_answers_behind_a_real_server_in_a_folder_of_its_host(

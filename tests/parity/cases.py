@@ -88,6 +88,8 @@ class _Cases:
             return self.later(form)
         if isinstance(seizure := form.get("date_saisie"), str) and len(seizure) == len(TODAY) and seizure[4] == "-":
             found = date.fromisoformat(seizure) - timedelta(days=self.chance.choice([0, 1, 28, 30, 31, 60]))
+        elif self.chance.random() < 0.6:  # the law of these years, the only one that a calculator may know
+            found = date.fromisoformat(TODAY) - timedelta(days=self.chance.randrange(700))
         else:
             found = _FIRST + timedelta(days=self.chance.randrange((_LAST - _FIRST).days))
         return found.isoformat() if self.chance.random() < 0.8 else f"{found:%d/%m/%Y}"

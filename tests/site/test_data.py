@@ -36,6 +36,7 @@ def test_nothing_is_left_out() -> None:
     assert [piece["id"] for piece in FILES["pieces.json"]["pieces"]] == list(pieces())
     assert [series["cle"] for series in FILES["valeurs.json"]["series"]] == list(law().series)
     assert [delai["cle"] for delai in FILES["delais.json"]["delais"]] == list(law().delais)
+    assert [duree["cle"] for duree in FILES["valeurs.json"]["durees"]] == list(law().durees)
     assert [rate["cle"] for rate in FILES["valeurs.json"]["taux"]] == list(law().taux)
     assert [scale["cle"] for scale in FILES["valeurs.json"]["baremes"]] == list(law().baremes)
     assert [somme["cle"] for somme in FILES["sommes.json"]["sommes"]] == list(law().sommes)
@@ -55,6 +56,13 @@ def test_a_value_that_was_not_verified_is_not_to_be_read_from_its_neighbours() -
             assert date.fromisoformat(end) + timedelta(days=1) == date.fromisoformat(begin), entry["cle"]
     (mayotte,) = (series for series in FILES["valeurs.json"]["series"] if series["cle"] == "sbi-mayotte")
     assert mayotte["lacunes"]
+
+
+def test_how_long_a_card_is_good_is_no_amount_of_money() -> None:
+    assert {series["unite"] for series in FILES["valeurs.json"]["series"]} == {"EUR"}
+    (card,) = (duree for duree in FILES["valeurs.json"]["durees"] if duree["cle"] == "carte-identite.majeur")
+    versions = [(version["en_vigueur_du"], version["nombre"], version["unite"]) for version in card["versions"]]
+    assert versions == [(None, 10, "annees"), ("2004-01-02", 15, "annees")]
 
 
 def test_a_scale_is_the_one_of_the_decree() -> None:

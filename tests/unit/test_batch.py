@@ -6,22 +6,27 @@ import csv
 import gc
 import io
 import itertools
+import re
 import subprocess
 import sys
 import tracemalloc
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from calculators.errors import InputError
-from calculators.lot import Batch, Stream, columns, model
+from calculators.lot import Batch, Stream, _left_open, columns, model
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import CALCULATORS, get
 from tests.helpers import ROOT
 from tests.parity.cases import cases
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from calculators.outcome import Outcome
+    from calculators.result import Calculator
 
 TODAY = "2026-11-21"
 SBI = "reference;date_saisie;solde;insaisissable;creance"
@@ -276,3 +281,155 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     done = run("sbi", "--csv", str(tmp_path / "rien.csv"))
     assert done.returncode == 2
     assert "ne peut pas être lu" in done.stderr.decode().replace("\u00a0", " ")
+
+
+# ---------------------------------------------------------------- files made to take long, or to be run
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """What the calculator is asked from now on."""
+    found: list[object] = []
+
+    def asking(calculator: Calculator[Any], data: Mapping[str, object]) -> Outcome:
+        found.append(data)
+        return ask_calculator(calculator, data)
+
+    monkeypatch.setattr("calculators.lot.ask_calculator", asking)
+    return found
+
+
+def test_blank_lines_by_the_hundred_thousand_ask_nothing_and_make_one_slice(asked: list[object]) -> None:
+    stream = Stream(get("quotite"), TODAY)
+    for data in (b"date;net\n2026-11-30;1500\n", b"\n" * 100_000, b";\r\n" * 100_000, b'"";" "\n2026-11-30;1500\n'):
+        stream.feed(data, last=data.startswith(b'"'))
+        stream.answers(7)
+        assert not stream.waiting
+    assert (stream.done, stream.faulty) == (2, 0)
+    assert len(asked) == 3  # with the example
+
+
+def test_time_grows_with_the_bytes_whatever_the_quotation_marks(
+    asked: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each line that leaves a quotation mark open was read again with each of the thirty before, for each of them."""
+    read: list[int] = []
+    reader = csv.reader
+
+    def counting(lines: list[str], delimiter: str) -> Iterator[list[str]]:
+        read.extend(map(len, lines))
+        return reader(lines, delimiter=delimiter)
+
+    lines = ['a";"\n'] * 2000 + ['"a\n', 'b";c;d\n'] * 200 + ['x";y;z"\n'] * 200
+    batch = Batch(get("quotite"), "date;net", TODAY)
+    monkeypatch.setattr("calculators.lot.csv.reader", counting)
+    del asked[:]
+    assert len(list(batch.answer(lines))) == batch.faulty
+    assert len(read) < 4 * len(lines)
+    assert len(asked) < 2 * len(lines)
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_where_a_record_ends_is_where_the_reader_ends_it(delimiter: str) -> None:
+    """Every text of seven letters, from the start of a record, and after an open quotation mark."""
+
+    def ends(text: str) -> bool:
+        def lines() -> Iterator[str]:
+            yield text
+            raise EOFError
+
+        try:
+            next(csv.reader(lines(), delimiter=delimiter))
+        except EOFError:
+            return False
+        return True
+
+    for letters in itertools.product(f'a"{delimiter}', repeat=7):
+        text = "".join(letters)
+        assert _left_open(f"{text}\n", delimiter, inside=False) != ends(f"{text}\n")
+        assert _left_open(f"{text}\n", delimiter, inside=True) != ends(f'"{text}\n')
+
+
+def test_a_million_columns_are_one_fault() -> None:
+    names = "reference;date;net" + ";net" * 250_000 + "".join(f";c{n}" for n in range(50_000))
+    with pytest.raises(InputError) as raised:
+        Batch(get("quotite"), names, TODAY)
+    (fault,) = raised.value.errors
+    assert "300003 colonnes" in fault.message.replace("\u202f", "")
+    (row,) = answers("date;net", ";" * 999_999, "2026-11-30;1500" + ";0" * 400_000, name="quotite")
+    assert "400002 champs pour 2 colonnes" in row["erreurs"].replace("\u202f", "").replace("\u00a0", " ")
+
+
+def test_the_first_unknown_columns_are_named_and_the_others_counted() -> None:
+    with pytest.raises(InputError) as raised:
+        Batch(get("quotite"), "date;net;" + ";".join("abcdefghi"), TODAY)
+    assert [fault.champ for fault in raised.value.errors] == [*"abcde", ""]
+    assert raised.value.errors[-1].message.endswith(": 4. Retirez-les aussi.")
+
+
+@pytest.mark.parametrize("header", [f"date;net;{'x' * 200_000}", f"date;net{';' * (1 << 20)}"])
+def test_a_first_line_beyond_all_measure_is_refused(header: str) -> None:
+    stream = Stream(get("quotite"), TODAY)
+    stream.feed(f"{header}\n".encode(), last=True)
+    with pytest.raises(InputError, match=r"démesurée|colonnes"):
+        stream.answers()
+
+
+def test_a_field_beyond_the_reader_in_a_line_that_a_quotation_mark_drew_in() -> None:
+    """Alone, the second line is one field, longer than Python's reader takes."""
+    found = answers("date;net", '"a', f'"b{";c" * 70_000}', "2026-11-30;1500", name="quotite")
+    assert [bool(row["erreurs"]) for row in found] == [True, False]
+
+
+def test_a_line_without_end_is_one_fault_and_its_end_is_no_line() -> None:
+    """What came after its first megabyte was answered, as a line of its own."""
+    line = "é" * (1 << 20) + "\n2026-11-30;1500\n"
+    for data in (f"date;net\n{line}", f"date;net\r{line}".replace("\n", "\r")):
+        body = data.encode()
+        cut = body.index("é".encode()) + (1 << 20) + 1  # in the middle of a letter
+        text = streamed(body + b"2026-11-30;1500", 100, cut, 1 << 16)
+        rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+        assert [row["resultat.saisissable"] for row in rows] == ["", "234,76", "234,76"]
+        assert rows[0]["date"] == "é" * 60
+        assert "démesurée" in rows[0]["erreurs"]
+
+
+def test_the_end_of_a_cut_line_is_not_answered() -> None:
+    text = streamed(b"date;net\n" + b"x" * ((1 << 20) + 5) + b"\n2026-11-30;1500", 1 << 20)
+    assert [row[:10] for row in text.splitlines()[1:]] == ["x" * 10, "2026-11-30"]
+    tail = streamed(b"date;net\n" + b" " * (1 << 20) + b"2026-11-30;1500\n", 1 << 16)
+    assert tail.splitlines()[1].count("démesurée") == 1
+    assert len(tail.splitlines()) == 2
+
+
+@pytest.mark.parametrize("start", ["=1+1", "@SUM(A1)", "+A1", "-A1"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "\n", '," ', "|"])
+def test_nor_is_a_part_of_a_cell_when_the_spreadsheet_parts_them_otherwise(start: str, separator: str) -> None:
+    cell = f"dossier{separator}{start}"
+    quoted = '"' + cell.replace('"', '""') + '"'
+    (good,) = answers("reference;date;net", f"{quoted};2026-11-30;1500", name="quotite")
+    (wrong,) = answers("reference;date;net", f"A;{quoted};1500", name="quotite")
+    assert good["reference"] == f"dossier{separator}'{start}"
+    assert good["erreurs"] == ""
+    for row in (good, wrong):
+        for part in re.split(r"[,;\t\n|]", "\n".join(row.values())):
+            assert part.strip(' "')[:1] not in {"=", "@", "+", "-"}
+
+
+def test_negative_amounts_stay_numbers_wherever_they_stand() -> None:
+    (found,) = answers("reference;date_saisie;solde", "1,-5 € | -12,50,+3;2026-11-20;-1 000,50")
+    assert (found["reference"], found["solde"]) == ("1,-5 € | -12,50,+3", "-1 000,50")
+
+
+def test_control_characters_reach_neither_the_terminal_nor_the_spreadsheet() -> None:
+    with pytest.raises(InputError) as raised:
+        Batch(get("sbi"), "date_saisie;solde;\x1b]0;titre\x07\x9b2J", TODAY)
+    faults = raised.value.errors
+    assert not [
+        letter
+        for fault in faults
+        for letter in fault.champ + fault.message
+        if "\x7f" <= letter < "\xa0" or letter < " "
+    ]
+    (found,) = answers("reference;date;net", "\x1b[2J\x9b=1;2026-11-30;1500", name="quotite")
+    assert found["reference"] == "\ufffd[2J\ufffd=1"

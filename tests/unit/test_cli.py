@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -196,20 +195,6 @@ def test_half_of_a_character_does_not_stop_the_answer() -> None:
     assert answered(done, status=2)["erreurs"][0]["champ"] == "?"
 
 
-@pytest.mark.parametrize("stream", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
-def test_closed_streams(stream: str) -> None:
-    command = f"'{sys.executable}' -m calculators sbi --json {stream}"
-    done = subprocess.run(["/bin/sh", "-c", command], input=b"", capture_output=True, cwd=ROOT, timeout=30, check=False)
-    assert b"Traceback" not in done.stderr
-    assert done.returncode == 2
-
-
-def test_a_reader_that_leaves_early() -> None:
-    command = f"'{sys.executable}' -m calculators sbi --solde 1000 --date-saisie 2026-11-20 | true"
-    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, cwd=ROOT, timeout=30, check=False)
-    assert done.stderr == b""
-
-
 def test_options_are_not_passed_over_in_silence_when_json_is_asked() -> None:
     found = answered(run("sbi", "--json", "--solde", "1000", stdin=json.dumps(SHORT)), status=2)
     assert [fault["champ"] for fault in found["erreurs"]] == ["solde"]
@@ -295,13 +280,3 @@ def test_a_refusal_does_not_ask_to_correct_what_was_typed() -> None:
     done = run("sbi", "--solde", "1", "--date-saisie", "2008-01-02")
     first = done.stderr.decode("utf-8").replace("\u00a0", " ").splitlines()[0]
     assert (done.returncode, first) == (2, "Nous ne pouvons pas répondre pour ce cas :")
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk to write on")
-@pytest.mark.parametrize("asked", ["sbi --solde 1000 --date-saisie 2026-11-20", "sbi --csv-modele"])
-def test_a_full_disk_is_said_in_one_line(asked: str) -> None:
-    command = f"'{sys.executable}' -m calculators {asked} > /dev/full"
-    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, cwd=ROOT, timeout=30, check=False)
-    assert done.returncode == 2
-    said = done.stderr.decode("utf-8").replace("\u00a0", " ")
-    assert said == "La réponse n’a pas pu être écrite : il n’y a plus de place.\n"

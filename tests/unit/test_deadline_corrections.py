@@ -187,8 +187,8 @@ def test_the_cour_de_cassation_sits_in_metropole() -> None:
 
 
 def test_every_deadline_of_a_situation_can_be_a_column() -> None:
-    assert set(answerable()) <= set(law().delais)
-    assert "urbanisme.instruction.permis-maison" in answerable()
+    assert set(answerable(law())) <= set(law().delais)
+    assert "urbanisme.instruction.permis-maison" in answerable(law())
 
 
 # ---------------------------------------------------------------- what a stranger found false when reading aloud
@@ -422,7 +422,7 @@ def test_the_employer_told_of_a_challenge_has_nothing_to_keep_back() -> None:
 def test_a_wage_seized_after_a_challenge_that_stopped_it(role: str, words: str) -> None:
     given = {**WAGE, "date_commandement": "2026-10-30", "date_assignation": "2026-11-20", "date_pv": "2026-11-25"}
     said = headline(**given, role_salaire=role)
-    assert "après une contestation faite dans le mois : la loi suspend alors la procédure" in said
+    assert "après une contestation faite à temps : la loi suspend alors la procédure" in said
     assert words in said
     assert "la loi fait attendre" not in said
     before = headline(**{**given, "date_pv": "2026-11-15"}, role_salaire=role)
@@ -433,7 +433,7 @@ def test_a_wage_seized_after_a_challenge_that_stopped_it(role: str, words: str) 
 def test_the_notice_of_a_challenge_is_asked_only_of_one_made_within_the_month() -> None:
     """CPCE R212-1-8: whoever does not give the day of the commandement is told that it decides."""
     said = headline(**WAGE, role_salaire="debiteur", date_assignation="2026-11-20", date_pv="2026-11-16")
-    assert "La loi ne le demande que si vous avez contesté dans le mois du commandement" in said
+    assert "La loi ne le demande que si vous avez contesté à temps après le commandement" in said
 
 
 # ---------------------------------------------------------------- a second request for legal aid

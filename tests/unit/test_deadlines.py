@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from calculators.declaration import parse
+from calculators.declaration import fields_of, parse
 from calculators.delais import DelaisInputs, calculate
 from calculators.delais.inputs import DossierUrbanisme, RoleSaisie
-from calculators.delais.inputs import named as offered
 from calculators.errors import CoverageError, InputError
 from calculators.holidays import covered_by
 from calculators.law import Portee, Prorogation, Unite, law
+from calculators.law.words import length
 from calculators.outcome import Answered, Refused, ask_calculator
 from calculators.registry import get
 from calculators.territory import Territoire
 from calculators.text import answer_as_text
+
+if TYPE_CHECKING:
+    from calculators.declaration import Option
 
 ONE_DAY = timedelta(days=1)
 
@@ -139,6 +142,10 @@ ORDERED = {"injonction-de-payer.titre-executoire": {"date_ordonnance": "2026-10-
 BY_THE_JUDGE = {"expertise.consignation", "expertise.releve-de-caducite"}
 
 
+def offered() -> tuple[Option, ...]:
+    return next(field for field in fields_of(DelaisInputs) if field.nom == "delai").options
+
+
 def test_the_table_holds_every_deadline_offered() -> None:
     assert set(NAMED) | BY_THE_JUDGE == {option.valeur for option in offered()}
     assert all(option.groupe for option in offered())
@@ -174,7 +181,7 @@ def test_a_period_that_no_text_gives_is_not_made_up(cle: str) -> None:
     said = plain(found["erreurs"][0]["message"])
     assert law().delais[cle].sans_duree in said
     assert said.count("ne donne pas de durée") == 1
-    assert law().delais[cle].in_words() == "sans durée légale"
+    assert length(law().delais[cle]) == "sans durée légale"
 
 
 def test_no_act_is_ever_declared_void() -> None:
@@ -297,8 +304,8 @@ def test_outside_the_years_whose_holidays_are_known(given: dict[str, object], da
 @pytest.mark.parametrize("sens", ["apres", "rebours"])
 def test_a_length_that_leaves_the_years_covered_is_refused(unite: str, sens: str) -> None:
     event = "2100-12-20" if sens == "apres" else "2008-01-02"
-    for length in (30, 9999):
-        found = refused(evenement=event, duree=length, unite=unite, sens=sens)
+    for count in (30, 9999):
+        found = refused(evenement=event, duree=count, unite=unite, sens=sens)
         assert (found["type"], found["erreurs"][0]["champ"]) == ("couverture", "evenement")
 
 

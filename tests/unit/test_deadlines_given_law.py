@@ -107,6 +107,34 @@ def test_a_third_extension_is_only_asked_for_where_the_law_given_allows_it() -> 
     assert "urbanisme.prorogation" in answered(asked, measuring("urbanisme.prorogations", "3"))["valeurs"]
 
 
+def test_what_the_decree_adds_to_an_older_permit_is_that_of_the_law_given() -> None:
+    """R*424-17 gives three years from 15 February 2022, and décret n° 2025-461 adds to what was still good."""
+    asked = {
+        "situation": "urbanisme",
+        "dossier": "permis-maison",
+        "date_depot": "2021-12-20",
+        "date_decision": "2022-02-15",
+        "silence": "non",
+        "prorogations": 1,
+    }
+    usual, more = (answered(asked, known) for known in (law(), measuring("urbanisme.validite.ajout", "2")))
+    assert usual["valeurs"]["urbanisme.validite"] == "2027-02-15"
+    assert more["valeurs"]["urbanisme.validite"] == "2028-02-15"
+
+
+@pytest.mark.parametrize(("months", "told"), [(1, "(1 mois)"), (3, "(3 mois)")])
+def test_the_time_to_ask_for_documents_is_told_as_the_law_given_has_it(months: int, told: str) -> None:
+    asked = {
+        "aujourdhui": "2026-11-21",
+        "situation": "urbanisme",
+        "dossier": "permis-maison",
+        "date_depot": "2026-05-04",
+        "date_demande_pieces": "2026-06-01",
+    }
+    steps = answered(asked, lasting("urbanisme.demande-pieces", months))["etapes"]
+    assert told in " ".join(step["explication"] for step in steps).replace("\u00a0", " ")
+
+
 # ---------------------------------------------------------------- the language
 
 
@@ -213,6 +241,26 @@ def test_a_refusal_is_said_in_the_language_given() -> None:
     assert french.erreurs[0].message.startswith("Les jours fériés sont connus du 1er")
     assert not unmarked(marked.erreurs[0].message)
     assert json.dumps(marked.to_dict())
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "told"),
+    [
+        ("quotite", {"date": "2012-06-01", "net": "1500"}, "Années vérifiées : 2014 à 2026."),
+        ("sbi", {"date_saisie": "2015-06-01", "solde": "900", "territoire": "mayotte"}, "Où demander : "),
+    ],
+)
+def test_what_is_missing_is_said_in_the_language_given(name: str, asked: dict[str, str], told: str) -> None:
+    """What the law data say of a value that was not verified goes through the language, as the sentence around it."""
+    given = {"aujourdhui": "2026-11-21", **asked}
+    french, marked = (ask_calculator(get(name), given, say=say) for say in (FRENCH, MARKED))
+    assert isinstance(french, Refused)
+    assert isinstance(marked, Refused)
+    assert told in french.erreurs[0].message.replace("\u00a0", " ")
+    left = unmarked(marked.erreurs[0].message).replace("\u00a0", " ")
+    names = [law().baremes["remunerations"].intitule, law().series["sbi-mayotte"].intitule]
+    assert any(left.startswith(name) for name in names)
+    assert re.fullmatch(r"[\s;,.:0-9]*", left.removeprefix(names[0]).removeprefix(names[1])), left
 
 
 def test_a_language_that_tells_no_day_of_the_week_writes_the_day_alone() -> None:

@@ -216,9 +216,8 @@ def test_limits_are_still_good() -> None:
 
 def test_a_form_of_another_shape() -> None:
     filled = parse(Formulaire, {"couleur": "rouge", "jour": "1/2/2026", "lignes": [{"nom": "A", "prix": "5"}]})
-    assert filled == Formulaire(
-        couleur=Couleur.ROUGE, jour=date(2026, 2, 1), lignes=(Ligne(nom="A", prix=Decimal("5.00")),)
-    )
+    assert (filled.couleur, filled.jour) == (Couleur.ROUGE, date(2026, 2, 1))
+    assert [(ligne.nom, ligne.prix) for ligne in filled.lignes] == [("A", Decimal("5.00"))]
     assert to_flat(filled) == {"couleur": "rouge", "jour": "2026-02-01", "lignes.1.nom": "A", "lignes.1.prix": "5"}
     assert parse(Formulaire, unflatten(to_flat(filled))) == filled
     assert to_flat(replace(filled, note="x"))["note"] == "x"

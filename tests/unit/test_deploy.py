@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 import shlex
 import subprocess
+from typing import TYPE_CHECKING
 
+import pytest
 import yaml
 
+from calculators.web.project.settings import Settings
 from tests.helpers import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DEPLOY = ROOT / "deploy"
 #: Made by `make publish`.
@@ -37,15 +43,56 @@ def test_workflows_run_commands_that_exist() -> None:
             assert re.search(rf"^{target}:", made, re.MULTILINE), target
 
 
-def test_the_place_of_a_gitlab_site_is_read_from_its_address() -> None:
-    """What the workflow runs gives SITE_PATH its two slashes, at the root of a name and under a path."""
-    script = yaml.safe_load((DEPLOY / "gitlab-pages.yml").read_text("utf-8"))["pages"]["script"][0]
-    for url, path in (("https://a.example", "/"), ("https://a.example/b/c", "/b/c/")):
-        command = ["sh", "-c", f"{script}; echo $SITE_PATH"]
-        said = subprocess.run(
-            command, env={"CI_PAGES_URL": url, "PATH": "/usr/bin:/bin"}, capture_output=True, check=True
-        )
-        assert said.stdout.decode().strip() == path
+def workflow_commands(name: str) -> list[tuple[str, dict[str, str]]]:
+    """The commands of a workflow, each with its variables and where they come from."""
+    workflow = yaml.safe_load((DEPLOY / name).read_text("utf-8"))
+    if "pages" in workflow:
+        return [(line, {"CI_PAGES_URL": "CI_PAGES_URL"}) for line in workflow["pages"]["script"]]
+    steps = [step for job in workflow["jobs"].values() for step in job["steps"] if "run" in step]
+    return [(step["run"], step.get("env", {})) for step in steps]
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [("gitlab-pages.yml", "CI_PAGES_URL"), ("github-pages.yml", "${{ steps.pages.outputs.base_url }}")],
+)
+@pytest.mark.parametrize("given", ["https://a.example", "https://a.example/", "https://a.example/b/c"])
+def test_a_workflow_builds_the_site_for_the_address_that_its_host_gives_it(
+    tmp_path: Path, name: str, source: str, given: str
+) -> None:
+    """The build then knows it as any other: canonical addresses, sitemap.xml, place on its host."""
+    made = tmp_path / "make"
+    made.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {tmp_path}/asked\n', "utf-8")
+    made.chmod(0o755)
+    ((command, variables),) = [found for found in workflow_commands(name) if found[0].startswith("make ")]
+    environment = {variable: given for variable, value in variables.items() if value == source}
+    subprocess.run(["sh", "-ec", command], env={"PATH": f"{tmp_path}:/usr/bin:/bin", **environment}, check=True)
+    asked = (tmp_path / "asked").read_text("utf-8").split()[1:]
+    settings = Settings.read(dict(word.split("=", 1) for word in asked))
+    assert settings.url == given.rstrip("/") + "/"
+    assert settings.path == settings.url.removeprefix("https://a.example")
+
+
+@pytest.mark.parametrize(
+    ("image", "built"),
+    [
+        (f"docker.io/nginxinc/nginx-unprivileged@sha256:{'0a' * 32}", True),
+        (f"docker.io/nginxinc/nginx-unprivileged:1.29-alpine@sha256:{'0a' * 32}", True),
+        ("docker.io/nginxinc/nginx-unprivileged:1.29-alpine", False),
+        (f"docker.io/nginxinc/nginx-unprivileged@sha256:{'0a' * 31}", False),
+        ("", False),
+    ],
+)
+def test_the_container_is_built_on_an_image_named_by_its_digest_only(image: str, built: bool) -> None:  # noqa: FBT001
+    text = (DEPLOY / "Containerfile").read_text("utf-8")
+    assert re.findall("^FROM (.*)$", text, re.MULTILINE) == ["${NGINX}"]
+    assert not re.search("^ARG NGINX=", text, re.MULTILINE), "no image by default: a tag would be taken"
+    check = re.findall("^RUN (.*)$", text, re.MULTILINE)[0]
+    done = subprocess.run(
+        ["sh", "-c", check], env={"PATH": "/usr/bin:/bin", "NGINX": image}, capture_output=True, check=False
+    )
+    assert (done.returncode == 0) == built
+    assert built or "empreinte" in done.stderr.decode()
 
 
 def test_the_container_runs_without_rights_on_the_port_it_says() -> None:
@@ -56,7 +103,7 @@ def test_the_container_runs_without_rights_on_the_port_it_says() -> None:
             "a folder made under a strict umask would be closed to the account that serves"
         )
         assert source in MADE or (ROOT / source).is_file(), source
-    (command,) = instructions("RUN")
+    _, command = instructions("RUN")
     (port,) = instructions("EXPOSE")[0]
     configuration = (DEPLOY / "nginx.conf").read_text("utf-8")
     edits = [word for word in command if word.startswith("s/")]
@@ -75,7 +122,18 @@ def test_the_guide_of_the_administrator_names_what_is_there() -> None:
     for name in re.findall(r"deploy/([\w.-]+)", guide):
         assert (DEPLOY / name).is_file(), name
     settings = set(re.findall(r"\b([A-Z_]{4,})=", guide))
-    assert settings == {"SITE_PATH", "SITE_URL", "FRAME_ANCESTORS", "HSTS", "SERVICE_WORKER", "SSL_CERT_FILE", "PRUNE"}
+    assert settings == {
+        "SITE_PATH",
+        "SITE_URL",
+        "FRAME_ANCESTORS",
+        "HSTS",
+        "HTTPS",
+        "SERVICE_WORKER",
+        "SSL_CERT_FILE",
+    } | {
+        "PRUNE",
+        "NGINX",
+    }
     made = (ROOT / "Makefile").read_text("utf-8")
     for target in re.findall(r"\bmake ([a-z]+)", guide):
         assert re.search(rf"^{target}:", made, re.MULTILINE), target

@@ -13,6 +13,7 @@ import pytest
 from calculators.declaration import parse
 from calculators.law import law
 from calculators.law.situations import situations
+from calculators.law.words import LENGTHS
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import get
 from calculators.result import to_dict
@@ -115,7 +116,8 @@ def texts_of_the_law() -> Iterator[str]:
     yield from (year.texte for year in known.baremes["remunerations"].valeurs)
     yield known.reperes["sbi-automatique"].texte
     for delai in known.delais.values():
-        yield from (delai.in_words(), delai.sanction)
+        yield delai.sanction
+    yield from (words for one_and_several in LENGTHS.values() for words in one_and_several)
     for situation in situations(law()).values():
         yield from (words for line in situation.echeances for words in (line.autre_voie, line.si_tard))
 

@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 from markdown import Markdown
 
-from calculators.delais.inputs import RoleSaisie, Situation
+from calculators.declaration import fields_of
+from calculators.delais.inputs import DelaisInputs, RoleSaisie, Situation
 from calculators.errors import CoverageError, LawDataError, UnknownKeyError
 from calculators.law import law
 from calculators.registry import CALCULATORS
@@ -65,6 +66,7 @@ def value(reference: str, today: date = TODAY) -> str:
         ("mesure:urbanisme.piscine.couverture", ">1,80\u00a0mètre</data>"),
         ("mesure:passeport.majeur", ">86\u00a0€</data>"),
         ("mesure:urbanisme.interruption", ">1\u00a0an</data>"),
+        ("duree:carte-identite.majeur", ">15\u00a0ans</data>"),
         ("mesure:passeport.urgence", ">30\u00a0€</data> (<a"),
         ("art:CPCE L162-2", ">article L162-2 du CPCE</a>"),
         ("art:CPCE L162-2", 'href="site:articles/#cpce-l162-2"'),
@@ -119,7 +121,7 @@ def test_a_value_in_a_sentence() -> None:
     ("text", "key", "reason"),
     [
         ("Il vaut {{ montant:sbu }}.", "{{ montant:sbu }}", "unknown montant 'sbu'"),
-        ("Dix ans : {{ montant:duree-carte-identite }}.", "{{ montant:duree", "is in ans, not an amount of money"),
+        ("Dix ans : {{ montant:carte-identite }}.", "{{ montant:carte", "unknown montant 'carte-identite'"),
         ("/// calculateur | sbu\n///", "/// calculateur | sbu", "unknown calculator 'sbu'"),
         ("/// exemple | sbi\nsolde: mille\ndate_saisie: 2026-11-20\n///", "/// exemple | sbi", "comptes.1.solde"),
         ("/// exemple | sbi\nsolde: 1\ndate_saisie: 2000-01-01\n///", "/// exemple | sbi", "date_saisie"),
@@ -159,8 +161,9 @@ def example_of(answers: str) -> str:
 @pytest.mark.parametrize("situation", Situation)
 def test_the_example_under_a_calculator_is_of_the_situation_of_the_page(situation: Situation) -> None:
     example = example_of(f"situation: {situation.value}")
-    assert french(situation.label) in example
-    assert all(french(other.label) not in example for other in Situation if other is not situation)
+    menu = next(field for field in fields_of(DelaisInputs) if field.nom == "situation")
+    titles = {option.valeur: french(option.label) for option in menu.options}
+    assert [title for title in titles.values() if title in example] == [titles[situation]]
 
 
 def test_the_example_under_a_calculator_is_of_the_role_and_of_the_deadline_of_the_page() -> None:
@@ -187,7 +190,7 @@ def test_the_example_under_a_calculator_has_a_date_for_who_reads_the_page(answer
 
 
 def test_a_page_whose_case_has_no_example_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
-    without = replace(CALCULATORS["delais"], exemples=())
+    without = replace(CALCULATORS["delais"], cas=lambda known: CALCULATORS["delais"].cas(known)[:1])
     monkeypatch.setattr("calculators.web.guides.blocks.calculators.get", lambda _name: without)
     with pytest.raises(LawDataError, match=r"no example of delais is of this case, add one.*date_avis"):
         html("/// calculateur | delais\nsituation: avis-medecin\n///")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -16,6 +16,7 @@ from calculators.declaration import parse
 from calculators.errors import CoverageError, LawDataError
 from calculators.language import FRENCH
 from calculators.law import Law, Portee, Prorogation, law, load
+from calculators.law.words import length
 from calculators.registry import CALCULATORS
 from calculators.result import to_dict
 from calculators.sbi import SbiInputs, calculate
@@ -240,6 +241,12 @@ CORRECTION = (
     'page = "saisie-compte/debiteur"\narticles = ["CPCE L162-2"]\n'
 )
 POINT = '[points.p]\nsujet = "Délais"\nintitule = "P ?"\na_confirmer = "aucune décision"\naupres_de = "le greffe"\n'
+DUREE = (
+    '[durees.d]\nintitule = "D"\ntexte = "fiche"\ncertitude = "A"\nverifie_le = 2026-11-21\n'
+    '[[durees.d.versions]]\nduree = 10\nunite = "annees"\n'
+)
+LATER_CARDS = '[[durees.d.versions]]\nen_vigueur_du = 2020-01-01\nduree = 18\nunite = "mois"\n'
+DUREE += LATER_CARDS
 SOURCE = '[sources.s]\ntitre = "S"\nlien = "https://exemple.fr/"\n'
 BAREME = (
     '[baremes.b]\nintitule = "B"\narticles = ["CPCE L162-2"]\nfractions = ["1/20", "2/3", "1"]\n'
@@ -252,7 +259,7 @@ BAREME = (
 GOOD = "".join(
     [
         *(SERIES_HEAD, VALUE, GAP, LATER, DELAI, SOMME, REPERE, TAUX, SOURCE, VERSIONS, SANS_DUREE, FERIE, MOBILE),
-        *(BAREME, CORRECTION, POINT),
+        *(BAREME, CORRECTION, POINT, DUREE),
     ]
 )
 
@@ -269,18 +276,34 @@ def test_a_good_folder_is_loaded(tmp_path: Path) -> None:
     assert [v.en_vigueur_jusqu_au for v in found.series["x"].valeurs] == [date(2020, 12, 31), None]
     assert found.series["x"].prochaine_revision() is None
     assert not found.series["x"].perimee_au(date(2100, 1, 1))
-    assert found.delais["a.b"].in_words() == "8\u00a0jours"
+    assert length(found.delais["a.b"]) == "8\u00a0jours"
     assert found.sommes["s"].periodique
     scale = found.baremes["b"]
     assert (scale.fractions[0], scale.fractions[-1]) == (Fraction(1, 20), Fraction(1))
     assert scale.au(date(2014, 12, 31)).seuils == (Decimal(100), Decimal("200.50"))
-    assert scale.annees() == "2014 et 2016"
+    assert scale.annees == (2014, 2016)
     assert (found.delais["a.b"].portee, found.delais["a.b"].prorogation) == (Portee.LIMITE, Prorogation.OUI)
     assert found.delais["a.b"].distance is Prorogation.NON
     assert found.delais["a.c"].distance is Prorogation.OUI
-    assert found.delais["a.c"].in_words() == "2\u00a0semaines"
-    assert found.delais["a.d"].in_words() == "sans durée légale"
+    assert length(found.delais["a.c"]) == "2\u00a0semaines"
+    assert length(found.delais["a.d"]) == "sans durée légale"
     assert (found.feries["f"].jour, found.feries["m"].jour, found.feries["m"].paques) == ((5, 27), None, -2)
+
+
+def test_a_year_that_was_not_verified_says_those_that_were(tmp_path: Path) -> None:
+    """Each run of three years or more by its ends; the last of several after « et »."""
+    scale = loaded(tmp_path, GOOD).baremes["b"]
+    with pytest.raises(CoverageError, match=r"Années vérifiées : 2014 et 2016\."):
+        scale.au(date(2015, 6, 1))
+    first = scale.valeurs[0]
+    known = tuple(
+        replace(first, en_vigueur_du=date(year, 1, 1), en_vigueur_jusqu_au=date(year, 12, 31))
+        for year in (2009, 2011, 2012, 2014, 2015, 2016)
+    )
+    with pytest.raises(CoverageError, match=r"Années vérifiées : 2009, 2011, 2012 et 2014 à 2016\."):
+        replace(scale, valeurs=known).au(date(2013, 6, 1))
+    with pytest.raises(CoverageError, match=r"Années vérifiées : 2009\."):
+        replace(scale, valeurs=known[:1]).au(date(2008, 6, 1))
 
 
 @pytest.mark.parametrize(
@@ -303,6 +326,17 @@ def test_before_the_first_version_of_a_period_is_refused(tmp_path: Path) -> None
     assert delai.au(date(2020, 1, 1)).duree == 6
     with pytest.raises(CoverageError, match="Agir aussi : cette règle vaut depuis le 1er"):
         delai.au(date(2019, 12, 31))
+
+
+@pytest.mark.parametrize(("day", "months"), [("1990-01-01", 120), ("2019-12-31", 120), ("2020-01-01", 18)])
+def test_how_long_something_is_good_is_read_by_its_own_day(tmp_path: Path, day: str, months: int) -> None:
+    assert loaded(tmp_path, GOOD).durees["d"].au(date.fromisoformat(day)).mois == months
+
+
+def test_a_length_that_has_a_start_is_not_guessed_before_it(tmp_path: Path) -> None:
+    text = GOOD.replace("duree = 10\n", "en_vigueur_du = 2004-01-02\nduree = 10\n")
+    with pytest.raises(CoverageError, match="D : nos valeurs vérifiées commencent le 2"):
+        loaded(tmp_path, text).durees["d"].au(date(2004, 1, 1))
 
 
 def test_a_period_without_length_is_refused_with_its_reason(tmp_path: Path) -> None:
@@ -362,6 +396,14 @@ def test_the_next_revision_comes_after_the_last_value(tmp_path: Path, revision: 
         # no article: less certain
         ((DELAI, DELAI.replace(CITED, "")), "delais.a.b.articles", "is of certainty C"),
         ((FERIE, FERIE.replace(CITED, "")), "feries.f.articles", "is of certainty D"),
+        # a series is of money; how long something is good, of years or months
+        (('unite = "EUR"', 'unite = "ans"'), "series.x.unite", "a length is in [durees]"),
+        ((DUREE, DUREE.replace('unite = "mois"', 'unite = "jours"')), "durees.d.versions[2].unite", "annees or mois"),
+        ((DUREE, DUREE.replace("2020-01-01", '"2020"')), "durees.d.versions[2].en_vigueur_du", "expected date"),
+        ((DUREE, DUREE + LATER_CARDS.replace("2020", "2019")), "durees.d.versions[3].en_vigueur_du", "does not follow"),
+        ((DUREE, DUREE.replace("en_vigueur_du = 2020-01-01\n", "")), "durees.d.versions[2].en_vigueur_du", "missing"),
+        ((DUREE, DUREE.replace('texte = "fiche"\n', "")), "durees.d.texte", "name the article, or the text"),
+        ((DUREE, DUREE.replace("duree = 18\n", "duree = 0\n")), "durees.d.versions[2].duree", "a positive number"),
         # missing
         ((DELAI, DELAI.replace('qui = "qui"\n', "")), "delais.a.b.qui", "missing"),
         ((DELAI, DELAI.replace('depart = "quand"\n', "")), "delais.a.b.depart", "missing"),

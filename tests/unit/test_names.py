@@ -206,9 +206,9 @@ FORMER = '[anciens]\n"motif=egare" = "motif=perte"\n'
         (
             "pieces/passeport.toml",
             "{timbre-passeport-majeur}",
-            "{duree-preuve-titre}",
+            "{timbre-sans-nom}",
             "pieces.passeport-timbre-majeur.document",
-            "the series 'duree-preuve-titre' is in ans, not in EUR",
+            "unknown series 'timbre-sans-nom'",
         ),
         # the situations
         (

@@ -23,7 +23,7 @@ from tests.helpers import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from calculators.law import Correction
+    from calculators.law import Correction, Law
 
 TODAY = date(2026, 11, 21)
 GOOD = """---
@@ -215,10 +215,10 @@ def test_every_mistake_is_told_at_once(tmp_path: Path, capsys: pytest.CaptureFix
 def test_a_faulty_file_of_the_law_is_told_before_the_pages(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def faulty() -> None:
+    def faulty(_law: Law) -> None:
         raise LawDataError("passeport.toml", "pieces.passeport-photo.document", "missing")
 
-    monkeypatch.setattr(guides, "demarches", faulty)
+    monkeypatch.setattr(guides, "checked", faulty)
     assert guides.main([str(tmp_path)]) == 1
     assert capsys.readouterr().err == "passeport.toml: pieces.passeport-photo.document: missing\n"
 

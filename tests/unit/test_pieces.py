@@ -8,15 +8,16 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import make_dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import markdown
 import pytest
 
-from calculators.declaration import fields_of, json_schema
+from calculators.declaration import Option, ask, fields_of, json_schema, under
 from calculators.errors import InputError, LawDataError
-from calculators.law import law
+from calculators.law import Unite, VersionDeDuree, law
 from calculators.law.pieces import Exigence, anciens, demarches, load_demarches, pieces, questions_of
 from calculators.pieces import inputs, requested
 from calculators.pieces.card import card_validity
@@ -31,11 +32,24 @@ from calculators.web.publish import policy
 from calculators.web.publish import site as publishing
 from calculators.web.publish.policy import inline_scripts, script_hash
 from tests.helpers import ROOT
-from tests.pieces_routes import DAYS, FIELDS, TODAY, everything, journeys, listed, names, route, told
+from tests.pieces_routes import (
+    DAYS,
+    FIELDS,
+    TODAY,
+    everything,
+    is_a_way,
+    listed,
+    names,
+    route,
+    told,
+    ways_through,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from calculators.declaration import Field
+    from calculators.law import Law
     from calculators.law.pieces import Piece
 
 VECTORS = json.loads((ROOT / "tests/vectors/pieces.json").read_text("utf-8"))
@@ -55,21 +69,39 @@ def test_each_case_has_its_list(case: dict[str, Any]) -> None:
 
 def test_no_route_and_no_answer_is_left_untested() -> None:
     tested = [case["reponses"] for case in VECTORS]
-    assert {route(answers) for answers in everything()} == {route(answers) for answers in tested}
+    assert [answers for answers in tested if not is_a_way(answers)] == []
+    assert {route(answers) for answers in everything()} <= {route(answers) for answers in tested}
     assert {pair for answers in everything() for pair in answers.items()} == {p for a in tested for p in a.items()}
     assert set(pieces()) == {identifier for case in VECTORS for identifier in case["pieces"]}
 
 
+def test_the_ways_tried_do_not_grow_without_end_nor_change_with_another_demarche() -> None:
+    yes_or_no = (("oui", "Oui"), ("non", "Non"))
+    asked = [(f"q{n}", str, ask(f"Question {n} ?", options=[Option(*pair) for pair in yes_or_no])) for n in range(12)]
+
+    def fields(demarches: str) -> list[Field]:
+        first = ("demarche", str, ask("Démarche ?", options=[Option(name, name) for name in demarches]))
+        return list(fields_of(make_dataclass("Longue", [first, *asked], frozen=True, kw_only=True)))
+
+    assert len(ways_through(fields("a")[:10], "a")) == 2**9
+    found = ways_through(fields("a"), "a", most=100)
+    assert 90 < len(found) <= 100
+    assert {name for way in found for name in way.items()} >= {
+        (f"q{n}", word) for n in range(12) for word, _ in yes_or_no
+    }
+    assert ways_through(fields("ab"), "a", most=100) == found
+
+
 def test_a_question_is_asked_only_where_an_answer_changes_what_is_told_or_what_is_asked_next() -> None:
-    results = [(answers, told(answers)) for answers in everything()]
-    lists = {frozenset(answers.items()): (result.pieces, result.valeurs) for answers, result in results}
     idle = set()
     for answers in everything():
         for field in FIELDS[1:]:
             if field.nom in answers:
                 others = [{**answers, field.nom: other} for other in [o.valeur for o in field.options] or DAYS]
-                found = [lists.get(frozenset(other.items())) for other in others]
-                if None not in found and all(one == found[0] for one in found):
+                if not all(map(is_a_way, others)):
+                    continue
+                first, *rest = [(found.pieces, found.valeurs) for found in map(told, others)]
+                if all(one == first for one in rest):
                     idle.add((field.nom, *answers.items()))
     assert not idle
 
@@ -92,7 +124,11 @@ def test_the_age_at_the_day_of_issue_is_asked_only_where_it_changes_how_long_the
     asked: bool,  # noqa: FBT001
 ) -> None:
     card = {"demarche": "carte-identite", "motif": "renouvellement", "age": age, "date_delivrance": issued}
-    cards = [answers for answers in journeys(issued) if {**answers, **card} == {"date_delivrance": "", **answers}]
+    cards = [
+        answers
+        for answers in ways_through(FIELDS, "carte-identite", days=[issued])
+        if {**answers, **card} == {"date_delivrance": "", **answers}
+    ]
     assert cards
     assert any("delivree_majeur" in answers for answers in cards) is asked
     if issued and age == "majeur":
@@ -101,13 +137,12 @@ def test_the_age_at_the_day_of_issue_is_asked_only_where_it_changes_how_long_the
 
 
 def test_what_is_not_known_shows_every_branch_and_requires_none() -> None:
-    possible = {frozenset(answers.items()) for answers in everything()}
     options = {field.nom: [option.valeur for option in field.options] for field in FIELDS}
     for answers in everything():
         shown = listed(answers)
         for name in (name for name, value in answers.items() if value == "inconnu"):
             for known in ({**answers, name: value} for value in options[name] if value != "inconnu"):
-                if frozenset(known.items()) in possible:
+                if is_a_way(known):
                     assert set(listed(known)) <= set(shown), known
                     assert {i for i, level in shown.items() if level == "requis"} <= set(listed(known)), known
 
@@ -183,7 +218,7 @@ def test_the_identifiers_never_change() -> None:
 def test_an_answer_that_is_no_more_gives_the_list_of_the_one_that_replaces_it(monkeypatch: pytest.MonkeyPatch) -> None:
     former = {"motif=egare": {"motif": "perte"}, "demarche=cni": {"demarche": "carte-identite"}}
     assert former.keys() & set(anciens()) == set()
-    monkeypatch.setattr(inputs, "anciens", lambda: former)
+    monkeypatch.setattr(inputs, "anciens", lambda _law: former)
     now = listed({"demarche": "carte-identite", "motif": "perte"})
     assert listed({"demarche": "cni", "motif": "egare"}) == now
     with pytest.raises(InputError):
@@ -315,6 +350,32 @@ def test_until_when_a_card_is_good(issued: str, adult: bool | None, states: set[
     found = card_validity(date.fromisoformat(issued), date.fromisoformat(TODAY), law(), adult=adult)
     assert found.etats == states
     assert found.fin == (date.fromisoformat(end) if end else None)
+
+
+def law_with(cle: str, *versions: VersionDeDuree) -> Law:
+    known = law()
+    return replace(known, durees={**known.durees, cle: replace(known.durees[cle], versions=versions)})
+
+
+def test_how_long_a_card_is_good_is_read_by_its_own_day() -> None:
+    """A length that changes for the cards of 2025 changes nothing for those of before."""
+    known = law_with(
+        "carte-identite",
+        VersionDeDuree(None, 10, Unite.ANNEES),
+        VersionDeDuree(date(2025, 1, 1), 12, Unite.ANNEES),
+    )
+    today = date.fromisoformat(TODAY)
+    ends = [card_validity(date.fromisoformat(d), today, known, adult=False).fin for d in ("2024-12-31", "2025-01-01")]
+    assert ends == [date(2034, 12, 30), date(2036, 12, 31)]
+
+
+@pytest.mark.parametrize(("years", "ago"), [(10, "/-P15Y"), (5, "/-P10Y")])
+def test_the_form_asks_by_the_lengths_of_the_law_given(years: int, ago: str) -> None:
+    """A child's card proves an identity for five years once it is no longer good: a passport is asked about after."""
+    known = law_with("carte-identite", VersionDeDuree(None, years, Unite.ANNEES))
+    (passport,) = (f for f in fields_of(under(get("pieces").inputs, known)) if f.nom == "passeport_recent")
+    days = [case["date_delivrance"] for case in passport.question.quand if "delivree_majeur" in case]
+    assert set(days) == {(ago,)}
 
 
 # ---------------------------------------------------------------- data
@@ -513,7 +574,11 @@ def doubtful(text: str) -> str:
         ),
         # what is paid, explained, done
         (GOOD + PRICE.replace("-majeur", "-adulte"), "prix.cas[1].montant", "unknown price 'timbre-passeport-adulte'"),
-        (GOOD + PRICE.replace("timbre-passeport-majeur", "duree-preuve-titre"), "prix.cas[1].montant", "unknown price"),
+        (
+            GOOD + PRICE.replace("timbre-passeport-majeur", "identite.expiration"),
+            "prix.cas[1].montant",
+            "unknown price",
+        ),
         (GOOD + PRICE.replace('articles = ["CGI 953"]\n', ""), "prix.cas[1].articles", "a price has its article"),
         (GOOD + PRICE.partition("[[")[0], "prix.cas", "missing"),
         (GOOD + PRICE + 'quand = [{ x = ["oui"] }]\n', "prix.cas[1].quand.x", "unknown question"),

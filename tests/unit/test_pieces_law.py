@@ -18,7 +18,7 @@ from calculators.law.pieces import load_demarches
 from calculators.pieces import PiecesInputs
 from calculators.pieces.rules import Facts
 from tests.helpers import ROOT
-from tests.pieces_routes import TODAY, everything, listed
+from tests.pieces_routes import TODAY, listed, ways
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -156,7 +156,7 @@ def test_a_long_list_says_which_answer_would_shorten_it() -> None:
 
 def test_no_long_list_with_a_doubt_leaves_the_reader_without_the_question_that_lifts_it() -> None:
     """On every way through the questions of urbanisme: twenty documents and a doubt, so a question to answer first."""
-    for answers in (way for way in everything() if way["demarche"] == "urbanisme"):
+    for answers in ways("urbanisme"):
         facts = Facts(parse(PiecesInputs, {"aujourdhui": TODAY, **answers}), law())
         length, found = len(facts.calls), facts.shortcuts
         assert all(shortcut.au_moins < length and shortcut.au_plus <= length for shortcut in found), answers

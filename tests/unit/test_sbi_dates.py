@@ -38,7 +38,7 @@ def test_a_month_that_is_over_is_said_with_what_is_still_open(claimed: str) -> N
     """CPCE R211-11, L211-4: nobody is told to contest within a month that ended weeks ago."""
     found = asked(date_saisie="2026-09-30", date_denonciation="2026-10-02", insaisissable=claimed)
     said = warned(found)["contestation_passee"]
-    assert said.startswith("Le mois pour contester est passé depuis le 2 novembre 2026, sauf si vous avez contesté ou")
+    assert said.startswith("Le délai pour contester est passé depuis le 2 novembre 2026, sauf si vous avez contesté ou")
     for way in ("aide juridictionnelle", "sommes protégées", "délais de paiement", "point-justice"):
         assert way in said
     assert "contestez-la" not in to_do(found)
@@ -59,7 +59,7 @@ def test_an_act_that_came_late_says_what_the_law_provides_and_whom_to_show_it_to
     assert "est du 12 novembre 2026, après le 9 novembre 2026" in said
     assert "la loi prévoit la caducité de la saisie : à faire vérifier" in said
     assert "avocat ou à un point-justice sans attendre" in said
-    assert "à présenter dans le mois pour contester" in said
+    assert "à présenter dans le délai pour contester" in said
     assert "CPCE R211-3" in cited(found)
     assert "est caduque" not in plain(json.dumps(found, ensure_ascii=False))
 
@@ -81,7 +81,7 @@ def test_an_act_that_never_came_is_asked_about_once_its_time_is_over() -> None:
     soon = warned(asked(date_saisie="2026-11-10"))["denonciation_attendue"]
     assert "au plus tard le 18 novembre 2026. Vous l'avez reçue ? Indiquez sa date. Rien n'est venu ?" in soon
     later = warned(asked(date_saisie="2026-08-10"))["denonciation_attendue"]
-    assert "elle a ouvert un mois pour contester, passé depuis le 18 septembre 2026" in later
+    assert "elle a ouvert le délai pour contester (1 mois), passé depuis le 18 septembre 2026" in later
     assert "la loi prévoit la caducité de la saisie : à faire vérifier" in later
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import http.client
+import re
 import socket
 import urllib.error
 import urllib.request
@@ -94,6 +97,48 @@ def test_what_is_not_there_gets_the_sites_own_page(url: str, path: str) -> None:
         urllib.request.urlopen(url + path)
     with caught.value as answer:
         assert (answer.code, answer.read()) == (404, b"rien ici")
+
+
+APP = "assets/app-0123456789ab.js"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "assets/app-ba9876543210.js", 404),
+        ("GET", "calculateurs/nowhere.wasm", 404),
+        ("POST", APP, 405),
+        ("PUT", "", 405),
+        ("TRACE", "", 405),
+        ("GET", "a" * 70000, 414),
+        ("GET", "assets/engine/pyodide-0123456789ab", 301),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_what_is_no_file_of_the_site_is_not_kept_and_has_one_type(
+    url: str, tmp_path: Path, method: str, path: str, status: int
+) -> None:
+    (tmp_path / "_headers").write_text("/*\n  X-All: yes\n/404.html\n  X-Closed: yes\n/assets/*\n  X-Assets: yes\n")
+    connection = http.client.HTTPConnection(url.split("/")[2])
+    connection.request(method, f"/{path}", body=b"x" * 10 if method == "POST" else None)
+    answer = connection.getresponse()
+    said = answer.read().decode()
+    connection.close()
+    assert answer.status == status
+    assert answer.headers.get_all("Cache-Control") == ["no-cache"]
+    assert not re.search("[0-9]", answer.headers["Server"])
+    if status == 301:
+        assert answer.headers["Location"] == f"/{path}/"
+    else:
+        assert answer.headers.get_all("Content-Type") == ["text/html; charset=utf-8"]
+        assert (answer.headers["X-All"], answer.headers["X-Closed"], answer.headers["X-Assets"]) == ("yes", "yes", None)
+        assert said == "rien ici" if status == 404 else "Réessayez dans quelques minutes" in html.unescape(said)
+
+
+def test_a_part_that_is_not_there_gets_the_whole_file(url: str) -> None:
+    asked = urllib.request.Request(url + APP, headers={"Range": "bytes=9000-"})
+    with urllib.request.urlopen(asked) as answer:
+        assert (answer.status, answer.read()) == (200, b"script")
 
 
 def test_a_busy_port_is_said_in_plain_french(capsys: pytest.CaptureFixture[str]) -> None:

@@ -29,6 +29,7 @@ def test_each_setting_is_read_under_the_name_that_the_documentation_gives_it() -
         "SITE_URL": "https://www.exemple.fr/aide/",
         "FRAME_ANCESTORS": "'none'",
         "HSTS": "31536000",
+        "HTTPS": "1",
         "COMPRESS": "1",
         "SNAPSHOT": "0",
         "SERVICE_WORKER": "0",
@@ -40,6 +41,7 @@ def test_each_setting_is_read_under_the_name_that_the_documentation_gives_it() -
         path="/aide/",
         ancestors="'none'",
         hsts="31536000",
+        https=True,
         compressed=True,
         snapshot=False,
         service_worker=False,
@@ -65,6 +67,11 @@ def test_what_cannot_be_used_is_said_with_what_to_write(name: str, value: str, a
         Settings.read({name: value})
     assert str(caught.value).startswith(f"{name}={value} : ")
     assert advice in str(caught.value)
+
+
+def test_who_is_led_to_https_is_led_to_an_address_that_is_not_said_to_be_http() -> None:
+    with pytest.raises(SettingError, match=r"HTTPS=1 .* https://"):
+        Settings.read({"HTTPS": "1", "SITE_URL": "http://www.exemple.fr/"})
 
 
 def test_the_pages_are_of_the_day_that_the_builder_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

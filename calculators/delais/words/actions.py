@@ -10,6 +10,7 @@ from calculators.delais.inputs import Aupres, RoleSaisie
 from calculators.delais.words.case import what_follows
 from calculators.delais.words.dates import aim_at, sentences
 from calculators.law import Portee
+from calculators.law.words import length
 from calculators.result import Action
 from calculators.typography import capitalised
 
@@ -106,5 +107,5 @@ def _today(course: Chronologie, say: Language) -> Iterator[str]:
     if any(waiting.delai.cle == NEW_MONTH for waiting in course.attentes):
         yield say(
             "Si le bureau vous réclame des pièces, envoyez-les dans le délai qu'il donne ({duree}).",
-            duree=facts.law.delais["aide-juridictionnelle.pieces"].in_words(say),
+            duree=length(facts.law.delais["aide-juridictionnelle.pieces"], say),
         )

@@ -31,11 +31,11 @@ _REMARQUES: Mapping[Remarque, str] = {
     ),
     Remarque.AIDE_A_TEMPS: "La demande d'aide juridictionnelle du {jour}, faite à temps, sauve ce délai.",
     Remarque.REFUS_PRESUME: "Sans réponse, l'administration est censée refuser le {jour}.",
-    Remarque.PEUT_ETRE_PLUS_TARD: "Si elle n'a pas été remise en main propre, le mois part plus tard.",
+    Remarque.PEUT_ETRE_PLUS_TARD: "Si elle n'a pas été remise en main propre, le délai part plus tard.",
     Remarque.ABORDS: "Délai allongé : abords ou site patrimonial remarquable.",
-    Remarque.ANNEE_DE_PLUS: "Faites confirmer cette année de plus par la mairie.",
+    Remarque.ANNEE_DE_PLUS: "Faites confirmer ce temps de plus par la mairie.",
     Remarque.SI_CONTESTE_DANS_LE_MOIS: (
-        "La loi ne le demande que si vous avez contesté dans le mois du commandement : indiquez sa date."
+        "La loi ne le demande que si vous avez contesté à temps après le commandement : indiquez sa date."
     ),
 }
 

@@ -9,6 +9,7 @@ from calculators.delais.distance import Eloignement
 from calculators.delais.rules import RoleDuJour, days
 from calculators.delais.words.dates import length, sentences, why_not
 from calculators.law import Unite
+from calculators.law.words import lasting
 from calculators.result import Etape, JourCompte
 from calculators.typography import capitalised
 
@@ -152,7 +153,7 @@ def _distance_step(facts: Facts, calcul: Calculation, far: Augmentation, say: La
         added = say(
             "{duree} + {ajout} : {depart} + {total} = {fin}",
             duree=length(calcul.duree, say),
-            ajout=Unite.MOIS.in_words(far.mois, say),
+            ajout=lasting(Unite.MOIS, far.mois, say),
             depart=kept.evenement,
             total=length(kept.duree, say),
             fin=say.weekday(kept.terme),

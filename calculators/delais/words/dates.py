@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculators.holidays import Repos
 from calculators.law import Ferie, Unite
+from calculators.law.words import lasting
 from calculators.result import Statut
 
 if TYPE_CHECKING:
@@ -40,10 +41,10 @@ def status(day: date, today: date) -> Statut:
 
 def length(duree: Duree, say: Language) -> str:
     """« 1 mois et 15 jours »."""
-    months = Unite.MOIS.in_words(duree.mois, say) if duree.mois else ""
+    months = lasting(Unite.MOIS, duree.mois, say) if duree.mois else ""
     if not duree.nombre:
         return months or say("le jour même")
-    units = duree.unite.in_words(duree.nombre, say)
+    units = lasting(duree.unite, duree.nombre, say)
     return say("{mois} et {jours}", mois=months, jours=units) if months else units
 
 

@@ -105,12 +105,12 @@ def _wage_contested(facts: Facts, say: Language) -> str:
     """A challenge made within the month stops the seizure of the wage (CPCE, art. L212-4, R212-1-9)."""
     if facts.inputs.role_salaire is RoleSalaire.EMPLOYEUR:
         return say(
-            "Le débiteur a contesté dans le mois : la procédure est suspendue jusqu'à la décision du juge. Vous n'avez "
+            "Le débiteur a contesté à temps : la procédure est suspendue jusqu'à la décision du juge. Vous n'avez "
             "rien à retenir tant qu'aucun procès-verbal de saisie ne vous a été signifié. Le juge peut en autoriser un "
             "pour la part qui n'est pas contestée."
         )
     return say(
-        "Le débiteur a contesté dans le mois : la procédure est suspendue jusqu'à la décision du juge, sauf pour la "
+        "Le débiteur a contesté à temps : la procédure est suspendue jusqu'à la décision du juge, sauf pour la "
         "part qu'il autorise à saisir. Ce que deviennent les {mois} mois pendant ce temps : voyez votre conseil.",
         mois=say.spelled(facts.law.delais["saisie-remunerations.pv-de-saisie"].duree),
     )
@@ -125,7 +125,7 @@ def seized_while_suspended(facts: Facts, say: Language) -> str:
     if served < contested or not suspended(facts):
         return ""
     start = say(
-        "Le procès-verbal de saisie est du {jour}, après une contestation faite dans le mois : la loi suspend alors la "
+        "Le procès-verbal de saisie est du {jour}, après une contestation faite à temps : la loi suspend alors la "
         "procédure, sauf pour la part que le juge a autorisée.",
         jour=served,
     )
@@ -147,6 +147,6 @@ def _opposed_or_not_yet(facts: Facts, say: Language) -> str:
             jour=facts.inputs.date_opposition,
         )
     return say(
-        "Vous pouvez faire opposition dès maintenant. Le mois partira du premier acte remis en main propre, ou de la "
+        "Vous pouvez faire opposition dès maintenant. Le délai partira du premier acte remis en main propre, ou de la "
         "dénonciation d'une saisie."
     )

@@ -18,6 +18,7 @@ from calculators.delais.planning import (
     without_answer,
 )
 from calculators.delais.words.dates import how_soon, sentences
+from calculators.law.words import length
 from calculators.result import Etape
 
 if TYPE_CHECKING:
@@ -201,8 +202,17 @@ def _time_to_begin(end: Echeance | None, more: Echeance | None, facts: Facts, sa
         )
     longer = ""
     if more is not None and more.jour >= facts.today:
-        longer = say("Sinon, demandez un an de plus au plus tard le {jour}.", jour=say.weekday(more.jour))
+        each = facts.law.mesures["urbanisme.prorogation"]
+        longer = say(
+            "Sinon, demandez {duree} de plus au plus tard le {jour}.",
+            duree=say(f"{each.valeur}\u00a0{each.unite}"),
+            jour=say.weekday(more.jour),
+        )
     return sentences(say("Commencez les travaux avant le {jour}.", jour=last), longer)
+
+
+def _time_to_ask(facts: Facts, say: Language) -> str:
+    return length(facts.law.delais["urbanisme.demande-pieces"], say)
 
 
 def planning_step(facts: Facts, say: Language) -> Etape | None:
@@ -214,8 +224,10 @@ def planning_step(facts: Facts, say: Language) -> Etape | None:
         return Etape(
             say("Les pièces"),
             say(
-                "La mairie a demandé les pièces dans son premier mois. Il fallait les lui faire parvenir toutes à "
-                "temps : sinon, la loi prévoit un rejet tacite du permis, ou une opposition tacite à la déclaration."
+                "La mairie a demandé les pièces dans le délai qu'elle avait ({duree}). Il fallait les lui faire "
+                "parvenir toutes à temps : sinon, la loi prévoit un rejet tacite du permis, ou une opposition tacite "
+                "à la déclaration.",
+                duree=_time_to_ask(facts, say),
             ),
             articles=facts.law.articles("CURB R423-38", "CURB R423-39"),
         )
@@ -228,8 +240,9 @@ def planning_step(facts: Facts, say: Language) -> Etape | None:
         say("Si la mairie ne répond pas"),
         sentences(
             say(
-                "La demande de pièces est venue après le premier mois : elle ne change pas le délai de la mairie. "
-                "Faites confirmer cette lecture par la mairie."
+                "La demande de pièces est venue trop tard, plus de {duree} après le dépôt : elle ne change pas le "
+                "délai de la mairie. Faites confirmer cette lecture par la mairie.",
+                duree=_time_to_ask(facts, say),
             )
             if late
             else "",

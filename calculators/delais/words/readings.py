@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculators.delais.readings import Hypothese
 from calculators.delais.words.dates import sentences
+from calculators.law.words import length
 from calculators.result import Lecture, Valeur
 from calculators.typography import capitalised
 
@@ -59,7 +60,7 @@ _SUPPOSED: Mapping[Hypothese, tuple[str, str]] = {
         "Le texte attend la fin des {recours} pour contester la décision du bureau.",
     ),
     Hypothese.DECISION_NOTIFIEE: (
-        "le nouveau mois part de la notification",
+        "le nouveau délai part de la notification",
         "Compter depuis la notification de la décision est plus court, donc sûr.",
     ),
     Hypothese.DEPUIS_LA_REPONSE: ("les {saisine} mois partent de la réponse", _LATE_ANSWER),
@@ -72,7 +73,7 @@ _SUPPOSED: Mapping[Hypothese, tuple[str, str]] = {
 def _said(sentence: str, law: Law, say: Language) -> str:
     """A sentence, with the lengths of the law that it names."""
     if "{recours}" in sentence:
-        return say(sentence, recours=law.delais["aide-juridictionnelle.recours"].in_words(say))
+        return say(sentence, recours=length(law.delais["aide-juridictionnelle.recours"], say))
     if "{saisine}" in sentence:
         return say(sentence, saisine=say.spelled(law.delais["satd.juge"].duree))
     return say(sentence)

@@ -8,6 +8,7 @@ from calculators.delais.words.case import note, without_rule
 from calculators.delais.words.dates import length, sentences
 from calculators.delais.words.planning import planning_step
 from calculators.law import Portee
+from calculators.law.words import doubt
 from calculators.result import Etape
 from calculators.typography import capitalised
 
@@ -75,7 +76,7 @@ def _dated(deadline: Echeance, facts: Facts, say: Language) -> Etape:
         missed,
         "" if told in of_the_law else told,
         of_the_law,
-        say(delai.doute.in_words()) if delai.doute else "",
+        doubt(delai.doute, say) if delai.doute else "",
     )
     return Etape(capitalised(say(delai.intitule)), text, _count(deadline, say), deadline.articles)
 

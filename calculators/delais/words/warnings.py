@@ -8,6 +8,7 @@ from calculators.delais.inputs import Distance
 from calculators.delais.words.case import note, without_rule
 from calculators.delais.words.dates import sentences
 from calculators.law import Portee
+from calculators.law.words import doubt
 from calculators.result import Avertissement, Niveau
 from calculators.shared_warnings import before_the_code, far_date_warnings
 from calculators.territory import Territoire
@@ -113,7 +114,7 @@ def _about(facts: Facts, deadline: Echeance, say: Language) -> Iterator[Avertiss
     delai = deadline.delai
     noted = sentences(note(deadline, facts, say), say(delai.note) if delai.note else "")
     if delai.doute:
-        yield Avertissement("delai_a_confirmer", sentences(say(delai.doute.in_words()), noted))
+        yield Avertissement("delai_a_confirmer", sentences(doubt(delai.doute, say), noted))
     elif noted:
         yield Avertissement("delai_note", noted, Niveau.INFO)
     if delai.sanction:

@@ -235,14 +235,21 @@ def questions_of(demarches: Sequence[Demarche]) -> tuple[tuple[Question, tuple[s
     return tuple((known[name], tuple(asking[name])) for name in order)
 
 
-@cache
-def demarches() -> Mapping[str, Demarche]:
-    """Return the démarches shipped with the package, read once.
+def demarches(known: Law | None = None) -> Mapping[str, Demarche]:
+    """Return the démarches shipped with the package, read once a law: they quote its values.
+
+    Args:
+        known: the law; that of this package when none is given.
 
     >>> demarches()["passeport"].titre
     'Passeport'
     """
-    return load_demarches(resources.files("calculators.law.pieces"), law())
+    return _demarches(known or law())
+
+
+@cache
+def _demarches(known: Law) -> Mapping[str, Demarche]:
+    return load_demarches(resources.files("calculators.law.pieces"), known)
 
 
 @cache
@@ -256,7 +263,6 @@ def pieces() -> Mapping[str, Piece]:
     return {piece.id: piece for demarche in files for piece in demarche.pieces}
 
 
-@cache
-def anciens() -> Mapping[str, Mapping[str, str]]:
+def anciens(known: Law | None = None) -> Mapping[str, Mapping[str, str]]:
     """Return the answers that are no longer offered, with those that replace them."""
-    return {ancien.avant: ancien.maintenant for demarche in demarches().values() for ancien in demarche.anciens}
+    return {ancien.avant: ancien.maintenant for demarche in demarches(known).values() for ancien in demarche.anciens}

@@ -66,9 +66,9 @@ def read_deductions(file: str, data: Mapping[str, object], known: Law) -> dict[s
 
 def _price(table: Table, name: str, known: Law) -> str:
     found = table.text(name)
-    for priced, unit in ((known.series.get(found), "unite"), (known.mesures.get(found), "unite")):
-        if priced is not None and getattr(priced, unit) == "EUR":
-            return found
+    measure = known.mesures.get(found)
+    if found in known.series or (measure is not None and measure.unite == "EUR"):
+        return found
     raise table.fail(name, f"unknown price {found!r}: expected a series or a measure in EUR")
 
 

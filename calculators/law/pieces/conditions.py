@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from calculators.law.model import DureeDatee
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -17,40 +19,54 @@ if TYPE_CHECKING:
 
 __all__ = ["CONDITIONS", "CardLaw"]
 
+_MONTHS_A_YEAR = 12
+
 
 @dataclass(frozen=True, slots=True)
 class CardLaw:
     """What the law data say of identity cards.
 
     Attributes:
-        short, long: for how many years a card is good.
-        proof: for how many years it then still proves an identity.
-        first: the first day of the cards that last longer.
+        plain: how long a child's card is good, or one in the new format, by its day of issue.
+        adult: the same of a card of the former format given to an adult.
+        proof: for how many months a card that is no longer good still proves an identity.
         new, everywhere: the first day of the new format, and the first when it is everywhere.
     """
 
-    short: int
-    long: int
+    plain: DureeDatee
+    adult: DureeDatee
     proof: int
-    first: date
     new: date
     everywhere: date
 
     @classmethod
     def of(cls, known: Law) -> CardLaw:
         """Read them from the law."""
-
-        def years(series: str) -> int:
-            return int(known.series[series].derniere.montant)
-
         return cls(
-            short=years("duree-carte-identite"),
-            long=years("duree-longue-carte-identite"),
-            proof=years("duree-preuve-titre"),
-            first=known.reperes["carte-prolongee-debut"].jour,
+            plain=known.durees["carte-identite"],
+            adult=known.durees["carte-identite.majeur"],
+            proof=known.durees["identite.expiration"].derniere.mois,
             new=known.reperes["carte-format-debut"].jour,
             everywhere=known.reperes["carte-format-partout"].jour,
         )
+
+    def lengths(self, issued: date, *, adult: bool) -> tuple[int, ...]:
+        """For how many months a card of that day is good: two answers while its format is not known."""
+        plain = self.plain.au(issued).mois
+        if not adult or issued >= self.everywhere:
+            return (plain,)
+        of_the_adult = self.adult.au(issued).mois
+        return tuple(dict.fromkeys((plain, of_the_adult))) if issued >= self.new else (of_the_adult,)
+
+    def longer(self) -> tuple[date, date]:
+        """The first and the last day of issue for which being an adult may change how long a card is good."""
+        since = next(v.en_vigueur_du for v in self.adult.versions if v.mois != self.plain.derniere.mois)
+        return since or date.min, self.everywhere - timedelta(days=1)
+
+
+def _ago(months: int) -> str:
+    """Any day that is so many months back, as :func:`~calculators.declaration.ask` writes it: in whole years."""
+    return f"-P{-(-months // _MONTHS_A_YEAR)}Y"
 
 
 def _perhaps_no_proof(known: Law) -> Iterator[Cas]:
@@ -60,16 +76,18 @@ def _perhaps_no_proof(known: Law) -> Iterator[Cas]:
     `delivree_majeur`.
     """
     card = CardLaw.of(known)
-    yield {"date_delivrance": ("", f"/-P{card.long + card.proof}Y")}
-    yield {"date_delivrance": (f"/-P{card.short + card.proof}Y",), "delivree_majeur": ("non", "inconnu")}
-    yield {"date_delivrance": (f"{card.new.isoformat()}/-P{card.short + card.proof}Y",)}
+    longest = max(version.mois for version in (*card.adult.versions, *card.plain.versions))
+    yield {"date_delivrance": ("", f"/{_ago(longest + card.proof)}")}
+    for version in card.plain.versions:
+        over, since = _ago(version.mois + card.proof), version.en_vigueur_du
+        yield {"date_delivrance": (f"{since or ''}/{over}",), "delivree_majeur": ("non", "inconnu")}
+        yield {"date_delivrance": (f"{max(since or card.new, card.new)}/{over}",)}
 
 
 def _when_age_mattered(known: Law) -> Iterator[Cas]:
     """The days of issue for which a card given to an adult may last longer than a child's."""
-    card = CardLaw.of(known)
-    last = card.everywhere - timedelta(days=1)
-    yield {"date_delivrance": (f"{card.first.isoformat()}/{last.isoformat()}",)}
+    first, last = CardLaw.of(known).longer()
+    yield {"date_delivrance": (f"{first.isoformat()}/{last.isoformat()}",)}
 
 
 CONDITIONS = {

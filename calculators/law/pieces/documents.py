@@ -68,8 +68,6 @@ def _amounts(table: Table, texts: Mapping[str, str], known: Law) -> tuple[str, .
     series = tuple(dict.fromkeys(found for name in _QUOTING for found in AMOUNT.findall(texts[name])))
     if missing := [name for name in series if name not in known.series]:
         raise table.fail("document", f"unknown series {missing[0]!r}")
-    if other := [name for name in series if known.series[name].unite != "EUR"]:
-        raise table.fail("document", f"the series {other[0]!r} is in {known.series[other[0]].unite}, not in EUR")
     return series
 
 

@@ -1,13 +1,16 @@
 """The texts of the files: a figure of the law stands in them by its name, between braces.
 
-A measure (``{urbanisme.permis}``) is put in when the file is read. What depends on the day or on the answers stays: an
-amount (``{timbre-carte-identite}``), the words of an answer (``{projet}``, or ``{Projet}`` with its capital).
+A measure (``{urbanisme.permis}``) or a length (``{identite.expiration}``) is put in when the file is read. What depends
+on the day or on the answers stays: an amount (``{timbre-carte-identite}``), the words of an answer (``{projet}``, or
+``{Projet}`` with its capital).
 """
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+
+from calculators.law.words import lasting
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,13 +31,16 @@ def _figure(value: Decimal) -> str:
 
 
 def measured(table: Table, name: str, text: str, known: Law) -> str:
-    """Put the measures in.
+    """Put the measures and the lengths in.
 
     Raises:
         LawDataError: one of them is a price, whose amount has its day.
     """
 
     def quoted(found: re.Match[str]) -> str:
+        if found[1] in known.durees:
+            version = known.durees[found[1]].derniere
+            return lasting(version.unite, version.nombre).replace("\u00a0", " ")
         measure = known.mesures.get(found[1])
         if measure is None or found[1] in known.series:
             return found[0]
@@ -46,7 +52,7 @@ def measured(table: Table, name: str, text: str, known: Law) -> str:
 
 
 def words(table: Table, name: str, known: Law, *, answers: Collection[str] = (), optional: bool = False) -> str:
-    """Read a text that quotes measures, and the answers to these questions.
+    """Read a text that quotes measures, lengths, and the answers to these questions.
 
     Raises:
         LawDataError: it is missing, or what stands between braces is neither.
@@ -55,7 +61,7 @@ def words(table: Table, name: str, known: Law, *, answers: Collection[str] = (),
     for found in BRACES.findall(text):
         if found not in {*answers, *map(str.capitalize, answers)}:
             said = f" or one of {', '.join(answers)}" if answers else ""
-            raise table.fail(name, f"unknown {{{found}}}: expected a measure of the law{said}")
+            raise table.fail(name, f"unknown {{{found}}}: expected a measure or a length of the law{said}")
     if set("{}") & set(BRACES.sub("", text)):
         raise table.fail(name, "a brace that is not closed, or not opened")
     return text

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculators.law.pieces.conditions import CardLaw
 from calculators.law.pieces.texts import BRACES
+from calculators.law.words import lasting
 from calculators.pieces.card import ANCIENNE, RECENTE, VALIDE
 from calculators.pieces.words.headline import found_in_words
 from calculators.result import Etape
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from calculators.language import Language
+    from calculators.law import DureeDatee
     from calculators.law.pieces.model import Deduction, Explication
     from calculators.pieces.card import Validite
     from calculators.pieces.rules import Facts
@@ -78,24 +80,25 @@ def _found_step(facts: Facts, deduction: Deduction, say: Language) -> Etape:
 
 _STATES = {
     VALIDE: "encore valide",
-    RECENTE: "expirée depuis moins de {ans} ans",
-    ANCIENNE: "expirée depuis plus de {ans} ans",
+    RECENTE: "expirée depuis moins de {duree}",
+    ANCIENNE: "expirée depuis plus de {duree}",
 }
 
 
 def _card_step(facts: Facts, validity: Validite, issued: date, say: Language) -> Etape:
     card = CardLaw.of(facts.law)
-    states = [say(words, ans=card.proof) for state, words in _STATES.items() if state in validity.etats]
+    proof = _length(facts.law.durees["identite.expiration"], say)
+    states = [say(words, duree=proof) for state, words in _STATES.items() if state in validity.etats]
     return Etape(
         say("La durée de la carte"),
         say(
-            "{courte} ans, ou {longue} ans pour une carte donnée à un adulte du {depuis} à l'arrivée du nouveau "
-            "format, en {annee}. La date imprimée ne change pas, et certains pays refusent la carte après. Source : "
-            "fiche F35005 de service-public.",
-            courte=card.short,
-            longue=card.long,
-            depuis=card.first,
+            "{courte}, ou {longue} pour une carte donnée à un adulte du {depuis} à l'arrivée du nouveau format, en "
+            "{annee}. La date imprimée ne change pas, et certains pays refusent la carte après. Source : {source}.",
+            courte=_length(card.plain, say),
+            longue=_length(card.adult, say),
+            depuis=card.longer()[0],
             annee=card.everywhere.year,
+            source=say(card.adult.texte),
         ),
         calcul=say(
             "Délivrée le {delivrance} : {etats} le {jour}",
@@ -104,6 +107,10 @@ def _card_step(facts: Facts, validity: Validite, issued: date, say: Language) ->
             jour=facts.day,
         ),
     )
+
+
+def _length(duree: DureeDatee, say: Language) -> str:
+    return lasting(duree.derniere.unite, duree.derniere.nombre, say)
 
 
 def _document_step(facts: Facts, etape: Explication, say: Language) -> Etape:

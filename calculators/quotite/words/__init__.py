@@ -46,8 +46,9 @@ def _sources(facts: Facts, say: Language) -> tuple[SourceUtilisee, ...]:
         say("Montant forfaitaire du RSA d'une personne seule : {montant}", montant=rsa.montant),
         floor.articles[-1],
         floor.revision_of(rsa),
+        say,
     )
     if facts.is_maintenance:
         return (of_the_floor,)
     title = say("{bareme} de {annee}", bareme=say(scale.intitule), annee=year.en_vigueur_du.year)
-    return (source_used(year, title, scale.articles[0]), of_the_floor)
+    return (source_used(year, title, scale.articles[0], say=say), of_the_floor)

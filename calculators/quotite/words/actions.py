@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from calculators.law import Unite
+from calculators.law.words import lasting
 from calculators.result import Action
 
 if TYPE_CHECKING:
@@ -31,11 +33,11 @@ def actions(facts: Facts, say: Language) -> Iterator[Action]:
         yield Action(
             say(
                 "Si vous avez reçu un commandement de payer, contestez ou cherchez un accord : pendant {mois} mois, "
-                "votre contestation bloque la suite. Des retenues ont commencé, ou ce mois est passé ? Vous pouvez "
+                "votre contestation bloque la suite. Des retenues ont commencé, ou ce temps est passé ? Vous pouvez "
                 "encore contester à tout moment, mais sans ce blocage.",
                 mois=say.spelled(facts.months_to_contest),
             ),
-            say("dans le mois qui suit le commandement"),
+            say("au plus tard {duree} après le commandement", duree=lasting(Unite.MOIS, facts.months_to_contest, say)),
             _PAGE,
         )
     yield Action(

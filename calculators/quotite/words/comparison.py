@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculators.calendar import add_months
 from calculators.errors import CoverageError
+from calculators.law.words import gap_in_words
 from calculators.quotite.words.figures import each, people
 from calculators.result import Comparaison, LigneComparee
 from calculators.scale import MONTHS_A_YEAR
@@ -25,7 +26,7 @@ def comparison(facts: Facts, say: Language) -> Comparaison:
     for gap in facts.scale.lacunes:
         first, last = gap.du.year, gap.au.year
         years = str(first) if first == last else say("{premiere} à {derniere}", premiere=first, derniere=last)
-        lines[gap.du] = LigneComparee(years, raison=say(gap.raison))
+        lines[gap.du] = LigneComparee(years, raison=gap_in_words(gap, say))
     amount = say(
         "{net} {periode}, {personnes}", net=facts.inputs.net, periode=each(facts, say), personnes=people(facts, say)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from calculators.law.words import length
 from calculators.money import ZERO
 from calculators.result import Etape
 
@@ -19,7 +20,7 @@ def step_blocked(facts: Facts, prudent: Basis, found: Figures, say: Language) ->
     series = facts.law.series["satd-cantonnement"]
     value = series.derniere
     threshold, text = say.amount_in_prose(value.montant), say(value.texte)
-    during = say(facts.law.delais["satd.blocage"].in_words())
+    during = length(facts.law.delais["satd.blocage"], say)
     rest = f"{say.written(prudent.soldes)} − {say.written(found.laisse)}"
     computation = f"{rest} = {say.written(found.bloque)}"
     match facts.small_satd:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from calculators.law.words import length
 from calculators.money import ZERO
 from calculators.result import Action, Avertissement, Etape
 from calculators.sbi.inputs import MesureExecution
@@ -27,7 +28,7 @@ def step_claim_until(facts: Facts, say: Language) -> Etape:
         "le délai pour contester est passé, ou plus tôt si le débiteur a écrit qu'il ne conteste pas. Une contestation "
         "faite dans le délai fait attendre le paiement."
     )
-    month = say(facts.law.delais["saisie-attribution.contestation"].in_words())
+    month = length(facts.law.delais["saisie-attribution.contestation"], say)
     articles = facts.law.articles("CPCE R162-6", "CPCE R211-6", "CPCE L211-5")
     if notified is None or until is None:
         computation = say(
@@ -81,7 +82,7 @@ def claim_actions(facts: Facts, say: Language) -> Iterator[Action]:
             say(
                 "Pour une somme versée en une fois, faites la même demande : la banque ne peut la rendre qu'à la "
                 "fin du blocage de {duree}.",
-                duree=say(facts.law.delais["saisie-attribution.blocage"].in_words()),
+                duree=length(facts.law.delais["saisie-attribution.blocage"], say),
             ),
             before,
             _PAGE,
@@ -93,14 +94,14 @@ def _before(facts: Facts, say: Language) -> str:
         case MesureExecution.SATD if facts.satd_paid_on < facts.inputs.aujourdhui:
             return say("aujourd'hui")
         case MesureExecution.SATD:
-            paid = say(facts.law.delais["satd.versement"].in_words())
+            paid = length(facts.law.delais["satd.versement"], say)
             return say("tout de suite : la banque verse l'argent dans les {duree}", duree=paid)
         case MesureExecution.SAISIE_ATTRIBUTION if (until := facts.claim_until) is not None:
             if until < facts.inputs.aujourdhui:
                 return say("aujourd'hui")
             return say("tout de suite, et au plus tard le {jour}", jour=until)
         case MesureExecution.SAISIE_ATTRIBUTION:
-            month = say(facts.law.delais["saisie-attribution.contestation"].in_words())
+            month = length(facts.law.delais["saisie-attribution.contestation"], say)
             return say("tout de suite, et au plus tard {delai} après la dénonciation", delai=month)
         case _:
             return say("tout de suite, et avant que le créancier demande le paiement à la banque")

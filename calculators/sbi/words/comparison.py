@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from calculators.law.words import gap_in_words
 from calculators.money import ZERO
 from calculators.result import Comparaison, LigneComparee
 from calculators.sbi.rules import Facts, basis_of, figures
@@ -29,7 +30,7 @@ def comparison(facts: Facts, say: Language) -> Comparaison | None:
     }
     for gap in facts.series.lacunes:
         if gap.au >= automatic:
-            lines[gap.du] = LigneComparee(_figures(gap.du, say), raison=say(gap.raison))
+            lines[gap.du] = LigneComparee(_figures(gap.du, say), raison=gap_in_words(gap, say))
     return Comparaison(
         say("Les mêmes comptes, selon la date"),
         say(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from calculators.law.words import length
 from calculators.money import ZERO
 from calculators.result import Action, Avertissement, Etape
 from calculators.sbi.inputs import MesureExecution, NatureDette, Regime
@@ -185,7 +186,7 @@ def couple_actions(facts: Facts, say: Language) -> Iterator[Action]:
             _PAGE,
         )
     if Regle.REVENUS_DU_SIGNATAIRE in facts.couple:
-        month = say(facts.law.delais["saisie-attribution.contestation"].in_words())
+        month = length(facts.law.delais["saisie-attribution.contestation"], say)
         if facts.month_is_over:
             when = say("sans attendre")
         else:

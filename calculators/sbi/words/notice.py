@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.law.situations import situations
+from calculators.law.words import length
 from calculators.money import ZERO
 from calculators.result import Action, Avertissement, Etape, Niveau
 from calculators.sbi.inputs import MesureExecution
@@ -39,9 +40,9 @@ def notice_steps(facts: Facts, say: Language) -> Iterator[Etape]:
         yield _step_told(facts, say)
     if facts.month_is_over:
         yield Etape(
-            say("Le mois pour contester est passé"),
+            say("Le délai pour contester est passé"),
             say(
-                "Une demande d'aide juridictionnelle faite avant la fin du mois le sauve. Sinon, celui qui n'a pas "
+                "Une demande d'aide juridictionnelle faite avant la fin du délai le sauve. Sinon, celui qui n'a pas "
                 "contesté à temps peut encore agir, à ses frais, pour reprendre ce qui n'était pas dû."
             ),
             articles=facts.law.articles("CPCE R211-11", "CPCE L211-4", "D2020-1717 43"),
@@ -50,18 +51,18 @@ def notice_steps(facts: Facts, say: Language) -> Iterator[Etape]:
 
 def _step_told(facts: Facts, say: Language) -> Etape:
     delai, told, seized = facts.law.delais[_NOTICE], facts.inputs.date_denonciation, facts.inputs.date_saisie
-    length = say(delai.in_words())
+    period = length(delai, say)
     why = say(
         "Le commissaire de justice a {delai} après la saisie pour l'annoncer au débiteur. Ce calcul admet le premier "
         "jour ouvrable suivant. Si le délai est manqué, {sanction} : seul le juge de l'exécution peut le dire.",
-        delai=length,
+        delai=period,
         sanction=say(delai.sanction),
     )
     if told:
         computation = say(
             "{saisie} + {delai} : au plus tard le {fin}, et la dénonciation est du {denonciation}",
             saisie=seized,
-            delai=length,
+            delai=period,
             fin=facts.told_until,
             denonciation=told,
         )
@@ -69,7 +70,7 @@ def _step_told(facts: Facts, say: Language) -> Etape:
         computation = say(
             "{saisie} + {delai} : au plus tard le {fin}, et la dénonciation est sans date indiquée",
             saisie=seized,
-            delai=length,
+            delai=period,
             fin=facts.told_until,
         )
     return Etape(say("La dénonciation au débiteur"), why, computation, delai.articles)
@@ -83,7 +84,7 @@ def notice_warnings(facts: Facts, found: Figures, say: Language) -> Iterator[Ave
             yield Avertissement(
                 "contestation_passee",
                 say(
-                    "Le mois pour contester est passé depuis le {jour}, sauf si vous avez contesté ou demandé l'aide "
+                    "Le délai pour contester est passé depuis le {jour}, sauf si vous avez contesté ou demandé l'aide "
                     "juridictionnelle avant la fin. {autre_voie} Montrez ces dates à un avocat ou à un point-justice "
                     "avant de renoncer.",
                     jour=facts.claim_until,
@@ -111,7 +112,7 @@ def _on_the_notice(facts: Facts, say: Language) -> Iterator[Avertissement]:
         else:
             shown = say(
                 "Montrez ces dates à un avocat ou à un point-justice sans attendre : c'est un argument devant le juge "
-                "de l'exécution, à présenter dans le mois pour contester."
+                "de l'exécution, à présenter dans le délai pour contester."
             )
         yield Avertissement("denonciation_tardive", f"{late} {shown}")
     elif told is not None and told > facts.eight_days:
@@ -122,7 +123,7 @@ def _on_the_notice(facts: Facts, say: Language) -> Iterator[Avertissement]:
                 "qui finit un jour de fermeture est reporté : ce point n'est pas tranché. Montrez ces dates à un "
                 "avocat ou à un point-justice.",
                 denonciation=told,
-                delai=say(delai.in_words()),
+                delai=length(delai, say),
             ),
             Niveau.INFO,
         )
@@ -138,7 +139,11 @@ def _awaited(facts: Facts, say: Language) -> Iterator[str]:
         fin=facts.told_until,
     )
     if over < facts.inputs.aujourdhui:
-        yield say("Venue dans ce temps, elle a ouvert un mois pour contester, passé depuis le {jour}.", jour=over)
+        yield say(
+            "Venue dans ce temps, elle a ouvert le délai pour contester ({delai}), passé depuis le {jour}.",
+            delai=length(facts.law.delais[_CONTEST], say),
+            jour=over,
+        )
     yield say("Rien n'est venu ? Dans ce cas, {sanction} : à faire vérifier.", sanction=say(delai.sanction))
     yield say(_line(facts, "saisie-attribution", _NOTICE).si_tard)
 
@@ -150,7 +155,7 @@ def _on_the_satd(facts: Facts, found: Figures, say: Language) -> Iterator[Averti
         told = say(
             "La contestation se fait dans les {delai} de la notification au débiteur. Si vous l'avez reçue le jour de "
             "la saisie, ce temps a fini vers le {jour} : vérifiez la date de la notification.",
-            delai=say(facts.law.delais[_CLAIM].in_words()),
+            delai=length(facts.law.delais[_CLAIM], say),
             jour=over,
         )
         yield Avertissement("contestation_satd", f"{told} {say(_line(facts, 'satd', _CLAIM).autre_voie)}")
@@ -172,14 +177,14 @@ def contest_action(facts: Facts, say: Language) -> Action:
         case MesureExecution.SAISIE_ATTRIBUTION if facts.month_is_over:
             return Action(
                 say(
-                    "Le mois pour contester est passé : faites vérifier les dates, et voyez ce qui reste possible avec "
-                    "un avocat ou un point-justice."
+                    "Le délai pour contester est passé : faites vérifier les dates, et voyez ce qui reste possible "
+                    "avec un avocat ou un point-justice."
                 ),
                 say("sans attendre"),
                 _PAGE,
             )
         case MesureExecution.SAISIE_ATTRIBUTION:
-            period, until = say(facts.law.delais[_CONTEST].in_words()), facts.claim_until
+            period, until = length(facts.law.delais[_CONTEST], say), facts.claim_until
             return Action(
                 say("Si vous n'êtes pas d'accord avec la saisie, contestez-la devant le juge de l'exécution."),
                 say("au plus tard le {jour}, {delai} après la dénonciation", jour=until, delai=period)
@@ -188,7 +193,7 @@ def contest_action(facts: Facts, say: Language) -> Action:
                 _PAGE,
             )
         case MesureExecution.SATD:
-            period = say(facts.law.delais[_CLAIM].in_words())
+            period = length(facts.law.delais[_CLAIM], say)
             return Action(
                 say("Si vous n'êtes pas d'accord, contestez d'abord auprès de l'administration qui a envoyé l'avis."),
                 say("{delai} à partir de la notification", delai=period),

@@ -54,10 +54,10 @@ def open_words(say: Language) -> dict[str, tuple[str, str]]:
             say("Vous n'avez pas dit combien il en reste. Le calcul retenu suppose qu'il a été dépensé."),
         ),
         "dernier_jour_du_mois": (
-            say("Le mois est passé : un nouveau SBI est dû"),
+            say("Le délai est passé, et un nouveau SBI est dû"),
             say(
-                "La nouvelle saisie tombe le dernier jour du mois. Le texte ne dit pas si ce jour-là en fait encore "
-                "partie."
+                "La nouvelle saisie tombe le dernier jour de ce délai. Le texte ne dit pas si ce jour-là en fait "
+                "encore partie."
             ),
         ),
         "patrimoines": (

@@ -20,10 +20,10 @@ def elsewhere(say: Language) -> str:
     )
 
 
-def refused(error: CoverageError, say: Language) -> CoverageError:
+def refused(error: CoverageError) -> CoverageError:
     """The refusal of the rules, with what the reader may do about the protected part of a sum."""
     if not error.champ.endswith(".part_protegee"):
         return error
     return CoverageError(
-        "{refus} Indiquez vous-même la part protégée de cette somme.", champ=error.champ, refus=error.said(say)
+        "{refus} Indiquez vous-même la part protégée de cette somme.", champ=error.champ, refus=error.said
     )

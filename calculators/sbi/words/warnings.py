@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.law import Certitude
+from calculators.law.words import doubt
 from calculators.money import ZERO
 from calculators.result import Avertissement, Niveau
 from calculators.sbi.inputs import Debiteur, MesureExecution
@@ -148,7 +149,7 @@ def _on_the_sums(facts: Facts, say: Language) -> Iterator[Avertissement]:
                 say(
                     "{somme}. Ne comptez pas dessus sans l'avoir vérifié. {doute}",
                     somme=say(somme.intitule),
-                    doute=say(somme.doute.in_words()),
+                    doute=doubt(somme.doute, say),
                 ),
             )
     if facts.already_left and facts.proved > ZERO:

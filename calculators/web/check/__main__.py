@@ -6,8 +6,8 @@ It ends with 0, or 1 if something is to be mended, 2 without an answer, or 3 whe
 from __future__ import annotations
 
 import argparse
-import sys
 
+from calculators.terminal import run, tell
 from calculators.typography import french
 from calculators.web.check.calculation import check_calculation
 from calculators.web.check.checks import CHECKS, check_address, site_at, usual
@@ -39,10 +39,10 @@ def main(arguments: list[str] | None = None, limits: Limits | None = None) -> in
             for check in CHECKS if options.sans_calcul else (*CHECKS, check_calculation):
                 check(site, report)
     except (NoAnswerError, UnreadableError) as error:
-        tell(report)
-        print(french(plain(str(error))), file=sys.stderr)
+        show(report)
+        tell(french(plain(str(error))))
         return NOTHING if isinstance(error, NoAnswerError) else REFUSED
-    tell(report)
+    show(report)
     faults, advice = report.count(Grade.FAULT), report.count(Grade.ADVICE)
     print()
     if faults:
@@ -52,11 +52,11 @@ def main(arguments: list[str] | None = None, limits: Limits | None = None) -> in
     return FINE
 
 
-def tell(report: Report) -> None:
+def show(report: Report) -> None:
     """Print what was found."""
     for finding in report.findings:
         print(finding)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(run(main, "La vérification est incomplète."))

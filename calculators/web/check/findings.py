@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 from enum import Enum
 
-from calculators.typography import french
+from calculators.typography import french, harmless
 
 #: Characters of a finding: what a site says of itself may be much longer.
 _LONGEST = 1000
@@ -19,9 +18,7 @@ def plain(text: str) -> str:
     'a�[2J�b� ✔ 1\u202f000\xa0€'
     """
     text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    return "".join(
-        "\ufffd" if unicodedata.category(letter)[0] == "C" or letter in "\u2028\u2029" else letter for letter in text
-    )
+    return harmless(text).replace("\n", "\ufffd")
 
 
 class Grade(Enum):

@@ -19,7 +19,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 import tomllib
 import zipfile
@@ -29,6 +28,7 @@ from typing import TYPE_CHECKING
 
 import segno
 
+from calculators import terminal
 from calculators.web.engine.in_pyodide import reached_files
 from calculators.web.project.build_lock import build_lock
 from calculators.web.project.settings import SettingError, Settings
@@ -492,7 +492,7 @@ def main() -> int:
     try:
         made = bundle(Settings.read())
     except (SettingError, BundleError) as error:
-        print(error, file=sys.stderr)
+        terminal.tell(str(error))
         return 1
     total = sum(file.stat().st_size for file in ENGINE.rglob("*") if file.is_file())
     print(f"Moteur des calculateurs : {'fait' if made else 'à jour'} ({total / 1e6:.1f} Mo avant compression)")
@@ -500,4 +500,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(terminal.run(main, "Le moteur n'a pas été fait."))

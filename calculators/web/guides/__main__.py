@@ -2,6 +2,7 @@
 
 import sys
 
+from calculators.terminal import run
 from calculators.web.guides.checks import main
 
-raise SystemExit(main(sys.argv[1:]))
+raise SystemExit(run(lambda: main(sys.argv[1:]), "Les pages n'ont pas toutes été lues."))

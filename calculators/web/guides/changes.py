@@ -5,17 +5,21 @@ The page « Ce qui a changé » and its feed are both written from here.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from calculators.law import Portee
+from calculators.law.words import lasting
+from calculators.money import euros_in_prose
+from calculators.typography import capitalised
 from calculators.web.guides.doubts import to_confirm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from calculators.law import Correction, Delai, Law, Repere, Series
+    from calculators.law import Correction, Delai, DureeDatee, Law, Repere, Series
 
 __all__ = ["Change", "changes", "corrected", "corrections"]
 
@@ -39,6 +43,7 @@ def changes(law: Law) -> list[Change]:
     found = [change for series in law.series.values() for change in _of_series(series)]
     found += [_of_date(repere) for repere in law.reperes.values()]
     found += [change for delai in law.delais.values() for change in _of_period(delai)]
+    found += [change for duree in law.durees.values() for change in _of_length(duree)]
     return sorted(found, key=lambda change: (change.jour, change.cle), reverse=True)
 
 
@@ -73,7 +78,7 @@ def _of_period(delai: Delai) -> Iterator[Change]:
     doubt = to_confirm(delai.doute)
     before = ""
     for version in delai.versions:
-        length = version.unite.in_words(version.duree)
+        length = lasting(version.unite, version.duree)
         # What may be done from a day on is no time limit; and a version of the same length changes something else.
         if version.en_vigueur_du and delai.portee is not Portee.AU_PLUS_TOT and length != before:
             words = f"Délai pour {delai.intitule} : {length}{doubt}"
@@ -84,12 +89,22 @@ def _of_period(delai: Delai) -> Iterator[Change]:
         before = length
 
 
+def _of_length(duree: DureeDatee) -> Iterator[Change]:
+    for before, version in itertools.pairwise(duree.versions):
+        old, new = (lasting(one.unite, one.nombre) for one in (before, version))
+        if version.en_vigueur_du and old != new:
+            words = f"{capitalised(duree.intitule)} : {new}{to_confirm(duree.doute)}, au lieu de {old}."
+            texts = duree.texte or ", ".join(article.citation for article in duree.articles)
+            link = duree.articles[0].lien if duree.articles and not duree.texte else ""
+            yield Change(f"duree/{duree.cle}/{version.en_vigueur_du}", version.en_vigueur_du, words, texts, link)
+
+
 def _of_series(series: Series) -> Iterator[Change]:
     before = ""
     for value in series.valeurs:
-        amount = series.in_words(value.montant) + to_confirm(value.doute)
+        amount = euros_in_prose(value.montant) + to_confirm(value.doute)
         words = f"{series.intitule} : {amount}" + (f", au lieu de {before}." if before else ".")
         yield Change(f"montant/{series.cle}/{value.en_vigueur_du}", value.en_vigueur_du, words, value.texte, value.lien)
-        before = series.in_words(value.montant)
+        before = euros_in_prose(value.montant)
     if revision := series.prochaine_revision():
         yield Change(f"revision/{series.cle}/{revision}", revision, f"{series.intitule} : changement attendu.")

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,13 +18,15 @@ from calculators.errors import LawDataError
 from calculators.holidays import holidays
 from calculators.law import law
 from calculators.law.pieces import demarches
+from calculators.pieces.rules import checked
 from calculators.registry import CALCULATORS
+from calculators.terminal import tell
 from calculators.web.guides.blocks import BLOCKS
 from calculators.web.guides.doubts import check_subjects
 from calculators.web.project.settings import SettingError, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import date
 
 __all__ = ["AIDES", "Mistake", "check_data", "is_guide", "mistakes", "site_mistakes"]
@@ -37,9 +38,9 @@ _TEXTS = ("title", "description", "public")
 #: The words of the box « Vous hésitez ? » (overrides/partials/aide.html); true takes those of the page's address.
 AIDES = ("dettes", "creancier", "prudhommes", "urbanisme", "papiers", "avocat", "general")
 #: Tools that go with a page, and the block that puts one in it.
-_TOOLS: Mapping[str, tuple[str, Sequence[str]]] = {
-    "calculateurs": ("calculateur", tuple(CALCULATORS)),
-    "pieces": ("liste", tuple(demarches())),
+_TOOLS: Mapping[str, tuple[str, Callable[[], Collection[str]]]] = {
+    "calculateurs": ("calculateur", lambda: CALCULATORS),
+    "pieces": ("liste", demarches),
 }
 #: The blocks that a page may have, each with whether it must say what it is about. The last one is not ours.
 _BLOCKS: Mapping[str, bool] = {**{block.NAME: block.ARGUMENT is True for block in BLOCKS}, "details": False}
@@ -143,8 +144,8 @@ def _tools(page: _Page) -> Iterator[Mistake]:
             yield page.wrong(key, f"expected a list between brackets, [] when there is none, got {value!r}")
             continue
         for name in value:
-            if name not in known:
-                yield page.wrong(key, f"unknown {name!r}: expected one of {', '.join(known)}")
+            if name not in known():
+                yield page.wrong(key, f"unknown {name!r}: expected one of {', '.join(known())}")
         for name in dict.fromkeys(re.findall(rf"^/// {block} \| (\S+)$", page.body, re.MULTILINE)):
             if name not in value:
                 yield page.wrong(key, f"the page has a block /// {block} | {name}: name it here too")
@@ -201,7 +202,7 @@ def check_data() -> None:
         LawDataError: the first mistake, with its file, its key and its reason.
     """
     check_subjects(law())
-    demarches()
+    checked(law())
     plans(law())
     holidays(law())
 
@@ -210,7 +211,7 @@ def site_mistakes(docs: Path) -> Iterator[Mistake]:
     """What the data and the templates name, and the pages' folder does not have: a link would be empty or broken."""
     titled = set(re.findall(r"^ *- .+: ([a-z0-9/-]+)\.md$", (docs / _MENU).read_text("utf-8"), re.MULTILINE))
     for key, (_, known) in _TOOLS.items():
-        for name in known:
+        for name in known():
             if f"{key}/{name}" not in titled:
                 yield Mistake(_MENU.as_posix(), "nav", f"no title for {key}/{name}.md")
             if not _is_page(docs, f"{key}/{name}"):
@@ -247,17 +248,13 @@ def main(arguments: list[str]) -> int:
                 settings = Settings.read()
                 check_data()
             except (SettingError, LawDataError) as error:
-                print(error, file=sys.stderr)
+                tell(str(error))
                 return 1
             found = mistakes(Path(folder), settings.day)
             if (Path(folder) / _MENU).is_file():  # the folder of the site, not pages alone
                 found += site_mistakes(Path(folder))
             for mistake in found:
-                print(mistake, file=sys.stderr)
+                tell(str(mistake))
             return 1 if found else 0
-    print("usage : python -m calculators.web.guides DOSSIER_DES_PAGES", file=sys.stderr)
+    tell("usage : python -m calculators.web.guides DOSSIER_DES_PAGES")
     return 2
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))

@@ -17,7 +17,7 @@ from calculators.typography import capitalised, of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from calculators.law import Bareme, Ferie, Lacune, Law, Mesure, Repere, Series, Somme, Taux
+    from calculators.law import Bareme, DureeDatee, Ferie, Lacune, Law, Mesure, Repere, Series, Somme, Taux
 
 __all__ = ["DOUBTS", "Doubt", "check_subjects", "doubt_anchor", "doubts", "to_confirm"]
 
@@ -131,10 +131,11 @@ def _of_the_data(known: Law) -> Iterator[_Found]:
     for delai in known.delais.values():
         if delai.doute:
             yield delai.groupe, delai.doute, doubt_anchor("delai", delai.cle), f"Délai pour {delai.intitule}"
-    named: dict[str, Iterable[Repere | Taux | Mesure | Somme | Ferie]] = {
+    named: dict[str, Iterable[Repere | Taux | Mesure | DureeDatee | Somme | Ferie]] = {
         "repere": known.reperes.values(),
         "taux": known.taux.values(),
         "mesure": known.mesures.values(),
+        "duree": known.durees.values(),
         "somme": known.sommes.values(),
         "ferie": known.feries.values(),
     }

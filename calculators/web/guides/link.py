@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from calculators.declaration import Field
+    from calculators.law import Law
     from calculators.web.page.elements import Place
 
 __all__ = ["EMBEDDING", "embedding", "link_maker"]
@@ -60,7 +61,7 @@ def embedding(title: str, address: str) -> str:
     return EMBEDDING.replace("[titre]", escape(title)).replace("[adresse]", escape(address))
 
 
-def _offered() -> tuple[Option, ...]:
+def _offered(_law: Law) -> tuple[Option, ...]:
     others = (calculator for calculator in CALCULATORS.values() if calculator.nom != _LIST)
     return (
         Option(_LIST, "Une liste de pièces, pour un cas précis"),

@@ -1,6 +1,6 @@
 """Law values in a page: ``{{ montant:sbi }}``, ``{{ delai:… }}``, ``{{ repere:… }}``, ``{{ art:CPCE L162-2 }}``.
 
-And ``{{ mesure:… }}`` for what is neither a dated amount nor a period to count: a surface, a price, a size of file.
+And ``{{ duree:… }}`` for how long something is good, ``{{ mesure:… }}`` for any other figure: a surface, a price.
 
 A reference is ``kind:key``, then for dated amounts ``@AAAA-MM-JJ`` (the value of that day) and ``:facet``
 (``depuis``, ``jusque``, ``texte``, ``revision``). A value that is only known with certainty C is always followed by
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from calculators.calendar import in_words, parse_date
 from calculators.errors import UnknownKeyError
+from calculators.law.words import lasting, length
 from calculators.money import euros_in_prose, plain
 from calculators.typography import french, of
 from calculators.web.guides.doubts import DOUBTS, doubt_anchor
@@ -70,9 +71,21 @@ def render_value(text: str, law: Law, today: date) -> ET.Element:
     match reference.kind:
         case "montant":
             return _amount(reference, law, today)
+        case "art":
+            return article_link(law.article(reference.key))
+        case _:
+            return _undated(reference, law)
+
+
+def _undated(reference: Reference, law: Law) -> ET.Element:
+    match reference.kind:
         case "delai":
             delai = _find(law.delais, reference)
-            return _doubt(_plain(reference, delai.in_words(), delai.intitule), reference, delai.doute)
+            return _doubt(_plain(reference, length(delai), delai.intitule), reference, delai.doute)
+        case "duree":
+            duree = _find(law.durees, reference)
+            words = lasting(duree.derniere.unite, duree.derniere.nombre)
+            return _doubt(_plain(reference, words, duree.intitule), reference, duree.doute)
         case "repere":
             repere = _find(law.reperes, reference)
             return _doubt(_day(repere.jour, repere.intitule), reference, repere.doute)
@@ -83,10 +96,8 @@ def render_value(text: str, law: Law, today: date) -> ET.Element:
         case "mesure":
             measure = _find(law.mesures, reference)
             return _doubt(_plain(reference, _measure(measure), measure.intitule), reference, measure.doute)
-        case "art":
-            return article_link(law.article(reference.key))
         case _:
-            known = "montant, delai, repere, taux, mesure or art"
+            known = "montant, delai, duree, repere, taux, mesure or art"
             raise UnknownKeyError(f"unknown kind {reference.kind!r}: expected {known}")
 
 
@@ -104,8 +115,6 @@ def _amount(reference: Reference, law: Law, today: date) -> ET.Element:
     if reference.key not in law.series:
         raise UnknownKeyError(f"unknown montant {reference.key!r}: expected one of {', '.join(sorted(law.series))}")
     series = law.series[reference.key]
-    if series.unite != "EUR":
-        raise UnknownKeyError(f"montant:{reference.key} is in {series.unite}, not an amount of money")
     value = series.au(reference.day or today)
     match reference.facet:
         case "":

@@ -40,3 +40,22 @@ declare module "pyodide/pyodide.asm.mjs" {
   const createPyodideModule: NonNullable<import("pyodide").PyodideConfig["createPyodideModule"]>;
   export default createPyodideModule;
 }
+
+/** What a browser asks before a text becomes HTML, a script or its address; not all have it. */
+interface TrustedTypes {
+  createPolicy<Rules extends TrustedTypesRules>(
+    name: string,
+    rules: Rules,
+  ): { [Name in keyof Rules]: (text: string) => string };
+}
+
+/** Each gives back a text that may be used, or nothing. */
+interface TrustedTypesRules {
+  createHTML?: (text: string, type?: string, use?: string) => string | null;
+  createScript?: (text: string, type?: string, use?: string) => string | null;
+  createScriptURL?: (text: string, type?: string, use?: string) => string | null;
+}
+
+interface Window {
+  trustedTypes?: TrustedTypes;
+}

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from calculators.language import FRENCH
+from calculators.law.words import reading_of
 from calculators.typography import capitalised, french
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def _fold(article: Article, name: str) -> ET.Element:
         "details",
         el("summary", name),
         el("p", article.enonce),
-        el("p", f"{article.lecture} ", article_text(article), class_="article-lecture"),
+        el("p", f"{reading_of(article)} ", article_text(article), class_="article-lecture"),
         class_="article-cite",
     )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from calculators.declaration import Kind, conditions, fields_of
+from calculators.declaration import Kind, conditions, fields_of, under
 from calculators.errors import UnknownKeyError
 from calculators.result import machine
 from calculators.text import REFUSED
@@ -45,7 +45,7 @@ def form(calculator: Calculator[Any], place: Place, given: Mapping[str, str] | N
         for field in fields
         for short, template in field.question.abrege.items()
     }
-    former: Callable[[], Mapping[str, Mapping[str, str]]] | None = getattr(calculator.inputs, "former", None)
+    former: Callable[[], Mapping[str, Mapping[str, str]]] | None = getattr(under(calculator.inputs), "former", None)
     return sheet(
         fields,
         place,

@@ -43,6 +43,8 @@ class Settings:
     ancestors: str = "*"
     #: `HSTS=31536000`: for how many seconds browsers must come back by HTTPS only; nothing is said by default.
     hsts: str = ""
+    #: `HTTPS=1`: who comes by HTTP is led to the same address by HTTPS.
+    https: bool = False
     #: `COMPRESS=1`: write the compressed versions beside each file.
     compressed: bool = False
     #: `SNAPSHOT=0`: the engine does not begin with Python's memory as kept at build.
@@ -70,6 +72,7 @@ class Settings:
             path=_path(environment, url),
             ancestors=_ancestors(environment),
             hsts=_hsts(environment),
+            https=_https(environment, url),
             compressed=_switch(environment, "COMPRESS", usual=cls.compressed),
             snapshot=_switch(environment, "SNAPSHOT", usual=cls.snapshot),
             service_worker=_switch(environment, "SERVICE_WORKER", usual=cls.service_worker),
@@ -121,6 +124,13 @@ def _hsts(environment: Mapping[str, str]) -> str:
     if not re.fullmatch("[0-9]*", seconds):
         raise SettingError(f"HSTS={seconds} : écrivez un nombre de secondes, comme 31536000 pour un an.")
     return seconds
+
+
+def _https(environment: Mapping[str, str], url: str) -> bool:
+    https = _switch(environment, "HTTPS", usual=Settings.https)
+    if https and url.startswith("http:"):
+        raise SettingError(f"HTTPS=1 : l'adresse donnée par SITE_URL, {url}, doit alors commencer par https://.")
+    return https
 
 
 def _switch(environment: Mapping[str, str], name: str, *, usual: bool) -> bool:

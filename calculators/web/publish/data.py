@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from calculators.declaration import conditions, fields_of
 from calculators.law import law
 from calculators.law.pieces import demarches, pieces
+from calculators.law.words import gap_in_words, length
 from calculators.money import plain
 from calculators.pieces import PiecesInputs, requested
 from calculators.result import piece_to_dict, to_json
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from calculators.law import Article
-    from calculators.law.model import Bareme, BaremeAnnuel, Delai, Lacune, Series, Somme, Taux, Value
+    from calculators.law.model import Bareme, BaremeAnnuel, Delai, DureeDatee, Lacune, Series, Somme, Taux, Value
 
 __all__ = ["documents", "write_data"]
 
@@ -56,11 +57,11 @@ def _pieces(day: date) -> dict[str, Any]:
     }
 
 
-def _named(entry: Series | Taux | Bareme | Delai | Somme) -> dict[str, Any]:
+def _named(entry: Series | Taux | Bareme | Delai | DureeDatee | Somme) -> dict[str, Any]:
     return {"cle": entry.cle, "intitule": french(entry.intitule), "articles": _articles(entry.articles)}
 
 
-def _verified(entry: Value | BaremeAnnuel | Taux | Delai | Somme) -> dict[str, str]:
+def _verified(entry: Value | BaremeAnnuel | Taux | Delai | DureeDatee | Somme) -> dict[str, str]:
     doute = entry.doute
     return {
         "certitude": entry.certitude.value,
@@ -85,7 +86,9 @@ def _day(day: date | None) -> str | None:
 
 
 def _gaps(lacunes: tuple[Lacune, ...]) -> list[dict[str, str]]:
-    return [{"du": gap.du.isoformat(), "au": gap.au.isoformat(), "raison": french(gap.raison)} for gap in lacunes]
+    return [
+        {"du": gap.du.isoformat(), "au": gap.au.isoformat(), "raison": french(gap_in_words(gap))} for gap in lacunes
+    ]
 
 
 def _values() -> dict[str, Any]:
@@ -98,6 +101,23 @@ def _values() -> dict[str, Any]:
                 "lacunes": _gaps(series.lacunes),
             }
             for series in law().series.values()
+        ],
+        "durees": [
+            {
+                **_named(duree),
+                "texte": french(duree.texte),
+                "versions": [
+                    {
+                        "en_vigueur_du": _day(version.en_vigueur_du),
+                        "nombre": version.nombre,
+                        "unite": version.unite.value,
+                    }
+                    for version in duree.versions
+                ],
+                "note": french(duree.note),
+                **_verified(duree),
+            }
+            for duree in law().durees.values()
         ],
         "taux": [
             {**_named(rate), "pourcentage": plain(rate.pourcentage), **_verified(rate)} for rate in law().taux.values()
@@ -128,7 +148,7 @@ def _periods() -> dict[str, Any]:
         "delais": [
             {
                 **_named(delai),
-                "duree": french(delai.in_words()),
+                "duree": french(length(delai)),
                 "sans_duree": french(delai.sans_duree),
                 "versions": [
                     {
@@ -216,7 +236,7 @@ def _cited() -> dict[str, Any]:
 
 _TITLES = {
     "pieces": "Listes de pièces",
-    "valeurs": "Montants, taux et barèmes datés",
+    "valeurs": "Montants, durées, taux et barèmes datés",
     "delais": "Délais de la loi",
     "sommes": "Sommes protégées",
     "corrections": "Ce que nous avons corrigé",

@@ -43,6 +43,7 @@ MEANINGS = {
     "au": "Dernier jour",
     "du": "Premier jour",
     "duree": "La durée d'aujourd'hui, en mots",
+    "durees": "Combien de temps un titre est bon, d'après le jour où il a été délivré",
     "enonce": "Ce que dit l'article, dans nos mots : le texte officiel fait seul foi",
     "en_vigueur_du": "Premier jour où cela s'applique",
     "en_vigueur_jusqu_au": "Dernier jour où cela s'applique ; nul pour la dernière valeur connue",
@@ -177,6 +178,24 @@ _BODIES: Mapping[str, dict[str, _Schema]] = {
                 unite=_TEXT,
                 valeurs=_list(_object(**_IN_FORCE, montant=_NUMBER)),
                 lacunes=_GAPS,
+            )
+        ),
+        "durees": _list(
+            _object(
+                **_NAMED,
+                texte=_meaning("Le texte qui donne la durée ; vide si ce sont les articles", _TEXT),
+                versions=_list(
+                    _object(
+                        en_vigueur_du=_meaning(
+                            "Premier jour des titres concernés ; nul si cette durée n'a pas de début connu",
+                            _or_none(_DAY),
+                        ),
+                        nombre={"type": "integer", "minimum": 1},
+                        unite=_meaning("Des années ou des mois", _one_of(Unite.ANNEES, Unite.MOIS)),
+                    )
+                ),
+                note=_TEXT,
+                **_VERIFIED,
             )
         ),
         "taux": _list(_object(**_NAMED, pourcentage=_NUMBER, **_VERIFIED)),

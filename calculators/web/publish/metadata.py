@@ -47,8 +47,11 @@ def write(site: Path, docs: Path, site_name: str, site_url: str = "") -> None:
         else:
             lines = ['<meta name="robots" content="noindex">']
         path.write_text(html.replace("</head>", "".join(f"{line}\n" for line in lines) + "</head>", 1), "utf-8")
-    (site / "sitemap.xml.gz").unlink(missing_ok=True)
-    (site / "sitemap.xml").write_text(sitemap(shown.values(), site_url), "utf-8")
+    for name in ("sitemap.xml", "sitemap.xml.gz"):
+        (site / name).unlink(missing_ok=True)
+    # A list of addresses must hold whole ones: without the site's, there is no list rather than an empty one.
+    if site_url:
+        (site / "sitemap.xml").write_text(sitemap(shown.values(), site_url), "utf-8")
     (site / "robots.txt").write_text(robots(site_url), "utf-8")
 
 
@@ -88,16 +91,12 @@ def _tags(page: BuiltPage, site_name: str, site_url: str, image: str) -> Iterato
 
 
 def sitemap(listed: Iterable[BuiltPage], site_url: str) -> str:
-    """List the pages and when each was checked; addresses must be whole, so that without the site's there is none.
-
-    The file is there all the same, since the theme asks for it.
-    """
+    """List the pages at their whole addresses, and when each was checked."""
     entries = [
         f"  <url>\n    <loc>{escape(site_url + page.adresse)}</loc>\n"
         + (f"    <lastmod>{page.verifie_le}</lastmod>\n" if page.verifie_le else "")
         + "  </url>"
         for page in listed
-        if site_url
     ]
     return "\n".join(
         [

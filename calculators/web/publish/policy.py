@@ -116,6 +116,10 @@ def policy(pages: Iterable[str], changes: Mapping[str, str] | None = None, scrip
         "manifest-src": "'self'",
         "base-uri": "'none'",
         "form-action": "'self'",
+        # Where the browser knows it: a text becomes HTML, a script or its address through these two policies only. They
+        # are those of calculators/web/js/reading/trusted.mjs; no other script can make one of their names.
+        "require-trusted-types-for": "'script'",
+        "trusted-types": "default reading",
         **(changes or {}),
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())

@@ -17,11 +17,22 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import BinaryIO
 
+from calculators.terminal import run, tell
 from calculators.web.project.paths import is_inside
 from calculators.web.publish.hosting import headers_file
-from calculators.web.publish.hosting.rules import ANY_TYPE, CACHE, ENCODINGS, FOREVER, FRESH, HASHED, TYPES
+from calculators.web.publish.hosting.rules import (
+    ANY_TYPE,
+    APOLOGY,
+    CACHE,
+    ENCODINGS,
+    FOREVER,
+    FRESH,
+    HASHED,
+    TYPES,
+)
 
 ADDRESS = "127.0.0.1"
+NOT_FOUND = "404.html"
 
 
 class SiteHandler(SimpleHTTPRequestHandler):
@@ -34,9 +45,22 @@ class SiteHandler(SimpleHTTPRequestHandler):
         "": ANY_TYPE,
     }
 
+    #: What is asked, before it is known.
+    path = ""
+    #: Nothing of the versions here.
+    server_version = "demarches"
+    sys_version = ""
+    _status = 0
+
+    def send_response(self, code: int, message: str | None = None) -> None:
+        """Begin the answer, and remember of what kind it is."""
+        self._status = code
+        super().send_response(code, message)
+
     def end_headers(self) -> None:
-        """Say how long the answer may be kept."""
-        self.send_header(CACHE, FOREVER if re.search(HASHED, self.path) else FRESH)
+        """Say how long the answer may be kept: an error never is, nor what leads elsewhere."""
+        kept = self._status in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED} and re.search(HASHED, self.path)
+        self.send_header(CACHE, FOREVER if kept else FRESH)
         for name, value in headers_file.read(Path(self.directory), self.path.partition("?")[0]):
             if name != CACHE:
                 self.send_header(name, value)
@@ -66,6 +90,11 @@ class SiteHandler(SimpleHTTPRequestHandler):
             return False
 
     def _send_packed(self, file: Path, packed: Path, encoding: str) -> BinaryIO | None:
+        try:
+            opened = packed.open("rb")
+        except OSError:
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
         state = packed.stat()
         tag = f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
         same = self.headers.get("If-None-Match") == tag
@@ -76,7 +105,10 @@ class SiteHandler(SimpleHTTPRequestHandler):
             self.send_header("Content-Encoding", encoding)
             self.send_header("Content-Length", str(state.st_size))
         self.end_headers()
-        return None if same else packed.open("rb")
+        if same:
+            opened.close()
+            return None
+        return opened
 
     def list_directory(self, path: object) -> None:
         """Answer that a folder without a page is not there."""
@@ -84,17 +116,23 @@ class SiteHandler(SimpleHTTPRequestHandler):
         self.send_error(HTTPStatus.NOT_FOUND)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer with the site's own page when something is not there."""
-        page = Path(self.directory) / "404.html"
-        if code != HTTPStatus.NOT_FOUND or not page.is_file():
-            super().send_error(code, message, explain)
-            return
-        # What is not there is not kept, whatever its address.
-        self.path = f"/{page.name}"
-        content = page.read_bytes()
+        """Answer with the site's own page when something is not there, in a few words of French for the rest."""
+        del explain
+        page = Path(self.directory) / NOT_FOUND
+        if code == HTTPStatus.NOT_IMPLEMENTED:  # by the base class, which knows no other name for a method
+            code, message = HTTPStatus.METHOD_NOT_ALLOWED, None
+        if code == HTTPStatus.NOT_FOUND and page.is_file():
+            content = page.read_bytes()
+        else:
+            content = APOLOGY.format(path="/").encode("ascii")
+        # The headers are those of that page, whatever the address.
+        self.path = f"/{NOT_FOUND}"
         self.send_response(code, message)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", TYPES[".html"])
         self.send_header("Content-Length", str(len(content)))
+        if code != HTTPStatus.NOT_FOUND:
+            # What came with the question was not read.
+            self.send_header("Connection", "close")
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)
@@ -142,7 +180,7 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             reason = f"ne peut pas être ouvert ({error})"
         advice = f"Essayez-en un autre : make serve PORT={suggestion(options.port)}"
-        print(f"Le port {options.port} {reason}. {advice}", file=sys.stderr)
+        tell(f"Le port {options.port} {reason}. {advice}")
         return 1
     with server:
         if not options.check:
@@ -167,4 +205,4 @@ def suggestion(port: int) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(run(main, "Le site n'est plus servi."))

@@ -11,25 +11,25 @@ from __future__ import annotations
 
 import re
 import shutil
-import sys
 from html import escape
 from pathlib import Path
 
 import yaml
 
 from calculators.law.pieces import anciens
+from calculators.terminal import tell
 from calculators.typography import french
-from calculators.web.engine.bundle import ENGINE, ROOT, digest
+from calculators.web.engine.bundle import ENGINE, ROOT, BundleError, digest
 from calculators.web.page.elements import SITE
 from calculators.web.project.paths import OutsideError, inside
 from calculators.web.project.settings import SettingError, Settings
-from calculators.web.publish import feed, hosting, metadata, old_pages, policy, service_worker, synonyms
+from calculators.web.publish import feed, hosting, metadata, old_pages, policy, service_worker, synonyms, theme_scripts
 from calculators.web.publish.compress import compress, compressible
 from calculators.web.publish.data import write_data
 from calculators.web.publish.linked_data import PageError
 
-#: Files that pages name, and that are given a name of their content.
-NAMED = ("assets/app.js", "assets/css/*.css")
+#: Files that pages name, and that are given a name of their content: ours, and those of the theme that are changed.
+NAMED = ("assets/app.js", "assets/css/*.css", theme_scripts.SCRIPT, theme_scripts.WORKER)
 
 #: A link around nothing.
 EMPTY_LINK = re.compile(r"<a\b([^>]*)>\s*</a>")
@@ -43,6 +43,7 @@ def publish(site: Path, settings: Settings, engine: Path = ENGINE) -> None:
     assets = site / "assets"
     shutil.rmtree(assets / "engine", ignore_errors=True)
     shutil.copytree(engine, assets, dirs_exist_ok=True)
+    theme_scripts.adapt(site)
     name_by_content(site)
     allowed = policy.apply(site)
     # Once the pages are what they will be; and before the rules of the servers, which are for every file.
@@ -168,13 +169,9 @@ def main(arguments: list[str]) -> int:
                 lead_from_anywhere(site, settings.path)
                 # Last: names by content, the policy's hashes and the compressed files are those of the final pages.
                 publish(site, settings)
-            except (SettingError, PageError, OutsideError) as error:
-                print(error, file=sys.stderr)
+            except (SettingError, PageError, OutsideError, BundleError) as error:
+                tell(str(error))
                 return 1
             return 0
-    print("usage : python -m calculators.web.publish DOSSIER_DU_SITE (déjà construit)", file=sys.stderr)
+    tell("usage : python -m calculators.web.publish DOSSIER_DU_SITE (déjà construit)")
     return 2
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))

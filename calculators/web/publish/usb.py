@@ -28,9 +28,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 from calculators.calendar import in_words
 from calculators.law import law
+from calculators.terminal import run, tell
 from calculators.typography import french
 from calculators.web.engine import bundle
-from calculators.web.engine.bundle import EngineFiles, digest, make_script
+from calculators.web.engine.bundle import BundleError, EngineFiles, digest, make_script
 from calculators.web.page.elements import el, serialise
 from calculators.web.project.paths import OutsideError, files_of, inside
 from calculators.web.project.settings import SettingError, Settings
@@ -302,16 +303,19 @@ def make(site: Path, engine: Path, folder: Path, settings: Settings) -> None:
 
 
 def pack(folder: Path, target: Path, day: date) -> None:
-    """Write everything in `folder` as a zip: the same content gives the same bytes."""
+    """Write everything in `folder` as a zip: the same content gives the same bytes; whole, or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        files = {f"{FOLDER}/{path.relative_to(folder).as_posix()}": path for path in files_of(folder, "**/*")}
-        for name, path in sorted(files.items()):
-            member = zipfile.ZipInfo(name, (*day.timetuple()[:3], 0, 0, 0))
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system = 3  # of any other, the permissions below would be those of a FAT disk
-            member.external_attr = 0o644 << 16
-            archive.writestr(member, path.read_bytes())
+    files = {f"{FOLDER}/{path.relative_to(folder).as_posix()}": path for path in files_of(folder, "**/*")}
+    with tempfile.TemporaryDirectory(dir=target.parent) as name:
+        aside = Path(name) / target.name
+        with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+            for member_name, path in sorted(files.items()):
+                member = zipfile.ZipInfo(member_name, (*day.timetuple()[:3], 0, 0, 0))
+                member.compress_type = zipfile.ZIP_DEFLATED
+                member.create_system = 3  # of any other, the permissions below would be those of a FAT disk
+                member.external_attr = 0o644 << 16
+                archive.writestr(member, path.read_bytes())
+        aside.replace(target)
 
 
 def main(arguments: list[str]) -> int:
@@ -323,14 +327,14 @@ def main(arguments: list[str]) -> int:
                 with tempfile.TemporaryDirectory(dir=bundle.BUILD) as folder:
                     make(Path(site), bundle.ENGINE, Path(folder), settings)
                     pack(Path(folder), Path(target), settings.day)
-            except (SettingError, OutsideError) as error:
-                print(error, file=sys.stderr)
+            except (SettingError, OutsideError, BundleError) as error:
+                tell(str(error))
                 return 1
             print(f"{target} : {Path(target).stat().st_size / 1e6:.1f} Mo, à décompresser puis ouvrir par {START}")
             return 0
-    print("usage : python -m calculators.web.publish.usb DOSSIER_DU_SITE FICHIER.zip", file=sys.stderr)
+    tell("usage : python -m calculators.web.publish.usb DOSSIER_DU_SITE FICHIER.zip")
     return 2
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(run(lambda: main(sys.argv[1:]), "La copie n'a pas été faite."))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculators.errors import UnknownKeyError
 from calculators.law import law
+from calculators.law.words import reading_of
 from calculators.typography import capitalised
 from calculators.web.guides.blocks.base import DataBlock
 from calculators.web.page.elements import article_folds, article_text, el
@@ -75,4 +76,4 @@ class ArticlesBlock(DataBlock):
             for article in code.articles.values():
                 block.append(el("h3", capitalised(article.citation), id=article.ancre))
                 block.append(el("p", article.enonce))
-                block.append(el("p", f"{article.lecture} ", article_text(article), class_="article-lecture"))
+                block.append(el("p", f"{reading_of(article)} ", article_text(article), class_="article-lecture"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculators.errors import UnknownKeyError
 from calculators.law import Nature, law
+from calculators.law.words import doubt
 from calculators.web.guides.blocks.base import DataBlock, cited
 from calculators.web.page.elements import el, table
 
@@ -87,7 +88,7 @@ class SearchBlock(DataBlock):
 
 def _described(somme: Somme) -> tuple[str, str, ET.Element | str]:
     """What tables say of a kind of income: its name, what to know, and its articles."""
-    doubt = f" {somme.doute.in_words()}" if somme.doute else ""
+    unsure = f" {doubt(somme.doute)}" if somme.doute else ""
     articles = cited(somme.articles)
     official = "—" if somme.certitude.a_confirmer else "Liste officielle de service-public"
-    return somme.intitule, (somme.note + doubt).strip() or "—", articles if len(articles) else official
+    return somme.intitule, (somme.note + unsure).strip() or "—", articles if len(articles) else official

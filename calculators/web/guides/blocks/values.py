@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from calculators.calendar import in_words
 from calculators.errors import UnknownKeyError
 from calculators.law import law
+from calculators.law.words import gap_in_words
 from calculators.money import euros, euros_in_prose, nearest_centime
 from calculators.scale import MONTHS_A_YEAR
 from calculators.territory import Territoire
@@ -50,7 +51,7 @@ class HistoryBlock(DataBlock):
             until = self._day(last) if last else "aujourd'hui"
             periods.append((value.en_vigueur_du, (self._day(value.en_vigueur_du), until, amount, text)))
         periods += [
-            (gap.du, (self._day(gap.du), self._day(gap.au), "non vérifié", gap.raison)) for gap in series.lacunes
+            (gap.du, (self._day(gap.du), self._day(gap.au), "non vérifié", gap_in_words(gap))) for gap in series.lacunes
         ]
         return (row for _, row in sorted(periods, key=lambda period: period[0], reverse=True))
 

@@ -3,14 +3,16 @@
 // The page fetches and compiles the runtime while the worker starts. Python begins with its memory as it was kept at
 // build; if that fails for any reason, a new worker starts it the public way.
 
-import { compile, download } from "./download.mjs";
+import { compile, download, whyNoWorker } from "./download.mjs";
+import { EngineError } from "./error.mjs";
 import { supply } from "./parts.mjs";
 
 /** @typedef {"idle" | "loading" | "ready" | "failed"} State */
 /** @typedef {{ state: State, loaded: number, total: number }} StateDetail `loaded` and `total` are bytes. */
-/** @typedef {"unavailable" | "timeout" | "python"} Reason why the engine gave no answer */
+/** @typedef {import("./error.mjs").Reason} Reason */
 /**
- * @typedef {{ type: "progress", bytes: number } | { type: "ready" } | { type: "fatal", error: string }
+ * @typedef {{ type: "progress", bytes: number } | { type: "ready" }
+ *   | { type: "fatal", error: string, reason?: Reason, status?: number | undefined }
  *   | { type: "result", id: number, ok: true, value: string }
  *   | { type: "result", id: number, ok: false, error: string }} FromWorker
  */
@@ -18,6 +20,7 @@ import { supply } from "./parts.mjs";
  * @typedef {object} Boot
  * @property {"boot"} type
  * @property {string} base
+ * @property {RequestCache} cache how the worker fetches
  * @property {WebAssembly.Module} module
  * @property {ArrayBuffer | undefined} snapshot
  * @property {Map<string, ArrayBuffer> | undefined} library what the worker needs without a snapshot, if it cannot fetch it
@@ -32,33 +35,27 @@ import { supply } from "./parts.mjs";
  * @property {number} [callPatience] milliseconds that one call may take
  */
 
-/** No answer could be had; `reason` says why. */
-export class EngineError extends Error {
-  /**
-   * @param {Reason} reason
-   * @param {string} message
-   */
-  constructor(reason, message) {
-    super(message);
-    this.name = "EngineError";
-    this.reason = reason;
-  }
-}
-
 /** Looks at a wait by that many steps. */
 const STEPS = 8;
 
+/** Milliseconds that finding out why a start failed may take. */
+const PROBE = 5000;
+
 /**
- * Calls `giveUp` once `patience` milliseconds have gone by without `renew`. The time that the page sleeps, in a tab put aside
- * or on a machine whose lid is shut, does not count.
+ * Calls `giveUp` once `patience` milliseconds have gone by without `renew`, and `halfway` at half of that. The time that the
+ * page sleeps, in a tab put aside or on a machine whose lid is shut, does not count.
  *
  * @param {number} patience
  * @param {() => void} giveUp
+ * @param {() => void} [halfway]
  */
-function watchdog(patience, giveUp) {
+function watchdog(patience, giveUp, halfway) {
   let left = STEPS;
   const timer = setInterval(() => {
     left -= 1;
+    if (left === STEPS / 2) {
+      halfway?.();
+    }
     if (left === 0) {
       clearInterval(timer);
       giveUp();
@@ -142,35 +139,66 @@ export class Engine extends EventTarget {
 
   /** @returns {Promise<void>} */
   async #boot() {
-    const { files } = this.#settings;
+    const { files, startPatience } = this.#settings;
+    // What failed may be what a cache kept: a login page, an error, a file cut short. Tried again, nothing is taken from one.
+    const cache = this.#state === "failed" ? "reload" : "default";
     this.#total = files.bytes.runtime + (files.snapshot ? files.bytes.snapshot : files.bytes.library);
     this.#become("loading", 0);
+    let making = this.#makeWorker(cache);
     try {
-      const first = this.#makeWorker();
-      const [module, snapshot] = await this.#patiently(first, (progress) => this.#fetchParts(progress));
+      const [module, snapshot] = await this.#fetchParts(making, cache);
       this.#module = module;
       try {
-        await this.#begin(first, snapshot);
+        await this.#begin(making, cache, snapshot, snapshot ? startPatience / 2 : startPatience);
       } catch (error) {
         if (!snapshot) {
           throw error;
         }
         console.debug("calculateur", error);
-        (await first).terminate();
-        await this.#begin(this.#makeWorker(), undefined);
+        end(making);
+        making = this.#makeWorker(cache);
+        await this.#begin(making, cache, undefined, startPatience);
       }
+      this.#worker = await making;
     } catch (error) {
+      end(making);
+      const reason = await this.#reasonOf(error);
       this.#discard();
       this.#become("failed", 0);
-      throw error instanceof EngineError ? error : new EngineError("unavailable", String(error));
+      throw reason;
     }
     this.#become("ready", this.#total);
   }
 
-  async #makeWorker() {
+  /** @param {RequestCache} cache */
+  async #makeWorker(cache) {
     const { base, files } = this.#settings;
-    this.#worker = await supply.work(new URL(files.worker, base).href);
-    return this.#worker;
+    try {
+      return await supply.work(new URL(files.worker, base).href, cache);
+    } catch (error) {
+      throw error instanceof EngineError ? error : new EngineError("browser", String(error));
+    }
+  }
+
+  /**
+   * Why a start failed.
+   *
+   * @param {unknown} error
+   * @returns {Promise<EngineError>}
+   */
+  async #reasonOf(error) {
+    const { base, files } = this.#settings;
+    let found = error instanceof EngineError ? error : new EngineError("browser", String(error));
+    if (error instanceof WorkerError && !supply.carried) {
+      const patience = new AbortController();
+      const timer = setTimeout(() => patience.abort(), PROBE);
+      found = await whyNoWorker(new URL(files.worker, base).href, { signal: patience.signal }).catch((reason) =>
+        reason instanceof EngineError ? reason : new EngineError("offline", String(reason)),
+      );
+      clearTimeout(timer);
+    }
+    const ofTheCopy = supply.carried && ["offline", "refused", "page", "damaged"].includes(found.reason);
+    return ofTheCopy ? new EngineError("copy", found.message) : found;
   }
 
   /**
@@ -180,21 +208,20 @@ export class Engine extends EventTarget {
    * @template T
    * @param {Promise<Worker>} making
    * @param {(progress: (bytes: number) => void) => Promise<T>} step
+   * @param {{ patience: number, halfway?: () => void }} wait in milliseconds; `halfway` is called at half of them
    * @returns {Promise<T>}
    */
-  #patiently(making, step) {
-    const { startPatience } = this.#settings;
+  #patiently(making, step, { patience, halfway }) {
     let over = false;
     /** @type {ReturnType<typeof watchdog> | undefined} */
     let watch;
     const ended = new Promise((resolve, reject) => {
-      watch = watchdog(startPatience, () =>
-        reject(new EngineError("unavailable", `no progress for ${startPatience} ms`)),
-      );
+      const giveUp = () => reject(new EngineError("silent", `no progress for ${patience} ms`));
+      watch = watchdog(patience, giveUp, halfway);
       making.then((worker) => {
         worker.onerror = (event) => {
           event.preventDefault();
-          reject(new EngineError("unavailable", event.message || "the worker's script cannot be loaded"));
+          reject(new WorkerError(event.message || "the worker's script cannot be loaded"));
         };
       }, reject);
       const progress = (/** @type {number} */ bytes) => {
@@ -212,54 +239,80 @@ export class Engine extends EventTarget {
   }
 
   /**
-   * Fetches the runtime, and the snapshot if there is one to be had.
+   * Fetches the runtime, and the snapshot if there is one to be had: one that keeps the reader waiting is given up.
    *
-   * @param {(bytes: number) => void} progress
+   * @param {Promise<Worker>} making
+   * @param {RequestCache} cache
    * @returns {Promise<[WebAssembly.Module, ArrayBuffer | undefined]>}
    */
-  #fetchParts(progress) {
-    const { base, files } = this.#settings;
-    const snapshot = files.snapshot
-      ? download(new URL(files.snapshot, base).href, files.integrity, progress).catch((error) => {
-          console.debug("calculateur", error);
-          return undefined;
-        })
-      : undefined;
-    const module = this.#module ?? compile(new URL(files.runtime, base).href, progress);
-    return Promise.all([module, snapshot]);
+  #fetchParts(making, cache) {
+    const { base, files, startPatience } = this.#settings;
+    const enough = new AbortController();
+    const { signal } = enough;
+    /** @param {(bytes: number) => void} progress */
+    const fetchSnapshot = (progress) =>
+      new Promise((resolve, reject) => {
+        signal.addEventListener("abort", () => reject(new EngineError("silent", "the snapshot does not come")));
+        download(new URL(files.snapshot, base).href, files.integrity, progress, { cache, signal }).then(resolve, reject);
+      }).catch((error) => {
+        console.debug("calculateur", error);
+        return undefined;
+      });
+    return this.#patiently(
+      making,
+      (progress) => {
+        const runtime = new URL(files.runtime, base).href;
+        return Promise.all([
+          this.#module ?? compile(runtime, files.bytes.runtime, progress, { cache }),
+          files.snapshot ? fetchSnapshot(progress) : undefined,
+        ]);
+      },
+      { patience: startPatience, halfway: () => enough.abort() },
+    );
   }
 
   /**
    * Starts Python in a worker; resolves when it is ready.
    *
    * @param {Promise<Worker>} making
+   * @param {RequestCache} cache
    * @param {ArrayBuffer | undefined} snapshot
+   * @param {number} patience
    */
-  async #begin(making, snapshot) {
+  #begin(making, cache, snapshot, patience) {
     const { base, files } = this.#settings;
     const module = /** @type {WebAssembly.Module} */ (this.#module);
     const parts = [files.library, files.lock, files.wheel].map((file) => new URL(file, base).href);
-    const library = snapshot ? undefined : await supply.hand(parts);
-    const worker = await making;
     if (!snapshot && files.snapshot) {
       this.#total = this.#loaded + files.bytes.library;
     }
+    /**
+     * @param {Worker} worker
+     * @param {(bytes: number) => void} progress
+     */
+    const ready = (worker, progress) =>
+      new Promise((resolve, reject) => {
+        worker.onmessage = ({ data }) => {
+          const message = /** @type {FromWorker} */ (data);
+          if (message.type === "ready") {
+            resolve(undefined);
+          } else if (message.type === "fatal") {
+            reject(new EngineError(message.reason ?? "stopped", message.error, message.status));
+          } else if (message.type === "progress") {
+            progress(message.bytes);
+          }
+        };
+      });
     return this.#patiently(
       making,
-      (progress) =>
-        new Promise((resolve, reject) => {
-          worker.onmessage = ({ data }) => {
-            const message = /** @type {FromWorker} */ (data);
-            if (message.type === "ready") {
-              resolve(undefined);
-            } else if (message.type === "fatal") {
-              reject(new EngineError("unavailable", message.error));
-            } else if (message.type === "progress") {
-              progress(message.bytes);
-            }
-          };
-          this.#send(worker, { type: "boot", base, module, snapshot, library }, snapshot ? [snapshot] : []);
-        }),
+      async (progress) => {
+        const library = snapshot ? undefined : await supply.hand(parts);
+        const worker = await making;
+        const begun = ready(worker, progress);
+        this.#send(worker, { type: "boot", base, cache, module, snapshot, library }, snapshot ? [snapshot] : []);
+        await begun;
+      },
+      { patience },
     );
   }
 
@@ -271,7 +324,7 @@ export class Engine extends EventTarget {
     await this.start();
     const worker = this.#worker;
     if (!worker) {
-      throw new EngineError("unavailable", "the worker is gone");
+      throw new EngineError("stopped", "the worker is gone");
     }
     const id = ++this.#calls;
     const { callPatience } = this.#settings;
@@ -289,12 +342,12 @@ export class Engine extends EventTarget {
       );
       worker.onerror = (event) => {
         event.preventDefault();
-        replace(new EngineError("unavailable", event.message || "the worker stopped"));
+        replace(new EngineError("stopped", event.message || "the worker stopped"));
       };
       worker.onmessage = ({ data }) => {
         const message = /** @type {FromWorker} */ (data);
         if (message.type === "fatal") {
-          replace(new EngineError("unavailable", message.error));
+          replace(new EngineError("stopped", message.error));
         }
         if (message.type !== "result" || message.id !== id) {
           return;
@@ -318,6 +371,18 @@ export class Engine extends EventTarget {
   #send(worker, message, given = []) {
     worker.postMessage(message, given);
   }
+}
+
+/** A worker whose script was not loaded, or stopped at once. */
+class WorkerError extends Error {}
+
+/**
+ * Ends a worker, if it ever comes.
+ *
+ * @param {Promise<Worker>} making
+ */
+function end(making) {
+  making.then((worker) => worker.terminate()).catch(() => undefined);
 }
 
 /** Address of the assets/ folder, from that of the page script, which stands in it. */

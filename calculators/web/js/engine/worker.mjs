@@ -5,6 +5,8 @@
 
 import { loadPyodide } from "pyodide";
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
+import { EngineError } from "./error.mjs";
+import { fetchFile, isPage } from "./parts.mjs";
 import { beginWith, initialMemory, readSnapshot } from "./snapshot.mjs";
 
 /** @typedef {import("./engine.mjs").FromWorker} FromWorker */
@@ -31,6 +33,19 @@ function post(message) {
  */
 function describe(error) {
   return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(-2000);
+}
+
+/**
+ * Why Python did not start: what did not come, no memory to be had, else files that are not those that were built.
+ *
+ * @param {unknown} error
+ * @returns {{ reason: import("./error.mjs").Reason, status?: number | undefined }}
+ */
+function reasonOf(error) {
+  if (error instanceof EngineError) {
+    return { reason: error.reason, status: error.status };
+  }
+  return { reason: error instanceof RangeError ? "stopped" : "damaged" };
 }
 
 /** A zip with nothing in it: the end of its empty list. */
@@ -108,20 +123,21 @@ async function startFromSnapshot(module, bytes) {
 }
 
 /**
- * @param {WebAssembly.Module} module
- * @param {string} base
- * @param {Map<string, ArrayBuffer>} [library] the files by address, when they cannot be fetched
+ * @param {Boot} message
  */
-function startTheStandardWay(module, base, library) {
+function startTheStandardWay({ module, base, cache, library }) {
+  // Pyodide calls the worker's own `fetch`, which is ours meanwhile.
   const { fetch } = self;
   const lock = new URL(ENGINE.lock, base).href;
   /** @param {string} address */
   const fetchAndCount = async (address) => {
-    const response = library ? new Response(library.get(address)) : await fetch(address);
-    if (!response.ok) {
-      throw new Error(`${address}: ${response.status}`);
+    const response = library ? new Response(library.get(address)) : await fetchFile(address, { cache }, fetch);
+    if (isPage(response)) {
+      throw new EngineError("page", `${address}: a page`);
     }
-    const content = await response.arrayBuffer();
+    const content = await response.arrayBuffer().catch((error) => {
+      throw new EngineError("offline", `${address}: ${error}`);
+    });
     post({ type: "progress", bytes: content.byteLength });
     return new Response(content);
   };
@@ -134,8 +150,9 @@ function startTheStandardWay(module, base, library) {
 }
 
 /** @param {Boot} message */
-async function boot({ base, module, snapshot, library }) {
-  const python = await (snapshot ? startFromSnapshot(module, snapshot) : startTheStandardWay(module, base, library));
+async function boot(message) {
+  const { module, snapshot } = message;
+  const python = await (snapshot ? startFromSnapshot(module, snapshot) : startTheStandardWay(message));
   ({ PythonError } = python.ffi);
   answer = python.pyimport("calculators.web.page.browser").answer;
   post({ type: "ready" });
@@ -183,7 +200,7 @@ function call(id, request) {
 self.onmessage = ({ data }) => {
   const message = /** @type {ToWorker} */ (data);
   if (message.type === "boot") {
-    boot(message).catch((error) => post({ type: "fatal", error: describe(error) }));
+    boot(message).catch((error) => post({ type: "fatal", error: describe(error), ...reasonOf(error) }));
   } else {
     call(message.id, message.request);
   }

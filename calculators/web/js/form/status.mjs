@@ -1,16 +1,14 @@
 // What the reader is told while the calculator works, and when it cannot.
 
-import { EngineError } from "../engine/engine.mjs";
+import { why } from "../engine/why.mjs";
 import { el, moveFocus, zone } from "../common/dom.mjs";
 
 /** @typedef {import("../engine/engine.mjs").StateDetail} StateDetail */
 
 const PREPARING = "Le calculateur se prépare. Le résultat s’affichera tout seul.";
 const COMPUTING = "Calcul en cours…";
-const UNAVAILABLE =
-  "Le calculateur n’a pas pu démarrer. La connexion est peut-être coupée, ou ce navigateur est trop ancien. " +
-  "Vos réponses restent dans le formulaire.";
-const NO_ANSWER = "Le calcul n’a pas abouti. Vos réponses restent dans le formulaire.";
+const AGAIN = "choisissez «\u00a0Réessayer\u00a0»";
+const STAYS = "Vos réponses restent dans le formulaire.";
 
 /** Steps of the progress that are put in words: the bar shows the others. */
 const STEP = 25;
@@ -109,8 +107,7 @@ export class Status {
   /** @param {unknown} error */
   fail(error) {
     console.debug("calculateur", error);
-    const absent = error instanceof EngineError && error.reason === "unavailable";
-    this.say(absent ? UNAVAILABLE : NO_ANSWER);
+    this.say(`${why(error, AGAIN)} ${STAYS}`);
     this.#ways.hidden = false;
   }
 }

@@ -4,7 +4,9 @@
 import { isoDay } from "../common/dates.mjs";
 import { el, moveFocus, zone } from "../common/dom.mjs";
 import { warmUp } from "../form/warmup.mjs";
-import { engine, EngineError } from "../engine/engine.mjs";
+import { engine } from "../engine/engine.mjs";
+import { EngineError } from "../engine/error.mjs";
+import { why } from "../engine/why.mjs";
 import { unsaved } from "../offline/unsaved.mjs";
 
 /** @typedef {{ champ: string, message: string }} Fault */
@@ -23,7 +25,7 @@ const PREPARING = "Le calculateur se prépare…";
 const CANCELLED = "Calcul annulé. Rien n’a été gardé.";
 const ONE_FILE = "Déposez un seul fichier à la fois.";
 const UNREADABLE = "Ce fichier ne peut pas être lu. A-t-il été déplacé, ou est-ce un dossier\u00a0?";
-const UNAVAILABLE = "Le calculateur n’a pas pu démarrer. La connexion est peut-être coupée, ou ce navigateur est trop ancien.";
+const AGAIN = "choisissez de nouveau le fichier";
 const STOPPED = "Le calcul s’est interrompu. Choisissez de nouveau le fichier pour recommencer.";
 
 let files = 0;
@@ -106,7 +108,7 @@ async function answerFile(calculator, file, signal, progress) {
       const reply = /** @type {Reply} */ (await engine.call({ ...asked, lot: { numero, octets, debut, fin } }));
       signal.throwIfAborted();
       if (!reply.ok) {
-        throw reply.perdu ? new EngineError("unavailable", "the file was forgotten") : new Refused(reply.erreurs);
+        throw reply.perdu ? new EngineError("stopped", "the file was forgotten") : new Refused(reply.erreurs);
       }
       parts.add(reply.texte);
       progress(reply);
@@ -291,7 +293,7 @@ class Batch extends HTMLElement {
     } else if (error instanceof ReadError) {
       this.#say(UNREADABLE);
     } else {
-      this.#say(engine.state.state === "failed" ? UNAVAILABLE : STOPPED);
+      this.#say(engine.state.state === "failed" ? why(error, AGAIN) : STOPPED);
     }
   }
 

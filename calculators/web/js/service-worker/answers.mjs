@@ -38,7 +38,7 @@ export async function answer({ request, clientId }) {
   }
   const file = FILES.get(address);
   try {
-    return await (file ? download(file) : fetch(request));
+    return await (file ? download(file, request.cache) : fetch(request));
   } catch (error) {
     const page = opens ? await notFound() : undefined;
     if (page) {

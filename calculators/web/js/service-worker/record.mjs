@@ -13,6 +13,12 @@ import { VERSION, cacheName } from "./site.mjs";
  * @property {Record<string, string>} past the version of each page opened before the one in use, by client
  */
 
+/** Bytes of a record at most: a hundred times what the pages of one browser need. */
+const LARGEST = 100_000;
+
+/** @type {Part[]} */
+const PARTS = ["base", "page", "engine", "spare"];
+
 const NAME = `${PREFIX}etat`;
 const ADDRESS = new URL("__etat", HOME).href;
 
@@ -28,7 +34,30 @@ export function read() {
 /** @returns {Promise<State | undefined>} */
 async function load() {
   const found = await caches.match(ADDRESS, { cacheName: NAME });
-  return found?.json();
+  const content = await found?.blob();
+  return content && content.size <= LARGEST ? understand(JSON.parse(await content.text())) : undefined;
+}
+
+/**
+ * What a record says, where it is as this script writes it. Anything else on the device is of another program, or of another
+ * time: what cannot be understood is as if it had not been written.
+ *
+ * @param {unknown} found
+ * @returns {State | undefined}
+ */
+function understand(found) {
+  const { version, parts, checked, past } = /** @type {Record<string, unknown>} */ (Object(found));
+  if (typeof version !== "string" || !version) {
+    return undefined;
+  }
+  const listed = Array.isArray(parts) ? parts : [];
+  const pages = Object.entries(Object(past)).filter(([, of]) => typeof of === "string" && of);
+  return {
+    version,
+    parts: PARTS.filter((part) => listed.includes(part)),
+    checked: typeof checked === "number" ? checked : 0,
+    past: Object.fromEntries(pages),
+  };
 }
 
 /**
@@ -48,7 +77,8 @@ export async function write(changes) {
  * @param {string} client
  */
 export async function versionOf(client) {
-  return (await read())?.past[client] ?? VERSION;
+  const { past = {} } = (await read()) ?? {};
+  return Object.hasOwn(past, client) ? /** @type {string} */ (past[client]) : VERSION;
 }
 
 /** Makes this version the one in use. Every page that is open stays with the version it had. */

@@ -75,24 +75,32 @@ export async function readOlder(url, version) {
  * A file from the network, given out while it comes; it is kept once it has come whole, if it is the right one.
  *
  * @param {SiteFile} file
+ * @param {RequestCache} asked how the page asks for it
  */
-export async function download(file) {
-  const { coming } = downloading(file);
+export async function download(file, asked) {
+  const { coming } = downloading(file, { cache: asked === "reload" ? asked : "default" });
   return (await coming).clone();
 }
 
 /**
  * @param {SiteFile} file
- * @param {RequestInit} [options]
+ * @param {RequestInit} options
  */
 function downloading(file, options) {
   const begun = running.get(file.url);
-  if (begun) {
+  // Who asks past every cache does so because what came before was wrong, or does not come.
+  if (begun && options.cache !== "reload") {
     return begun;
   }
   const coming = fetch(file.url, options);
-  const kept = coming.then((response) => keep(file, response)).catch(() => false);
-  const download = { coming, kept: kept.finally(() => running.delete(file.url)) };
+  // The next request for that file begins another download.
+  const over = () => {
+    if (running.get(file.url)?.coming === coming) {
+      running.delete(file.url);
+    }
+  };
+  const kept = coming.then((response) => keep(file, response, over)).catch(() => false);
+  const download = { coming, kept: kept.finally(over) };
   running.set(file.url, download);
   return download;
 }
@@ -100,10 +108,15 @@ function downloading(file, options) {
 /**
  * @param {SiteFile} file
  * @param {Response} response that nobody has read: readers have copies
+ * @param {() => void} whole called once it has come, and before it is read
  */
-async function keep(file, response) {
-  const right = response.status === 200 && (await isRight(file, response.clone()));
-  running.delete(file.url);
+async function keep(file, response, whole) {
+  if (response.status !== 200) {
+    // Whoever asked has not taken a copy yet: the error is for them to read.
+    return false;
+  }
+  const right = await isRight(file, response.clone());
+  whole();
   const place = right ? await cache() : undefined;
   if (!place) {
     await response.body?.cancel();

@@ -1,6 +1,7 @@
 // The parts of the engine, carried by scripts: a page opened as a file may run the scripts beside it, and read no other
 // file. Each script calls `demarchesPart` with its file, compressed by gzip and written in base64.
 
+import { EngineError } from "../engine/error.mjs";
 import { comeFrom } from "../engine/parts.mjs";
 
 /** @type {Map<string, string>} by address of the script */
@@ -32,7 +33,7 @@ function load(address) {
       const packed = arrived.get(script.src);
       arrived.delete(script.src);
       if (packed === undefined) {
-        reject(new Error(`${address}: not carried by this copy`));
+        reject(new EngineError("copy", `${address}: not carried by this copy`));
       } else {
         resolve(packed);
       }
@@ -59,8 +60,20 @@ function decode(packed) {
 
 /** @param {string} address */
 async function open(address) {
-  const packed = new Blob([decode(await load(address))]);
-  return new Response(packed.stream().pipeThrough(new DecompressionStream("gzip")));
+  const packed = await load(address);
+  try {
+    return new Response(new Blob([decode(packed)]).stream().pipeThrough(new DecompressionStream("gzip")));
+  } catch (error) {
+    throw new EngineError("copy", `${address}: ${error}`);
+  }
+}
+
+/** @param {string} address */
+async function read(address) {
+  const response = await open(address);
+  return response.arrayBuffer().catch((error) => {
+    throw new EngineError("copy", `${address}: ${error}`);
+  });
 }
 
 /**
@@ -71,7 +84,7 @@ async function open(address) {
 async function work(address) {
   let script = scripts.get(address);
   if (!script) {
-    const source = await (await open(address)).arrayBuffer();
+    const source = await read(address);
     script = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     scripts.set(address, script);
   }
@@ -83,10 +96,10 @@ async function hand(addresses) {
   /** @type {Map<string, ArrayBuffer>} */
   const files = new Map();
   for (const address of addresses) {
-    files.set(address, await (await open(address)).arrayBuffer());
+    files.set(address, await read(address));
   }
   return files;
 }
 
 Object.assign(globalThis, { demarchesPart });
-comeFrom({ open, work, hand });
+comeFrom({ carried: true, open, work, hand });
