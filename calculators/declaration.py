@@ -58,6 +58,7 @@ __all__ = [
     "ask_rows",
     "asked_of",
     "conditions",
+    "days_given",
     "describe",
     "fields_of",
     "json_schema",
@@ -649,6 +650,21 @@ def asked_of(instance: object) -> frozenset[str]:
     values = {field.nom: getattr(instance, field.nom) for field in fields}
     answers = _Answers(values, frozenset(values))
     return frozenset(field.nom for field in fields if answers.ask(field))
+
+
+def days_given(instance: object) -> Iterator[tuple[str, date]]:
+    """Each day that a form holds in answer to a question that it asked, with the question."""
+    asked = asked_of(instance)
+    for field in fields_of(type(instance)):
+        value = getattr(instance, field.nom)
+        if field.nom not in asked or field.question.cache:
+            continue
+        if isinstance(value, date):
+            yield field.question.label, value
+        elif field.kind is Kind.LIGNES:
+            for column in field.colonnes:
+                if column.kind is Kind.DATE:
+                    yield from ((column.question.label, day) for row in value if (day := getattr(row, column.nom)))
 
 
 def _is_wanted(answer: str, wanted: str, today: object) -> bool:

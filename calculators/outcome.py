@@ -10,18 +10,19 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from calculators.declaration import read
+from calculators.declaration import days_given, read
 from calculators.errors import CoverageError, FieldError, InputError
 from calculators.language import FRENCH, Language
 from calculators.law import Law, law
-from calculators.result import SCHEMA, Calculator, Result, comparison_to_list, to_dict
-from calculators.shared_warnings import completed_days
+from calculators.result import SCHEMA, Calculator, Niveau, Result, comparison_to_list, to_dict
+from calculators.shared_warnings import completed_days, other_far_dates
 from calculators.typography import french
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
-    from calculators.result import Comparaison
+    from calculators.result import Avertissement, Comparaison
 
 __all__ = ["Answered", "Outcome", "Refused", "ask_calculator", "read_json"]
 
@@ -109,6 +110,11 @@ def read_json(text: str) -> dict[str, object]:
     raise InputError([FieldError("", french(f"L'entrée n'est pas un objet JSON valable : {reason}."))])
 
 
+def _far_dates(inputs: object, said: Sequence[Avertissement], say: Language) -> Iterator[Avertissement]:
+    today: date | None = getattr(inputs, "aujourdhui", None)
+    return other_far_dates(days_given(inputs), said, today, say) if today else iter(())
+
+
 def ask_calculator(
     calculator: Calculator[Any], data: Mapping[str, object], *, under: Law | None = None, say: Language = FRENCH
 ) -> Outcome:
@@ -121,13 +127,18 @@ def ask_calculator(
         say: the language to answer in.
     """
     known = under or law()
+    inputs = None
     try:
         inputs, completed = read(calculator.inputs, data, known)
         result = calculator.calculate(inputs, known, say)
-        if completed:
-            result = replace(result, avertissements=(*completed_days(completed, say), *result.avertissements))
+        more = (*completed_days(completed, say), *_far_dates(inputs, result.avertissements, say))
+        if more:
+            result = replace(result, avertissements=(*more, *result.avertissements))
         return Answered(calculator, inputs, result, known, say)
     except InputError as error:
         return Refused(calculator.nom, error.errors, hors_couverture=False)
     except CoverageError as error:
-        return Refused(calculator.nom, (FieldError(error.champ, say.typeset(error.said(say))),), hors_couverture=True)
+        # What no verified law covers may be a day that was mistyped.
+        far = [warning.texte for warning in _far_dates(inputs, (), say) if warning.niveau is Niveau.ATTENTION]
+        said = say.typeset(" ".join((error.said(say), *far)))
+        return Refused(calculator.nom, (FieldError(error.champ, said),), hors_couverture=True)

@@ -14,18 +14,29 @@ from calculators.result import Avertissement, Niveau
 from calculators.typography import capitalised
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from calculators.declaration import Completed
     from calculators.language import Language
     from calculators.law import Law, Value
 
-__all__ = ["YEARS_AGO", "before_the_code", "completed_days", "far_date_warnings", "later_text", "unsure_amount"]
+__all__ = [
+    "YEARS_AGO",
+    "before_the_code",
+    "completed_days",
+    "far_date_warnings",
+    "later_text",
+    "other_far_dates",
+    "unsure_amount",
+]
 
 #: From how many years back an event is questioned. Most time limits are over by then, and a typed year may be wrong.
 YEARS_AGO = 2
+#: From how many years back any other day of a form is questioned: a card or a payment may be old.
+_YEARS_AGO_AT_MOST = 10
 _MONTHS_A_YEAR = 12
+_FAR_DATES = {"date_future", "date_ancienne"}
 
 
 def completed_days(days: Iterable[Completed], say: Language = FRENCH) -> Iterator[Avertissement]:
@@ -41,6 +52,24 @@ def completed_days(days: Iterable[Completed], say: Language = FRENCH) -> Iterato
             ),
             Niveau.INFO,
         )
+
+
+def other_far_dates(
+    days: Iterable[tuple[str, date]], said: Sequence[Avertissement], aujourdhui: date, say: Language = FRENCH
+) -> Iterator[Avertissement]:
+    """Question the days to come, or ten years old, that the calculator has not questioned itself.
+
+    Args:
+        days: each day that was given, with its question.
+        said: the warnings of the answer.
+        aujourdhui: the reader's day.
+        say: the language of the answer.
+    """
+    questioned = " ".join(warning.texte for warning in said if warning.code in _FAR_DATES)
+    for question, day in dict.fromkeys(days):
+        far = day > aujourdhui or add_months(day, _MONTHS_A_YEAR * _YEARS_AGO_AT_MOST) <= aujourdhui
+        if far and say("le {jour}", jour=day) not in questioned:
+            yield from far_date_warnings(day, question, aujourdhui, say)
 
 
 def far_date_warnings(jour: date, intitule: str, aujourdhui: date, say: Language = FRENCH) -> Iterator[Avertissement]:
