@@ -4,7 +4,7 @@
 const ENCODED = /%[0-9a-f]{2}/i;
 const TIMES = 2;
 /** Marks of the sentence or of the mail around the link: no answer ends with one. */
-const AFTER = /[.,;:!?>»"'\]\u00bb]+$/;
+const AFTER = /(?:[.,;:!?>»"'\]]|%3e|%22|%27|%c2%bb)+$/i;
 
 /**
  * The answers that the address means to give, as a fragment: of its fragment, or of its query when it has none.
