@@ -146,7 +146,7 @@ def level_in_words(piece: PieceDemandee) -> str:
 
 def _reading(lecture: Lecture, say: Language) -> str:
     amounts = ", ".join(f"{v.libelle} {reader(v.quantite, say)}" for v in lecture.valeurs)
-    return f"- {lecture.intitule} : {amounts}. {lecture.raison}"
+    return f"- {lecture.intitule}. {amounts}. {lecture.raison}"
 
 
 def answer_as_text(calculator: Calculator[Any], inputs: object, result: Result) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from calculators.delais.distance import extension_of
 from calculators.delais.echeances import Alerte, Attente, Remarque, named
-from calculators.delais.inputs import Remise
+from calculators.delais.inputs import Remise, RoleInjonction
 from calculators.delais.readings import Calculation, Hypothese, Reading
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from calculators.delais.facts import Facts
     from calculators.law.situations import Ligne
 
-__all__ = ["court_after_claim", "not_too_early", "opposition"]
+__all__ = ["court_after_claim", "may_oppose_already", "not_too_early", "opposition"]
 
 
 def court_after_claim(facts: Facts, _line: Ligne) -> Echeance | Attente:
@@ -50,6 +50,13 @@ def not_too_early(facts: Facts) -> bool:
         return True
     silence = named("satd.reponse", claimed, facts, agir=False).calcul.retenue.terme
     return seized > silence or (facts.inputs.date_reponse is not None and seized >= facts.inputs.date_reponse)
+
+
+def may_oppose_already(facts: Facts) -> bool:
+    """Whether the debtor may oppose an order whose time to oppose has not begun: it was not handed to the person."""
+    inputs = facts.inputs
+    not_by_hand = inputs.remise_en_main_propre is Remise.NON and inputs.date_premier_acte is None
+    return not_by_hand and inputs.role_injonction is RoleInjonction.DEBITEUR and inputs.date_opposition is None
 
 
 def _supposing(found: Echeance, name: str, what: Hypothese) -> tuple[Reading, ...]:

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from calculators.errors import CoverageError
 from calculators.language import FRENCH
 from calculators.quotite.inputs import QuotiteInputs
 from calculators.quotite.rules import Facts
 from calculators.quotite.words import answer
 from calculators.quotite.words.comparison import comparison
-from calculators.quotite.words.refusals import elsewhere
+from calculators.quotite.words.refusals import elsewhere, refused
 from calculators.result import Calculator
 from calculators.territory import covered
 
@@ -36,8 +37,12 @@ def calculate(inputs: QuotiteInputs, law: Law, say: Language = FRENCH) -> Result
     Raises:
         CoverageError: the date or the territory is outside the verified law.
     """
+    facts = Facts(inputs, law)
     with covered(inputs.territoire, elsewhere(say), lambda: "date"):
-        return answer(Facts(inputs, law), say)
+        try:
+            return answer(facts, say)
+        except CoverageError as error:
+            raise refused(error, facts, inputs.date) from None
 
 
 def compare(inputs: QuotiteInputs, law: Law, say: Language = FRENCH) -> Comparaison:

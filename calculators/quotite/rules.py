@@ -13,7 +13,7 @@ from calculators.scale import MONTHS_A_YEAR, floor_series, quotite
 if TYPE_CHECKING:
     from datetime import date
 
-    from calculators.law import Bareme, Law, Repere, Series
+    from calculators.law import Bareme, Doute, Law, Repere, Series
     from calculators.quotite.inputs import QuotiteInputs
     from calculators.scale import Quotite
 
@@ -84,6 +84,14 @@ class Facts:
             return self.on(add_months(self.inputs.date, -MONTHS_A_YEAR))
         except CoverageError:
             return None
+
+    def missing_floor(self, day: date) -> Doute | None:
+        """Why the amount that stays in every case is not known for a day, the scale of that day being so."""
+        try:
+            self.scale.au(day)
+        except CoverageError:
+            return None
+        return next((gap.doute for gap in self.floor.lacunes if gap.du <= day <= gap.au), None)
 
     def on(self, day: date) -> Quotite:
         """What may be seized of the same pay on another day.

@@ -515,3 +515,26 @@ def test_a_decision_announced_for_later_is_not_said_to_be_taken() -> None:
     assert "Le juge a décidé" not in before.result.resume
     assert "contestation est en cours" in before.result.resume
     assert after.result.resume.startswith("Le juge a décidé.")
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({}, True),
+        ({"date_opposition": "2026-11-02"}, False),
+        ({"date_premier_acte": "2026-11-10"}, False),
+        ({"remise_en_main_propre": "oui"}, False),
+        ({"role_injonction": "creancier"}, False),
+    ],
+)
+def test_who_may_oppose_already_is_told_to_do_so_and_where(given: dict[str, str], *, told: bool) -> None:
+    """CPC, art. 1415 and 1416: the time has not begun, and nobody has to wait for it. The headline alone said it."""
+    asked_of_the_debtor = {
+        "situation": "injonction-de-payer",
+        "role_injonction": "debiteur",
+        "date_ordonnance": "2026-08-25",
+        "date_signification": "2026-09-10",
+        "remise_en_main_propre": "non",
+    }
+    to_do = plain(" ".join(action["texte"] for action in asked({**asked_of_the_debtor, **given})["a_faire"]))
+    assert ("faites opposition dès maintenant" in to_do and "greffe du tribunal" in to_do) is told

@@ -16,7 +16,7 @@ from calculators.outcome import Answered, ask_calculator
 from calculators.registry import get
 from calculators.sbi.words.readings import open_words
 from calculators.text import answer_as_text
-from calculators.typography import capitalised, french
+from calculators.typography import capitalised, french, of
 from calculators.web.guides.doubts import doubt_anchor, doubts
 from tests.unit.test_extension import html, value
 
@@ -101,15 +101,20 @@ def test_a_value_to_confirm_says_where_to_ask_and_leads_to_what_is_missing() -> 
 
 
 @pytest.mark.parametrize(
-    ("calculator", "given"),
+    ("calculator", "given", "whom"),
     [
-        ("sbi", {"date_saisie": "2026-11-20", "solde": "1000", "territoire": "mayotte"}),
-        ("quotite", {"date": "2026-11-20", "net": "1000", "territoire": "mayotte"}),
-        ("delais", {"delai": "identite.retrait", "evenement": "2026-11-20"}),
-        ("pieces", {"demarche": "consignation-cph", "sens": "restituer", "profil": "entreprise"}),
+        ("sbi", {"date_saisie": "2026-11-20", "solde": "1000", "territoire": "mayotte"}, ""),
+        # The minimum left of a wage is asked of who pays it, and not of the bank.
+        (
+            "quotite",
+            {"date": "2026-11-20", "net": "1000", "territoire": "mayotte"},
+            "l'employeur ou le commissaire de justice",
+        ),
+        ("delais", {"delai": "identite.retrait", "evenement": "2026-11-20"}, ""),
+        ("pieces", {"demarche": "consignation-cph", "sens": "restituer", "profil": "entreprise"}, ""),
     ],
 )
-def test_an_answer_that_uses_it_says_both(calculator: str, given: dict[str, str]) -> None:
+def test_an_answer_that_uses_it_says_both(calculator: str, given: dict[str, str], whom: str) -> None:
     outcome = ask_calculator(get(calculator), {"aujourdhui": "2026-11-28", **given})
     assert isinstance(outcome, Answered)
     text = answer_as_text(outcome.calculator, outcome.inputs, outcome.result)
@@ -121,4 +126,5 @@ def test_an_answer_that_uses_it_says_both(calculator: str, given: dict[str, str]
     }[calculator]
     assert expected is not None
     assert french(expected.manque).lower() in text.lower()
-    assert "onfirmer auprès de la " in text
+    assert not whom or "la banque" not in text
+    assert f"onfirmer auprès {french(of(whom or expected.aupres_de))}" in text

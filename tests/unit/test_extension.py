@@ -329,6 +329,8 @@ def test_every_scale_verified_with_its_text() -> None:
     text = html("/// bareme | remunerations toutes\n///\n")
     assert text.count("<tr>") == 1 + len(law().baremes["remunerations"].valeurs)
     assert "décret n°\u00a02025-1299" in text
+    assert "en euros par an</caption>" in text
+    assert ">25\u202f810</td>" in text
     assert ">2017<" in text
     assert ">2013<" not in text
 

@@ -17,7 +17,8 @@ from calculators.errors import CoverageError, LawDataError
 from calculators.language import FRENCH
 from calculators.law import Law, Portee, Prorogation, law, load
 from calculators.law.words import length
-from calculators.registry import CALCULATORS
+from calculators.outcome import Answered, Refused, ask_calculator
+from calculators.registry import CALCULATORS, get
 from calculators.result import to_dict
 from calculators.sbi import SbiInputs, calculate
 from calculators.text import answer_as_text
@@ -129,14 +130,14 @@ def test_amounts_of_mayotte_that_were_deduced_are_to_be_confirmed(day: date) -> 
 
 
 @pytest.mark.parametrize(
-    ("calculator", "answers"),
+    ("calculator", "answers", "whom"),
     [
-        ("sbi", {"date_saisie": "2023-04-01", "solde": "5000"}),
-        ("quotite", {"date": "2023-04-30", "net": "900"}),
+        ("sbi", {"date_saisie": "2023-04-01", "solde": "5000"}, "de la banque ou du commissaire de justice"),
+        ("quotite", {"date": "2023-04-30", "net": "900"}, "de l'employeur ou du commissaire de justice"),
     ],
 )
 def test_a_value_to_be_confirmed_says_where_to_ask_among_the_values_used(
-    calculator: str, answers: dict[str, str]
+    calculator: str, answers: dict[str, str], whom: str
 ) -> None:
     """On the page, and in the answer copied as text."""
     tool = CALCULATORS[calculator]
@@ -147,12 +148,32 @@ def test_a_value_to_be_confirmed_says_where_to_ask_among_the_values_used(
     ]
     text = answer_as_text(tool, inputs, result).partition("\nSources\n")[2]
     for shown in (page, text):
-        assert "À confirmer auprès de la banque ou du commissaire de justice" in shown.partition("Vos réponses")[0]
+        assert f"À confirmer auprès {whom}".replace("'", "’") in shown.partition("Vos réponses")[0]
 
 
 @pytest.mark.parametrize("day", [date(2012, 12, 31), date(2014, 1, 1), date(2022, 6, 30), date(2026, 3, 31)])
 def test_amounts_of_mayotte_that_were_read_are_not(day: date) -> None:
     assert "montant_a_confirmer" not in codes(result_on(day, territoire="mayotte"))
+
+
+def test_a_wage_of_mayotte_is_refused_in_the_words_of_a_wage() -> None:
+    """The amount of these months was not found: neither the SBI nor the bank is of any use to who asks of a wage."""
+    given = {"aujourdhui": "2026-11-21", "date": "2016-06-01", "net": "1500", "territoire": "mayotte"}
+    found = ask_calculator(get("quotite"), given)
+    assert isinstance(found, Refused)
+    (error,) = found.erreurs
+    assert error.champ == "date"
+    assert error.message.replace("\u00a0", " ").replace("’", "'") == (
+        "Le minimum laissé sur un salaire n'est pas connu pour le 1er juin 2016. Le montant propre à Mayotte n'a pas "
+        "été retrouvé pour cette période. Où demander : l'employeur ou le commissaire de justice."
+    )
+    compared = ask_calculator(get("quotite"), {**given, "date": "2026-06-01"})
+    assert isinstance(compared, Answered)
+    comparison = compared.comparison()
+    assert comparison is not None
+    reasons = [line.raison for line in comparison.lignes if line.raison]
+    assert reasons
+    assert not [reason for reason in reasons if "banque" in reason or "bancaire" in reason]
 
 
 def test_mayotte_has_its_own_amount_and_the_other_territories_have_not() -> None:

@@ -8,10 +8,11 @@ import pytest
 
 from calculators.declaration import parse
 from calculators.law import law
-from calculators.outcome import ask_calculator
+from calculators.outcome import Answered, ask_calculator
 from calculators.registry import get
 from calculators.result import to_dict
 from calculators.sbi import SbiInputs, calculate
+from calculators.text import answer_as_text
 
 BASE = {"aujourdhui": "2026-11-21", "date_saisie": "2026-11-20", "creance": "5000"}
 JOINT = [{"solde": "2000", "joint": True}]
@@ -473,6 +474,23 @@ def test_a_claim_beyond_the_balances_says_which_is_the_limit() -> None:
 )
 def test_the_headline_says_what_the_figures_say(given: dict[str, str], words: str) -> None:
     assert words in answer(**given)["resume"].replace("\u202f", " ").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(("solde", "said"), [("0", False), ("-40", False), ("500", False), ("2000", True)])
+def test_nothing_more_may_be_left_where_nothing_may_be_seized(solde: str, *, said: bool) -> None:
+    """Without the sum claimed, more may be left of what would be taken; of an empty account there is nothing more."""
+    assert ("creance_inconnue" in warned(answer(solde=solde, creance=""))) is said
+
+
+def test_a_reading_told_as_text_has_one_colon_at_most() -> None:
+    again = {"date_saisie": "2026-11-15", "sbi_deja_laisse": True, "date_saisie_precedente": "2026-10-15"}
+    outcome = ask_calculator(get("sbi"), {**BASE, "solde": "2000", **again})
+    assert isinstance(outcome, Answered)
+    text = answer_as_text(outcome.calculator, outcome.inputs, outcome.result).replace("\u00a0", " ")
+    told = text.partition("Lectures possibles\n")[2].partition("\n\n")[0].splitlines()
+    assert len(told) > 2
+    assert [line for line in told for sentence in line.split(". ") if sentence.count(" : ") > 1] == []
+    assert "- Le délai est passé, et un nouveau SBI est dû. Laissé d’office 651,69 €" in "\n".join(told)
 
 
 def test_the_first_sbi_is_not_deducted_from_another_seizure_and_this_is_said() -> None:

@@ -111,13 +111,27 @@ def test_the_price_of_a_card_and_of_a_passport(answers: dict[str, str], price: s
     ("answers", "start"),
     [
         ({**FENCE, "commune_exige": "non"}, "Aucune formalité d'urbanisme, donc aucune pièce à réunir."),
-        ({**FENCE, "commune_exige": "inconnu"}, "Aucune formalité ou déclaration préalable. "),
+        (
+            {**FENCE, "commune_exige": "inconnu"},
+            "Ce qu'il faut dépend de vos réponses « je ne sais pas » : aucune formalité ou déclaration préalable. ",
+        ),
         ({**PROJECT, "projet": "aspect"}, "Déclaration préalable. "),
         ({**PASSPORT, "motif": "perte"}, "Passeport. "),
     ],
 )
 def test_the_headline_names_what_is_prepared(answers: dict[str, str], start: str) -> None:
     assert told(answers).resume.startswith(start)
+
+
+def test_several_possibilities_are_told_apart_and_each_once() -> None:
+    """A house, its size and its sector unknown: the two permits to build have the same words."""
+    unknown = {"projet": "construction_maison", "taille_construction": "inconnu", "secteur_protege": "inconnu"}
+    result = told({**PROJECT, **unknown})
+    possible = "aucune formalité, déclaration préalable ou permis de construire"
+    assert result.valeur("dossier") == possible
+    assert result.resume.startswith(f"Ce qu'il faut dépend de vos réponses « je ne sais pas » : {possible}. ")
+    depends = {piece.condition for piece in result.pieces or () if piece.niveau == "selon_le_cas"}
+    assert "cela dépend d'une de vos réponses « je ne sais pas »" in depends
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.delais.aid import NEW_MONTH
+from calculators.delais.claims import may_oppose_already
 from calculators.delais.echeances import Etat
 from calculators.delais.inputs import Aupres, RoleSaisie
 from calculators.delais.words.case import what_follows
@@ -91,6 +92,12 @@ def _without_waiting(course: Chronologie, page: str, say: Language) -> Iterator[
 def _today(course: Chronologie, say: Language) -> Iterator[str]:
     """What to do besides the dated steps."""
     facts, inputs = course.facts, course.facts.inputs
+    if may_oppose_already(facts):
+        yield say(
+            "Si vous n'êtes pas d'accord, faites opposition dès maintenant, sans attendre que le délai parte. Elle se "
+            "fait au greffe du tribunal qui a rendu l'ordonnance, contre un reçu ou par lettre recommandée. Donnez-y "
+            "votre adresse."
+        )
     if inputs.role is RoleSaisie.DEBITEUR and inputs.date_denonciation is None:
         yield say(
             "Guettez l'acte du commissaire de justice : le délai pour contester partira de sa remise. Notez ce jour."

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["requested"]
 
-_DEPENDS = "une de vos réponses « je ne sais pas » est oui"
+_DEPENDS = "cela dépend d'une de vos réponses « je ne sais pas »"
 
 
 def requested(piece: Piece, day: date, known: Law, *, certain: bool = True, say: Language = FRENCH) -> PieceDemandee:

@@ -37,8 +37,7 @@ def headline(facts: Facts, pieces: tuple[PieceDemandee, ...], say: Language) -> 
         for level, (one, several) in _LEVELS.items()
         if (count := counts[level])
     ]
-    found = (capitalised(found_in_words(facts, deduction, say)) for deduction in facts.deductions)
-    what, levels = next(found, say(facts.demarche.titre)), ", ".join(parts)
+    what, levels = _prepared(facts, say), ", ".join(parts)
     if len(pieces) == 1:
         sentence = say("{objet}. 1 pièce à réunir ou à vérifier : {niveaux}.", objet=what, niveaux=levels)
     else:
@@ -52,6 +51,17 @@ def headline(facts: Facts, pieces: tuple[PieceDemandee, ...], say: Language) -> 
         return sentence
     question = say(facts.shortcuts[0].question)
     return f"{sentence} {say('Une réponse peut raccourcir cette liste : « {question} »', question=question)}"
+
+
+def _prepared(facts: Facts, say: Language) -> str:
+    """What the documents are for: what was found, or that it depends on answers that are not known."""
+    if not facts.deductions:
+        return say(facts.demarche.titre)
+    first = facts.deductions[0]
+    found = found_in_words(facts, first, say)
+    if len(facts.found[first.question]) == 1:
+        return capitalised(found)
+    return say("{quoi} dépend de vos réponses « je ne sais pas » : {possible}", quoi=say(first.libelle), possible=found)
 
 
 def values(facts: Facts, say: Language) -> Iterator[Valeur]:
@@ -69,4 +79,5 @@ def values(facts: Facts, say: Language) -> Iterator[Valeur]:
 def found_in_words(facts: Facts, deduction: Deduction, say: Language) -> str:
     """What was found; several things when an answer is not known, the lightest first."""
     found = facts.found[deduction.question]
-    return say(" ou ").join(say(words) for name, words in deduction.resultats.items() if name in found)
+    *others, last = dict.fromkeys(say(words) for name, words in deduction.resultats.items() if name in found)
+    return f"{', '.join(others)}{say(' ou ')}{last}" if others else last

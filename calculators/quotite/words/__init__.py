@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculators.quotite.words.actions import actions
 from calculators.quotite.words.figures import brackets, headline, parts, values
+from calculators.quotite.words.refusals import of_a_wage
 from calculators.quotite.words.steps import steps
 from calculators.quotite.words.warnings import warnings
 from calculators.result import Result, source_used
@@ -42,7 +43,7 @@ def answer(facts: Facts, say: Language) -> Result:
 def _sources(facts: Facts, say: Language) -> tuple[SourceUtilisee, ...]:
     year, rsa, floor, scale = facts.found.annee, facts.found.rsa, facts.floor, facts.scale
     of_the_floor = source_used(
-        rsa,
+        of_a_wage(rsa),
         say("Montant forfaitaire du RSA d'une personne seule : {montant}", montant=rsa.montant),
         floor.articles[-1],
         floor.revision_of(rsa),

@@ -8,6 +8,7 @@ from calculators.calendar import add_months
 from calculators.errors import CoverageError
 from calculators.law.words import gap_in_words
 from calculators.quotite.words.figures import each, people
+from calculators.quotite.words.refusals import refused
 from calculators.result import Comparaison, LigneComparee
 from calculators.scale import MONTHS_A_YEAR
 
@@ -22,7 +23,7 @@ __all__ = ["comparison"]
 
 def comparison(facts: Facts, say: Language) -> Comparaison:
     """The years, newest first; those that were not verified are said so."""
-    lines = {year.en_vigueur_du: _line(facts, year.en_vigueur_du.year) for year in facts.scale.valeurs}
+    lines = {year.en_vigueur_du: _line(facts, year.en_vigueur_du.year, say) for year in facts.scale.valeurs}
     for gap in facts.scale.lacunes:
         first, last = gap.du.year, gap.au.year
         years = str(first) if first == last else say("{premiere} à {derniere}", premiere=first, derniere=last)
@@ -50,12 +51,13 @@ def comparison(facts: Facts, say: Language) -> Comparaison:
     )
 
 
-def _line(facts: Facts, year: int) -> LigneComparee:
+def _line(facts: Facts, year: int, say: Language) -> LigneComparee:
     own = facts.inputs.date
+    day = add_months(own, MONTHS_A_YEAR * (year - own.year))
     try:
-        found = facts.on(add_months(own, MONTHS_A_YEAR * (year - own.year)))
+        found = facts.on(day)
     except CoverageError as error:
-        return LigneComparee(str(year), raison=error.message)
+        return LigneComparee(str(year), raison=refused(error, facts, day).said(say))
     amounts = (found.saisissable, found.laisse, found.plancher)
     return LigneComparee(str(year), amounts, la_sienne=year == own.year)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from calculators.quotite.words.refusals import of_a_wage
 from calculators.result import Avertissement, Niveau
 from calculators.shared_warnings import far_date_warnings, later_text, unsure_amount
 from calculators.territory import Territoire
@@ -21,7 +22,7 @@ def warnings(facts: Facts, say: Language) -> Iterator[Avertissement]:
     """Every warning."""
     inputs, rsa = facts.inputs, facts.found.rsa
     yield from far_date_warnings(inputs.date, say("Date de la paie ou du versement"), inputs.aujourdhui, say)
-    yield from unsure_amount(rsa, say("Minimum laissé, {montant}.", montant=rsa.montant), say)
+    yield from unsure_amount(of_a_wage(rsa), say("Minimum laissé, {montant}.", montant=rsa.montant), say)
     if inputs.territoire is Territoire.MAYOTTE:
         yield Avertissement(
             "mayotte",

@@ -29,7 +29,7 @@ def warnings(facts: Facts, found: Figures, points: tuple[OpenPoint, ...], say: L
     yield from _on_the_dates(facts, say)
     yield from _on_the_amount(facts, say)
     yield from notice_warnings(facts, found, say)
-    yield from _on_the_case(facts, say)
+    yield from _on_the_case(facts, found, say)
     yield from couple_warnings(facts, say)
     yield from claim_warnings(facts, found, say)
     yield from _on_the_sums(facts, say)
@@ -81,7 +81,7 @@ def _on_the_amount(facts: Facts, say: Language) -> Iterator[Avertissement]:
     )
 
 
-def _on_the_case(facts: Facts, say: Language) -> Iterator[Avertissement]:
+def _on_the_case(facts: Facts, found: Figures, say: Language) -> Iterator[Avertissement]:
     inputs = facts.inputs
     if inputs.part_designee is not None and inputs.part_designee > facts.amount:
         yield Avertissement(
@@ -129,7 +129,7 @@ def _on_the_case(facts: Facts, say: Language) -> Iterator[Avertissement]:
                 "doit rien peut récupérer son argent s'il en prouve l'origine. Un seul SBI est compté par saisie."
             ),
         )
-    if inputs.creance is None:
+    if inputs.creance is None and found.saisi > ZERO:
         yield Avertissement(
             "creance_inconnue",
             say(

@@ -102,13 +102,17 @@ class ScaleBlock(DataBlock):
         rows = [
             (
                 str(year.en_vigueur_du.year),
-                *(euros_in_prose(top) for top in year.seuils),
-                euros_in_prose(year.par_personne),
+                *(_figure(amount) for amount in (*year.seuils, year.par_personne)),
                 year.texte,
             )
             for year in reversed(bareme.valeurs)
         ]
         return table(f"{bareme.intitule}, année par année, en euros par an", columns, rows, class_="bareme-annees")
+
+
+def _figure(amount: Decimal) -> str:
+    """An amount in a table whose caption gives the unit: nine columns have no room for it in each cell."""
+    return euros_in_prose(amount).removesuffix("\u00a0€")
 
 
 class HolidaysBlock(DataBlock):
