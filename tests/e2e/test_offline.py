@@ -422,7 +422,7 @@ def test_a_record_that_is_not_ours_stops_no_update(reader: BrowserContext, host:
 #: What another program, or a fault of the disk, may leave in place of a form's answers, or of the theme's choice.
 LEFT: list[str] = [
     "pas du JSON",
-    *(json.dumps(value) for value in (5, [], {}, [{"champs": {}}])),
+    *map(json.dumps, (5, [], {}, [{"champs": {}}])),
     json.dumps({"champs": 5, "calcule": 1, "adresse": "", "coches": []}),
     json.dumps({"champs": {"solde": {"a": 1}}, "calcule": True, "adresse": "", "coches": []}),
     json.dumps({"champs": ["a", "b"], "calcule": "oui", "adresse": "", "coches": ["x", "y"]}),
