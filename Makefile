@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # What one build compiles does not depend on when it runs.
 export SOURCE_DATE_EPOCH ?= 1767225600
 
-.PHONY: help setup installed serve site publish offline zensical guides bundle test lint format bench reproducible lock browser clean approve coverage mutants
+.PHONY: help setup installed serve site publish offline zensical guides bundle test lint format bench soak reproducible lock browser clean approve coverage mutants
 
 help:
 	@echo "make serve      construit le site et l'ouvre sur http://127.0.0.1:$(PORT)/ (PORT=… pour changer de port)"
@@ -31,6 +31,7 @@ help:
 	@echo "make coverage   dit quelles branches des règles aucun essai ne prend"
 	@echo "make mutants    change les règles et les phrases exprès, et dit quels changements aucun essai ne voit"
 	@echo "make bench      mesure le démarrage, la mémoire, la construction et les lots, et l'écrit dans README.md"
+	@echo "make soak       use le site pendant des heures, et regarde si sa mémoire grandit (ANSWERS=… UPDATES=… OPENS=… MINUTES=…)"
 	@echo "make reproducible  construit tout deux fois, autrement, et compare à l'octet"
 	@echo "make lock       refait les fichiers de versions (requirements*.txt, package-lock.json)"
 	@echo "make clean      efface tout ce qui a été construit ou installé ici"
@@ -176,6 +177,10 @@ format: $(VENV)/.installed
 bench: site browser
 	@$(PY) -m tests.bench
 	@$(PY) -m tests.load
+
+# For a night: make soak, or a shorter one: ANSWERS=500 UPDATES=5 OPENS=10 make soak (0 leaves one out).
+soak: offline browser
+	@$(PY) -m tests.soak
 
 reproducible: setup
 	@$(PY) -m tests.reproducible

@@ -17,11 +17,12 @@ import os
 import re
 import sys
 from contextlib import nullcontext
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 from calculators import __version__
+from calculators.calendar import add_months, in_words
 from calculators.declaration import Kind, fields_of, json_schema
 from calculators.errors import FieldError, InputError
 from calculators.ics import calendar_file
@@ -192,9 +193,32 @@ def _unread(error: OSError) -> UnreadError:
 
 def _today(calculator: Calculator[Any], data: Mapping[str, object]) -> dict[str, object]:
     # The only clock of the program: the rules take today's date as an argument.
-    if any(field.nom == "aujourdhui" for field in fields_of(calculator.inputs)):
-        return {"aujourdhui": date.today().isoformat(), **data}  # noqa: DTZ011  # the reader's own day, as on a calendar
+    if "aujourdhui" not in data and any(field.nom == "aujourdhui" for field in fields_of(calculator.inputs)):
+        today = date.today()  # noqa: DTZ011  # the reader's own day, as on a calendar
+        if doubt := _doubt_of_clock(today, law().verifie_le):
+            print(french(doubt), file=sys.stderr)
+        return {"aujourdhui": today.isoformat(), **data}
     return dict(data)
+
+
+def _doubt_of_clock(today: date, checked: date) -> str:
+    """What is said of a clock that cannot be right, or that finds this program old; ``checked``: its law, last.
+
+    >>> _doubt_of_clock(date(2026, 11, 27), date(2026, 11, 28)), _doubt_of_clock(date(2027, 11, 28), date(2026, 11, 28))
+    ('', '')
+    """
+    says = f"Cette machine est réglée au {in_words(today)}"
+    if today < checked - timedelta(days=1):
+        return (
+            f"{says}, avant la dernière vérification de la loi ici ({in_words(checked)}) : sa date est fausse. "
+            "Réglez-la, ou donnez le jour avec --aujourdhui."
+        )
+    if today > add_months(checked, 12):
+        return (
+            f"{says}, et la loi a été vérifiée ici pour la dernière fois le {in_words(checked)}. Si la date est juste, "
+            "demandez une version plus récente de ce programme. Si elle est fausse, réglez-la."
+        )
+    return ""
 
 
 def _run(calculator: Calculator[Any], options: argparse.Namespace) -> int:

@@ -92,7 +92,13 @@ def far_date_warnings(jour: date, intitule: str, aujourdhui: date, say: Language
     if jour > aujourdhui:
         yield Avertissement(
             "date_future",
-            say("{date} : le {jour} n'est pas encore arrivé. Vérifiez le jour et l'année.", date=name, jour=jour),
+            say(
+                "{date} : le {jour} n'est pas encore arrivé. Vérifiez le jour et l'année. Nous sommes le {aujourdhui} "
+                "pour votre appareil : si c'est faux, réglez sa date.",
+                date=name,
+                jour=jour,
+                aujourdhui=aujourdhui,
+            ),
         )
     elif add_months(jour, _MONTHS_A_YEAR * YEARS_AGO) <= aujourdhui:
         yield Avertissement(

@@ -14,7 +14,7 @@ from calculators.web.engine import bundle
 from calculators.web.project.settings import Settings
 from calculators.web.publish.site import publish
 from tests.browser import FIREFOX, driver, launch
-from tests.helpers import ROOT, Faults, serving
+from tests.helpers import PATIENCE, ROOT, Faults, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
-# A wait costs nothing when what is awaited is there; on a loaded machine five seconds are short.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=PATIENCE * 1000)
 
 #: How a browser profile is, unless a test asks for something else.
 USUAL: dict[str, Any] = {"locale": "fr-FR", "timezone_id": "Europe/Paris", "service_workers": "block"}
@@ -128,6 +127,7 @@ def new_context(browser: Browser, faults: Faults) -> Iterator[Callable[..., Brow
 
     def make(**options: Any) -> BrowserContext:
         context = browser.new_context(**{**USUAL, **options})
+        context.set_default_timeout(PATIENCE * 1000)
         faults.watch(context)
         contexts.append(context)
         return context

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 ROOT = bundle.ROOT
+#: Seconds that a test waits for something before it calls it a failure. What is awaited is an event, so that the wait
+#: costs nothing when it comes; on a machine ten times busier than usual, it comes ten times later.
+PATIENCE = 120.0
 #: The day on which every test asks its questions.
 TODAY = date(2026, 11, 21)
 
@@ -114,7 +117,7 @@ def look(page: Page) -> None:
     until(page, f"async () => {{ {ask} return Boolean(registration.installing ?? registration.waiting); }}")
 
 
-def until(page: Page, expression: str, argument: object = None, *, timeout: float = 30) -> Any:
+def until(page: Page, expression: str, argument: object = None, *, timeout: float = PATIENCE) -> Any:
     """Wait until a JavaScript expression or function is truthy in the page, and return its value.
 
     Playwright's own wait_for_function evaluates a string inside the page, which a strict policy forbids.
@@ -125,6 +128,11 @@ def until(page: Page, expression: str, argument: object = None, *, timeout: floa
             raise TimeoutError(f"still not true after {timeout} s: {expression}")
         page.wait_for_timeout(25)
     return value
+
+
+def settle(page: Page) -> None:
+    """Let the page do what it does at once: its observers, its timers that are due, the requests that they begin."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))")
 
 
 class Faults:

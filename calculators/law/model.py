@@ -599,6 +599,15 @@ class Law:
     points: Mapping[str, Point] = field(default_factory=dict)
     durees: Mapping[str, DureeDatee] = field(default_factory=dict)
 
+    @property
+    def verifie_le(self) -> date:
+        """The last day on which one of these values was checked against its text: no clock can be earlier."""
+        return max(
+            *(value.verifie_le for series in self.series.values() for value in series.valeurs),
+            *(period.verifie_le for period in self.delais.values()),
+            *(measure.verifie_le for measure in self.mesures.values()),
+        )
+
     def article(self, cle: str) -> Article:
         """Return the article of that key (``CPCE L162-2``); the official star of a number may be written or not.
 

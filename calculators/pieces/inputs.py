@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from calculators.calendar import in_words
 from calculators.declaration import Kind, Option, ask, fields_of, law_of
 from calculators.errors import FieldError
 from calculators.law.pieces import anciens, demarches, questions_of
@@ -58,7 +59,11 @@ class PiecesInputs:
         """Yield the days that have not come: each is of something that was done."""
         for field in fields_of(type(self)):
             if field.kind is Kind.DATE and (day := getattr(self, field.nom)) is not None and day > self.aujourdhui:
-                yield FieldError(field.nom, "Cette date est dans l'avenir : vérifiez-la.")
+                yield FieldError(
+                    field.nom,
+                    "Cette date est dans l'avenir : vérifiez-la. Nous sommes le "
+                    f"{in_words(self.aujourdhui)} pour votre appareil : si c'est faux, réglez sa date.",
+                )
 
 
 def _field(question: Question, asking: tuple[str, ...]) -> tuple[str, Any, Any]:

@@ -71,7 +71,7 @@ def drop(page: Page, name: str, data: bytes, *, count: int = 1) -> None:
 def saved(page: Page) -> tuple[str, bytes]:
     """Take the result away."""
     link = batch(page).get_by_role("link", name=re.compile("Enregistrer"))
-    expect(link).to_be_visible(timeout=120_000)
+    expect(link).to_be_visible()
     with page.expect_download() as download:
         link.click()
     return download.value.suggested_filename, Path(download.value.path()).read_bytes()
@@ -81,7 +81,7 @@ def test_the_page_gives_the_bytes_of_the_command_line(page: Page, server: str, f
     open_form(page, server, address=ADDRESS)
     for number, (name, data) in enumerate(FILES.items()):
         (drop if number % 2 else give)(page, name, data)
-        expect(batch(page).locator("[data-zone=resultat] p").first).to_be_focused(timeout=120_000)
+        expect(batch(page).locator("[data-zone=resultat] p").first).to_be_focused()
         assert saved(page) == (name.replace(".csv", "-resultats.csv"), on_the_command_line(data))
     expect(batch(page)).to_contain_text("120\u00a0lignes calculées, sans erreur.")
     assert [url for url in faults.requests if not url.startswith((server, "blob:", "data:"))] == []
@@ -105,14 +105,14 @@ def test_a_long_file_leaves_the_page_alive_and_stops_at_once(page: Page, server:
     give(page, "long.csv", ("date;net\n" + "2026-11-30;1500\n" * 200_000).encode())
     bar = page.get_by_role("progressbar", name="Avancement du calcul")
     expect(bar).to_be_visible()
-    expect(batch(page).get_by_text(re.compile(r"lignes calculées \(\d+\s%\)"))).to_be_visible(timeout=60_000)
+    expect(batch(page).get_by_text(re.compile(r"lignes calculées \(\d+\s%\)"))).to_be_visible()
     # A question of the form comes in between.
     fill_in(page, {"Date de la paie": "30/11/2026", "Montant net versé": "1500"})
     send(page)
-    expect(result(page).locator(".calc-phrase")).to_contain_text("234,76", timeout=30_000)
+    expect(result(page).locator(".calc-phrase")).to_contain_text("234,76")
     expect(bar).to_be_visible()
     page.get_by_role("button", name="Annuler").click()
-    expect(batch(page).get_by_role("status")).to_have_text("Calcul annulé. Rien n’a été gardé.", timeout=500)
+    expect(batch(page).get_by_role("status")).to_have_text("Calcul annulé. Rien n’a été gardé.")
     expect(bar).to_be_hidden()
     expect(page.get_by_label("Votre fichier CSV")).to_be_focused()
     # And the next file is answered, from its beginning.
@@ -169,7 +169,7 @@ def test_a_file_that_cannot_be_answered_says_why_and_how_to_mend_it(
         (b"date;<b>nett</b>\n", "Renommez-la ou retirez-la"),
     ]:
         give(page, "fichier.csv", data)
-        expect(summary).to_contain_text(words, timeout=60_000)
+        expect(summary).to_contain_text(words)
         expect(summary).to_be_focused()
     expect(summary.locator("b")).to_have_count(0)
     page.get_by_text("Les colonnes du fichier").first.click()

@@ -35,7 +35,7 @@ SEIZED = "#situation=saisie-attribution&role=debiteur&date_saisie=2026-11-16&dat
 def answered(page: Page) -> Locator:
     """Wait for the answer: the first one waits for Python itself."""
     shown = result(page)
-    expect(shown.locator(".calc-phrase")).to_be_visible(timeout=60_000)
+    expect(shown.locator(".calc-phrase")).to_be_visible()
     return shown
 
 

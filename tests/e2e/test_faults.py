@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 from calculators.web.engine import bundle
 from tests.browser import FLAGS, installed
-from tests.helpers import Faults, until
+from tests.helpers import Faults, settle, until
 from tests.sbi_page import ADDRESS, SIMPLE, fill_in, open_form, result, send, shows_amounts, status
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def test_the_time_that_a_tab_sleeps_wears_out_no_patience(browser: Browser, engi
     engine_page.evaluate(
         """() => {
             const base = new URL("./", document.querySelector("script[src*=app]").src).href;
-            const engine = new demarches.engine.constructor({ base, startPatience: 1600, callPatience: 1600 });
+            const engine = new demarches.engine.constructor({ base, startPatience: 2400, callPatience: 2400 });
             const told = new BroadcastChannel("told");
             globalThis.tell = () => told.postMessage("");
             const keep = (answer) => { globalThis.answer = answer; };
@@ -168,10 +168,10 @@ def test_the_time_that_a_tab_sleeps_wears_out_no_patience(browser: Browser, engi
     )
     for moment, over in (("() => fetched()", "() => started()"), ("() => true", "() => globalThis.answer")):
         until(engine_page, moment)
-        sleep(browser, 1.8)
-        engine_page.wait_for_timeout(100)
+        sleep(browser, 2.6)
+        settle(engine_page)
         engine_page.evaluate("() => tell()")
-        until(engine_page, over, timeout=5)
+        until(engine_page, over)
     assert engine_page.evaluate("answer") == {"n": 1}
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.helpers import until
+from tests.helpers import settle, until
 from tests.sbi_page import SIMPLE, fill_in, open_form, result, send, shows_amounts, status
 
 if TYPE_CHECKING:
@@ -213,26 +213,34 @@ def test_nothing_of_python_is_fetched_before_the_form_is_touched(
 ) -> None:
     page = new_context().new_page()
     page.add_init_script(SPARES_DATA)
+    page.clock.install()
     open_form(page, server)
-    page.wait_for_load_state("networkidle")
     page.mouse.wheel(0, 600)
-    # Longer than the rest after which a reader who does not save data would get the engine.
-    page.wait_for_timeout(2500)
+    rest(page)
     assert page.evaluate(STATE) == "idle"
     assert [url for url in faults.requests if "/engine/" in url] == []
     page.get_by_label("Date de la saisie").focus()
     until(page, "() => demarches.engine.state.state === 'ready'")
 
 
+def rest(page: Page) -> None:
+    """Let the time go by after which a reader who does not save data gets the engine."""
+    settle(page)
+    page.clock.run_for(5000)
+
+
 def test_the_engine_starts_while_the_reader_rests_on_the_form(page: Page, server: str) -> None:
+    page.clock.install()
     open_form(page, server)
+    rest(page)
+    assert page.evaluate(STATE) != "idle"
     until(page, "() => demarches.engine.state.state === 'ready'")
 
 
 def test_a_page_without_calculator_never_fetches_python(page: Page, server: str, faults: Faults) -> None:
+    page.clock.install()
     page.goto(server)
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(2500)
+    rest(page)
     assert [url for url in faults.requests if "/engine/" in url] == []
 
 

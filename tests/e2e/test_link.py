@@ -75,7 +75,7 @@ def make(page: Page, server: str) -> None:
 
 
 def drawn(page: Page) -> None:
-    expect(result(page).get_by_text("Le QR code est prêt.")).to_be_visible(timeout=30_000)
+    expect(result(page).get_by_text("Le QR code est prêt.")).to_be_visible()
 
 
 def test_a_link_is_made_by_keyboard_and_opens_its_list(page: Page, server: str) -> None:
@@ -92,7 +92,7 @@ def test_a_link_is_made_by_keyboard_and_opens_its_list(page: Page, server: str) 
     page.get_by_role("radio", name="Récupérer la provision").check()
     page.get_by_role("button", name="Faire le lien").click()
     link.click()
-    expect(page.locator("[data-zone=avancement]")).to_have_text("0 pièce sur 4", timeout=30_000)
+    expect(page.locator("[data-zone=avancement]")).to_have_text("0 pièce sur 4")
 
 
 def test_what_is_not_chosen_is_asked_for(page: Page, server: str) -> None:
@@ -174,7 +174,7 @@ def test_the_code_pasted_in_a_page_of_another_origin_works_and_resizes(
         frame = page.locator("iframe").first.content_frame
         expect(frame.locator(".md-header")).to_be_hidden()
         if given == "liste":
-            expect(frame.locator("[data-zone=avancement]")).to_have_text("0 pièce sur 4", timeout=30_000)
+            expect(frame.locator("[data-zone=avancement]")).to_have_text("0 pièce sur 4")
             assert page.evaluate("scrollY") < 50  # nobody asked to be led there
         for number in (0, 1):
             until(page, f"number => ({height})(number) > 900", number)
@@ -188,7 +188,7 @@ def test_the_code_pasted_in_a_page_of_another_origin_works_and_resizes(
 
 def test_what_leaves_a_frame_opens_beside_and_its_link_is_that_of_the_whole_page(page: Page, server: str) -> None:
     page.goto(f"{server}calculateurs/pieces/?integre#demarche=consignation-cph&sens=restituer&profil=particulier")
-    expect(page.locator("[data-zone=avancement]")).to_be_visible(timeout=30_000)
+    expect(page.locator("[data-zone=avancement]")).to_be_visible()
     page.emulate_media(media="print")
     assert page.locator(".calc-imprime").inner_text().endswith(f"depuis {server}{CASE}")
     page.emulate_media(media="screen")

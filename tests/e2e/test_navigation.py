@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.helpers import until
+from tests.helpers import settle, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -65,11 +65,10 @@ def test_a_jump_inside_the_page_fetches_nothing_and_keeps_what_was_typed(home: P
         }""",
         anchor,
     )
-    home.wait_for_timeout(300)
-    assert urlsplit(home.url).fragment == anchor
-    assert home.evaluate("scrollY") > 0
+    until(home, "anchor => location.hash === `#${anchor}` && scrollY > 0", anchor)
     home.go_back()
-    home.wait_for_timeout(300)
+    until(home, "() => location.hash === ''")
+    settle(home)
     assert [url for url in faults.requests[before:] if not url.endswith(".svg")] == []
     assert home.evaluate("document.querySelector('.md-content article').dataset.typed") == "oui"
 
@@ -124,7 +123,7 @@ def test_the_search_finds_the_page_by_the_words_of_the_reader(page: Page, server
     for words, wanted in ASKED.items():
         page.keyboard.type(words)
         try:
-            until(page, first, wanted, timeout=5)
+            until(page, first, wanted)
         except TimeoutError:
             pytest.fail(f"« {words} » does not lead to {wanted}")
         page.keyboard.press("ControlOrMeta+a")

@@ -47,7 +47,7 @@ def progress(page: Page) -> Any:
 def opened(page: Page, address: str) -> None:
     """Go to an address that carries a case, and wait for its list."""
     page.goto(address)
-    expect(progress(page)).to_be_visible(timeout=30_000)
+    expect(progress(page)).to_be_visible()
 
 
 def kept(page: Page) -> list[str]:
@@ -172,7 +172,7 @@ def test_a_whole_list_by_keyboard(page: Page, server: str) -> None:
     tab_to(page, page.get_by_role("button", name="Calculer", exact=True))
     page.keyboard.press("Enter")
 
-    expect(result(page).get_by_role("heading", name="Votre résultat")).to_be_focused(timeout=30_000)
+    expect(result(page).get_by_role("heading", name="Votre résultat")).to_be_focused()
     expect(progress(page)).to_have_text("0 pièce sur 5")
     for number, name in enumerate(("Photo d’identité aux normes", "Justificatif de domicile à votre nom"), 1):
         tab_to(page, box(page, name))

@@ -33,7 +33,7 @@ def test_the_official_example_by_keyboard(page: Page, server: str) -> None:
     page.get_by_label("Montant net versé").focus()
     page.keyboard.type("1500")
     page.keyboard.press("Enter")
-    expect(result(page).locator(".calc-phrase")).to_contain_text("au plus 241,11\u00a0€", timeout=60_000)
+    expect(result(page).locator(".calc-phrase")).to_contain_text("au plus 241,11\u00a0€")
     expect(page.get_by_role("heading", name="Votre résultat")).to_be_focused()
     expect(amount(page, "laisse")).to_have_text("1\u202f258,89\u00a0€")
     expect(page).to_have_url(f"{server}{ADDRESS}")
@@ -75,7 +75,6 @@ def test_payers_are_added_up_and_dependants_counted_on_a_phone(
     expect(result(page).locator(".calc-phrase")).to_have_text(
         "Sur 1\u202f500,00\u00a0€ par mois, la saisie peut prendre au plus 171,42\u00a0€. "
         "Il reste 1\u202f328,58\u00a0€.",
-        timeout=60_000,
     )
     expect(result(page)).to_contain_text("Les personnes à charge\u00a0: 2")
     result(page).locator("summary", has_text="année par année").click()

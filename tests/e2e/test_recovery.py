@@ -6,6 +6,7 @@ import json
 import re
 import threading
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from calculators.web.page.browser import answer
 from calculators.web.publish.serve import SiteHandler
 from tests.e2e.test_engine import CALL, REQUEST
 from tests.helpers import Server, until
-from tests.sbi_page import SIMPLE, fill_in, open_form, send, shows_amounts, status
+from tests.sbi_page import SIMPLE, fill_in, open_form, result, send, shows_amounts, status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -175,3 +176,44 @@ def test_a_snapshot_that_stalls_gives_way_to_the_other_start(page: Page, host: H
     until(page, "came => demarches.engine.state.loaded === came", came)
     page.clock.run_for(15_000)
     assert page.evaluate("answered") == {"answer": json.loads(answer(json.dumps(REQUEST)))}
+
+
+CALCULATORS = ("sbi", "delais", "quotite", "pieces")
+
+
+CLOCK = "mode-emploi-calculateur [data-zone=horloge]"
+
+
+def test_a_clock_that_is_years_off_is_noticed_in_every_calculator(page: Page, server: str) -> None:
+    page.clock.set_fixed_time("2009-01-01T12:00:00")
+    for calculator in CALCULATORS:
+        open_form(page, server, address=f"calculateurs/{calculator}/")
+        expect(page.locator(CLOCK)).to_contain_text("Votre appareil est réglé au 1er\u00a0janvier 2009")
+        expect(page.locator(CLOCK)).to_be_visible()
+
+
+def test_only_a_clock_that_cannot_be_right_is_told(page: Page, server: str) -> None:
+    """Before the day of the build, none is; a year after it, either the clock is wrong or the site is old."""
+    open_form(page, server)
+    built = date.fromisoformat(page.locator("mode-emploi-calculateur").get_attribute("data-jour") or "")
+    for days, words in (
+        (-2, "sa date est fausse"),
+        (-1, ""),  # the reader may be where it is still the day before
+        (360, ""),
+        (370, "cherchez une version plus récente"),
+    ):
+        page.clock.set_fixed_time(f"{built + timedelta(days=days)}T12:00:00")
+        open_form(page, server)
+        expect(page.locator(CLOCK)).to_be_visible(visible=bool(words))
+        expect(page.locator(CLOCK)).to_contain_text(words)
+
+
+def test_a_clock_set_wrong_while_the_page_is_open_is_told_with_the_answer(page: Page, server: str) -> None:
+    open_form(page, server)
+    fill_in(page, SIMPLE)
+    page.clock.set_fixed_time("2009-01-01T12:00:00")
+    send(page)
+    shows_amounts(page, "651,69", "348,31")
+    expect(page.locator(CLOCK)).to_contain_text("sa date est fausse")
+    # The date typed is right, and the calculator takes it for one to come: it says by which day.
+    expect(result(page)).to_contain_text("Nous sommes le 1er\u00a0janvier 2009 pour votre appareil")

@@ -156,6 +156,14 @@ def test_a_copy_out_of_date_says_so_on_every_page(page: Page, copy: str) -> None
     expect(result(page).get_by_text("Une revalorisation était attendue")).to_be_visible()
 
 
+def test_a_copy_read_by_a_clock_that_is_wrong_says_so_on_every_page(page: Page, copy: str) -> None:
+    """By such a clock, no copy would ever be out of date."""
+    page.clock.set_fixed_time("2009-01-01T12:00:00")
+    for address in ("glossaire/index.html", "calculateurs/sbi/index.html"):
+        page.goto(f"{copy}{address}")
+        expect(page.get_by_text("sa date est fausse")).to_have_count(1)
+
+
 def test_a_copy_of_a_site_with_an_address_gives_that_address(page: Page, copy: str) -> None:
     address = "https://demarches.example/calculateurs/pieces/"
     open_form(page, copy, address="calculateurs/pieces/index.html")

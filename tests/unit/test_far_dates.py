@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Self
 
 import pytest
 
+from calculators.__main__ import main
 from calculators.calendar import add_months, in_words
 from calculators.declaration import days_given
+from calculators.law import law
 from calculators.outcome import Answered, ask_calculator
-from calculators.registry import get
+from calculators.registry import CALCULATORS, get
 from calculators.shared_warnings import far_date_warnings
 from tests.parity.cases import cases
 
@@ -34,6 +37,8 @@ def test_a_day_to_come_or_years_old_is_questioned(day: date, codes: list[str]) -
 def test_the_words_name_the_event_and_the_day() -> None:
     (warning,) = far_date_warnings(date(2027, 1, 1), "date de la saisie", TODAY)
     assert warning.texte.startswith("Date de la saisie : le 1er\u00a0janvier 2027 n'est pas encore arrivé.")
+    # A clock that is wrong makes the same warning: the day it gives is there to be seen.
+    assert "Nous sommes le 20\u00a0novembre 2026 pour votre appareil" in warning.texte
 
 
 def warned(name: str, data: dict[str, object]) -> str:
@@ -74,3 +79,41 @@ def test_no_answer_is_given_with_confidence_for_a_day_that_may_be_mistyped() -> 
                     far += 1
                     assert in_words(day) in said, (name, data)
     assert far > 100
+
+
+class _Clock(date):
+    """A clock set at a day."""
+
+    set_at: tuple[int, int, int]
+
+    @classmethod
+    def today(cls) -> Self:
+        return cls(*cls.set_at)
+
+
+@pytest.mark.parametrize("calculator", list(CALCULATORS))
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ((2019, 1, 1), "avant la dernière vérification"),
+        ((2038, 1, 19), "vérifiée ici pour la dernière fois"),
+        (None, ""),
+    ],
+    ids=["behind", "ahead", "right"],
+)
+def test_the_command_line_notices_a_clock_that_is_years_off(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    calculator: str,
+    day: tuple[int, int, int] | None,
+    told: str,
+) -> None:
+    checked = law().verifie_le
+    monkeypatch.setattr(_Clock, "set_at", day or (checked.year, checked.month, checked.day), raising=False)
+    monkeypatch.setattr("calculators.__main__.date", _Clock)
+    main([calculator])
+    said = capsys.readouterr().err
+    assert ("Cette machine est réglée au" in said) == bool(told)
+    assert told in said
+    main([calculator, "--aujourdhui", "2026-11-21"])
+    assert "Cette machine" not in capsys.readouterr().err

@@ -117,6 +117,7 @@ def notice(made: date, known: Law, address: str) -> ET.Element:
         el("p", words, class_="copie__jour"),
         warning,
         class_="copie",
+        data_jour=made.isoformat(),
         aria_label="À propos de cette copie du site",
     )
 

@@ -43,6 +43,7 @@ class CalculatorBlock(DataBlock):
         place = Place(calculator.nom)
         shell = el(
             "mode-emploi-calculateur",
+            el("p", class_="verifie-ancien", data_zone="horloge", hidden=True),
             form(calculator, place, given),
             el(
                 "section",
@@ -55,6 +56,7 @@ class CalculatorBlock(DataBlock):
             data_calculateur=calculator.nom,
             data_prefixe=place.prefixe,
             data_niveau=str(place.niveau),
+            data_jour=self.day.isoformat(),
         )
         note = "Sans JavaScript, le formulaire ne calcule pas. L'exemple et la méthode ci-dessous restent valables."
         block.set("class", "calc")

@@ -1,5 +1,6 @@
 // The answer in the page: what Python rendered, with the ways to keep it.
 
+import { doubtOfClock } from "../common/clock.mjs";
 import { dayInWords } from "../common/dates.mjs";
 import { el, moveFocus } from "../common/dom.mjs";
 import { addressWith, copy, download } from "./share.mjs";
@@ -146,7 +147,8 @@ export class Answer {
         { class: "calc-suites", role: "group", "aria-label": "Garder ce résultat" },
         button("Copier le texte", () => {
           const address = addressWith(this.#fragment);
-          return take(`${texte}\n\nCalculé le ${dayInWords()}${address && `\u00a0: ${address}`}`, COPIED);
+          const told = [texte, `Calculé le ${dayInWords()}${address && `\u00a0: ${address}`}`, doubtOfClock(this.#section)];
+          return take(told.filter(Boolean).join("\n\n"), COPIED);
         }),
         button("Copier le lien", () => {
           const address = addressWith(this.#fragment);

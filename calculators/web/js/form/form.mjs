@@ -1,6 +1,7 @@
 // The calculators' forms, alive: one custom element per calculator, whose HTML was made at build.
 
 import { Answer } from "../answer/answer.mjs";
+import { doubtOfClock } from "../common/clock.mjs";
 import { isoDay } from "../common/dates.mjs";
 import { el, zone } from "../common/dom.mjs";
 import { clearFaults, goToField, showFaults } from "./faults.mjs";
@@ -96,9 +97,18 @@ class Calculator extends HTMLElement {
     markFollowUps(form);
     showAsked(form);
     form.querySelector("[type=submit]")?.removeAttribute("disabled");
+    this.#lookAtClock();
     if (!this.#readAddress()) {
       this.#takeUp();
     }
+  }
+
+  /** Says above the form, on paper too, that the clock is wrong: every answer rests on it. */
+  #lookAtClock() {
+    const doubt = doubtOfClock(this);
+    const said = zone(this, "horloge");
+    said.textContent = doubt;
+    said.hidden = !doubt;
   }
 
   disconnectedCallback() {
@@ -374,6 +384,7 @@ class Calculator extends HTMLElement {
       return;
     }
     const number = ++this.#asked;
+    this.#lookAtClock();
     const place = document.activeElement;
     const follow = () => {
       if (number === this.#asked) {
