@@ -15,6 +15,7 @@ from calculators.web.publish.hosting.rules import (
     FOREVER,
     FRESH,
     HASHED,
+    PRIVATE,
     TYPES,
     whole_policy,
 )
@@ -47,7 +48,7 @@ _SERVER = r"""# Fait par la construction du site. À inclure dans un bloc « ser
     default_type "";
 {headers}
     # Ce qui s'adresse au serveur ne se publie pas.
-    location ~ /(\.(?!well-known/)|_headers$) {{
+    location ~ "{private}" {{
         return 404;
     }}
     location = {path}_panne {{
@@ -128,5 +129,6 @@ def write(rules: Rules) -> dict[str, str]:
             headers="" if alone else "".join(f"    {line}" for line in lines),
             errors=_ERRORS,
             apology=rules.apology,
+            private=PRIVATE,
         ),
     }
