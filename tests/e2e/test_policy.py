@@ -78,6 +78,8 @@ WRITINGS = {
     "a handler": """document.body.insertAdjacentHTML("beforeend", "<img src='data:,' onerror='intruder = 1'>")""",
     "a handler in a table": "document.createElement('table').innerHTML = '<tr onclick=intruder()><td>'",
     "a handler in a template": "document.body.innerHTML += '<template><b onclick=intruder()>'",
+    "a handler in words": "document.createElement('p').innerHTML = '<title><img onerror=intruder()></title>'",
+    "a handler where scripts are off": "document.createElement('p').innerHTML = '<noscript>a</noscript>'",
     "an address that runs": "document.body.innerHTML = '<a href=\\'java\\tscript:intruder\\'>a</a>'",
     "a frame": "document.createElement('p').innerHTML = '<iframe></iframe>'",
     "a script in a part": "document.createElement('p').innerHTML = '<script></script>'",
@@ -104,15 +106,23 @@ def test_nothing_that_is_written_into_a_page_runs(
     assert page.evaluate("globalThis.intruder") is None
 
 
-def test_what_a_page_does_itself_is_trusted(page: Page, server: str) -> None:
-    """Its own HTML, scripts and worker: the same writings, made of what is ours."""
+def test_what_a_page_does_itself_is_trusted(page: Page, server: str, site: Path) -> None:
+    """What is put in a page, a script of ours, and any page of the site brought by the theme."""
     page.goto(server)
     for writing in (
         "document.createElement('p').innerHTML = '<details><summary>a</summary><b>b</b></details> 1 < 2'",
         "document.createElement('script').src = document.querySelector('script[src]').src",
-        "fetch('').then((it) => it.text()).then((text) => new DOMParser().parseFromString(text, 'text/html').title)",
     ):
         assert page.evaluate(writing)
+    pages = [path.relative_to(site).as_posix() for path in site.rglob("*.html")]
+    read = """async (pages) => {
+        for (const path of pages) {
+            const answer = await fetch(path);
+            new DOMParser().parseFromString(await answer.text(), "text/html");
+        }
+        return pages.length;
+    }"""
+    assert page.evaluate(read, pages) == len(pages)
 
 
 def test_all_that_the_browser_knows_is_refused_but_what_is_used(page: Page, server: str) -> None:

@@ -171,7 +171,7 @@ SITE, HTTP = "nginx-site.conf", "nginx-http.conf"
         (removed("assets/engine/memory-*/*"), "introuvables : assets/engine/memory-"),
         (removed(f"{MANIFEST}*"), "manifest.json est introuvable"),
         (rewritten("index.html", lambda _: b"<title>Bienvenue</title>"), "ne montre pas ce site"),
-        (removed("index.html*"), "répond 403"),
+        (removed("index.html*"), "répond 404"),
         (
             replaced(SITE, ("index index.html;", "return 301 https://ailleurs.example/;")),
             "renvoie à https://ailleurs.example/",

@@ -67,6 +67,9 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(PAGE.format(name) if name in pages else "x" * 600, "utf-8")
     (site / "small.txt").write_text("court", "utf-8")
+    for name in (".git/config", ".well-known/security.txt"):
+        (site / name).parent.mkdir()
+        (site / name).write_text("any.", "utf-8")
     publish.publish(site, replace(Settings.read(), compressed=True), engine)
     for file, after, added in FAILURES:
         path = (hosting.beside(site) if file.endswith(".conf") else site) / file
@@ -184,12 +187,19 @@ def test_every_answer_has_the_policy_and_only_the_calculators_may_be_framed(
     assert "camera=()" in one(answer, "Permissions-Policy")
 
 
-@pytest.mark.parametrize("path", ["nowhere", "assets/", "_headers", ".htaccess", "calculateurs/.htaccess"])
+@pytest.mark.parametrize(
+    "path", ["nowhere", "assets/", "_headers", ".htaccess", "calculateurs/.htaccess", ".git/config"]
+)
 def test_what_is_not_a_page_is_not_shown(server: str, path: str) -> None:
     answer = get(server + path)
     assert answer.status in {403, 404}
     assert b"Options" not in answer.body
     assert b"any." not in answer.body
+
+
+def test_what_is_hidden_to_be_found_is_shown(server: str) -> None:
+    answer = get(f"{server}.well-known/security.txt")
+    assert (answer.status, answer.body, one(answer, "Content-Type")) == (200, b"any.", TYPES[".txt"])
 
 
 def test_an_address_without_its_last_slash_leads_to_the_page(server: str) -> None:

@@ -91,8 +91,13 @@ def test_a_compressed_file_that_did_not_change_is_not_sent_again(url: str, tmp_p
         assert (answer.code, answer.read()) == (304, b"")
 
 
-@pytest.mark.parametrize("path", ["nowhere", "nowhere/", "empty/", "../secret", "%2e%2e/secret"])
-def test_what_is_not_there_gets_the_sites_own_page(url: str, path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["nowhere", "nowhere/", "empty/", "../secret", "%2e%2e/secret", "_headers", ".htaccess", "%2egit/config"]
+)
+def test_what_is_not_there_gets_the_sites_own_page(url: str, tmp_path: Path, path: str) -> None:
+    for name in ("_headers", ".htaccess", ".git/config"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("")
     with pytest.raises(urllib.error.HTTPError) as caught:
         urllib.request.urlopen(url + path)
     with caught.value as answer:

@@ -16,6 +16,7 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import unquote
 
 from calculators.terminal import run, tell
 from calculators.web.project.paths import is_inside
@@ -28,6 +29,7 @@ from calculators.web.publish.hosting.rules import (
     FOREVER,
     FRESH,
     HASHED,
+    PRIVATE,
     TYPES,
 )
 
@@ -71,9 +73,11 @@ class SiteHandler(SimpleHTTPRequestHandler):
         """Send the compressed version of a file, the first there is of those that the browser reads."""
         wanted = {part.split(";")[0].strip() for part in self.headers.get("Accept-Encoding", "").split(",")}
         path = Path(self.translate_path(self.path))
-        as_folder = self.path.partition("?")[0].endswith("/")
+        asked = unquote(self.path.partition("?")[0])
+        as_folder = asked.endswith("/")
         file = path / "index.html" if as_folder else path
-        if not (self._is_there(file) or (not as_folder and self._is_there(path, folder=True))):
+        is_there = self._is_there(file) or (not as_folder and self._is_there(path, folder=True))
+        if re.search(PRIVATE, asked) or not is_there:
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
         for encoding, ending in ENCODINGS.items():

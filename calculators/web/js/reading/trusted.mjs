@@ -5,7 +5,9 @@
 /** What no page of the site holds. */
 const NOWHERE = "applet, base, embed, frame, frameset, iframe, object, [srcdoc], [http-equiv=refresh i], animate, set";
 /** What a whole page holds, and what is put in a page never does. */
-const WHOLE_ONLY = "link, meta, script, style";
+const WHOLE_ONLY = "link, meta, noscript, script, style";
+/** Elements whose words some places read as elements: in what is put in a page, they hold none. */
+const WORDS_ONLY = "noembed, noframes, textarea, title, xmp";
 
 const page = typeof document === "undefined" ? undefined : document;
 
@@ -33,15 +35,18 @@ function isOurs(address) {
  * Whether nothing there would run, nor lead the page elsewhere.
  *
  * @param {ParentNode} root
- * @param {string} refused
+ * @param {boolean} whole whether it is a whole page, and not what is put in one
  * @returns {boolean}
  */
-function isInert(root, refused) {
+function isInert(root, whole) {
+  const refused = whole ? NOWHERE : `${NOWHERE}, ${WHOLE_ONLY}`;
   return Array.from(root.querySelectorAll("*")).every((element) => {
     const runs = Array.from(element.attributes).some(({ name, value }) => {
       return name.startsWith("on") || value.replace(/[\0-\x20]/g, "").toLowerCase().startsWith("javascript:");
     });
-    return !runs && !element.matches(refused) && !(element instanceof HTMLTemplateElement && !isInert(element.content, refused));
+    const hides = !whole && element.matches(WORDS_ONLY) && element.textContent?.includes("<");
+    const holds = element instanceof HTMLTemplateElement ? element.content : undefined;
+    return !(runs || hides || element.matches(refused)) && (!holds || isInert(holds, whole));
   });
 }
 
@@ -54,11 +59,11 @@ if (page && window.trustedTypes) {
     if (!text.includes("<")) return text;
     const marked = reading.createHTML(text);
     if (use === "DOMParser parseFromString") {
-      return isInert(new DOMParser().parseFromString(marked, "text/html"), NOWHERE) ? text : null;
+      return isInert(new DOMParser().parseFromString(marked, "text/html"), true) ? text : null;
     }
     const part = inert.createElement("template");
     part.innerHTML = marked;
-    return isInert(part.content, `${NOWHERE}, ${WHOLE_ONLY}`) ? text : null;
+    return isInert(part.content, false) ? text : null;
   };
 }
 

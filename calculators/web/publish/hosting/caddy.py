@@ -40,8 +40,8 @@ handle {path}* {{
     error @impossible 404
     # Ce qui s'adresse au serveur ne se publie pas.
     @prive {{
-        path_regexp /(\.[^/]*|_headers)$
-        not path /.well-known/*
+        path_regexp /(\.|_headers$)
+        not path_regexp ^{path}\.well-known/[^.]
     }}
     error @prive 404
 

@@ -15,6 +15,7 @@ from calculators.web.publish.hosting.rules import (
     FOREVER,
     FRESH,
     HASHED,
+    PRIVATE,
     TYPES,
     whole_policy,
 )
@@ -31,8 +32,8 @@ _HTTP = """# Fait par la construction du site. À inclure dans le bloc « http �
 _ERRORS = "405 500 502 503 504"
 
 _SERVER = r"""# Fait par la construction du site. À inclure dans un bloc « server » de nginx, après sa ligne « root ».
-{above}location {path} {{
-    index index.html;
+{headers}location {path} {{
+{https}    index index.html;
     # La version compressée si elle existe et si le navigateur sait la lire, sinon le fichier.
     try_files $uri$demarches_compresse $uri $uri/ =404;
     # Un dossier sans page n'est pas là non plus.
@@ -45,9 +46,9 @@ _SERVER = r"""# Fait par la construction du site. À inclure dans un bloc « ser
     # Le type vient du nom sans son .br, .zst ou .gz.
     types {{ }}
     default_type "";
-{headers}
+{inner}
     # Ce qui s'adresse au serveur ne se publie pas.
-    location ~ /(\.(?!well-known/)|_headers$) {{
+    location ~ "{private}" {{
         return 404;
     }}
     location = {path}_panne {{
@@ -58,9 +59,9 @@ _SERVER = r"""# Fait par la construction du site. À inclure dans un bloc « ser
 }}
 """
 
-_HTTPS = """if ($demarches_en_clair) {
-    return 301 https://$host$request_uri;
-}
+_HTTPS = """    if ($demarches_en_clair) {
+        return 301 https://$host$request_uri;
+    }
 """
 
 
@@ -124,9 +125,11 @@ def write(rules: Rules) -> dict[str, str]:
         "nginx-http.conf": _HTTP.format(maps="".join(maps)),
         "nginx-site.conf": _SERVER.format(
             path=rules.path,
-            above=(_HTTPS if rules.https else "") + ("".join(lines) if alone else ""),
-            headers="" if alone else "".join(f"    {line}" for line in lines),
+            headers="".join(lines) if alone else "",
+            inner="" if alone else "".join(f"    {line}" for line in lines),
+            https=_HTTPS if rules.https else "",
             errors=_ERRORS,
             apology=rules.apology,
+            private=PRIVATE,
         ),
     }

@@ -40,6 +40,9 @@ FOREVER = "public, max-age=31536000, immutable"
 #: Everything else, the service worker included: kept, but asked for again each time.
 FRESH = "no-cache"
 
+#: What is for the server, and not published: hidden files and folders, but the one that is made to be read.
+PRIVATE = r"/(\.(?!well-known/)|_headers$)"
+
 #: What a static site is asked with; anything else is answered 405.
 METHODS = ("GET", "HEAD")
 #: An address longer than this, in characters, is answered 414, by the servers that have no limit of their own.
