@@ -29,6 +29,7 @@ def test_each_setting_is_read_under_the_name_that_the_documentation_gives_it() -
         "SITE_URL": "https://www.exemple.fr/aide/",
         "FRAME_ANCESTORS": "'none'",
         "HSTS": "31536000",
+        "SECURITY_CONTACT": "mailto:securite@exemple.fr https://exemple.fr/securite",
         "COMPRESS": "1",
         "SNAPSHOT": "0",
         "SERVICE_WORKER": "0",
@@ -40,6 +41,7 @@ def test_each_setting_is_read_under_the_name_that_the_documentation_gives_it() -
         path="/aide/",
         ancestors="'none'",
         hsts="31536000",
+        security_contacts=("mailto:securite@exemple.fr", "https://exemple.fr/securite"),
         compressed=True,
         snapshot=False,
         service_worker=False,
@@ -58,6 +60,8 @@ def test_each_setting_is_read_under_the_name_that_the_documentation_gives_it() -
         ("SNAPSHOT", "non", "1 pour oui, ou 0 pour non"),
         ("SITE_URL", "www.exemple.fr", "l'adresse entière"),
         ("SITE_PATH", "/aide", "commencer et finir par « / »"),
+        ("SECURITY_CONTACT", "securite@exemple.fr", "mailto:securite@exemple.fr"),
+        ("SECURITY_CONTACT", "http://exemple.fr/", "mailto:securite@exemple.fr"),
     ],
 )
 def test_what_cannot_be_used_is_said_with_what_to_write(name: str, value: str, advice: str) -> None:

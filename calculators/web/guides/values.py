@@ -1,6 +1,7 @@
 """Law values in a page: ``{{ montant:sbi }}``, ``{{ delai:… }}``, ``{{ repere:… }}``, ``{{ art:CPCE L162-2 }}``.
 
 And ``{{ mesure:… }}`` for what is neither a dated amount nor a period to count: a surface, a price, a size of file.
+``{{ version:mkdocs }}`` is no law: the version of a package that builds the site, as it is locked.
 
 A reference is ``kind:key``, then for dated amounts ``@AAAA-MM-JJ`` (the value of that day) and ``:facet``
 (``depuis``, ``jusque``, ``texte``, ``revision``). A value that is only known with certainty C is always followed by
@@ -20,6 +21,7 @@ from calculators.money import euros_in_prose, plain
 from calculators.typography import french, of
 from calculators.web.guides.doubts import DOUBTS, doubt_anchor
 from calculators.web.page.elements import SITE, article_link, el
+from calculators.web.project import locked
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
@@ -83,11 +85,17 @@ def render_value(text: str, law: Law, today: date) -> ET.Element:
         case "mesure":
             measure = _find(law.mesures, reference)
             return _doubt(_plain(reference, _measure(measure), measure.intitule), reference, measure.doute)
-        case "art":
-            return article_link(law.article(reference.key))
+        case "art" | "version":
+            return _other(reference, law)
         case _:
-            known = "montant, delai, repere, taux, mesure or art"
+            known = "montant, delai, repere, taux, mesure, art or version"
             raise UnknownKeyError(f"unknown kind {reference.kind!r}: expected {known}")
+
+
+def _other(reference: Reference, law: Law) -> ET.Element:
+    if reference.kind == "art":
+        return article_link(law.article(reference.key))
+    return el("span", _find(locked.pypi(), reference))
 
 
 def _find(entries: Mapping[str, _T], reference: Reference) -> _T:

@@ -23,6 +23,8 @@ _ORIGIN = r"(https?://[A-Za-z0-9-]+|(https?://)?(\*|[A-Za-z0-9-]+)(\.[A-Za-z0-9-
 _ANCESTORS = re.compile(rf"\*|'none'|('self'|https?:|{_ORIGIN})( ('self'|https?:|{_ORIGIN}))*")
 _PATH = re.compile(r"/([A-Za-z0-9._~-]+/)*")
 _URL = re.compile(rf"https?://(?:[A-Za-z0-9-]+\.)*[A-Za-z0-9-]+(?::[0-9]+)?({_PATH.pattern})")
+#: Where to write, as security.txt says it; plain HTTP is not accepted there.
+_CONTACT = re.compile(r"mailto:[^@\s\x00-\x1f]+@[A-Za-z0-9.-]+|https://[!-~]+|tel:\+[0-9-]+")
 
 
 class SettingError(ValueError):
@@ -43,6 +45,8 @@ class Settings:
     ancestors: str = "*"
     #: `HSTS=31536000`: for how many seconds browsers must come back by HTTPS only; nothing is said by default.
     hsts: str = ""
+    #: `SECURITY_CONTACT="mailto:securite@exemple.fr"`: where to tell of a weakness, one address or several; none, else.
+    security_contacts: tuple[str, ...] = ()
     #: `COMPRESS=1`: write the compressed versions beside each file.
     compressed: bool = False
     #: `SNAPSHOT=0`: the engine does not begin with Python's memory as kept at build.
@@ -70,6 +74,7 @@ class Settings:
             path=_path(environment, url),
             ancestors=_ancestors(environment),
             hsts=_hsts(environment),
+            security_contacts=_security_contacts(environment),
             compressed=_switch(environment, "COMPRESS", usual=cls.compressed),
             snapshot=_switch(environment, "SNAPSHOT", usual=cls.snapshot),
             service_worker=_switch(environment, "SERVICE_WORKER", usual=cls.service_worker),
@@ -121,6 +126,17 @@ def _hsts(environment: Mapping[str, str]) -> str:
     if not re.fullmatch("[0-9]*", seconds):
         raise SettingError(f"HSTS={seconds} : écrivez un nombre de secondes, comme 31536000 pour un an.")
     return seconds
+
+
+def _security_contacts(environment: Mapping[str, str]) -> tuple[str, ...]:
+    contacts = (environment.get("SECURITY_CONTACT") or "").split()
+    for contact in contacts:
+        if not _CONTACT.fullmatch(contact):
+            raise SettingError(
+                f"SECURITY_CONTACT={contact} : écrivez une adresse comme mailto:securite@exemple.fr, "
+                "https://www.exemple.fr/securite/ ou tel:+33123456789."
+            )
+    return tuple(contacts)
 
 
 def _switch(environment: Mapping[str, str], name: str, *, usual: bool) -> bool:
