@@ -177,6 +177,16 @@ def test_the_lists_name_what_is_shipped_and_what_is_locked(built: Path) -> None:
     assert {"mkdocs", "mkdocs-material", "zensical", "pyodide"} <= {name for _, name, _ in of_the_build}
 
 
+def test_the_list_says_what_wrote_the_pages(site: Path, zensical_site: Path) -> None:
+    def tools(folder: Path) -> list[tuple[str, str]]:
+        listed = json.loads((folder / sbom.OF_THE_SITE).read_text("utf-8"))["metadata"]["tools"]["components"]
+        return [(tool["name"], tool["version"]) for tool in listed]
+
+    builders = locked.pypi()
+    assert tools(site) == [(name, builders[name]) for name in ("mkdocs", "mkdocs-material")]
+    assert tools(zensical_site) == [("zensical", builders["zensical"])]
+
+
 def test_the_same_sources_give_the_same_lists(site: Path) -> None:
     day = date(2026, 11, 28)
     lists = [(sbom.of_the_site(named(site).values(), day), sbom.of_the_build(day)) for _ in range(2)]

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 OF_THE_SITE, OF_THE_BUILD = "sbom.cdx.json", "sbom-construction.cdx.json"
 
-#: The licences of the project: of its code, and of its texts and data.
-OURS = ("MIT", "etalab-2.0")
+#: The packages that write the pages, by the theme that is then in the site.
+BUILDERS = {"Material for MkDocs": ("mkdocs", "mkdocs-material"), "Zensical": ("zensical",)}
 _SPACE = uuid.UUID("9f0a3f0c-6a3e-5c67-9a51-3c2b1f3f7f10")
 _SPDX_OPERATORS = re.compile(r"\b(?:AND|OR|WITH)\b")
 
@@ -40,13 +40,20 @@ def of_the_site(components: Iterable[Component], day: date) -> str:
         {"ref": ref, "dependsOn": [refs[other.name] for other in known if name in other.within]}
         for name, ref in refs.items()
     ]
-    return _document([_described(component, refs[component.name]) for component in known], direct, inside, day)
+    tools = [
+        {"type": "application", "name": name, "version": locked.pypi()[name]}
+        for theme, names in BUILDERS.items()
+        if theme in refs
+        for name in names
+    ]
+    listed = [_described(component, refs[component.name]) for component in known]
+    return _document(listed, direct, inside, day, {"tools": {"components": tools}})
 
 
 def of_the_build(day: date) -> str:
     """List the locked packages, of Python and of npm; the lock files hold their hashes, and what calls for which."""
     packages = [*_python(), *_npm()]
-    return _document(packages, [package["bom-ref"] for package in packages], [], day)
+    return _document(packages, [package["bom-ref"] for package in packages], [], day, {})
 
 
 def _python() -> Iterator[dict[str, Any]]:
@@ -110,7 +117,9 @@ def _licenses(spdx: str) -> list[dict[str, Any]]:
     return [{"license": {"name" if spdx.startswith("LicenseRef-") else "id": spdx}}]
 
 
-def _document(components: list[dict[str, Any]], direct: list[str], inside: list[dict[str, Any]], day: date) -> str:
+def _document(
+    components: list[dict[str, Any]], direct: list[str], inside: list[dict[str, Any]], day: date, about: dict[str, Any]
+) -> str:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     ours = f"pkg:generic/{project['name']}@{project['version']}"
     document = {
@@ -120,13 +129,14 @@ def _document(components: list[dict[str, Any]], direct: list[str], inside: list[
         "version": 1,
         "metadata": {
             "timestamp": f"{day.isoformat()}T00:00:00Z",
+            **about,
             "component": {
                 "type": "application",
                 "bom-ref": ours,
                 "name": project["name"],
                 "version": project["version"],
                 "description": project["description"],
-                "licenses": [{"expression": " AND ".join(OURS)}],
+                "licenses": [{"expression": project["license"]}],
             },
         },
         "components": components,
