@@ -47,8 +47,10 @@ _NOT_CLOSED = 'Un guillemet (") ouvre un champ et rien ne le ferme. Fermez-le, o
 _SAVE_AS = "Dans le tableur, choisissez « Enregistrer sous », puis le format CSV."
 # What a spreadsheet would run instead of showing; a number may begin with its sign. It may part the cells in other
 # places than the file does: what follows another separator, or the end of a line, may then begin a cell as well.
-_NUMBER = r"[\d\s.,]*€?\s*(?:$|[;,|\"\t\r\n])"
-_FORMULA = re.compile(rf"(^(?=[\t\r\n])|(?:^|[;,|\t\r\n])[\s\"]*(?=[=@\uff1d\uff20]|[+\-\uff0b\uff0d](?!{_NUMBER})))")
+# Nothing is tried twice from inside one run of spaces: a cell may be made of them.
+_NUMBER = r"[\d\s.,]*+€?+\s*+(?:$|[;|\"]|(?<=[,\t\r\n]))"
+_FORMULA = re.compile(rf"(?<![\s\"])[\s\"]*+(?=[=@\uff1d\uff20]|[+\-\uff0b\uff0d](?!{_NUMBER}))")
+_PARTS = frozenset(";,|\t\r\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 #: How a file begins that is no CSV, and what it is.
 _NOT_TEXT = (
@@ -125,7 +127,15 @@ def _harmless(cell: str) -> str:
     >>> [_harmless(text) for text in ("=1+1", "-12,50", "+33 6", "-A1", "@x", "dossier 4", "a;=1+1", "1,-5", "\x1b[2J")]
     ["'=1+1", '-12,50', '+33 6', "'-A1", "'@x", 'dossier 4', "a;'=1+1", '1,-5', '�[2J']
     """
-    return _FORMULA.sub(r"\1'", _CONTROL.sub("\ufffd", cell))
+    cell = _CONTROL.sub("\ufffd", cell)
+    first = "'" if cell[:1] in {"\t", "\r", "\n"} else ""
+    return first + _FORMULA.sub(_quoted, cell)
+
+
+def _quoted(found: re.Match[str]) -> str:
+    """The spaces before what would be a formula at the beginning of a cell, with an apostrophe if they begin one."""
+    begins = found.start() == 0 or found.string[found.start() - 1] in _PARTS or not _PARTS.isdisjoint(found[0])
+    return f"{found[0]}'" if begins else found[0]
 
 
 def _left_open(text: str, delimiter: str, *, inside: bool) -> bool:

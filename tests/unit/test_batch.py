@@ -433,3 +433,18 @@ def test_control_characters_reach_neither_the_terminal_nor_the_spreadsheet() -> 
     ]
     (found,) = answers("reference;date;net", "\x1b[2J\x9b=1;2026-11-30;1500", name="quotite")
     assert found["reference"] == "\ufffd[2J\ufffd=1"
+
+
+@pytest.mark.parametrize("letters", ["\t", " ", "- ", "-1", '"', "=", ",-", "1,", "1 "])
+def test_a_cell_of_one_thing_again_and_again_is_read_once(letters: str) -> None:
+    """Each would take minutes, if from each of its letters the rest were read again."""
+    cell = (letters * (1 << 17))[: 1 << 16].replace('"', '""')
+    found = answers(
+        "reference;date;net",
+        f'"{cell}";2026-11-30;1500',
+        f'A;"{cell}x";1500',
+        f'A;2026-11-30;"-{cell}"',
+        name="quotite",
+    )
+    assert len(found) == 3
+    assert found[0]["resultat.saisissable"] == "234,76"

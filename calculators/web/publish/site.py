@@ -23,13 +23,26 @@ from calculators.web.engine.bundle import ENGINE, ROOT, BundleError, digest
 from calculators.web.page.elements import SITE
 from calculators.web.project.paths import OutsideError, inside
 from calculators.web.project.settings import SettingError, Settings
-from calculators.web.publish import feed, hosting, metadata, old_pages, policy, service_worker, synonyms, theme_scripts
+from calculators.web.publish import (
+    feed,
+    hosting,
+    metadata,
+    notices,
+    old_pages,
+    policy,
+    service_worker,
+    synonyms,
+    theme_scripts,
+)
 from calculators.web.publish.compress import compress, compressible
 from calculators.web.publish.data import write_data
 from calculators.web.publish.linked_data import PageError
 
 #: Files that pages name, and that are given a name of their content: ours, and those of the theme that are changed.
 NAMED = ("assets/app.js", "assets/css/*.css", theme_scripts.SCRIPT, theme_scripts.WORKER)
+
+#: What the theme's search asks for, in French.
+SEARCH_SCRIPTS = ("lunr.stemmer.support.min.js", "lunr.fr.min.js")
 
 #: A link around nothing.
 EMPTY_LINK = re.compile(r"<a\b([^>]*)>\s*</a>")
@@ -46,6 +59,7 @@ def publish(site: Path, settings: Settings, engine: Path = ENGINE) -> None:
     theme_scripts.adapt(site)
     name_by_content(site)
     allowed = policy.apply(site)
+    notices.write(site, settings)
     # Once the pages are what they will be; and before the rules of the servers, which are for every file.
     service_worker.write(site, wanted=settings.service_worker)
     hosting.write(site, allowed, settings)
@@ -111,6 +125,14 @@ def drop_drawings(site: Path) -> None:
             path.unlink()
 
 
+def drop_unasked(site: Path) -> None:
+    """Take out what no page asks for: the theme's own icon, and its search in other languages than French."""
+    shutil.rmtree(site / "assets/images", ignore_errors=True)
+    for path in (site / "assets/javascripts/lunr").rglob("*.js"):
+        if path.name not in SEARCH_SCRIPTS:
+            path.unlink()
+
+
 def site_name() -> str:
     """Read the name of the site where both generators read it."""
     # Without its tags: only the generators know what they mean.
@@ -162,6 +184,7 @@ def main(arguments: list[str]) -> int:
                 lead_links(site)
                 drop_hints(site)
                 drop_drawings(site)
+                drop_unasked(site)
                 synonyms.add(site)
                 old_pages.flag(site, settings.day)
                 metadata.write(site, ROOT / "docs", site_name(), settings.url)

@@ -37,6 +37,7 @@ from calculators.web.project.paths import OutsideError, files_of, inside
 from calculators.web.project.settings import SettingError, Settings
 from calculators.web.publish import feed
 from calculators.web.publish.hosting.rules import ENCODINGS
+from calculators.web.publish.notices import licences
 from calculators.web.publish.policy import policy, with_policy
 
 if TYPE_CHECKING:
@@ -56,12 +57,12 @@ PAGES = "site"
 #: What the copy takes of the site as it is, besides the pages; the rest is only good on a server, or is made anew here.
 KEPT = (
     "assets/css/*",
-    "assets/images/*",
     "assets/img/*",
     "assets/javascripts/bundle.*.js",
     "assets/stylesheets/*.css",
     "donnees/*",
     feed.FEED,
+    licences.NAME,
 )
 NOT_FOUND = "404.html"
 

@@ -57,7 +57,13 @@ class OpenDataBlock(DataBlock):
             (self._file(f"{name}.json"), words, self._file(f"{name}.schema.json")) for name, words in CONTENTS.items()
         ]
         block.append(table("Les données à reprendre", ("Fichier", "Contenu", "Schéma"), rows))
-        block.append(el("p", el("strong", "Licence : "), f"{LICENCE}. Elle est écrite dans chaque fichier."))
+        block.append(
+            el(
+                "p",
+                el("strong", "Licence : "),
+                f"{LICENCE}. Elle est écrite dans chaque fichier. Le code du site est sous licence MIT.",
+            )
+        )
 
     def _file(self, name: str) -> ET.Element:
         link = el("a", href=f"{SITE}donnees/{name}", download=True)
