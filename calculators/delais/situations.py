@@ -82,7 +82,7 @@ class Chronologie:
             deadline
             for deadline in self.those(Etat.PASSE, agir=False)
             if deadline.delai.portee is Portee.LIMITE and deadline.delai.sanction
-            if deadline.ligne and deadline.ligne.si_tard and "creancier" in deadline.ligne.acteurs
+            if deadline.ligne and "creancier" in deadline.ligne.acteurs
         ]
 
 
