@@ -55,6 +55,7 @@ REST = (
 #: and the approved answers are tried before them, and a mutant that these see costs no more.
 TESTS = {
     "tests/unit/test_shared_notions.py": "",
+    "tests/unit/test_planning_certificates.py": "delais",
     "tests/unit/test_far_dates.py": "delais",
     "tests/properties/test_pieces_rules.py": "pieces",
     "tests/unit/test_sbi_dates.py": "sbi",

@@ -145,13 +145,7 @@ def examination(facts: Facts) -> Echeance | Attente | None:
 
 def asked_too_late(facts: Facts) -> bool:
     """Whether documents were asked for, and the time left to answer still runs from the first day."""
-    inputs, found = facts.inputs, examination(facts)
-    return (
-        inputs.date_demande_pieces is not None
-        and isinstance(found, Echeance)
-        and found.calcul.retenue.evenement == inputs.date_depot
-        and inputs.date_depot != inputs.date_pieces
-    )
+    return facts.inputs.date_demande_pieces is not None and not asked_in_time(facts)
 
 
 def refused_after_silence(facts: Facts) -> bool:
