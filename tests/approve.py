@@ -21,7 +21,7 @@ from tests.cases import cases
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from tests.cases import Cas
@@ -31,10 +31,10 @@ FOLDER = ROOT / "tests/approved"
 _OF_THE_LAW = {"comparaison", "enonce", "citation", "lien", "verifie_le", "valable_jusqu_au", "revision_attendue"}
 
 
-def answers() -> dict[str, str]:
-    """The answers to keep, by file name: of each question, one for machines and one for people."""
+def answers(those: Iterable[Cas] | None = None) -> dict[str, str]:
+    """The answers to keep, by file name: of each question, or of those given, one for machines and one for people."""
     found: dict[str, str] = {}
-    for cas in cases():
+    for cas in cases() if those is None else those:
         if cas.approuvee:
             for suffix, text in _both(cas):
                 name = f"{cas.calculateur}/{_slug(cas.qui)}.{suffix}"

@@ -54,6 +54,8 @@ REST = (
 #: Native tests, the quickest first, with the calculators whose rules and words they try; "" for all. The cases by hand
 #: and the approved answers are tried before them, and a mutant that these see costs no more.
 TESTS = {
+    "tests/unit/test_shared_notions.py": "",
+    "tests/unit/test_planning_certificates.py": "delais",
     "tests/unit/test_far_dates.py": "delais",
     "tests/properties/test_pieces_rules.py": "pieces",
     "tests/unit/test_sbi_dates.py": "sbi",
@@ -300,9 +302,11 @@ def _seen(mutant: Mutant, *, quick: bool) -> bool:
     try:
         from tests import approve, cases  # noqa: PLC0415  # with the mutant in place
 
-        if any(bool(cases.differences(cas)) != bool(cas.defaut) for cas in cases.cases()):
+        mine = [cas for cas in cases.cases() if _tries(cas.calculateur, mutant.path)]
+        if any(bool(cases.differences(cas)) != bool(cas.defaut) for cas in mine):
             return True
-        if approve.answers() != approve.kept():
+        kept = approve.kept()
+        if any(kept[name] != text for name, text in approve.answers(mine).items()):
             return True
     except Exception:  # noqa: BLE001  # it fails: that is what is asked
         return True
@@ -317,8 +321,12 @@ def _seen(mutant: Mutant, *, quick: bool) -> bool:
 
 def tests_of(path: str) -> list[str]:
     """The tests that may see a change of this module: of its calculator, or all when it is shared."""
-    _, name, *_ = path.split("/")
-    return [test for test, tried in TESTS.items() if not tried or name in tried.split() or name.endswith(".py")]
+    return [test for test, tried in TESTS.items() if not tried or any(_tries(name, path) for name in tried.split())]
+
+
+def _tries(calculator: str, path: str) -> bool:
+    _, room, *_ = path.split("/")
+    return room == calculator or room.endswith(".py")
 
 
 def _quiet(mutant: Mutant, *, quick: bool) -> int:

@@ -25,8 +25,8 @@ _APPEAL = "aide-juridictionnelle.recours"
 def contest(facts: Facts, _line: Ligne) -> Echeance | Attente:
     """The month to contest; a request for legal aid made within it keeps it (décret n° 2020-1717, art. 43)."""
     if facts.inputs.date_denonciation is None:
-        return Attente(facts.law.delais[CONTEST], agir=True)
-    found = named(CONTEST, facts.inputs.date_denonciation, facts, agir=True)
+        return Attente(facts.law.delais[CONTEST])
+    found = named(CONTEST, facts.inputs.date_denonciation, facts)
     asked, summoned = facts.inputs.date_demande_aide, facts.inputs.date_assignation
     last = found.calcul.au_plus_tard
     saved_by = facts.law.articles("D2020-1717 37", "D2020-1717 43")
@@ -62,15 +62,15 @@ def new_month(facts: Facts, _line: Ligne) -> Echeance | Attente | None:
     asked, told = facts.inputs.date_demande_aide, facts.inputs.date_suite_aide
     if asked is None or facts.inputs.date_denonciation is None:
         return None
-    if asked > named(CONTEST, facts.inputs.date_denonciation, facts, agir=True).calcul.au_plus_tard:
+    if asked > named(CONTEST, facts.inputs.date_denonciation, facts).calcul.au_plus_tard:
         return None
     if told is None:
-        return None if facts.inputs.date_assignation is not None else Attente(facts.law.delais[NEW_MONTH], agir=True)
+        return None if facts.inputs.date_assignation is not None else Attente(facts.law.delais[NEW_MONTH])
     if facts.inputs.suite_aide in {SuiteAide.PROVISOIRE, SuiteAide.CADUCITE}:
         start = told
         if facts.inputs.suite_aide is SuiteAide.PROVISOIRE and facts.inputs.date_designation is not None:
             start = max(told, facts.inputs.date_designation)
-        return named(NEW_MONTH, start, facts, agir=True)
+        return named(NEW_MONTH, start, facts)
     return _once_final(facts, told)
 
 
@@ -79,15 +79,15 @@ def _once_final(facts: Facts, told: date) -> Echeance:
     delai = facts.law.delais[NEW_MONTH]
     wait = facts.law.delais[_APPEAL]
     month = Duree(delai.duree, delai.unite)
-    final = named(_APPEAL, told, facts, agir=True).calcul.au_plus_tot
-    designated = facts.inputs.date_designation
+    final = named(_APPEAL, told, facts).calcul.au_plus_tot
+    admitted = facts.inputs.suite_aide is SuiteAide.ADMISSION
+    designated = facts.inputs.date_designation if admitted else None
     _, calendar = next(iter(facts.ressort.calendars()))
-    later = designated is not None and facts.inputs.suite_aide is SuiteAide.ADMISSION
-    if later and designated is not None and designated >= final:
-        return replace(named(NEW_MONTH, designated, facts, agir=True), cites=wait.articles)
-    start = max(told, designated) if later and designated is not None else told
+    if designated is not None and designated >= final:
+        return replace(named(NEW_MONTH, designated, facts), cites=wait.articles)
+    start = told if designated is None else max(told, designated)
     readings = (
         Reading("decision-definitive", (Hypothese.DECISION_DEFINITIVE,), count(final, month, calendar)),
         Reading("notification", (Hypothese.DECISION_NOTIFIEE,), count(start, month, calendar, proroge=False)),
     )
-    return Echeance(delai, Calculation(readings, month), agir=True, cites=wait.articles)
+    return Echeance(delai, Calculation(readings, month), cites=wait.articles)

@@ -23,11 +23,11 @@ def court_after_claim(facts: Facts, _line: Ligne) -> Echeance | Attente:
     """Two months from the answer, or from the end of the time left to answer (LPF, art. R*281-4)."""
     claimed, told = facts.inputs.date_reclamation, facts.inputs.date_reponse
     if claimed is None:
-        return Attente(facts.law.delais["satd.juge"], agir=True)
-    silence = named("satd.reponse", claimed, facts, agir=False).calcul.retenue.terme
+        return Attente(facts.law.delais["satd.juge"])
+    silence = named("satd.reponse", claimed, facts).calcul.retenue.terme
     if told is not None and told <= silence:
-        return named("satd.juge", told, facts, agir=True)
-    found = named("satd.juge", silence, facts, agir=True)
+        return named("satd.juge", told, facts)
+    found = named("satd.juge", silence, facts)
     if told is None:
         return replace(
             found,
@@ -35,7 +35,7 @@ def court_after_claim(facts: Facts, _line: Ligne) -> Echeance | Attente:
             remarque=Remarque.REFUS_PRESUME,
             pas_avant=silence + timedelta(days=1),
         )
-    after = named("satd.juge", told, facts, agir=True)
+    after = named("satd.juge", told, facts)
     readings = (
         *_supposing(after, "reponse", Hypothese.DEPUIS_LA_REPONSE),
         *_supposing(found, "silence", Hypothese.DEPUIS_LE_SILENCE),
@@ -48,7 +48,7 @@ def not_too_early(facts: Facts) -> bool:
     seized, claimed = facts.inputs.date_saisine_juge, facts.inputs.date_reclamation
     if seized is None or claimed is None:
         return True
-    silence = named("satd.reponse", claimed, facts, agir=False).calcul.retenue.terme
+    silence = named("satd.reponse", claimed, facts).calcul.retenue.terme
     return seized > silence or (facts.inputs.date_reponse is not None and seized >= facts.inputs.date_reponse)
 
 
@@ -71,14 +71,14 @@ def opposition(facts: Facts, _line: Ligne) -> Echeance | Attente:
     by_hand = facts.inputs.remise_en_main_propre
     if by_hand is Remise.NON:
         if act is None:
-            return Attente(facts.law.delais[late], agir=True)
-        return named(late, act, facts, agir=True, augmentation=far)
+            return Attente(facts.law.delais[late])
+        return named(late, act, facts, augmentation=far)
     if served is None:
-        return Attente(facts.law.delais[first], agir=True)
-    found = named(first, served, facts, agir=True, augmentation=far)
+        return Attente(facts.law.delais[first])
+    found = named(first, served, facts, augmentation=far)
     if by_hand is Remise.OUI or act is None:
-        return replace(found, note="", remarque=None if by_hand is Remise.OUI else Remarque.PEUT_ETRE_PLUS_TARD)
-    after = named(late, act, facts, agir=True, augmentation=far)
+        return replace(found, remarque=None if by_hand is Remise.OUI else Remarque.PEUT_ETRE_PLUS_TARD)
+    after = named(late, act, facts, augmentation=far)
     readings = (
         *_supposing(found, "main-propre", Hypothese.EN_MAIN_PROPRE),
         *_supposing(after, "plus-tard", Hypothese.AUTREMENT_QU_EN_MAIN_PROPRE),

@@ -76,7 +76,7 @@ class Attente:
     """
 
     delai: Delai
-    agir: bool
+    agir: bool = False
     refus: CoverageError | None = None
     selon: str = ""
     ligne: Ligne | None = None
@@ -99,7 +99,7 @@ class Echeance:
 
     delai: Delai
     calcul: Calculation
-    agir: bool
+    agir: bool = False
     note: str = ""
     ligne: Ligne | None = None
     fait_le: date | None = None
@@ -151,7 +151,6 @@ def named(
     evenement: date,
     facts: Facts,
     *,
-    agir: bool,
     augmentation: Augmentation | None = None,
     version_du: date | None = None,
 ) -> Echeance:
@@ -177,7 +176,7 @@ def named(
         calcul = _with_the_same_day(cle, evenement, facts, calcul)
     if delai.lendemain:
         calcul = _the_day_after(calcul)
-    return Echeance(delai, calcul, agir, version.note, cites=version.articles)
+    return Echeance(delai, calcul, note=version.note, cites=version.articles)
 
 
 def _the_day_after(calcul: Calculation) -> Calculation:

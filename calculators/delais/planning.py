@@ -85,21 +85,32 @@ def without_answer(facts: Facts) -> SansReponse:
 
 def asked_in_time(facts: Facts) -> bool:
     """Whether the town asked for documents within its month; later, its request changes nothing (R*423-41)."""
-    inputs = facts.inputs
-    if inputs.date_depot is None or inputs.date_demande_pieces is None or inputs.dossier in CERTIFICATES:
-        return False
-    month = named("urbanisme.demande-pieces", inputs.date_depot, facts, agir=False)
-    return inputs.date_demande_pieces <= month.calcul.au_plus_tard
+    return _asked_on(facts) is not None
+
+
+def _asked_on(facts: Facts) -> date | None:
+    """The day the town asked for documents, when that was within its month."""
+    inputs, asked = facts.inputs, facts.inputs.date_demande_pieces
+    if inputs.date_depot is None or asked is None or inputs.dossier in CERTIFICATES:
+        return None
+    return asked if asked <= named("urbanisme.demande-pieces", inputs.date_depot, facts).calcul.au_plus_tard else None
+
+
+def _documents(facts: Facts) -> tuple[Echeance, Etat] | None:
+    """The last day for the documents that the town asked for in time, and where they stand."""
+    asked = _asked_on(facts)
+    if asked is None:
+        return None
+    limit = named("urbanisme.pieces", asked, facts)
+    return limit, replace(limit, fait_le=facts.inputs.date_pieces).etat(facts.inputs.aujourdhui)
 
 
 def planning_issue(facts: Facts) -> Issue:
     """Tell where a planning file stands, for who filed it."""
     if facts.inputs.date_decision is not None:
         return Issue.DECISION
-    if asked_in_time(facts) and facts.inputs.date_demande_pieces is not None:
-        limit = named("urbanisme.pieces", facts.inputs.date_demande_pieces, facts, agir=True)
-        state = replace(limit, fait_le=facts.inputs.date_pieces).etat(facts.inputs.aujourdhui)
-        if state in {Etat.PASSE, Etat.FAIT_TARD}:
+    if (documents := _documents(facts)) is not None:
+        if documents[1] in {Etat.PASSE, Etat.FAIT_TARD}:
             return Issue.REJET_TACITE
         if facts.inputs.date_pieces is None:
             return Issue.PIECES_ATTENDUES
@@ -116,32 +127,25 @@ def examination(facts: Facts) -> Echeance | Attente | None:
     kind = facts.inputs.dossier or DossierUrbanisme.DECLARATION_PREALABLE
     start = facts.inputs.date_depot
     again: tuple[Article, ...] = ()
-    if asked_in_time(facts) and facts.inputs.date_demande_pieces is not None:
-        limit = named("urbanisme.pieces", facts.inputs.date_demande_pieces, facts, agir=True)
-        state = replace(limit, fait_le=facts.inputs.date_pieces).etat(facts.inputs.aujourdhui)
+    if (documents := _documents(facts)) is not None:
+        limit, state = documents
         if state in {Etat.PASSE, Etat.FAIT_TARD}:
             return None
         start, again = facts.inputs.date_pieces, limit.delai.articles
     delai = facts.law.delais[f"urbanisme.instruction.{kind.value}"]
     if start is None:
-        return Attente(delai, agir=False)
+        return Attente(delai)
     if not facts.inputs.abords or kind in CERTIFICATES:
-        return replace(named(delai.cle, start, facts, agir=False), cites=again)
+        return replace(named(delai.cle, start, facts), cites=again)
     near = facts.law.delais["urbanisme.abords"]
     months = delai.au(start).duree + near.duree
     calcul = calculate_readings(start, Duree(months, Unite.MOIS), facts.ressort, prorogation=delai.prorogation)
-    return Echeance(delai, calcul, agir=False, remarque=Remarque.ABORDS, cites=(*again, *near.articles))
+    return Echeance(delai, calcul, remarque=Remarque.ABORDS, cites=(*again, *near.articles))
 
 
 def asked_too_late(facts: Facts) -> bool:
     """Whether documents were asked for, and the time left to answer still runs from the first day."""
-    inputs, found = facts.inputs, examination(facts)
-    return (
-        inputs.date_demande_pieces is not None
-        and isinstance(found, Echeance)
-        and found.calcul.retenue.evenement == inputs.date_depot
-        and inputs.date_depot != inputs.date_pieces
-    )
+    return facts.inputs.date_demande_pieces is not None and not asked_in_time(facts)
 
 
 def refused_after_silence(facts: Facts) -> bool:
@@ -186,7 +190,7 @@ def _end_of_validity(facts: Facts) -> tuple[Echeance, bool] | None:
     since = _acquired_on(facts)
     if since is None:
         return None
-    found = named("urbanisme.validite", since, facts, agir=False)
+    found = named("urbanisme.validite", since, facts)
     if since != facts.inputs.date_decision:  # tacit
         found = replace(found, cites=(*found.cites, *facts.law.articles("CURB R424-1")))
     version = found.delai.au(since)
@@ -222,7 +226,7 @@ def extension(facts: Facts, _line: Ligne) -> Echeance | None:
     found = _end_of_validity(facts)
     if found is None or not found[1] or _out_of_time(facts):
         return None
-    asked = named("urbanisme.prorogation", found[0].calcul.retenue.terme, facts, agir=True)
+    asked = named("urbanisme.prorogation", found[0].calcul.retenue.terme, facts)
     return replace(asked, cites=found[0].articles)
 
 
@@ -234,8 +238,8 @@ def informal_appeal(facts: Facts, _line: Ligne) -> Echeance | Attente | None:
         return None
     start = facts.inputs.date_affichage if neighbour else facts.inputs.date_decision
     if start is None:
-        return Attente(facts.law.delais["urbanisme.recours-gracieux"], agir=True)
-    return named("urbanisme.recours-gracieux", start, facts, agir=True, version_du=facts.inputs.date_decision)
+        return Attente(facts.law.delais["urbanisme.recours-gracieux"])
+    return named("urbanisme.recours-gracieux", start, facts, version_du=facts.inputs.date_decision)
 
 
 def in_court(facts: Facts) -> bool:
@@ -248,10 +252,10 @@ def refusal_in_court(facts: Facts, _line: Ligne) -> Echeance | None:
     if facts.inputs.date_decision is not None:
         if facts.inputs.decision is not Decision.REFUS:
             return None
-        return named("urbanisme.recours-refus", facts.inputs.date_decision, facts, agir=True)
+        return named("urbanisme.recours-refus", facts.inputs.date_decision, facts)
     tacit = facts.inputs.silence is Silence.OUI and facts.inputs.dossier is not DossierUrbanisme.DECLARATION_PREALABLE
     found = examination(facts)
     if not tacit or not isinstance(found, Echeance) or planning_issue(facts) != Issue.SILENCE:
         return None
-    silent = named("urbanisme.recours-refus", found.calcul.au_plus_tot, facts, agir=True)
+    silent = named("urbanisme.recours-refus", found.calcul.au_plus_tot, facts)
     return replace(silent, cites=facts.law.articles("CURB R424-2", "CURB R424-3"))

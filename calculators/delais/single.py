@@ -37,7 +37,7 @@ def named_deadline(facts: Facts) -> Echeance:
     delai = facts.law.delais[key]
     chosen_by = facts.inputs.date_ordonnance if delai.version_selon == ORDER_DATE else None
     far = extension_of(facts, delai, delai.au(chosen_by or event))
-    return named(key, event, facts, agir=True, augmentation=far, version_du=chosen_by)
+    return named(key, event, facts, augmentation=far, version_du=chosen_by)
 
 
 def typed_length(facts: Facts) -> Duree:

@@ -82,7 +82,7 @@ class Chronologie:
             deadline
             for deadline in self.those(Etat.PASSE, agir=False)
             if deadline.delai.portee is Portee.LIMITE and deadline.delai.sanction
-            if deadline.ligne and deadline.ligne.si_tard and "creancier" in deadline.ligne.acteurs
+            if deadline.ligne and "creancier" in deadline.ligne.acteurs
         ]
 
 
@@ -102,7 +102,7 @@ def _found(facts: Facts) -> Iterator[Echeance | Attente]:
             if error.champ != "evenement":  # outside the years covered: the whole answer is refused
                 raise
             # The other dates stand all the same.
-            yield Attente(facts.law.delais[line.delai], mine, refus=error, ligne=line)
+            yield Attente(facts.law.delais[line.delai], agir=mine, refus=error, ligne=line)
             continue
         if isinstance(counted, Echeance):
             closes = line.fait and counted.fait_le is None and (not line.fait_si or MET[line.fait_si](facts))
@@ -116,12 +116,12 @@ def _plain(facts: Facts, line: Ligne) -> Echeance | Attente:
     """A deadline that runs from one event."""
     delai, start = facts.law.delais[line.delai], getattr(facts.inputs, line.depart)
     if start is None:
-        return Attente(delai, agir=False)
+        return Attente(delai)
     if not line.version_selon:
-        return named(line.delai, start, facts, agir=False)
+        return named(line.delai, start, facts)
     chosen_by = getattr(facts.inputs, line.version_selon)
     changed = delai.versions[-1].en_vigueur_du
     if chosen_by is None and changed is not None and start >= changed:
-        return Attente(delai, agir=False, selon=line.version_selon)
+        return Attente(delai, selon=line.version_selon)
     far = extension_of(facts, delai, delai.au(chosen_by or start))
-    return named(line.delai, start, facts, agir=False, version_du=chosen_by, augmentation=far)
+    return named(line.delai, start, facts, version_du=chosen_by, augmentation=far)

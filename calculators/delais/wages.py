@@ -20,9 +20,9 @@ __all__ = ["contested_within_the_month", "notice_of_the_challenge", "suspended",
 def wage_seizure(facts: Facts, line: Ligne) -> Echeance | Attente:
     """Three months from the commandement, and not before its month is over (CPCE, art. L212-2, L212-6)."""
     if facts.inputs.date_commandement is None:
-        return Attente(facts.law.delais[line.delai], agir=True)
-    first = named("saisie-remunerations.pv-au-plus-tot", facts.inputs.date_commandement, facts, agir=True)
-    found = named(line.delai, facts.inputs.date_commandement, facts, agir=True)
+        return Attente(facts.law.delais[line.delai])
+    first = named("saisie-remunerations.pv-au-plus-tot", facts.inputs.date_commandement, facts)
+    found = named(line.delai, facts.inputs.date_commandement, facts)
     since, done = first.calcul.au_plus_tard, facts.inputs.date_pv
     early = done is not None and done < since and not _stopped_before(facts, done)
     return replace(found, pas_avant=since, alerte=Alerte.PV_TROP_TOT if early else None)
@@ -37,8 +37,8 @@ def _stopped_before(facts: Facts, served: date) -> bool:
 def notice_of_the_challenge(facts: Facts, line: Ligne) -> Echeance | Attente:
     """Telling the commissaire de justice; asked of a challenge made within the month only (CPCE, art. R212-1-8)."""
     if facts.inputs.date_assignation is None:
-        return Attente(facts.law.delais[line.delai], agir=True)
-    found = named(line.delai, facts.inputs.date_assignation, facts, agir=True)
+        return Attente(facts.law.delais[line.delai])
+    found = named(line.delai, facts.inputs.date_assignation, facts)
     if facts.inputs.date_commandement is not None:
         return found
     return replace(found, remarque=Remarque.SI_CONTESTE_DANS_LE_MOIS)
@@ -48,7 +48,7 @@ def contested_within_the_month(facts: Facts) -> bool:
     """The notice of R212-1-8 is asked of a challenge made within the month only."""
     if facts.inputs.date_assignation is None or facts.inputs.date_commandement is None:
         return True
-    month = named("saisie-remunerations.contestation", facts.inputs.date_commandement, facts, agir=True)
+    month = named("saisie-remunerations.contestation", facts.inputs.date_commandement, facts)
     return facts.inputs.date_assignation <= month.calcul.au_plus_tard
 
 

@@ -11,6 +11,7 @@ from functools import cache
 
 import holidays
 import pytest
+from dateutil.easter import easter as published_easter
 
 from calculators.errors import CoverageError
 from calculators.holidays import Calendrier, covered_by, easter
@@ -56,6 +57,11 @@ def test_easter() -> None:
     """Easter Sunday is the day before the package's Easter Monday, each year."""
     mondays = {day for day, name in published(None).items() if name == "Lundi de Pâques"}
     assert {easter(year) + timedelta(days=1) for year in YEARS} == mondays
+
+
+def test_easter_since_the_gregorian_calendar() -> None:
+    """Against another algorithm than ours, that of `dateutil`, beyond the years covered too."""
+    assert [year for year in range(1583, 4100) if easter(year) != published_easter(year)] == []
 
 
 @pytest.mark.parametrize("territoire", [t for t in PLACES if t is not Territoire.SAINT_MARTIN])

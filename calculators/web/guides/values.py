@@ -1,6 +1,7 @@
 """Law values in a page: ``{{ montant:sbi }}``, ``{{ delai:… }}``, ``{{ repere:… }}``, ``{{ art:CPCE L162-2 }}``.
 
-And ``{{ duree:… }}`` for how long something is good, ``{{ mesure:… }}`` for any other figure: a surface, a price, a size of file.
+And ``{{ duree:… }}`` for how long something is good, ``{{ mesure:… }}`` for any other figure: a surface, a price, the
+size of a file.
 ``{{ version:mkdocs }}`` is no law: the version of a package that builds the site, as it is locked.
 
 A reference is ``kind:key``, then for dated amounts ``@AAAA-MM-JJ`` (the value of that day) and ``:facet``
