@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers import serving
-from tests.looks.tour import Findings, addresses, same_content, tour, without_search
+from tests.looks.tour import addresses, same_content, tour, without_search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser
+
+    from tests.looks.tour import Findings
 
 
 @pytest.fixture(
@@ -43,12 +45,12 @@ def test_axe_finds_nothing_in_any_page(seen: Findings) -> None:
 
 
 def test_no_contrast_is_left_unsettled(seen: Findings) -> None:
-    """What axe cannot judge (over a drawing, beside a pseudo-element, out of a scrolling part) is reckoned, and is enough."""
+    """What axe cannot judge is reckoned, and is enough: over a drawing, beside a pseudo-element, out of sight."""
     assert seen.get("unsettled") == []
 
 
 def test_nothing_is_cut_when_enlarged_or_spaced(seen: Findings) -> None:
-    """At 200 % and 400 %, and with the spacing of WCAG 1.4.12: no word cut, none over another, no scroll in two directions."""
+    """At 200 % and 400 %, spaced as WCAG 1.4.12 says: no word cut or over another, no scroll in two directions."""
     assert seen.get("cut") == []
 
 
@@ -70,12 +72,14 @@ IN_THE_CONTENT = """
 <p class="faute-pale">Trop pâle la nuit sur un téléphone.</p>
 <p class="faute-image">Sur un dégradé.</p>
 <p class="faute-large">Un texte qui ne se plie pas et sort donc de l’écran.</p>
-<svg viewBox="0 0 100 20" width="100" height="20"><rect width="100" height="20" fill="#777"/><text y="15" fill="#666">Gris</text></svg>
+<svg viewBox="0 0 100 20" width="100" height="20"><rect width="100" height="20" fill="#777"/>
+<text y="15" fill="#666">Gris</text></svg>
 <label for="faute-bord">Sans bord</label><input type="text" class="faute-bord" id="faute-bord">
 """
 IN_THE_FRAME = """
 <p class="faute-mobile">Bouge.</p><input type="text">
-<span id="faute-deux">Un</span><span id="faute-deux">Deux</span><button type="button" aria-labelledby="faute-deux"></button>
+<span id="faute-deux">Un</span><span id="faute-deux">Deux</span>
+<button type="button" aria-labelledby="faute-deux"></button>
 """
 SHEET = """
 @media (max-width: 400px) { [data-md-color-scheme="slate"] .faute-pale { color: #555 !important } }
@@ -90,13 +94,13 @@ def test_a_fault_in_one_page_is_seen(built: Path, chromium: Browser, tmp_path: P
     """Each fault in the state where it shows, in the content as in the frame around it."""
     folder = without_search(built, tmp_path / "site")
     (folder / "fautes.css").write_text(SHEET, "utf-8")
-    for address, mark, faults in (
+    for address, place, faults in (
         ("cle-usb/", "</article>", IN_THE_CONTENT),
         ("accessibilite/", "<footer", IN_THE_FRAME),
     ):
         path = folder / address / "index.html"
         html = path.read_text("utf-8").replace("</head>", '<link rel="stylesheet" href="../fautes.css"></head>')
-        before, mark, after = html.rpartition(mark)
+        before, mark, after = html.rpartition(place)
         path.unlink()
         path.write_text(before + faults + mark + after, "utf-8")
     with serving(folder) as server:

@@ -1,7 +1,8 @@
 """What a screen reader says of each calculator: its controls in their order, and what is announced meanwhile.
 
-Read in the browser's own accessibility tree: role, name, value, states, description; then the announcements and the moves
-of the focus, in the order in which they came. `make approve` shows what changes in it, and keeps it in `tests/approved/`.
+Read in the browser's own accessibility tree: role, name, value, states, description; then the announcements and the
+moves of the focus, in the order in which they came. `make listen` shows what changes in it, and keeps it beside the
+answers of `tests/approved/`.
 """
 
 from __future__ import annotations
@@ -34,12 +35,28 @@ ANSWERED = {
 
 #: What the reader meets, in French; the rest of the tree is its text.
 ROLES = {
-    "textbox": "champ", "combobox": "liste", "radio": "choix", "checkbox": "case", "button": "bouton", "link": "lien",
-    "heading": "titre", "group": "groupe", "radiogroup": "groupe", "form": "formulaire", "region": "partie", "alert": "alerte",
-    "status": "état", "progressbar": "avancement", "table": "tableau", "DisclosureTriangle": "pli", "figure": "figure",
-    "image": "image", "img": "image",
-}  # fmt: skip
+    "textbox": "champ",
+    "combobox": "liste",
+    "radio": "choix",
+    "checkbox": "case",
+    "button": "bouton",
+    "link": "lien",
+    "heading": "titre",
+    "group": "groupe",
+    "radiogroup": "groupe",
+    "form": "formulaire",
+    "region": "partie",
+    "alert": "alerte",
+    "status": "état",
+    "progressbar": "avancement",
+    "table": "tableau",
+    "DisclosureTriangle": "pli",
+    "figure": "figure",
+    "image": "image",
+}
 STATES = {"required": "obligatoire", "disabled": "inactif", "readonly": "lecture seule", "focused": "a le focus"}
+#: Python comes in that many milliseconds, even on a loaded machine.
+WAIT = 60_000
 #: How long the engine takes to come is not the same twice.
 WAITING = ("polite : Le calculateur se prépare", "polite : Calcul en cours")
 
@@ -109,10 +126,10 @@ def listing(browser: Browser, server: str, calculator: str) -> str:
         part = "mode-emploi-calculateur"
         if title == "Envoyé vide":
             send(page)
-            expect(page.locator(".calc-resume-erreurs").first).to_be_focused()
+            expect(page.locator(".calc-resume-erreurs").first).to_be_focused(timeout=WAIT)
         elif fragment:
             part = "[data-zone=resultat]"
-            expect(page.get_by_role("heading", name="Votre résultat")).to_be_focused()
+            expect(page.get_by_role("heading", name="Votre résultat")).to_be_focused(timeout=WAIT)
         lines = [*said(page, part), "", "Annoncé, dans l’ordre :", *(announced(page) or ["rien"])]
         parts.append("\n".join([f"# {title}", "", *lines]))
         context.close()
@@ -126,11 +143,14 @@ def listings(browser: Browser, server: str) -> dict[str, str]:
 
 def main(site: Path = ROOT / "site") -> int:
     """Show what changed in what is heard, then keep it."""
-    with tempfile.TemporaryDirectory() as folder, driver() as playwright:
-        with serving(without_search(site, Path(folder) / "site")) as server:
-            browser = launch(playwright)
-            after = listings(browser, server)
-            browser.close()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        driver() as playwright,
+        serving(without_search(site, Path(folder) / "site")) as server,
+    ):
+        browser = launch(playwright)
+        after = listings(browser, server)
+        browser.close()
     before = {name: path.read_text("utf-8") for name in after if (path := FOLDER / name).is_file()}
     return keep(FOLDER, before, after)
 
