@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from tests.cases import Cas
 
 FOLDER = ROOT / "tests/approved"
+#: What is heard of a calculator, kept beside its answers, comes from a browser: tests/looks/listen.py.
+HEARD = "a-l-ecoute.txt"
 #: What an answer holds that does not come from it.
 _OF_THE_LAW = {"comparaison", "enonce", "citation", "lien", "verifie_le", "valable_jusqu_au", "revision_attendue"}
 
@@ -46,7 +48,7 @@ def answers(those: Iterable[Cas] | None = None) -> dict[str, str]:
 
 def kept(folder: Path = FOLDER) -> dict[str, str]:
     """The answers kept, by file name."""
-    files = [path for path in folder.rglob("*") if path.suffix in {".json", ".txt"}]
+    files = [path for path in folder.rglob("*") if path.suffix in {".json", ".txt"} and path.name != HEARD]
     return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(files)}
 
 
@@ -80,10 +82,9 @@ def _slug(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 
-def main(folder: Path = FOLDER, *, asks: bool | None = None) -> int:
-    """Show what changed, then keep it; at a terminal, once the person agrees."""
+def keep(folder: Path, before: Mapping[str, str], after: Mapping[str, str], *, asks: bool | None = None) -> int:
+    """Show what changed between two sets of files, then write it in `folder`; at a terminal, once the person agrees."""
     asks = sys.stdin.isatty() if asks is None else asks
-    before, after = kept(folder), answers()
     changed = [name for name in sorted({*before, *after}) if before.get(name) != after.get(name)]
     if not changed:
         print(f"{len(after)} réponses approuvées, aucune n'a changé.")
@@ -103,6 +104,11 @@ def main(folder: Path = FOLDER, *, asks: bool | None = None) -> int:
             path.unlink()
     print("Les réponses approuvées sont écrites dans tests/approved/. Relisez-les avec git diff avant d'envoyer.")
     return 0
+
+
+def main(folder: Path = FOLDER, *, asks: bool | None = None) -> int:
+    """Show what changed in the answers, then keep it."""
+    return keep(folder, kept(folder), answers(), asks=asks)
 
 
 if __name__ == "__main__":

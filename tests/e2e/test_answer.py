@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_accessibility import AXE, findings
+from tests.e2e.test_accessibility import findings
 from tests.helpers import pasted, serving, until
+from tests.looks.tour import AXE
 from tests.sbi_page import (
     ADDRESS,
     SIMPLE,

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_accessibility import AXE, PHONE, findings
+from tests.e2e.test_accessibility import findings
 from tests.helpers import ROOT, copy_site, renew, serving, until
+from tests.looks.tour import AXE, PHONE
 from tests.sbi_page import fill_in, open_form, result, send
 
 if TYPE_CHECKING:

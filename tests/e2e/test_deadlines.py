@@ -13,8 +13,9 @@ from icalendar import Calendar
 from playwright.sync_api import expect
 
 from tests import sbi_page
-from tests.e2e.test_accessibility import AXE, findings
+from tests.e2e.test_accessibility import findings
 from tests.helpers import until
+from tests.looks.tour import AXE
 from tests.sbi_page import fill_in, result, send
 
 if TYPE_CHECKING:

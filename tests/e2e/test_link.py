@@ -13,8 +13,10 @@ import pytest
 import zxingcpp
 from playwright.sync_api import expect
 
-from tests.e2e.test_accessibility import AXE, findings, focused
+from tests.e2e.test_accessibility import findings
+from tests.e2e.test_keyboard import focused
 from tests.helpers import until
+from tests.looks.tour import AXE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,8 +13,9 @@ from playwright.sync_api import expect
 from calculators.declaration import asked_of, parse
 from calculators.law.pieces import pieces
 from calculators.pieces import PiecesInputs
-from tests.e2e.test_accessibility import AXE, findings
+from tests.e2e.test_accessibility import findings
 from tests.helpers import ROOT, pasted, until
+from tests.looks.tour import AXE
 from tests.pieces_routes import FIELDS, TODAY, everything
 from tests.sbi_page import open_form, result
 

@@ -11,8 +11,9 @@ from playwright.sync_api import expect
 
 from calculators.law import law
 from tests import sbi_page
-from tests.e2e.test_accessibility import AXE, PHONE, findings
+from tests.e2e.test_accessibility import findings
 from tests.helpers import until
+from tests.looks.tour import AXE, PHONE
 from tests.sbi_page import amount, fill_in, result, send
 
 if TYPE_CHECKING:

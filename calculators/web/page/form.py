@@ -133,6 +133,11 @@ def _label(field: Field) -> tuple[Child, ...]:
     return (field.question.label, el("span", " (facultatif)", class_="calc-facultatif") if optional else None)
 
 
+def _needed(field: Field) -> str | None:
+    """Said to a screen reader of what is empty and must be answered; elsewhere the label says what may be left out."""
+    return "true" if field.requis and not _default_text(field) else None
+
+
 def _default_text(field: Field) -> str:
     if field.vide or field.defaut is None:
         return ""
@@ -170,6 +175,7 @@ def _input(field: Field, identifier: str, path: str, described: str) -> ET.Eleme
         name=path,
         value=_default_text(field),
         aria_describedby=described,
+        aria_required=_needed(field),
         autocomplete="off",
         spellcheck="false",
         inputmode=_keypad(field),
@@ -178,7 +184,7 @@ def _input(field: Field, identifier: str, path: str, described: str) -> ET.Eleme
     )
     if field.kind is Kind.DATE:
         # Shown once the script is there to open the device's own calendar.
-        more = el("span", " dans un calendrier", class_="hors-ecran")
+        more = el("span", f" dans un calendrier : {field.question.label}", class_="hors-ecran")
         pick = el("button", "Choisir", more, type="button", class_="calc-choisir", data_action="calendrier")
         return el("div", control, pick, class_="calc-date")
     if field.kind is not Kind.MONTANT:
@@ -187,7 +193,14 @@ def _input(field: Field, identifier: str, path: str, described: str) -> ET.Eleme
 
 
 def _select(field: Field, identifier: str, path: str, described: str) -> ET.Element:
-    select = el("select", id=identifier, name=path, aria_describedby=described, class_="calc-saisie")
+    select = el(
+        "select",
+        id=identifier,
+        name=path,
+        aria_describedby=described,
+        aria_required=_needed(field),
+        class_="calc-saisie",
+    )
     chosen = _default_text(field)
     if not chosen:
         select.append(el("option", "Choisissez…", value=""))
@@ -227,6 +240,7 @@ def _radios(field: Field, place: Place, path: str) -> ET.Element:
         # The role that may carry aria-invalid.
         role="radiogroup",
         aria_describedby=described,
+        aria_required=_needed(field),
         **_attributes(field, path),
     )
 

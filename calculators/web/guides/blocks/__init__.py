@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calculators.web.guides.blocks.access import AccessBlock
 from calculators.web.guides.blocks.calculators import BatchBlock, CalculatorBlock, ComparisonBlock, ExampleBlock
 from calculators.web.guides.blocks.changes import ChangesBlock, CorrectionsBlock
 from calculators.web.guides.blocks.doubts import DoubtsBlock
@@ -30,6 +31,7 @@ BLOCKS = (
     CorrectionsBlock,
     DoubtsBlock,
     KeptBlock,
+    AccessBlock,
     SumsBlock,
     HolidaysBlock,
     PiecesBlock,

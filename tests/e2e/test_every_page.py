@@ -1,0 +1,122 @@
+"""Every page of both builders, in every state that a reader may give it: what `tests/looks/tour.py` saw there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.helpers import serving
+from tests.looks.tour import addresses, same_content, tour, without_search
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+    from tests.looks.tour import Findings
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(fixture, id=name, marks=pytest.mark.xdist_group(f"every page, {name}"))
+        for name, fixture in (("mkdocs", "site"), ("zensical", "zensical_site"))
+    ],
+)
+def built(request: pytest.FixtureRequest) -> Path:
+    """Give the folder of the site that each builder made."""
+    site: Path = request.getfixturevalue(request.param)
+    return site
+
+
+@pytest.fixture(scope="module")
+def seen(built: Path, site: Path, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Findings]:
+    """Give what is wrong in the pages of a builder, by kind."""
+    folder = without_search(built, tmp_path_factory.mktemp("every-page") / "site")
+    with serving(folder) as server:
+        yield tour(chromium, server, addresses(built), set() if built == site else same_content(built, site))
+
+
+def test_axe_finds_nothing_in_any_page(seen: Findings) -> None:
+    """In both widths, both schemes, with all that is folded unfolded."""
+    assert seen.get("axe") == []
+
+
+def test_no_contrast_is_left_unsettled(seen: Findings) -> None:
+    """What axe cannot judge is reckoned, and is enough: over a drawing, beside a pseudo-element, out of sight."""
+    assert seen.get("unsettled") == []
+
+
+def test_nothing_is_cut_when_enlarged_or_spaced(seen: Findings) -> None:
+    """At 200 % and 400 %, spaced as WCAG 1.4.12 says: no word cut or over another, no scroll in two directions."""
+    assert seen.get("cut") == []
+
+
+def test_nothing_is_lost_in_the_colours_of_the_device(seen: Findings) -> None:
+    assert seen.get("forced") == []
+
+
+def test_nothing_moves_for_who_asked_for_no_motion(seen: Findings) -> None:
+    assert seen.get("moving") == []
+
+
+def test_no_page_prints_an_error(seen: Findings) -> None:
+    """A violation of the policy among the rest."""
+    assert seen.get("console") == []
+
+
+#: Faults that a page may have, as a writer or a style sheet would bring them.
+IN_THE_CONTENT = """
+<p class="faute-pale">Trop pâle la nuit sur un téléphone.</p>
+<p class="faute-image">Sur un dégradé.</p>
+<p class="faute-large">Un texte qui ne se plie pas et sort donc de l’écran.</p>
+<svg viewBox="0 0 100 20" width="100" height="20"><rect width="100" height="20" fill="#777"/>
+<text y="15" fill="#666">Gris</text></svg>
+<label for="faute-bord">Sans bord</label><input type="text" class="faute-bord" id="faute-bord">
+"""
+IN_THE_FRAME = """
+<p class="faute-mobile">Bouge.</p><input type="text">
+<span id="faute-deux">Un</span><span id="faute-deux">Deux</span>
+<button type="button" aria-labelledby="faute-deux"></button>
+"""
+SHEET = """
+@media (max-width: 400px) { [data-md-color-scheme="slate"] .faute-pale { color: #555 !important } }
+.faute-image { background: linear-gradient(#fff, #000) }
+.faute-large { white-space: nowrap }
+input.faute-bord { border: 0; box-shadow: 0 0 0 1px #000 }
+.faute-mobile { transition: color 1s !important }
+"""
+
+
+def test_a_fault_in_one_page_is_seen(built: Path, chromium: Browser, tmp_path: Path) -> None:
+    """Each fault in the state where it shows, in the content as in the frame around it."""
+    folder = without_search(built, tmp_path / "site")
+    (folder / "fautes.css").write_text(SHEET, "utf-8")
+    for address, place, faults in (
+        ("cle-usb/", "</article>", IN_THE_CONTENT),
+        ("accessibilite/", "<footer", IN_THE_FRAME),
+    ):
+        path = folder / address / "index.html"
+        html = path.read_text("utf-8").replace("</head>", '<link rel="stylesheet" href="../fautes.css"></head>')
+        before, mark, after = html.rpartition(place)
+        path.unlink()
+        path.write_text(before + faults + mark + after, "utf-8")
+    with serving(folder) as server:
+        found = tour(chromium, server, ["cle-usb/", "accessibilite/"], same_content(built, folder))
+
+    def states(kind: str, *words: str) -> set[str]:
+        lines = [line.removeprefix(server) for line in found[kind] if all(word in line for word in words)]
+        return {line.partition(" <")[0] for line in lines}
+
+    assert {"accessibilite/"} == same_content(built, folder) & {"cle-usb/", "accessibilite/"}
+    assert {"cle-usb/ 360 dark color-contrast"} <= states("axe", "faute-pale")
+    assert not any("light" in state or "1280" in state for state in states("axe", "faute-pale"))
+    assert len(states("unsettled", "faute-image")) == 4
+    assert any("contrast of drawing" in state for state in states("axe", "<text"))
+    assert {"cle-usb/ 320 out of the screen:"} <= states("cut", "faute-large")
+    assert {"cle-usb/  no edge:"} <= states("forced", "faute-bord")
+    assert {"accessibilite/  moves:"} <= states("moving", "faute-mobile")
+    assert any("duplicate-id" in state for state in states("axe", "faute-deux"))
+    assert any(" label" in state for state in states("axe", "<input"))
