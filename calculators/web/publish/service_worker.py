@@ -23,10 +23,8 @@ SCRIPT = "service-worker.js"
 _ENGINE = "assets/engine/"
 _MANIFEST = f"assets/{MANIFEST}"
 
-#: What no page of the site asks for: sources of errors for developers, lists for robots, languages of the search.
-_LEFT_OUT = re.compile(
-    r"(^|/)[._][^/]*$|\.map$|(^|/)LICENSE$|^sitemap\.xml|/lunr/(?!min/lunr\.(fr|stemmer\.support)\.min\.js$)|^CNAME$"
-)
+#: What no page of the site asks for: sources of errors for developers, lists for robots.
+_LEFT_OUT = re.compile(r"(^|/)[._][^/]*$|\.map$|(^|/)LICENSE$|^sitemap\.xml|^CNAME$")
 
 
 def write(site: Path, *, wanted: bool) -> None:

@@ -23,7 +23,7 @@ from calculators.web.engine.bundle import ENGINE, ROOT, BundleError, digest
 from calculators.web.page.elements import SITE
 from calculators.web.project.paths import OutsideError, inside
 from calculators.web.project.settings import SettingError, Settings
-from calculators.web.publish import feed, hosting, metadata, old_pages, policy, service_worker, synonyms, theme_scripts
+from calculators.web.publish import feed, hosting, metadata, old_pages, policy, search, service_worker, theme_scripts
 from calculators.web.publish.compress import compress, compressible
 from calculators.web.publish.data import write_data
 from calculators.web.publish.linked_data import PageError
@@ -162,7 +162,7 @@ def main(arguments: list[str]) -> int:
                 lead_links(site)
                 drop_hints(site)
                 drop_drawings(site)
-                synonyms.add(site)
+                search.prepare(site)
                 old_pages.flag(site, settings.day)
                 metadata.write(site, ROOT / "docs", site_name(), settings.url)
                 redirect_former(site)
