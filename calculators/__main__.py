@@ -25,7 +25,7 @@ from calculators import __version__
 from calculators.calendar import add_months, in_words
 from calculators.declaration import Kind, fields_of, json_schema
 from calculators.errors import FieldError, InputError
-from calculators.ics import calendar_file
+from calculators.ics import Agenda, calendar_file
 from calculators.law import law
 from calculators.lot import Stream, columns
 from calculators.outcome import Answered, Refused, ask_calculator, read_json
@@ -134,7 +134,9 @@ def _parser() -> argparse.ArgumentParser:
                 "--list", action="store_true", help="afficher ce que ce calculateur connaît par son nom"
             )
         if calculator.agenda:
-            command.add_argument("--ics", action="store_true", help="répondre par un fichier d'agenda (.ics)")
+            command.add_argument(
+                "--ics", action="store_true", help="répondre par un fichier d'agenda (.ics), un seul pour tout un CSV"
+            )
         command.add_argument(
             "--csv",
             metavar="FICHIER",
@@ -231,7 +233,7 @@ def _run(calculator: Calculator[Any], options: argparse.Namespace) -> int:
     except InputError as error:
         outcome = Refused(calculator.nom, error.errors, hors_couverture=False)
     if calculator.agenda and options.ics and isinstance(outcome, Answered):
-        sys.stdout.buffer.write(calendar_file(outcome.result, today=_day(data)).encode())
+        sys.stdout.buffer.write(calendar_file(outcome.inputs, outcome.result, today=_day(data)).encode())
     elif options.json:
         print(to_json(outcome.to_dict()))
     elif isinstance(outcome, Answered):
@@ -254,13 +256,40 @@ def _opened(name: str) -> BinaryIO:
         raise InputError([FieldError("csv", french(f"« {name} » ne peut pas être lu : {reason(error)}."))]) from None
 
 
-def _run_csv(calculator: Calculator[Any], name: str) -> int:
+def _run_csv(calculator: Calculator[Any], name: str, *, ics: bool) -> int:
     """Answer a whole file; whether it all could be."""
     try:
-        return _answer_csv(calculator, name)
+        return _answer_csv(calculator, name, ics=ics)
     except InputError as error:
         tell(errors_as_text(error.errors, "Ce fichier ne peut pas être calculé :"))
         return _BAD_INPUT
+
+
+class _Calendar:
+    """The dates of a whole file of questions, in one calendar, written as they come."""
+
+    def __init__(self, today: date) -> None:
+        self._agenda = Agenda(today)
+        self._begun = False
+        self._waiting: list[str] = []
+
+    def add(self, answered: Answered, reference: str) -> None:
+        """Take the dates of one line."""
+        self._waiting.append(self._agenda.events(answered.inputs, answered.result, reference))
+
+    def taken(self) -> str:
+        """Give what is to be written now, once there is a date to write."""
+        text = "".join(self._waiting)
+        self._waiting.clear()
+        if not text:
+            return ""
+        head = "" if self._begun else self._agenda.head()
+        self._begun = True
+        return head + text
+
+    def end(self) -> str:
+        """Give what ends the calendar; nothing when no line had a date."""
+        return self._agenda.tail if self._begun else ""
 
 
 def _tell(stream: Stream, told: int, size: int) -> int:
@@ -279,20 +308,25 @@ def _piece(file: BinaryIO) -> bytes:
         raise _unread(error) from None
 
 
-def _answer_csv(calculator: Calculator[Any], name: str) -> int:
-    """Answer it on the standard output, with the progress on the standard error."""
+def _answer_csv(calculator: Calculator[Any], name: str, *, ics: bool) -> int:
+    """Answer it on the standard output, with the progress on the standard error; ``ics``: as one calendar."""
     with nullcontext(_standard_input()) if name == "-" else _opened(name) as file:
         size = os.fstat(file.fileno()).st_size
-        stream = Stream(calculator, str(_today(calculator, {}).get("aujourdhui", "")))
+        today = _today(calculator, {})
+        calendar = _Calendar(_day(today)) if ics else None
+        stream = Stream(calculator, str(today.get("aujourdhui", "")), calendar and calendar.add)
         told = 0
         for data in itertools.chain(iter(lambda: _piece(file), b""), [b""]):
             stream.feed(data, last=not data)
             while True:
                 # As bytes: the ends of lines are the file's, not the machine's.
-                sys.stdout.buffer.write(stream.answers(_SLICE).encode())
+                answers = stream.answers(_SLICE)
+                sys.stdout.buffer.write((calendar.taken() if calendar else answers).encode())
                 told = _tell(stream, told, size)
                 if not stream.waiting:
                     break
+    if calendar:
+        sys.stdout.buffer.write(calendar.end().encode())
     lines = "lignes" if stream.done > 1 else "ligne"
     tell(french(f"{stream.done} {lines}, dont {stream.faulty} en erreur."))
     return _SOME_FAULTY if stream.faulty else 0
@@ -339,7 +373,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if described is not None:
         print(described)
         return 0
-    return _run(calculator, options) if options.csv is None else _run_csv(calculator, options.csv)
+    return (
+        _run(calculator, options)
+        if options.csv is None
+        else _run_csv(calculator, options.csv, ics=calculator.agenda and options.ics)
+    )
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from calculators.result import machine
 from calculators.typography import french, harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from calculators.result import Calculator, Quantity, Result
 
@@ -202,6 +202,9 @@ class Batch:
         self.calculator = calculator
         self.today = today
         self.done = self.faulty = 0
+        #: Told of each answer, and of the reference of its line.
+        self.heard: Callable[[Answered, str], object] | None = None
+        self._last: Answered | None = None
         self._open: list[_Line] = []
         self._inside = False  # a quotation mark
         self.delimiter = max(_DELIMITERS, key=header.count)
@@ -310,6 +313,8 @@ class Batch:
         if faults and any(line.is_good for line in self._open[1:]):
             return self._given_up()
         self._open.clear()
+        if self.heard and self._last and not faults:
+            self.heard(self._last, dict(zip(self.columns, row, strict=False)).get(_CARRIED, ""))
         return [self._written(row[: len(self.columns)], faults, results)], ()
 
     def is_good(self, line: str) -> bool:
@@ -347,6 +352,7 @@ class Batch:
         outcome = ask_calculator(self.calculator, data)
         if not isinstance(outcome, Answered):
             return outcome.erreurs, ()
+        self._last = outcome
         values = self._cells(outcome.result)
         warnings = " ".join(warning.code for warning in outcome.result.avertissements)
         return (), [*(values.get(cle, "") for cle in self._results), warnings]
@@ -388,8 +394,11 @@ class Stream:
     ['2026-11-30', '1500', '1500.00']
     """
 
-    def __init__(self, calculator: Calculator[Any], today: str) -> None:
-        """Wait for the first piece."""
+    def __init__(
+        self, calculator: Calculator[Any], today: str, heard: Callable[[Answered, str], object] | None = None
+    ) -> None:
+        """Wait for the first piece; ``heard`` is told of each answer, and of the reference of its line."""
+        self._heard = heard
         self._calculator = calculator
         self._today = today
         self._rest = b""
@@ -447,6 +456,7 @@ class Stream:
                     if len(raw) > _LONGEST_LINE:
                         raise InputError([FieldError("", french(_LONG_HEADER))])
                     self._batch = Batch(self._calculator, line, self._today)
+                    self._batch.heard = self._heard
                     out.append(self._batch.mark + self._batch.header)
             else:
                 out += self._batch.refuse(line) if len(raw) > _LONGEST_LINE else self._batch.line(line)

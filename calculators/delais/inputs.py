@@ -596,6 +596,15 @@ class DelaisInputs:
         defaut=False,
         quand=tuple({**_PLUSIEURS, first: _DONNEE} for first in _FIRST_DATES),
     )
+    repere: str = ask(
+        "Nom ou numéro de votre dossier",
+        aide=(
+            "Il va dans le fichier pour votre calendrier, jamais dans un lien. Gardez le même pour refaire ce "
+            "fichier : vos dates y seront remplacées au lieu de s'ajouter."
+        ),
+        defaut="",
+        quand=({"evenement": _DONNEE}, *({**_PLUSIEURS, first: _DONNEE} for first in _FIRST_DATES)),
+    )
     territoire: Territoire = ask(
         "Où le délai court-il ?", aide="Les jours fériés ne sont pas les mêmes partout.", defaut=Territoire.METROPOLE
     )

@@ -1,20 +1,29 @@
-"""The calendar file, read back by a library that others wrote."""
+"""The calendar file, read back by two libraries that others wrote, and checked against RFC 5545 and 7986."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import re
+import unicodedata
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import vobject  # type: ignore[import-untyped]  # it says nothing of its types
 from icalendar import Calendar
 
+from calculators.__main__ import main
 from calculators.declaration import parse
 from calculators.delais import DelaisInputs, calculate
-from calculators.ics import calendar_file
+from calculators.ics import calendar_file, file_name
 from calculators.law import law
 from calculators.result import Evenement, Result, Statut
 from calculators.web.page.browser import answer
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TODAY = date(2026, 11, 21)
 SEIZED: dict[str, object] = {
@@ -25,9 +34,12 @@ SEIZED: dict[str, object] = {
 }
 
 
+TOLD = {"date_denonciation": "2026-11-20"}
+
+
 def written(**given: object) -> str:
-    result = calculate(parse(DelaisInputs, {**SEIZED, **given}), law())
-    return calendar_file(result, today=TODAY)
+    inputs = parse(DelaisInputs, {**SEIZED, **given})
+    return calendar_file(inputs, calculate(inputs, law()), today=date.fromisoformat(inputs.aujourdhui.isoformat()))
 
 
 def events(text: str) -> list[Any]:
@@ -44,7 +56,8 @@ def test_each_deadline_is_a_whole_day_with_two_reminders() -> None:
     assert "Information générale" in contest["DESCRIPTION"]
     assert "article R211-11 du CPCE" in contest["DESCRIPTION"]
     reminders = [alarm.decoded("TRIGGER") for alarm in contest.walk("VALARM")]
-    assert reminders == [timedelta(days=-7), timedelta(days=-1)]
+    # In the morning: an all-day event begins at midnight.
+    assert reminders == [timedelta(days=-7, hours=9), timedelta(days=-1, hours=9)]
 
 
 def test_what_happened_is_no_event_of_the_calendar() -> None:
@@ -56,7 +69,9 @@ def test_only_what_the_reader_has_still_to_do_is_in_the_file() -> None:
 
     def keys(**given: object) -> set[str]:
         text = written(**given)
-        return {e["UID"].split("-2")[0] for e in events(text)} if text else set()
+        return (
+            {e["UID"].rpartition("-")[0].rpartition("-")[0].rpartition("-")[0] for e in events(text)} if text else set()
+        )
 
     told = {"date_denonciation": "2026-11-20"}
     mine = {"delais-saisie-attribution.contestation", "delais-saisie-attribution.demande-sommes"}
@@ -68,13 +83,135 @@ def test_only_what_the_reader_has_still_to_do_is_in_the_file() -> None:
     assert keys(**told, aujourdhui="2027-03-01") == set()
 
 
-def test_a_date_learnt_later_changes_no_identifier() -> None:
+def uids(text: str) -> set[str]:
+    return {str(event["UID"]) for event in events(text)}
+
+
+def test_two_cases_imported_in_one_calendar_give_two_sets_of_events() -> None:
+    """The same kind of seizure, the same day: another date learnt, another place, another case."""
+    cases = [
+        {},
+        {"date_denonciation": "2026-11-23"},
+        {"territoire": "guadeloupe"},
+        {"date_saisie": "2026-11-17"},
+        {"repere": "Martin"},
+        {"repere": "Durand"},
+    ]
+    imported = [uids(written(**{**TOLD, **case})) for case in cases]
+    assert all(imported)
+    assert len(set.union(*imported)) == sum(map(len, imported))
+
+
+def test_the_same_case_calculated_again_later_replaces_its_own_events() -> None:
+    def versions(**given: object) -> dict[str, tuple[int, datetime]]:
+        found = events(written(**TOLD, **given))
+        return {str(e["UID"]): (e["SEQUENCE"], e.decoded("LAST-MODIFIED")) for e in found}
+
+    first, same, later = versions(), versions(), versions(aujourdhui="2026-11-24")
+    assert first == same
+    assert later.keys() <= first.keys()
+    assert later
+    assert all(later[uid] > first[uid] and later[uid][1] > first[uid][1] for uid in later)
+
+
+def test_the_dates_of_others_asked_for_afterwards_double_nothing() -> None:
+    assert uids(written(**TOLD)) < uids(written(**TOLD, agenda_complet="oui"))
+
+
+def test_a_case_with_a_reference_may_be_completed_and_mended() -> None:
     """Importing the file again replaces the events instead of doubling them."""
-    before = {e["UID"] for e in events(written(agenda_complet="oui"))}
-    after = {e["UID"] for e in events(written(agenda_complet="oui", date_denonciation="2026-11-20"))}
+    named = {"repere": "Dossier 12", "agenda_complet": "oui"}
+    before = uids(written(**named))
+    after = uids(written(**named, **TOLD))
+    mended = uids(written(**named, date_saisie="2026-11-18", **TOLD))
     assert len(after) > len(before)
     done = {uid for uid in before if "saisie-attribution.denonciation" in uid}
     assert before - done < after
+    assert mended == after
+
+
+def test_a_deadline_counted_alone_from_another_day_is_another_one_even_in_one_case() -> None:
+    free = {"situation": "un-delai", "role": None, "date_saisie": None, "delai": "appel.contentieux", "repere": "12"}
+    (one,), (other,) = (events(written(**free, evenement=day)) for day in ("2026-11-19", "2026-11-20"))
+    assert one["UID"] != other["UID"]
+
+
+def test_the_reference_goes_in_the_titles_the_calendar_and_the_name_of_the_file_and_in_no_link() -> None:
+    read = Calendar.from_ical(written(**TOLD, repere="Martin / Crédit"))
+    assert {str(e["SUMMARY"]).partition(" – ")[0] for e in read.walk("VEVENT")} == {"Martin / Crédit"}
+    assert str(read["NAME"]).endswith("Martin / Crédit")
+    champs = {"situation": "un-delai", "delai": "appel.contentieux", "evenement": "20/11/2026", "repere": "Zoé/../x"}
+    request = {"calculateur": "delais", "champs": champs, "aujourdhui": TODAY.isoformat()}
+    reply = json.loads(answer(json.dumps(request)))
+    assert [file["nom"] for file in reply["fichiers"]] == ["dates-a-retenir-Zoe-x.ics"]
+    assert "Zo" not in reply["fragment"]
+
+
+def test_one_file_for_a_whole_csv(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """A line, a case: two lines that say the same are two cases; a faulty one is counted and stops nothing."""
+    out = io.StringIO()
+    lines = csv.writer(out)
+    lines.writerow(["reference", "situation", "role", "date_saisie", "date_denonciation"])
+    case = ["saisie-attribution", "debiteur", "2035-11-16", "2035-11-20"]
+    lines.writerows([["A", *case], ["B", *case], ["", *case], ["", *case], ["C", "rien", "", "", ""]])
+    file = tmp_path / "dossiers.csv"
+    file.write_text(out.getvalue(), "utf-8")
+    assert main(["delais", "--csv", str(file), "--ics"]) == 1
+    shown = capfdbinary.readouterr()
+    found = events(shown.out.decode())
+    assert shown.out.count(b"BEGIN:VCALENDAR") == shown.out.count(b"END:VCALENDAR") == 1
+    alone = [e for e in found if "contestation" in e["UID"]]
+    assert len(alone) == len({str(e["UID"]) for e in alone}) == 4
+    assert {str(e["SUMMARY"])[:4] for e in alone} == {"A – ", "B – ", "Date"}
+    assert "5 lignes, dont 1 en erreur" in unicodedata.normalize("NFKC", shown.err.decode())
+    file.write_text("situation,role,date_saisie\nrien,,\n", "utf-8")
+    assert main(["delais", "--csv", str(file), "--ics"]) == 1
+    assert capfdbinary.readouterr().out == b""
+
+
+@pytest.mark.parametrize("repere", ["", "Né; d'un, côté\\ ou\u00a0de l’autre " * 2])
+def test_the_file_keeps_the_two_standards(repere: str) -> None:
+    """RFC 5545: what each component must have, once. RFC 7986: the calendar's name and colour."""
+    text = written(**TOLD, agenda_complet="oui", repere=repere[:60])
+    assert text.encode().count(b"\r") == text.encode().count(b"\n") == text.count("\r\n")
+    lines = re.sub(r"\r\n[ \t]", "", text).split("\r\n")
+    assert lines[0] == "BEGIN:VCALENDAR"
+    assert lines[-2:] == ["END:VCALENDAR", ""]
+    opened: list[tuple[str, list[str]]] = []
+    for line in lines[:-1]:
+        name, _, value = line.partition(":")
+        name = name.partition(";")[0]
+        if name == "BEGIN":
+            opened.append((value, []))
+        elif name == "END":
+            component, held = opened.pop()
+            assert component == value
+            once = {
+                "VCALENDAR": {"PRODID", "VERSION", "NAME", "COLOR", "CALSCALE"},
+                "VEVENT": {"UID", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "SUMMARY", "LAST-MODIFIED"},
+                "VALARM": {"ACTION", "TRIGGER", "DESCRIPTION"},
+            }[component]
+            assert sorted(name for name in held if name in once) == sorted(once)
+            # Imported, not sent as an invitation nor subscribed to.
+            assert not {"METHOD", "REFRESH-INTERVAL", "ORGANIZER", "ATTENDEE"} & {*held}
+        else:
+            opened[-1][1].append(name)
+            assert not re.search(r"[\x00-\x08\x0a-\x1f\x7f]", value)
+            if name in {"DTSTAMP", "LAST-MODIFIED"}:
+                assert re.fullmatch(r"\d{8}T\d{6}Z", value)
+            if name in {"DTSTART", "DTEND"}:
+                assert re.fullmatch(r"D\w+;VALUE=DATE:\d{8}", line)
+    assert opened == []
+
+
+def test_another_library_reads_the_same() -> None:
+    text = written(**TOLD, agenda_complet="oui", repere="Martin; 12, bis")
+    ours = {str(e["UID"]): (str(e["SUMMARY"]), e.decoded("DTSTART"), str(e["DESCRIPTION"])) for e in events(text)}
+    read = vobject.readOne(text).vevent_list
+    assert {e.uid.value: (e.summary.value, e.dtstart.value, e.description.value) for e in read} == ours
+    assert all(e.dtend.value - e.dtstart.value == timedelta(days=1) for e in read)
+    triggers = {tuple(alarm.trigger.value for alarm in e.valarm_list) for e in read}
+    assert triggers == {(timedelta(days=-7, hours=9), timedelta(days=-1, hours=9))}
 
 
 def test_two_lengths_from_the_same_day_are_two_events() -> None:
@@ -87,7 +224,7 @@ def test_lines_are_short_and_texts_escaped() -> None:
     title = "Un; deux, trois\\quatre\net " + "é€" * 60
     event = Evenement("x", title, TODAY, Statut.AUJOURD_HUI, nature="Date limite")
     result = Result("delais", "", (), (), evenements=(event,))
-    text = calendar_file(result, today=TODAY)
+    text = calendar_file(parse(DelaisInputs, SEIZED), result, today=TODAY)
     lines = text.split("\r\n")
     assert lines[-1] == ""
     assert all(len(line.encode()) <= 75 for line in lines)
@@ -106,4 +243,9 @@ def test_only_dates_make_a_file(calculator: str) -> None:
     request = {"calculateur": calculator, "champs": champs, "aujourdhui": TODAY.isoformat()}
     files = json.loads(answer(json.dumps(request)))["fichiers"]
     assert [file["nom"] for file in files] == (["dates-a-retenir.ics"] if calculator == "delais" else [])
-    assert calendar_file(Result("sbi", "", (), ()), today=TODAY) == ""
+    assert calendar_file(parse(DelaisInputs, SEIZED), Result("sbi", "", (), ()), today=TODAY) == ""
+
+
+@pytest.mark.parametrize("odd", ["", "../../etc", "CON", "a/b\\c:d*e", "é" * 80, "\u202e", "日本"])
+def test_a_name_of_a_file_is_one_that_every_system_takes(odd: str) -> None:
+    assert re.fullmatch(r"dates-a-retenir(-[A-Za-z0-9]+)*\.ics", file_name(odd))

@@ -28,7 +28,7 @@ PARTS = {
     "donnees/sbi.json": "page",
     "404.html": "base",
     "assets/app.js": "base",
-    "assets/javascripts/lunr/min/lunr.fr.min.js": "base",
+    "assets/javascripts/workers/search.js": "base",
     "search/search_index.json": "base",
     "assets/engine/worker.mjs": "engine",
     "assets/engine/pyodide/pyodide.asm.wasm": "engine",

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from calculators.declaration import Kind, fields_of
 from calculators.lot import columns, model
+from calculators.web.guides.tree import unsearched
 from calculators.web.page.elements import Place, el, extend
 
 if TYPE_CHECKING:
@@ -65,8 +66,11 @@ def batch_view(calculator: Calculator[Any]) -> ET.Element:
         el(
             "details",
             el("summary", "Les colonnes du fichier"),
-            el(
-                "ul", *(el("li", el("code", name), f" : {words}. ", what) for name, words, what in _columns(calculator))
+            unsearched(
+                el(
+                    "ul",
+                    *(el("li", el("code", name), f" : {words}. ", what) for name, words, what in _columns(calculator)),
+                )
             ),
             class_="calc-pli",
         ),

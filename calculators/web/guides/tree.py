@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from markdown.util import AtomicString
 
+from calculators.web.page.elements import el
+
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
     from collections.abc import Iterator
 
     from markdown import Markdown
 
-__all__ = ["LEFT_ALONE", "frozen", "page_of", "readable"]
+__all__ = ["LEFT_ALONE", "frozen", "page_of", "readable", "unsearched"]
 
 #: What is not read as sentences.
 LEFT_ALONE = frozenset({"code", "pre", "script", "style", "textarea", "svg"})
@@ -43,3 +45,11 @@ def frozen(element: ET.Element) -> ET.Element:
         if part.tail and part is not element:
             part.tail = AtomicString(part.tail)
     return element
+
+
+def unsearched(element: ET.Element) -> ET.Element:
+    """Keep the search of the site from an element: a page is found by its own words, not by the cells of a calendar.
+
+    Material's index goes on as soon as an element of the same name is closed inside: the name is one that no other has.
+    """
+    return el("mode-emploi-hors-recherche", element, data_search_exclude="")

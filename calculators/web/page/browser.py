@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from calculators.calendar import parse_date
 from calculators.declaration import to_flat, unflatten
 from calculators.errors import InputError
-from calculators.ics import calendar_file
+from calculators.ics import calendar_file, file_name, reference_of
 from calculators.lot import Stream
 from calculators.outcome import Refused, ask_calculator, read_json
 from calculators.registry import get
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from calculators.outcome import Answered, Outcome
-    from calculators.result import Result
 
 __all__ = ["answer", "compute"]
 
@@ -79,7 +78,7 @@ def answer(request: str) -> str:
             "texte": answer_as_text(calculator, outcome.inputs, outcome.result),
             "fragment": fragment,
             "resultat": outcome.to_dict(),
-            "fichiers": _files(outcome.result, parse_date(asked["aujourdhui"])),
+            "fichiers": _files(outcome, parse_date(asked["aujourdhui"])),
         }
     return json.dumps(reply, ensure_ascii=False)
 
@@ -123,9 +122,10 @@ def _batch(asked: dict[str, Any], numero: int, octets: str, *, debut: bool, fin:
     }
 
 
-def _files(result: Result, today: date | None) -> list[dict[str, str]]:
-    calendar = calendar_file(result, today=today) if today else ""
-    return [{"nom": "dates-a-retenir.ics", "type": "text/calendar", "contenu": calendar}] if calendar else []
+def _files(answered: Answered, today: date | None) -> list[dict[str, str]]:
+    calendar = calendar_file(answered.inputs, answered.result, today=today) if today else ""
+    name = file_name(reference_of(answered.inputs))
+    return [{"nom": name, "type": "text/calendar", "contenu": calendar}] if calendar else []
 
 
 def _view(outcome: Answered, place: Place, address: str | None, fragment: str) -> ET.Element:

@@ -30,8 +30,8 @@ from calculators.web.publish import (
     notices,
     old_pages,
     policy,
+    search,
     service_worker,
-    synonyms,
     theme_scripts,
 )
 from calculators.web.publish.compress import compress, compressible
@@ -185,7 +185,7 @@ def main(arguments: list[str]) -> int:
                 drop_hints(site)
                 drop_drawings(site)
                 drop_unasked(site)
-                synonyms.add(site)
+                search.prepare(site)
                 old_pages.flag(site, settings.day)
                 metadata.write(site, ROOT / "docs", site_name(), settings.url)
                 redirect_former(site)

@@ -68,7 +68,6 @@ NOT_FOUND = "404.html"
 
 SEARCH = "search/search_index"
 SEARCH_WORKER = "assets/javascripts/workers/search.*.js"
-LANGUAGES = ("lunr.stemmer.support", "lunr.fr")
 
 #: The policy, where it is not that of the site.
 RULES = {"worker-src": "blob:", "connect-src": "'none'", "manifest-src": "'none'", "form-action": "'none'"}
@@ -238,24 +237,6 @@ def write_engine(engine: Path, assets: Path, files: EngineFiles, settings: Setti
     return named(app).relative_to(assets.parent).as_posix()
 
 
-def search_worker(site: Path) -> str:
-    """Write the theme's search worker with the scripts it asks for, since it could not fetch them."""
-    (worker,) = site.glob(SEARCH_WORKER)
-    scripts = {f"{name}.min.js": site / f"assets/javascripts/lunr/min/{name}.min.js" for name in LANGUAGES}
-    functions = [f"{json.dumps(name)}() {{\n{path.read_text('utf-8')}\n}}," for name, path in scripts.items()]
-    return "\n".join(
-        [
-            "const languages = {",
-            *functions,
-            "};",
-            "self.importScripts = (...addresses) => {",
-            "  for (const address of addresses) languages[address.split('/').pop()].call(self);",
-            "};",
-            worker.read_text("utf-8"),
-        ]
-    )
-
-
 def write_search(site: Path, copy: Path, files: EngineFiles, settings: Settings) -> str:
     """Write the search's index and the script that makes its worker; return that script's address from the root."""
     index = json.loads((site / f"{SEARCH}.json").read_text("utf-8"))
@@ -266,7 +247,8 @@ def write_search(site: Path, copy: Path, files: EngineFiles, settings: Settings)
     target.write_text(f"var __index = {json.dumps(index, ensure_ascii=False)};\n", "utf-8")
     script = copy / "assets/search.js"
     make_script("usb/search.mjs", script, "iife", files, settings)
-    text = f"globalThis.SEARCH_WORKER = {json.dumps(search_worker(site))};\n{script.read_text('utf-8')}"
+    (worker,) = site.glob(SEARCH_WORKER)
+    text = f"globalThis.SEARCH_WORKER = {json.dumps(worker.read_text('utf-8'))};\n{script.read_text('utf-8')}"
     script.write_text(text, "utf-8")
     return named(script).relative_to(copy).as_posix()
 

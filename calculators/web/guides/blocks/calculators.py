@@ -12,6 +12,7 @@ from calculators.result import Comparaison, LigneComparee
 from calculators.typography import french
 from calculators.web.guides.blocks.base import DataBlock, of_the_day, texts
 from calculators.web.guides.lot import batch_view
+from calculators.web.guides.tree import unsearched
 from calculators.web.page.answer import example_view, manual
 from calculators.web.page.comparison import comparison_parts
 from calculators.web.page.elements import Place, el
@@ -71,7 +72,7 @@ class CalculatorBlock(DataBlock):
         yield el(
             "details",
             el("summary", "Un exemple déjà calculé"),
-            example_view(example.inputs, example.result),
+            unsearched(example_view(example.inputs, example.result)),
             class_="calc-pli",
         )
         yield from manual(calculator)
@@ -102,7 +103,7 @@ class ExampleBlock(DataBlock):
         outcome = of_the_day(calculator, data, self.day)
         block.set("class", "exemple")
         block.append(el("p", el("strong", title), class_="exemple-titre"))
-        block.append(example_view(outcome.inputs, outcome.result))
+        block.append(unsearched(example_view(outcome.inputs, outcome.result)))
 
 
 class ComparisonBlock(DataBlock):

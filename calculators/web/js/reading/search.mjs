@@ -2,17 +2,26 @@
 // table stays.
 
 import { zone } from "../common/dom.mjs";
+import { forgiven, plain, slips } from "../search/words.mjs";
 
 const NOTHING =
   "Aucune somme trouvée. Cela ne veut pas dire que la vôtre peut être prise\u00a0: essayez un autre mot, ou demandez à celui qui la verse.";
 
 /**
- * A text as one searches it: without accents nor capitals.
+ * A row of the table: what it says, or is known by.
+ *
+ * @typedef {{ row: HTMLElement, text: string }} Row
+ */
+
+/**
+ * Whether a text holds a word, or one that `most` slips of typing make of it.
  *
  * @param {string} text
+ * @param {string} word
+ * @param {number} most
  */
-function plain(text) {
-  return text.normalize("NFD").replace(/\p{Mn}/gu, "").replace(/\u2019/gu, "'").toLowerCase();
+function holds(text, word, most) {
+  return text.includes(word) || (most > 0 && text.split(/[^\p{L}\p{N}]+/u).some((other) => slips(word, other, most) <= most));
 }
 
 class Search extends HTMLElement {
@@ -28,17 +37,21 @@ class Search extends HTMLElement {
 
   /** @param {string[]} words */
   #show(words) {
-    let count = 0;
-    for (const row of this.querySelectorAll("tbody tr")) {
-      if (row instanceof HTMLElement) {
-        const also = row.querySelector("[data-synonymes]")?.getAttribute("data-synonymes");
-        const text = plain(`${row.textContent} ${also ?? ""}`);
-        row.hidden = !words.every((word) => text.includes(word));
-        count += row.hidden ? 0 : 1;
-      }
-    }
-    const found = count > 1 ? `${count} sommes trouvées.` : "Une somme trouvée.";
-    zone(this, "etat").textContent = words.length === 0 ? "" : count ? found : NOTHING;
+    const rows = this.#rows();
+    const exact = rows.filter(({ text }) => words.every((word) => holds(text, word, 0)));
+    const found = exact.length ? exact : rows.filter(({ text }) => words.every((word) => holds(text, word, forgiven(word))));
+    for (const each of rows) each.row.hidden = !found.includes(each);
+    const told = found.length > 1 ? `${found.length} sommes trouvées.` : "Une somme trouvée.";
+    zone(this, "etat").textContent = words.length === 0 ? "" : found.length ? told : NOTHING;
+  }
+
+  /** @returns {Row[]} */
+  #rows() {
+    return [...this.querySelectorAll("tbody tr")].flatMap((row) => {
+      if (!(row instanceof HTMLElement)) return [];
+      const also = row.querySelector("[data-synonymes]")?.getAttribute("data-synonymes");
+      return [{ row, text: plain(`${row.textContent} ${also ?? ""}`) }];
+    });
   }
 }
 

@@ -5,6 +5,7 @@
  *   from a sitemap of absolute addresses, which a site made to be copied anywhere
  *   cannot have. Links of the site are recognised by their folder instead.
  * - A jump inside a page never fetches that page again: a form keeps what was typed.
+ * - The search starts on whatever is put in its field: pasted with a mouse, dictated, dropped; the theme waits for a key.
  * - Menu and search open from real buttons, and give the focus back when they close.
  * - After a change of page, the focus goes to the new title, which is read aloud.
  * - A table wider than the screen scrolls inside a named region that the keyboard reaches.
@@ -23,6 +24,7 @@ export function startTheme() {
   removeOneKeyShortcuts();
   connectToggle("drawer");
   connectToggle("search");
+  searchOnAnyInput();
   tickShownScheme();
   const { location$, document$ } = reader;
   if (document$) {
@@ -195,6 +197,14 @@ function connectToggle(name) {
       if (box.checked && !inside && event.target !== opener && event.target !== box) box.click();
     });
   }
+}
+
+function searchOnAnyInput() {
+  document.addEventListener("input", ({ target }) => {
+    if (target instanceof Element && target.matches("[data-md-component=search-query]")) {
+      target.dispatchEvent(new Event("keyup"));
+    }
+  });
 }
 
 /** The theme shows the label of the scheme in use and leaves its radio button as it was: a screen reader needs both. */
