@@ -13,7 +13,7 @@ BREATH = (0.0, 3.0, 1.0, 4.0, 0.5)
     ("kept_each_time", "flat"),
     [(0.0, True), (-0.5, True), (0.05, True), (0.2, False), (1.0, False)],
 )
-def test_what_grows_a_little_each_time_is_told_from_what_breathes(kept_each_time: float, flat: bool) -> None:
+def test_what_grows_a_little_each_time_is_told_from_what_breathes(kept_each_time: float, *, flat: bool) -> None:
     measure = Measure("mémoire", "MB", slack=2, share=0.01)
     measure.seen = [50 + BREATH[look % len(BREATH)] + kept_each_time * look for look in range(SAMPLES)]
     assert measure.flat is flat
