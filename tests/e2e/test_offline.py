@@ -338,18 +338,20 @@ def test_what_is_damaged_on_the_device_is_fetched_again_and_never_shown(reader: 
     host.up()
 
 
-def test_what_nobody_opens_is_looked_at_once_a_day(reader: BrowserContext, host: Host) -> None:
+@pytest.mark.parametrize("checked", [1, 4e12], ids=["long ago", "by a clock that was ahead"])
+def test_what_nobody_opens_is_looked_at_once_a_day(reader: BrowserContext, host: Host, checked: float) -> None:
     page = visit(reader, host.url)
     guide = f"{host.url}guide/"
     sound = page.evaluate(KEPT)[guide]
     damage(page, "truncated", guide)
     page.evaluate(
-        """async () => {
+        """async (checked) => {
             const name = (await caches.keys()).find((name) => name.endsWith("etat"));
             const cache = await caches.open(name);
             const [{ url }] = await cache.keys();
-            await cache.put(url, Response.json({ ...(await (await cache.match(url)).json()), checked: 1 }));
-        }"""
+            await cache.put(url, Response.json({ ...(await (await cache.match(url)).json()), checked }));
+        }""",
+        checked,
     )
     stop_workers(page)
     page.reload()

@@ -148,7 +148,7 @@ export class Offline extends EventTarget {
       first = false;
     });
     document.addEventListener("visibilitychange", () => {
-      if (!document.hidden && Date.now() - this.#checked > HOUR) {
+      if (!document.hidden && Math.abs(Date.now() - this.#checked) > HOUR) {
         this.#look(registration);
       }
     });
