@@ -154,3 +154,14 @@ def test_the_worker_has_the_policy_too(server: str, site: Path) -> None:
     (worker,) = site.glob("assets/engine/worker-*.mjs")
     with urllib.request.urlopen(server + worker.relative_to(site).as_posix()) as answer:
         assert "'wasm-unsafe-eval'" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_calculator_answers_without_the_theme_s_script(page: Page, server: str, faults: Faults) -> None:
+    """What it writes is judged all the same: the page script has the policy too."""
+    faults.expect("Failed to load resource|ERR_FAILED|Content Security Policy|Trusted")
+    page.route("**/assets/javascripts/bundle.*", lambda route: route.abort())
+    open_form(page, server, SIMPLE_LINK)
+    shows_amounts(page, "651,69", "348,31")
+    assert page.evaluate(
+        "() => { try { document.body.innerHTML = '<b onclick=a()>' } catch (error) { return error.name } }"
+    )

@@ -1,5 +1,6 @@
 // The page script: everything that runs in a page, in one file.
 
+import "./reading/trusted.mjs";
 import "./reading/checked.mjs";
 import { startEmbedding } from "./reading/embed.mjs";
 import { engine } from "./engine/engine.mjs";

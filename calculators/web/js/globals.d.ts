@@ -43,6 +43,7 @@ declare module "pyodide/pyodide.asm.mjs" {
 
 /** What a browser asks before a text becomes HTML, a script or its address; not all have it. */
 interface TrustedTypes {
+  readonly defaultPolicy: object | null;
   createPolicy<Rules extends TrustedTypesRules>(
     name: string,
     rules: Rules,

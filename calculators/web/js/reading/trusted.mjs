@@ -1,6 +1,7 @@
 // What a text must be before a script makes HTML, a script or a script's address of it, where the browser asks (Trusted
 // Types). One policy for all that runs here, ours and the theme's: publishing puts it at the head of the theme's script,
-// which comes before any other that writes, and of its search worker. What it refuses throws where it was asked.
+// which comes before any other that writes, and of its search worker. The page script has it too, and does without the
+// theme's where that one did not come. What it refuses throws where it was asked.
 
 /** What no page of the site holds. */
 const NOWHERE = "applet, base, embed, frame, frameset, iframe, object, [srcdoc], [http-equiv=refresh i], animate, set";
@@ -50,12 +51,17 @@ function isInert(root, whole) {
   });
 }
 
-/** @type {((text: string, type?: string, use?: string) => string | null) | undefined} */
-let html;
-if (page && window.trustedTypes) {
-  const inert = page.implementation.createHTMLDocument();
-  const reading = window.trustedTypes.createPolicy("reading", { createHTML: (text) => text });
-  html = (text, _, use) => {
+/**
+ * How HTML is judged in a page; a worker writes none.
+ *
+ * @param {Document} of
+ * @param {TrustedTypes} types
+ */
+function judge({ implementation }, types) {
+  const inert = implementation.createHTMLDocument();
+  const reading = types.createPolicy("reading", { createHTML: (text) => text });
+  /** @type {(text: string, type?: string, use?: string) => string | null} */
+  return (text, _, use) => {
     if (!text.includes("<")) return text;
     const marked = reading.createHTML(text);
     if (use === "DOMParser parseFromString") {
@@ -67,8 +73,11 @@ if (page && window.trustedTypes) {
   };
 }
 
-self.trustedTypes?.createPolicy("default", {
-  ...(html && { createHTML: html }),
-  createScript: (text) => (written.has(text) ? text : null),
-  createScriptURL: (address) => (isOurs(address) ? address : null),
-});
+const types = self.trustedTypes;
+if (types && !types.defaultPolicy) {
+  types.createPolicy("default", {
+    ...(page && { createHTML: judge(page, types) }),
+    createScript: (text) => (written.has(text) ? text : null),
+    createScriptURL: (address) => (isOurs(address) ? address : null),
+  });
+}
