@@ -75,7 +75,10 @@ def test_the_guide_of_the_administrator_names_what_is_there() -> None:
     for name in re.findall(r"deploy/([\w.-]+)", guide):
         assert (DEPLOY / name).is_file(), name
     settings = set(re.findall(r"\b([A-Z_]{4,})=", guide))
-    assert settings == {"SITE_PATH", "SITE_URL", "FRAME_ANCESTORS", "HSTS", "SERVICE_WORKER", "SSL_CERT_FILE", "PRUNE"}
+    assert settings == {
+        *("SITE_PATH", "SITE_URL", "FRAME_ANCESTORS", "HSTS", "SERVICE_WORKER", "SSL_CERT_FILE", "PRUNE"),
+        "SECURITY_CONTACT",
+    }
     made = (ROOT / "Makefile").read_text("utf-8")
     for target in re.findall(r"\bmake ([a-z]+)", guide):
         assert re.search(rf"^{target}:", made, re.MULTILINE), target
