@@ -128,6 +128,7 @@ def test_the_guide_of_the_administrator_names_what_is_there() -> None:
         "FRAME_ANCESTORS",
         "HSTS",
         "HTTPS",
+        "SECURITY_CONTACT",
         "SERVICE_WORKER",
         "SSL_CERT_FILE",
     } | {

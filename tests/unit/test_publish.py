@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DAY = date(2026, 11, 28)
+NOTICES = ("licences.txt", "sbom.cdx.json", "sbom-construction.cdx.json")
 
 
 def test_the_engine_goes_in_and_the_last_one_goes_out(tmp_path: Path) -> None:
@@ -40,6 +41,7 @@ def test_the_engine_goes_in_and_the_last_one_goes_out(tmp_path: Path) -> None:
         "assets/site.css",
         "_headers",
         ".htaccess",
+        *NOTICES,
     }
 
 
@@ -80,6 +82,8 @@ def test_each_file_has_its_compressed_versions_beside_it(tmp_path: Path, monkeyp
         "index.html.zst",
         "logo.png",
         "small.html",
+        *NOTICES,
+        *(f"{name}{ending}" for name in NOTICES for ending in (".br", ".gz", ".zst")),
     }
     assert gzip.decompress((site / "index.html.gz").read_bytes()).decode() == text
     monkeypatch.setattr(bundle, "run", None)  # what was compressed once is not compressed again
