@@ -190,7 +190,7 @@ class Evenement:
     titre: str
     jour: date
     statut: Statut
-    nature: str = "Date donnée"
+    nature: str = ""
     precision: str = ""
     qui: str = ""
     echeance: bool = True

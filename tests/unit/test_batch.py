@@ -82,10 +82,10 @@ def test_a_line_says_what_the_calculator_alone_says(name: str) -> None:
 
 def test_a_faulty_line_keeps_its_place_and_stops_nothing() -> None:
     found = answers(
-        SBI, "A;20/11/2026;1 000,00;200;500", "B;naguère;x;;", "", "C;20/11/2026;1;2;3;4", "D;20/11/2026;10"
+        SBI, "A;20/11/2026;1 000,00;200;500", "B;naguère;x;;", "", "C;20/11/2026;1;2;3;4", "D;20/11/2026;1000"
     )
     assert [row["reference"] for row in found] == ["A", "B", "C", "D"]
-    assert [row["resultat.saisi"] for row in found] == ["348,31", "", "", "0,00"]
+    assert [row["resultat.saisi"] for row in found] == ["348,31", "", "", "348,31"]
     assert "date_saisie" in found[1]["erreurs"]
     assert "comptes.1.solde" in found[1]["erreurs"]
     assert "6 champs pour 5 colonnes" in found[2]["erreurs"].replace("\u00a0", " ")

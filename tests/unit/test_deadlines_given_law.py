@@ -16,7 +16,7 @@ from calculators.errors import CoverageError
 from calculators.language import FRENCH
 from calculators.law import law
 from calculators.outcome import Answered, Refused, ask_calculator
-from calculators.registry import get
+from calculators.registry import CALCULATORS, get
 from calculators.result import to_dict
 from calculators.typography import capitalised, french
 from tests.helpers import ROOT
@@ -231,6 +231,24 @@ def test_the_rules_hold_no_sentence(path: Any) -> None:
     """A rule's strings are names: keys, articles, annotations."""
     found = [text for text in literals(ast.parse(path.read_text("utf-8"))) if " " in text]
     assert [text for text in found if not re.fullmatch(r"[A-Z0-9-]+ [A-Z]?[0-9-]+", text)] == []
+
+
+FRENCH_WORDS = re.compile(
+    r"[àâçéèêëîïôùû]|\b(?:au|aux|des|du|la|le|les|pour|que|qui|sont|une|vous|votre)\b", re.IGNORECASE
+)
+#: Besides the rules of each calculator: the notions that they share, and the model of the law.
+SHARED = ("calendar", "holidays", "scale", "law/model", "law/pieces/conditions", "law/pieces/model")
+SPEECHLESS = [
+    *(path for name in CALCULATORS for path in (ROOT / "calculators" / name).glob("*.py") if path.name not in SPEAK),
+    *(ROOT / f"calculators/{name}.py" for name in SHARED),
+]
+
+
+@pytest.mark.parametrize("path", SPEECHLESS, ids=lambda path: path.relative_to(ROOT / "calculators").as_posix())
+def test_no_french_is_outside_the_words(path: Any) -> None:
+    """What is said to a reader is in `words`, in the refusals or in the data; names of months and days are names."""
+    found = [text for text in literals(ast.parse(path.read_text("utf-8"))) if " " in text.strip()]
+    assert [text for text in found if FRENCH_WORDS.search(text)] == []
 
 
 def test_a_refusal_is_said_in_the_language_given() -> None:

@@ -107,6 +107,24 @@ def test_nothing_is_read_before_it_is_asked_for() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
+def test_what_is_tried_before_the_browser_leaves_every_question_in_memory() -> None:
+    """The memory kept at build has no file of the law: a declaration made later could not be."""
+    code = """if True:
+        from calculators import declaration
+        from calculators.law import pieces
+        from calculators.registry import CALCULATORS
+        from calculators.web.page.resume import exercise
+        exercise([])
+        made = declaration._under.cache_info().misses
+        for calculator in CALCULATORS.values():
+            for field in declaration.fields_of(calculator.inputs):
+                field.options, field.colonnes
+        assert declaration._under.cache_info().misses == made >= len(CALCULATORS)
+        assert pieces._demarches.cache_info().misses == 1
+    """
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
 def question(name: str, champ: str, known: Law) -> Field:
     (found,) = (field for field in fields_of(under(get(name).inputs, known)) if field.nom == champ)
     return found

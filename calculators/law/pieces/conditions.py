@@ -47,7 +47,7 @@ class CardLaw:
             adult=known.durees["carte-identite.majeur"],
             proof=known.durees["identite.expiration"].derniere.mois,
             new=known.reperes["carte-format-debut"].jour,
-            everywhere=known.reperes["carte-format-partout"].jour,
+            everywhere=known.reperes["carte-identite.nouveau-format"].jour,
         )
 
     def lengths(self, issued: date, *, adult: bool) -> tuple[int, ...]:
