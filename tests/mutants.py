@@ -52,8 +52,8 @@ REST = (
     *("calculators/outcome.py", "calculators/registry.py", "calculators/result.py", "calculators/typography.py"),
 )
 #: Native tests, the quickest first, with the calculators whose rules and words they try; "" for all. The cases by hand
-#: and the approved answers are tried before them, and a mutant that these see costs no more.
-TESTS = {
+#: and the approved answers are tried before them, and a mutant that these see costs no more. These take about a second.
+QUICK_TESTS = {
     "tests/unit/test_shared_notions.py": "",
     "tests/unit/test_planning_certificates.py": "delais",
     "tests/unit/test_far_dates.py": "delais",
@@ -67,6 +67,8 @@ TESTS = {
     "tests/unit/test_english.py": "sbi",
     "tests/unit/test_ics.py": "delais",
     "tests/unit/test_doubts.py": "",
+}
+SLOWER_TESTS = {
     "tests/unit/test_declaration.py": "",
     "tests/unit/test_open_points.py": "sbi delais",
     "tests/unit/test_deadline_corrections.py": "delais",
@@ -293,7 +295,7 @@ class _Mutated(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def _seen(mutant: Mutant, *, quick: bool) -> bool:
-    """Whether a test fails, in a process that has not imported the module yet. ``quick``: of the cases and answers."""
+    """Whether a test fails, in a process that has not imported the module yet. ``quick``: but for the slower ones."""
     for name in [name for name in sys.modules if name.partition(".")[0] == "calculators"]:
         if mutant.module in sys.modules:  # the law itself stands on it: all of it is loaded again
             del sys.modules[name]
@@ -310,18 +312,17 @@ def _seen(mutant: Mutant, *, quick: bool) -> bool:
             return True
     except Exception:  # noqa: BLE001  # it fails: that is what is asked
         return True
-    if quick:
-        return False
     import pytest  # noqa: PLC0415
 
-    found = tests_of(mutant.path)
+    found = tests_of(mutant.path, quick=quick)
     options = ["-x", "-q", "--no-header", "--no-summary", "--tb=no", "-p", "no:cacheprovider", "-p", "no:randomly"]
     return pytest.main([*options, "-o", "addopts=--import-mode=importlib", *found]) != 0
 
 
-def tests_of(path: str) -> list[str]:
+def tests_of(path: str, *, quick: bool) -> list[str]:
     """The tests that may see a change of this module: of its calculator, or all when it is shared."""
-    return [test for test, tried in TESTS.items() if not tried or any(_tries(name, path) for name in tried.split())]
+    tests = QUICK_TESTS if quick else QUICK_TESTS | SLOWER_TESTS
+    return [test for test, tried in tests.items() if not tried or any(_tries(name, path) for name in tried.split())]
 
 
 def _tries(calculator: str, path: str) -> bool:
@@ -369,7 +370,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2)
     parser.add_argument("--group", choices=["rules", "words"], action="append")
-    parser.add_argument("--quick", action="store_true", help="by the cases and the approved answers alone")
+    parser.add_argument("--quick", action="store_true", help="without the slower tests")
     parser.add_argument("--only", default="", help="mutants of the modules whose path holds this")
     given = parser.parse_args()
     os.chdir(ROOT)
