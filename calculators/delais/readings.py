@@ -250,7 +250,7 @@ def _ends_to_try(
 
 
 def _distances(augmentation: Augmentation | None) -> tuple[tuple[Hypothese | None, int], ...]:
-    if augmentation is None or not augmentation.mois:
+    if augmentation is None:
         return ((None, 0),)
     if not augmentation.ouverte:
         return ((None, augmentation.mois),)

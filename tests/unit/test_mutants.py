@@ -41,3 +41,15 @@ def test_a_mutant_differs_from_its_module_by_one_thing(tmp_path: Path, monkeypat
     assert bodies["->None"] == "return None"
     assert "last: int=4" in found["3->4"]
     assert all("Not run." in text for text in found.values())
+
+
+def test_the_tests_that_try_mutants_exist() -> None:
+    named = [*mutants.QUICK_TESTS, *mutants.SLOWER_TESTS]
+    assert [test for test in named if not (mutants.ROOT / test).exists()] == []
+
+
+def test_a_calculator_is_tried_by_its_tests_and_what_is_shared_by_all() -> None:
+    of_wages = mutants.tests_of("calculators/quotite/rules.py", quick=False)
+    assert "tests/properties/test_quotite_rules.py" in of_wages
+    assert "tests/unit/test_deadlines.py" not in of_wages
+    assert set(mutants.tests_of("calculators/money.py", quick=False)) == {*mutants.QUICK_TESTS, *mutants.SLOWER_TESTS}
