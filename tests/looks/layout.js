@@ -1,4 +1,5 @@
-// What a reader who enlarges the page or spaces its letters would lose: `looks.cut()`; the spacing itself: `looks.space(…)`.
+// What a reader who enlarges the page or spaces its letters would lose: `looks.cut()`; the spacing itself: `looks.space(…)`;
+// the frame alone: `looks.frame(…)`.
 
 (() => {
   const SCROLLS = ["auto", "scroll"];
@@ -9,10 +10,18 @@
   sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
     p { margin-bottom: 2em !important; }`);
   sheet.disabled = true;
-  document.adoptedStyleSheets.push(sheet);
+  /** Of the content, its title alone, which the frame leads to. */
+  const alone = new CSSStyleSheet();
+  alone.replaceSync(".md-content__inner > :not(h1, #__skip) { display: none !important }");
+  alone.disabled = true;
+  document.adoptedStyleSheets.push(sheet, alone);
 
   function space(spaced) {
     sheet.disabled = !spaced;
+  }
+
+  function frame(shown) {
+    alone.disabled = !shown;
   }
 
   const say = (what, element) => `${what}: ${(element.closest("[class]") ?? element).outerHTML.replace(/\s+/gu, " ").slice(0, 90)} « ${element.textContent.trim().slice(0, 60)} »`;
@@ -119,5 +128,5 @@
     }).map((element) => say("moves", element));
   }
 
-  globalThis.looks = { ...globalThis.looks, cut, space, moving };
+  globalThis.looks = { ...globalThis.looks, cut, space, frame, moving };
 })();

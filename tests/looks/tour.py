@@ -47,12 +47,6 @@ SHOWN = """scheme => document.body.dataset.mdColorScheme === { light: "default",
 #: The page is drawn, and who watches the size of its parts has been told.
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 UNFOLD = "for (const fold of document.querySelectorAll('details')) fold.open = true"
-#: Leave of the content its title, which the frame leads to.
-FRAME = """{
-  const content = document.querySelector(".md-content__inner");
-  content.replaceChildren(...content.querySelectorAll("h1, #__skip"));
-}"""
-
 #: What differs in a content from one builder to the other: blank space, and what leads the search and the keyboard.
 _OWN = r'\s+|<a id="__skip" tabindex="-1"></a>|data-search-exclude=""'
 
@@ -117,34 +111,36 @@ class _Visit:
         page.goto(address)
         until(page, "document.documentElement.classList.contains('theme-pret')")
         page.evaluate(UNFOLD)
-        for size, scheme in zip((PHONE, PHONE, WIDE, WIDE), self.schemes + self.schemes[::-1], strict=True):
-            self.resize(size["width"], size["height"])
-            page.emulate_media(color_scheme=scheme)
-            until(page, SHOWN, scheme)
-            page.evaluate(DRAWN)
-            self.contrast(f"{size['width']} {scheme}")
-            if scheme == self.schemes[0]:
-                whole = size is PHONE and not read
-                self.axe({"tags": TAGS, "except": COLOURS} if whole else {"rules": PLACES}, str(size["width"]))
+        first, second = self.schemes
+        for size, schemes in ((PHONE, (first, second)), (WIDE, (second, first))):
+            self.resize(size["width"])
+            # The look of what was read is seen in one scheme a width, the next page in the others.
+            for scheme in schemes[:1] if read else schemes:
+                page.emulate_media(color_scheme=scheme)
+                until(page, SHOWN, scheme)
+                page.evaluate(DRAWN)
+                self.contrast(f"{size['width']} {scheme}")
+            whole = size is PHONE and not read
+            self.axe({"tags": TAGS, "except": COLOURS} if whole else {"rules": PLACES}, str(size["width"]))
+            if not whole:
+                page.evaluate("looks.frame(true)")
+                self.axe({"tags": TAGS, "except": COLOURS + PLACES}, f"{size['width']} frame")
+                page.evaluate("looks.frame(false)")
+        if read:
+            self.schemes.reverse()
         self.note("moving", page.evaluate("looks.moving()"))
-        for width, spaced in ENLARGED:
-            self.resize(width, width * 4 // 5)
-            page.evaluate("spaced => looks.space(spaced)", spaced)
-            page.evaluate(DRAWN)
-            self.note("cut", page.evaluate("looks.cut()"), f"{width}{' spaced' if spaced else ''}")
-        page.evaluate("looks.space(false)")
-        self.resize(**WIDE)
         page.emulate_media(forced_colors="active")
         self.note("forced", page.evaluate("looks.forced()"))
         page.emulate_media(forced_colors="none")
-        page.evaluate(FRAME)
-        for size in (WIDE, PHONE) if read else (WIDE,):
-            self.resize(**size)
-            page.evaluate(DRAWN)
-            self.axe({"tags": TAGS, "except": COLOURS + PLACES}, f"{size['width']} frame")
+        for width, spaced in ENLARGED:
+            if spaced or not read:
+                self.resize(width)
+                page.evaluate("spaced => looks.space(spaced)", spaced)
+                page.evaluate(DRAWN)
+                self.note("cut", page.evaluate("looks.cut()"), f"{width}{' spaced' if spaced else ''}")
 
-    def resize(self, width: int, height: int) -> None:
-        self.page.set_viewport_size({"width": width, "height": height})
+    def resize(self, width: int) -> None:
+        self.page.set_viewport_size({"width": width, "height": PHONE["height"] if width < 640 else WIDE["height"]})
 
     def note(self, kind: str, lines: Iterable[str], state: str = "") -> None:
         self.found[kind] += [f"{self.page.url} {state} {line}" for line in lines]

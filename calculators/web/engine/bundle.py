@@ -60,7 +60,11 @@ ENTRIES = ("calculators.web.page.browser", "calculators.web.page.resume")
 SNAPSHOT_ENTRY = "calculators.web.page.resume:prepare"
 
 #: Law data that only the pages show: no calculator asks for it.
-ONLY_FOR_PAGES = {"calculators/law/corrections.toml", "calculators/law/points.toml"}
+ONLY_FOR_PAGES = {
+    "calculators/law/corrections.toml",
+    "calculators/law/points.toml",
+    "calculators/web/guides/rgaa.toml",
+}
 #: The tables of articles, and the head of an entry: its code and its number.
 ARTICLES = "calculators/law/articles/"
 _ARTICLE = re.compile(rb'^\[codes\.([\w-]+)\.articles\."?([^"\]]+)"?\]$', re.MULTILINE)
