@@ -290,7 +290,7 @@ def _answer_csv(calculator: Calculator[Any], name: str, *, ics: bool) -> int:
         size = os.fstat(file.fileno()).st_size
         today = _today(calculator, {})
         calendar = _Calendar(_day(today)) if ics else None
-        stream = Stream(calculator, str(today.get("aujourdhui", "")), calendar and calendar.add)
+        stream = Stream(calculator, str(today.get("aujourdhui", "")), calendar.add if calendar else None)
         told = 0
         for data in itertools.chain(iter(lambda: _piece(file), b""), [b""]):
             stream.feed(data, last=not data)
