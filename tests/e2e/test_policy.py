@@ -52,8 +52,11 @@ def test_the_search_of_zensical_lives_under_the_policy_too(page: Page, zensical_
     page.get_by_role("button").filter(has_text="echerche").first.click()
     rules = "[...document.querySelectorAll('body > div')].find((box) => box.shadowRoot)?.shadowRoot.styleSheets"
     assert page.evaluate(f"{rules}[0].cssRules.length") > 0
-    page.keyboard.type("saisie")
-    page.locator("body > div").get_by_role("link").first.wait_for()
+    page.keyboard.insert_text("comte jiont")
+    found = page.locator("body > div").get_by_role("option").first
+    found.wait_for()
+    assert "compte-joint" in str(found.get_attribute("href"))
+    assert found.locator("mark").count() > 0
 
 
 def test_a_page_brought_into_another_one_finds_its_scripts_allowed(page: Page, server: str) -> None:

@@ -110,6 +110,7 @@ def test_the_list_of_sums_is_searched_without_minding_accents_and_capitals(page:
     field.focus()
     for typed, name, protected in [
         ("CHOMAGE", "Allocation de chômage", "En partie"),
+        ("chomgae", "Allocation de chômage", "En partie"),
         ("prime d'activite", "Prime d’activité", "Oui, en entier"),
         ("réversion", "Pension de retraite", "En partie"),
         ("fiche de paye", "Salaire net", "En partie"),

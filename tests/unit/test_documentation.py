@@ -54,8 +54,9 @@ def blocks() -> list[Any]:
 
 
 def commands(code: str, folder: Path) -> None:
-    """Shell commands of the calculators, in an empty folder where a person has put a `dossiers.csv`."""
+    """Shell commands of the calculators, in an empty folder where a person has put two files of questions."""
     (folder / ".venv").symlink_to(ROOT / ".venv")
+    (folder / "saisies.csv").write_text("reference,delai,evenement\nA-1,appel.contentieux,2035-11-20\n", "utf-8")
     (folder / "dossiers.csv").write_text("reference,date,net\nA-1,2026-11-30,1500\n", "utf-8")
     assert ".venv/bin/python -m calculators" in code, "a block of another kind: say which"
     done = subprocess.run(

@@ -36,6 +36,10 @@ export class Finder {
   #found = new Map();
   /** The phrases that lead somewhere: their forms, and the part. @type {{ forms: string[], id: number }[]} */
   #phrases = [];
+  /** All the forms, in order: those that begin alike stand together. @type {string[]} */
+  #forms;
+  /** The words of the texts that were shown. @type {Map<string, Word[]>} */
+  #read = new Map();
   /** The words of the law, each with what people say for them. @type {{ law: string[], said: string[] }[]} */
   #said;
 
@@ -60,7 +64,10 @@ export class Finder {
       for (const phrase of item.mots ?? []) this.#phrases.push({ forms: [...new Set(forms(phrase))], id });
     });
     // Known, for slips of typing, without standing in any page.
-    for (const phrase of this.#phrases) for (const form of phrase.forms) if (!this.#found.has(form)) this.#found.set(form, new Map());
+    for (const form of this.#phrases.flatMap((phrase) => phrase.forms)) {
+      if (!this.#found.has(form)) this.#found.set(form, new Map());
+    }
+    this.#forms = [...this.#found.keys()].sort();
   }
 
   /**
@@ -107,8 +114,8 @@ export class Finder {
     if (this.#found.has(form)) known.set(form, 1);
     const number = /\d/.test(form);
     if (!number && form.length > 2) {
-      const longer = [...this.#found.keys()].filter((other) => other.length > form.length && other.startsWith(form));
-      for (const other of longer.sort((a, b) => a.length - b.length).slice(0, MOST_FORMS)) known.set(other, BEGUN);
+      const longer = this.#begun(form).sort((a, b) => a.length - b.length);
+      for (const other of longer.slice(0, MOST_FORMS)) known.set(other, BEGUN);
     }
     if (known.size === 0 && number && this.#found.has(form.replace(/^[lrda]/, ""))) {
       known.set(form.replace(/^[lrda]/, ""), BEGUN);
@@ -119,6 +126,32 @@ export class Finder {
       }
     }
     return known;
+  }
+
+  /**
+   * The forms that begin with one, itself left out.
+   *
+   * @param {string} form
+   */
+  #begun(form) {
+    let first = 0;
+    for (let last = this.#forms.length; first < last; ) {
+      const middle = (first + last) >> 1;
+      if ((this.#forms[middle] ?? "") <= form) first = middle + 1;
+      else last = middle;
+    }
+    let end = first;
+    while (this.#forms[end]?.startsWith(form)) end++;
+    return this.#forms.slice(first, end);
+  }
+
+  /**
+   * The words of a text that is shown, kept for the next letter typed.
+   *
+   * @param {string} text
+   */
+  read(text) {
+    return at(this.#read, text, () => this.words(text));
   }
 
   /**

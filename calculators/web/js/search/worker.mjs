@@ -111,7 +111,7 @@ function forZensical(pages, forms) {
 function ranges(text, forms) {
   /** @type {Range[]} */
   const kept = [];
-  const found = finder.words(text).filter(({ form }) => forms.has(form));
+  const found = finder.read(text).filter(({ form }) => forms.has(form));
   for (const { start, end } of found.sort((a, b) => a.start - b.start || b.end - a.end)) {
     if (start >= (kept.at(-1)?.end ?? 0)) kept.push({ start, end });
   }
