@@ -7,6 +7,6 @@ a workbook goes to `calculators.sheets`, which is loaded only then.
 """
 
 from calculators.lot.columns import columns, model
-from calculators.lot.stream import Batch, Stream
+from calculators.lot.stream import Batch, Stream, one_case
 
-__all__ = ["Batch", "Stream", "columns", "model"]
+__all__ = ["Batch", "Stream", "columns", "model", "one_case"]

@@ -15,16 +15,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from calculators.errors import FieldError, InputError
-from calculators.lot.table import Answer, Table
+from calculators.lot.columns import RESULT, WRITTEN
+from calculators.lot.table import Answer, Table, results_of
 from calculators.result import machine
 from calculators.typography import french
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from calculators.result import Calculator, Quantity
+    from calculators.result import Calculator, Quantity, Result
 
-__all__ = ["CONTROL", "SAVE_AS", "Batch", "Stream", "said"]
+__all__ = ["CONTROL", "SAVE_AS", "Batch", "Stream", "one_case", "said"]
 
 _DELIMITERS = (";", ",", "\t")
 _BOM = "\ufeff"
@@ -44,6 +45,7 @@ _NUMBER = r"[\d\s.,]*€?\s*(?:$|[;,|\"\t\r\n])"
 _FORMULA = re.compile(rf"(^(?=[\t\r\n])|(?:^|[;,|\t\r\n])[\s\"]*(?=[=@\uff1d\uff20]|[+\-\uff0b\uff0d](?!{_NUMBER})))")
 #: A formula that can only be a text: how some exports keep the zeros before a number.
 _CONSTANT = re.compile(r'="[\w ./:-]*"')
+_DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 #: How a file begins that is no CSV, and what it is.
 _NOT_TEXT = (
@@ -97,6 +99,36 @@ def _left_open(text: str, delimiter: str, *, inside: bool) -> bool:
         elif (at := text.find(opening, at) + 2) == 1:
             return False
     return True
+
+
+def one_case(inputs: Mapping[str, str], result: Result) -> str:
+    r"""Write one answer as a file that spreadsheets open: its questions, then its results, as those of a whole file.
+
+    >>> from calculators.outcome import ask_calculator
+    >>> from calculators.registry import get
+    >>> found = ask_calculator(get("quotite"), {"aujourdhui": "2026-11-21", "date": "2026-11-20", "net": "1500"})
+    >>> one_case({"net": "1500.00"}, found.result).splitlines()[1][:24]
+    '1500,00;1500,00;234,76;1'
+    """
+    results = results_of(result)
+    names = [*inputs, *(RESULT + cle for cle in results), WRITTEN[0]]
+    values = [value.replace(".", ",") if _DECIMAL.fullmatch(value) else _harmless(value) for value in inputs.values()]
+    cells = [_in_cell(quantity, ";") for quantity in results.values()]
+    warnings = " ".join(warning.code for warning in result.avertissements)
+    return _BOM + "".join(_row(line, ";") + "\r\n" for line in (names, [*values, *cells, warnings]))
+
+
+def _in_cell(quantity: Quantity, delimiter: str) -> str:
+    """Write a result as the spreadsheet that made the file reads it: with « ; » go decimal commas."""
+    text = machine(quantity)
+    return text.replace(".", ",") if delimiter == ";" and isinstance(quantity, Decimal) else text
+
+
+def _row(cells: Sequence[str], delimiter: str) -> str:
+    out = io.StringIO()
+    # The writer only quotes the ends of lines that it is given to write, on most Pythons.
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
+    return out.getvalue().removesuffix("\r\n")
 
 
 class _Line:
@@ -158,7 +190,7 @@ class Batch:
     @property
     def header(self) -> str:
         """The first line of the answer."""
-        return self._line(list(map(_harmless, self.table.header)))
+        return _row(list(map(_harmless, self.table.header)), self.delimiter)
 
     def answer(self, lines: Iterable[str]) -> Iterator[str]:
         """Answer all these lines, with or without their ends."""
@@ -237,25 +269,15 @@ class Batch:
     def _read(self, lines: list[str]) -> list[str]:
         return next(csv.reader(lines, delimiter=self.delimiter), [])
 
-    def _cell(self, quantity: Quantity) -> str:
-        """Write a result as the spreadsheet that made the file reads it: with « ; » go decimal commas."""
-        text = machine(quantity)
-        return text.replace(".", ",") if self.delimiter == ";" and isinstance(quantity, Decimal) else text
-
     def _written(self, row: list[str], answer: Answer) -> str:
         self.done += 1
         self.faulty += bool(answer.faults)
+        delimiter = self.delimiter
         results = [
-            self._cell(answer.results[cle]) if cle in answer.results else "" for cle in self.table.results
+            _in_cell(answer.results[cle], delimiter) if cle in answer.results else "" for cle in self.table.results
         ]
         cells = [*map(_harmless, self.table.kept(row)), *results, answer.warnings]
-        return self._line([*cells, _harmless(said(answer.faults))])
-
-    def _line(self, cells: Sequence[str]) -> str:
-        out = io.StringIO()
-        # The writer only quotes the ends of lines that it is given to write, on most Pythons.
-        csv.writer(out, delimiter=self.delimiter, lineterminator="\r\n").writerow(cells)
-        return out.getvalue().removesuffix("\r\n")
+        return _row([*cells, _harmless(said(answer.faults))], delimiter)
 
 
 class Stream:

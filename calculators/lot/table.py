@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from calculators.result import Calculator, Quantity, Result
 
-__all__ = ["EXCEL_DAY_ZERO", "MOST_COLUMNS", "Answer", "Table"]
+__all__ = ["EXCEL_DAY_ZERO", "MOST_COLUMNS", "Answer", "Table", "results_of"]
 
 MOST_COLUMNS = 1000
 #: From which day spreadsheets count the days, unless the file says otherwise.
@@ -43,13 +43,13 @@ class Answer(NamedTuple):
 
 
 class Table:
-    """The columns of a file, and the calculator that answers its lines.
+    r"""The columns of a file, and the calculator that answers its lines.
 
     >>> from calculators.registry import get
     >>> table = Table(get("quotite"), ["Référence", "date", "net", "ville"], "2026-11-21")
     >>> table.ask(["A1", "46346", "1 500,00", "Lyon"]).results["saisissable"]
     Decimal('234.76')
-    >>> [said.replace("\\xa0", " ") for said in table.notices()][0]
+    >>> [said.replace("\xa0", " ") for said in table.notices()][0]
     'Colonne recopiée sans être lue : « ville ».'
     """
 
@@ -97,7 +97,7 @@ class Table:
                 self._carried.append(name)
         # The example has every result a calculator gives, unless the calculator says otherwise.
         example = ask_calculator(calculator, {"aujourdhui": today, **calculator.exemple})
-        of_the_example = _results(example.result) if isinstance(example, Answered) else {}
+        of_the_example = results_of(example.result) if isinstance(example, Answered) else {}
         self.results = list(calculator.resultats(law()) if calculator.resultats else of_the_example)
 
     def _faults(self) -> Iterator[FieldError]:
@@ -178,6 +178,10 @@ class Table:
         """Where these cells stand in the file."""
         return self._kept
 
+    def asks(self, place: int) -> bool:
+        """Tell whether the column at this place answers a question."""
+        return any(place == asked for asked, _, _ in self._questions)
+
     def _extra(self, row: Sequence[str]) -> bool:
         return any(cell.strip() for cell in row[len(self.columns) :])
 
@@ -202,10 +206,10 @@ class Table:
             self._serial = self._serial if self._serials else counted[0]
             self._serials += len(counted)
             warnings += [_COMPLETED] if _COMPLETED not in warnings else []
-        return Answer((), _results(outcome.result), " ".join(warnings))
+        return Answer((), results_of(outcome.result), " ".join(warnings))
 
 
-def _results(result: Result) -> dict[str, Quantity]:
+def results_of(result: Result) -> dict[str, Quantity]:
     """The results of an answer; the documents of a list by their identifiers."""
     found = {valeur.cle: valeur.quantite for valeur in result.valeurs}
     if result.pieces is not None:
@@ -214,9 +218,9 @@ def _results(result: Result) -> dict[str, Quantity]:
 
 
 def _unwrapped(cell: str, kind: Kind) -> str:
-    """What a cell says, without what makes a spreadsheet take it for a text.
+    r"""What a cell says, without what makes a spreadsheet take it for a text.
 
-    >>> [_unwrapped(text, Kind.MONTANT) for text in ('="1500"', "'1500", '\\'="1500"', " 1500 ")]
+    >>> [_unwrapped(text, Kind.MONTANT) for text in ('="1500"', "'1500", '\'="1500"', " 1500 ")]
     ['1500', '1500', '1500', '1500']
     """
     text = cell.strip()

@@ -8,8 +8,11 @@ from typing import NamedTuple
 
 from calculators.lot.stream import CONTROL
 
-__all__ = ["Line", "Unread", "Value", "as_text", "column_letters", "shown"]
+__all__ = ["MERGED", "NO_VALUE", "Line", "Unread", "Value", "as_text", "column_letters", "shown"]
 
+#: Why the value of a cell is not in the file.
+NO_VALUE = "contient une formule sans résultat. Ouvrez le classeur dans un tableur, enregistrez-le, et recommencez"
+MERGED = "est fusionnée avec une autre. Défusionnez-les, et écrivez la valeur dans chacune"
 _LETTERS = 26
 _DECIMALS_READ_AS_GROUPS = 3
 

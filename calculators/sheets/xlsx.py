@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
-from calculators.lot.table import EXCEL_DAY_ZERO
-from calculators.sheets.cells import Line, Unread
+from calculators.sheets.cells import MERGED, NO_VALUE, Line, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,9 +25,8 @@ __all__ = ["ENDING", "Reader", "Writer"]
 
 ENDING = "xlsx"
 _VISIBLE = "visible"
-_NO_VALUE = "contient une formule sans résultat. Ouvrez le classeur dans un tableur, enregistrez-le, et recommencez"
-_MERGED = "est fusionnée avec une autre. Défusionnez-les, et écrivez la valeur dans chacune"
 _LONGEST_NAME = 31
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]{0,200}?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 
 
 class _Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
@@ -35,7 +36,7 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
         cell: dict[str, Any] = super().parse_cell(element)
         # A formula whose result is an empty text says that it is a text.
         if cell["value"] is None and element.get("t") != "str" and element.find(FORMULA_TAG) is not None:
-            cell["value"] = Unread(_NO_VALUE)
+            cell["value"] = Unread(NO_VALUE)
         return cell
 
 
@@ -44,15 +45,14 @@ class Reader:
 
     def __init__(self, content: bytes) -> None:
         self._book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        epoch: datetime = self._book.epoch
-        # Excel takes 1900 for a leap year: from March of that year on, its days count from the eve of the first.
-        self.day_zero = EXCEL_DAY_ZERO if epoch.year < date(1904, 1, 1).year else epoch.date()
+        self.day_zero: date = self._book.epoch.date()
         self.sheets = [(str(sheet.title), sheet.sheet_state == _VISIBLE) for sheet in self._book.worksheets]
 
     def lines(self, sheet: int) -> Iterator[Line]:
         """Read a sheet, but the lines that are not in the file."""
         found = self._book.worksheets[sheet]
         covered = _covered(self._book._archive.open(found._worksheet_path))  # noqa: SLF001  # the public way reads it all
+        open_here: list[_Area] = []
         with found._get_source() as source:  # noqa: SLF001
             parser = _Parser(
                 source,
@@ -67,38 +67,45 @@ class Reader:
                 for cell in cells:
                     values += [None] * (cell["column"] - len(values))
                     values[cell["column"] - 1] = _value(cell["value"])
-                for first, last, top, left, right in covered:
-                    if first <= number <= last:
-                        values += [None] * (right - len(values))
-                        for column in range(left, right + 1):
-                            if (number, column) != (top, left):
-                                values[column - 1] = Unread(_MERGED)
+                while covered and covered[-1].top <= number:
+                    open_here.append(covered.pop())
+                open_here = [area for area in open_here if area.bottom >= number]
+                for area in open_here:
+                    values += [None] * (area.right - len(values))
+                    for column in range(area.left, area.right + 1):
+                        if (number, column) != (area.top, area.left):
+                            values[column - 1] = Unread(MERGED)
                 yield Line(number, values)
 
 
 def _value(value: object) -> Value:
     if isinstance(value, bool | str | datetime | date | time | timedelta | Unread) or value is None:
         return value
-    # The shortest number that is the same to a spreadsheet, which keeps no more digits: 1234.56, not 1234.5599999999999.
+    # The shortest number that is the same to a spreadsheet: 1234.56, not 1234.5599999999999.
     return Decimal(repr(value)) if isinstance(value, int | float) else str(value)
 
 
-def _covered(source: Any) -> list[tuple[int, int, int, int, int]]:
-    """The merged cells of a sheet: first and last line, then line, column of the one that is shown, and last column."""
-    import re  # noqa: PLC0415
+class _Area(NamedTuple):
+    """Cells that are merged, from the one that is shown."""
 
-    from openpyxl.utils.cell import range_boundaries  # noqa: PLC0415
+    top: int
+    left: int
+    bottom: int
+    right: int
 
-    found = []
+
+def _covered(source: Any) -> list[_Area]:
+    """The merged cells of a sheet, the last first: they are named after the lines, which are not kept."""
+    found: set[_Area] = set()
     rest = b""
     with source:
         while piece := source.read(1 << 20):
             text = rest + piece
-            for ref in re.findall(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"', text):
-                left, top, right, last = range_boundaries(ref.decode())
-                found.append((top, last, top, left, right))
-            rest = text[text.rfind(b"<") :] if b"<" in text else b""
-    return found
+            for ref in _MERGE.findall(text):
+                left, top, right, bottom = range_boundaries(ref.decode())
+                found.add(_Area(top, left, bottom, right))
+            rest = text[max(text.rfind(b"<"), 0) :]
+    return sorted(found, reverse=True)
 
 
 class Writer:
@@ -119,7 +126,8 @@ class Writer:
         if isinstance(value, str):
             cell.data_type = "s"  # never a formula
         elif isinstance(value, date):
-            cell.number_format = "dd/mm/yyyy hh:mm:ss" if isinstance(value, datetime) and value.time() != time() else "dd/mm/yyyy"
+            hour = " hh:mm:ss" if isinstance(value, datetime) and value.time() != time() else ""
+            cell.number_format = f"dd/mm/yyyy{hour}"
         return cell
 
     def file(self) -> bytes:
@@ -127,3 +135,9 @@ class Writer:
         content = io.BytesIO()
         self._book.save(content)
         return content.getvalue()
+
+    def drop(self) -> None:
+        """Give up: openpyxl keeps what it writes in a file until then."""
+        self._sheet.close()
+        with suppress(OSError):
+            self._sheet._writer.cleanup()  # noqa: SLF001  # as its own save does

@@ -183,6 +183,26 @@ def join(archives: Iterable[Path], target: Path) -> None:
                     joined.writestr(zipfile.ZipInfo(name), content)
 
 
+def gather(library: Path, wheel: Path, sheets: Path) -> None:
+    """Make bytecode of the zip `sheets`, with all that it needs of the standard `library`.
+
+    What a reader's Python holds in memory already is in it too, where it does no harm: which part that is depends on
+    how it was started.
+    """
+    sys.path += [str(wheel), str(sheets)]
+    importlib.import_module("calculators").__path__.append(f"{sheets}/calculators")
+    importlib.import_module("calculators.sheets.rehearsal").rehearse()
+    with zipfile.ZipFile(sheets) as archive:
+        sources = [(name, archive.read(name)) for name in archive.namelist() if name.endswith(".py")]
+    running = next(entry for entry in sys.path if entry.endswith(".zip") and "python3" in entry)
+    needed = sheets.with_suffix(".needed")
+    rewrite(library, needed, needed_files(library, loaded_from(running), sources))
+    whole = sheets.with_suffix(".whole")
+    join([needed, sheets], whole)
+    needed.unlink()
+    whole.replace(sheets)
+
+
 def pack(folder: Path, wheel: str) -> None:
     """Name `wheel` in the lock of `folder`, then turn every archive there into bytecode of this Python."""
     lock = str(folder / "pyodide-lock.json")
