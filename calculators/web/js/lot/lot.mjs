@@ -276,6 +276,11 @@ class Batch extends HTMLElement {
   #follow(reply, size) {
     const percent = size ? Math.floor((100 * reply.lus) / size) : 100;
     this.#lines = reply;
+    if (!reply.lus && size) {
+      // Of a workbook, how much is left is not known.
+      zone(this, "compte").textContent = reply.lignes ? count(reply.lignes, "ligne calculée", "lignes calculées") : PREPARING;
+      return;
+    }
     this.#bar.max = 100;
     this.#bar.value = percent;
     zone(this, "compte").textContent = `${count(reply.lignes, "ligne calculée", "lignes calculées")} (${percent}\u00a0%)`;
