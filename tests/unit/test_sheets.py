@@ -136,7 +136,7 @@ LINES: list[list[Value]] = [
     HEADER,
     [],
     ["A1", DAY, Decimal(1500), "Lyon"],
-    ["A2", datetime(2026, 11, 30, 14, 30), Decimal("1500.00"), ' =1+1  &<"\né'],  # noqa: DTZ001  # spreadsheets know no zone
+    ["A2", datetime(2026, 11, 30, 14, 30), Decimal("1500.00"), ' =1+1  &<"\né'],  # noqa: DTZ001
     ["A3", "30 novembre 2026", "1 500,00 €", True],
     ["A4", Decimal(46356), Decimal("1500.0000000001"), None],
     [None, None, None, None],

@@ -155,7 +155,7 @@ export class Answer {
       "details",
       { class: "calc-pli calc-fichiers" },
       el("summary", {}, "Enregistrer dans un fichier"),
-      el("div", { class: "calc-suites", role: "group", "aria-label": "Enregistrer dans un fichier" }, ...buttons),
+      el("div", { role: "group", "aria-label": "Enregistrer dans un fichier" }, ...buttons),
     );
   }
 
