@@ -3,10 +3,10 @@
 Alone, it lists the calculators. ``python -m calculators sbi --solde 1000 --date-saisie 2026-11-20`` answers in
 French; ``--json`` reads one JSON object on standard input and prints one; ``--schema`` prints the JSON Schema of
 the input; ``delais --list`` names the deadlines, ``delais --ics`` answers with a file for a calendar; ``pieces --list``
-prints the démarches and their questions. ``--csv FILE`` answers each line of a CSV (``-``: standard input), and
-``--csv-modele`` prints the columns it may have. Exit status: 0; 1 when some lines of a CSV could not be answered; 2
-when the input cannot be used or is outside what the verified law covers; and those of `calculators.terminal`, when the
-answer is not whole.
+prints the démarches and their questions. ``--csv FILE`` answers each line of a CSV or of a workbook, .xlsx
+or .ods (``-``: standard input), and ``--csv-modele`` prints the columns it may have. Exit status: 0; 1 when some lines
+of a file could not be answered; 2 when the input cannot be used or is outside what the verified law covers; and those
+of `calculators.terminal`, when the answer is not whole.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from calculators.errors import FieldError, InputError
 from calculators.ics import Agenda, calendar_file
 from calculators.law import law
 from calculators.lot import Stream, columns
+from calculators.lot.kinds import is_workbook
 from calculators.outcome import Answered, Refused, ask_calculator, read_json
 from calculators.registry import CALCULATORS
 from calculators.result import to_json
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from calculators.declaration import Field
     from calculators.outcome import Outcome
     from calculators.result import Calculator
+    from calculators.sheets import Workbook
 
 __all__ = ["main"]
 
@@ -50,6 +52,11 @@ _PROGRESS = 1000  # lines between two words on the standard error
 _PIECE = 1 << 16  # bytes read at once
 _SLICE = 200  # lines answered at once
 _PROG = "python -m calculators"
+_TO_A_FILE = "La réponse est un classeur, qu'un terminal ne peut pas montrer. Ajoutez : > reponses.xlsx"
+_NO_LIBRARY = (
+    "Pour lire un classeur, il faut les bibliothèques openpyxl et defusedxml. Installez-les, ou enregistrez le "
+    "classeur au format CSV."
+)
 _TWICE = "Avec --json, les réponses viennent de l'entrée standard : retirez cette option."
 
 
@@ -140,7 +147,10 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--csv",
             metavar="FICHIER",
-            help="répondre à chaque ligne d'un CSV (- : l'entrée standard) ; une ligne fautive n'arrête pas les autres",
+            help=(
+                "répondre à chaque ligne d'un CSV ou d'un classeur .xlsx ou .ods (- : l'entrée standard) ; une ligne "
+                "fautive n'arrête pas les autres"
+            ),
         )
         command.add_argument("--csv-modele", action="store_true", help="afficher les colonnes que le CSV peut avoir")
         _arguments(command, calculator)
@@ -292,11 +302,11 @@ class _Calendar:
         return self._agenda.tail if self._begun else ""
 
 
-def _tell(stream: Stream, told: int, size: int) -> int:
+def _tell(stream: Stream | Workbook, told: int, size: int) -> int:
     """Say how far it is, every thousand lines; return the line last told."""
     if stream.done < told + _PROGRESS:
         return told
-    share = f" ({stream.read * 100 // size} %)" if size else ""
+    share = f" ({stream.read * 100 // size} %)" if size and stream.read else ""
     tell(french(f"{stream.done} lignes{share}"), end="\r" if sys.stderr and sys.stderr.isatty() else "\n")
     return stream.done
 
@@ -314,22 +324,50 @@ def _answer_csv(calculator: Calculator[Any], name: str, *, ics: bool) -> int:
         size = os.fstat(file.fileno()).st_size
         today = _today(calculator, {})
         calendar = _Calendar(_day(today)) if ics else None
-        stream = Stream(calculator, str(today.get("aujourdhui", "")), calendar.add if calendar else None)
+        pieces = itertools.chain(iter(lambda: _piece(file), b""), [b""])
+        first = next(pieces)
+        stream = _stream(calculator, str(today.get("aujourdhui", "")), first, calendar)
         told = 0
-        for data in itertools.chain(iter(lambda: _piece(file), b""), [b""]):
+        for data in itertools.chain([first], pieces if first else ()):
             stream.feed(data, last=not data)
             while True:
                 # As bytes: the ends of lines are the file's, not the machine's.
-                answers = stream.answers(_SLICE)
-                sys.stdout.buffer.write((calendar.taken() if calendar else answers).encode())
+                answers = _more(stream)
+                sys.stdout.buffer.write(calendar.taken().encode() if calendar else answers)
                 told = _tell(stream, told, size)
                 if not stream.waiting:
                     break
-    if calendar:
-        sys.stdout.buffer.write(calendar.end().encode())
+        if calendar:
+            sys.stdout.buffer.write(calendar.end().encode())
+        elif not isinstance(stream, Stream):
+            sys.stdout.buffer.write(stream.file())
+    for notice in stream.notices():
+        tell(notice)
     lines = "lignes" if stream.done > 1 else "ligne"
     tell(french(f"{stream.done} {lines}, dont {stream.faulty} en erreur."))
     return _SOME_FAULTY if stream.faulty else 0
+
+
+def _more(stream: Stream | Workbook) -> bytes:
+    """What some more lines add to the answer: of a workbook nothing, until it is whole."""
+    if isinstance(stream, Stream):
+        return stream.answers(_SLICE).encode()
+    stream.advance(_SLICE)
+    return b""
+
+
+def _stream(calculator: Calculator[Any], today: str, beginning: bytes, calendar: _Calendar | None) -> Stream | Workbook:
+    """What answers a file that begins so, and tells the calendar of each answer."""
+    heard = calendar.add if calendar else None
+    if not is_workbook(beginning):
+        return Stream(calculator, today, heard)
+    if sys.stdout.isatty() and not calendar:
+        raise InputError([FieldError("csv", french(_TO_A_FILE))])
+    try:
+        from calculators.sheets import Workbook  # noqa: PLC0415  # the only one that needs more than Python
+    except ImportError:
+        raise InputError([FieldError("csv", french(_NO_LIBRARY))]) from None
+    return Workbook(calculator, today, heard)
 
 
 def _with_amounts(arguments: Sequence[str]) -> list[str]:

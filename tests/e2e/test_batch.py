@@ -1,16 +1,20 @@
-"""A CSV answered in the page: the same bytes as the command line, on the device, while the rest of the page lives."""
+"""A file of many cases answered in the page: as on the command line, on the device, while the page lives."""
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
+from calculators.sheets import ods, xlsx
 from tests.e2e.test_accessibility import findings
 from tests.helpers import ROOT, copy_site, renew, serving, until
 from tests.looks.tour import AXE, PHONE
@@ -52,7 +56,9 @@ def batch(page: Page) -> Locator:
 
 
 def give(page: Page, name: str, data: bytes) -> None:
-    page.get_by_label("Votre fichier CSV").set_input_files({"name": name, "mimeType": "text/csv", "buffer": data})
+    page.get_by_label("Votre fichier CSV, .xlsx ou .ods").set_input_files(
+        {"name": name, "mimeType": "text/csv", "buffer": data}
+    )
 
 
 def drop(page: Page, name: str, data: bytes, *, count: int = 1) -> None:
@@ -89,6 +95,55 @@ def test_the_page_gives_the_bytes_of_the_command_line(page: Page, server: str, f
     assert page.evaluate("() => localStorage.length + sessionStorage.length") <= 1  # the theme's own
 
 
+@pytest.mark.parametrize(("name", "kind"), [("Paie.xlsx", xlsx), ("vieux.ODS", ods)])
+def test_a_workbook_comes_back_as_a_workbook_and_what_reads_it_comes_then_alone(
+    page: Page, server: str, faults: Faults, name: str, kind: Any
+) -> None:
+    writer = kind.Writer("Paie")
+    for line in (["net", "date", "ville"], [Decimal(1500), date(2026, 11, 30), "=1+1"], ["mille", None, None]):
+        writer.add(line)
+    data = writer.file()
+    open_form(page, server, address=ADDRESS)
+    give(page, "court.csv", b"date;net\n2026-11-30;1500\n")
+    saved(page)
+
+    def asked() -> list[str]:
+        return [url for url in faults.requests if "/sheets-" in url]
+
+    assert asked() == []
+    for _ in range(2):
+        give(page, name, data)
+        expect(batch(page)).to_contain_text("2\u00a0lignes calculées, dont 1 en erreur", timeout=120_000)
+        expect(batch(page)).to_contain_text("Colonne recopiée sans être lue\u00a0: «\u00a0ville\u00a0».")
+        file, content = saved(page)
+        assert file == f"{name.partition('.')[0]}-resultats.{kind.ENDING}"
+        there, here = (list(kind.Reader(found).lines(0)) for found in (content, on_the_command_line(data)))
+        assert there == here
+    assert len(asked()) == 1
+    assert asked()[0].startswith(server)
+
+
+def test_without_what_reads_workbooks_the_page_says_what_to_do(page: Page, server: str) -> None:
+    open_form(page, server, address=ADDRESS)
+    page.route("**/sheets-*/**", lambda route: route.abort())
+    give(page, "Paie.xlsx", b"PK\x03\x04")
+    expect(batch(page).get_by_role("status")).to_contain_text("enregistrez le classeur au format CSV", timeout=60_000)
+
+
+def test_one_result_is_taken_as_a_text_a_csv_and_json(page: Page, server: str) -> None:
+    open_form(page, server, "#date=2026-11-30&net=1500", address=ADDRESS)
+    result(page).get_by_text("Enregistrer dans un fichier").first.click()
+    found = {}
+    for words in ("Texte (.txt)", "Tableur (.csv)", "Données (.json)"):
+        with page.expect_download() as download:
+            result(page).get_by_role("button", name=words).click()
+        found[download.value.suggested_filename] = Path(download.value.path()).read_text("utf-8")
+    assert set(found) == {"resultat-quotite.txt", "resultat-quotite.csv", "resultat-quotite.json"}
+    assert "234,76" in found["resultat-quotite.txt"]
+    assert found["resultat-quotite.csv"].splitlines()[1].startswith("2026-11-30;1500,00;1500,00;234,76;")
+    assert json.loads(found["resultat-quotite.json"])["valeurs"]["saisissable"] == "234.76"
+
+
 @pytest.mark.parametrize("name", ["sbi", "delais"])
 def test_the_model_is_answered_on_the_other_pages(page: Page, server: str, name: str) -> None:
     open_form(page, server, address=f"calculateurs/{name}/")
@@ -115,7 +170,7 @@ def test_a_long_file_leaves_the_page_alive_and_stops_at_once(page: Page, server:
     page.get_by_role("button", name="Annuler").click()
     expect(batch(page).get_by_role("status")).to_have_text("Calcul annulé. Rien n’a été gardé.")
     expect(bar).to_be_hidden()
-    expect(page.get_by_label("Votre fichier CSV")).to_be_focused()
+    expect(page.get_by_label("Votre fichier CSV, .xlsx ou .ods")).to_be_focused()
     # And the next file is answered, from its beginning.
     give(page, "court.csv", b"date;net\n2026-11-30;1500\n")
     assert saved(page)[1] == on_the_command_line(b"date;net\n2026-11-30;1500\n")
@@ -166,8 +221,9 @@ def test_a_file_that_cannot_be_answered_says_why_and_how_to_mend_it(
     summary = batch(page).get_by_role("group").filter(has_text="Ce fichier ne peut pas être calculé.")
     for data, words in [
         (b"", "Le fichier est vide"),
-        (b"PK\x03\x04", "choisissez «\u00a0Enregistrer sous\u00a0»"),
-        (b"date;<b>nett</b>\n", "Renommez-la ou retirez-la"),
+        (b"%PDF-1.7", "choisissez «\u00a0Enregistrer sous\u00a0»"),
+        (b"PK\x03\x04", "Ce classeur est abîmé"),
+        (b"date;<b>nett</b>\n", "y ressemble"),
     ]:
         give(page, "fichier.csv", data)
         expect(summary).to_contain_text(words)

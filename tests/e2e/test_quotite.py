@@ -142,7 +142,7 @@ def test_without_javascript_the_whole_list_and_the_example_are_read(
     expect(page.get_by_role("searchbox", name="Cherchez une somme")).to_be_hidden()
     expect(page.locator("mode-emploi-recherche tbody tr").filter(visible=True)).to_have_count(len(law().sommes))
     page.goto(f"{server}{ADDRESS}")
-    expect(page.get_by_label("Votre fichier CSV")).to_be_hidden()
+    expect(page.get_by_label("Votre fichier CSV, .xlsx ou .ods")).to_be_hidden()
     expect(page.get_by_role("link", name="un modèle avec un exemple")).to_be_visible()
     page.get_by_text("Un exemple déjà calculé").click()
     expect(page.locator(".calc-exemple .calc-phrase").first).to_contain_text("171,42\u00a0€")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import importlib
 import json
@@ -120,6 +121,23 @@ def test_a_bundle_of_other_sources_is_not_current(engine: Path, tmp_path: Path) 
 def test_a_failed_step_says_which_and_why() -> None:
     with pytest.raises(bundle.BundleError, match=r"(?s)^dividing failed:.*ZeroDivisionError"):
         bundle.run_in_pyodide("dividing", "1 / 0", {})
+
+
+@pytest.mark.parametrize("snapshot", [True, False])
+def test_what_reads_workbooks_holds_all_that_the_shipped_python_lacks(
+    engine: Path, described: dict[str, Any], tmp_path: Path, *, snapshot: bool
+) -> None:
+    """A workbook of each kind, written, read and answered, as the page would; nothing of it is there before."""
+    packed = (engine / described["engine"]["sheets"]).read_bytes()
+    assert len(packed) < 2_000_000
+    (tmp_path / "packed").write_bytes(base64.b64encode(packed))
+    code = (
+        "import json, sys; from calculators.web.page.browser import answer;"
+        "held = [name for name in sys.modules if name.startswith(('openpyxl', 'defusedxml', 'calculators.sheets'))];"
+        "answer(json.dumps({'bibliotheque': open('/job/packed').read()}));"
+        "from calculators.sheets.rehearsal import rehearse; rehearse(); print(held)"
+    )
+    assert run_shipped(code, tmp_path, engine, snapshot=snapshot).strip() == "[]"
 
 
 @pytest.mark.parametrize("snapshot", [True, False])

@@ -26,6 +26,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import defusedxml
+import et_xmlfile
+import openpyxl
 import segno
 
 from calculators import terminal
@@ -50,6 +53,7 @@ LIBRARY = "python_stdlib.zip"
 LOCK = "pyodide-lock.json"
 SNAPSHOT = "memory.bin"
 SNAPSHOTS = "snapshots"
+SHEETS = "sheets.zip"
 MANIFEST = "engine/manifest.json"
 
 #: The service worker, and what takes its place when it is not wanted: publishing completes one of them.
@@ -58,6 +62,10 @@ SERVICE_WORKERS = ("service-worker.js", "service-worker-off.js")
 #: Modules that the worker calls: the package goes to the browser as far as these import it.
 ENTRIES = ("calculators.web.page.browser", "calculators.web.page.resume")
 SNAPSHOT_ENTRY = "calculators.web.page.resume:prepare"
+
+#: What reads workbooks, apart from all that: the page fetches it when such a file comes.
+SHEETS_ENTRY = "calculators.sheets.rehearsal"
+SHEETS_LIBRARIES = (openpyxl, et_xmlfile, defusedxml)
 
 #: Law data that only the pages show: no calculator asks for it.
 ONLY_FOR_PAGES = {
@@ -134,6 +142,8 @@ class EngineFiles:
     lock: str
     package: str
     wheel: str
+    sheets: str
+    sheets_integrity: str
     rehearsal: str
     bytes: dict[str, int]
 
@@ -200,6 +210,22 @@ def package_files() -> dict[str, bytes]:
     needed = {name for entry in ENTRIES for name in reached_files(entry, files)}
     data = {name for name in files if name.endswith(".toml")} - ONLY_FOR_PAGES
     return with_cited_articles({name: content for name, content in files.items() if name in needed or name in data})
+
+
+def sheets_files() -> dict[str, bytes]:
+    """Read what it takes to read workbooks: our modules that the package leaves out, and the libraries they import."""
+    package = ROOT / "calculators"
+    files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in sorted(package.rglob("*.py"))}
+    for library in SHEETS_LIBRARIES:
+        (folder,) = map(Path, library.__path__)
+        paths = sorted(folder.rglob("*.py"))
+        files |= {f"{folder.name}/{path.relative_to(folder).as_posix()}": path.read_bytes() for path in paths}
+    # Of the last library, what protects the other readers of XML is for those that use them.
+    files = {name: text for name, text in files.items() if not name.startswith("defusedxml/")} | {
+        name: files[name] for name in ("defusedxml/__init__.py", "defusedxml/common.py", "defusedxml/ElementTree.py")
+    }
+    needed = reached_files(SHEETS_ENTRY, files)
+    return {name: files[name] for name in sorted(needed - package_files().keys())}
 
 
 def with_cited_articles(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -317,12 +343,20 @@ def make_python(folder: Path) -> None:
     wheel = write_wheel(folder)
     (folder / LOCK).write_text(json.dumps({"info": lock_info(), "packages": {}}), "utf-8")
     (folder / SNAPSHOTS).mkdir()
+    with zipfile.ZipFile(folder / SHEETS, "w") as archive:
+        for member, content in sheets_files().items():
+            archive.writestr(zipfile.ZipInfo(member), content)
     mounts = {"/pyodide": PYODIDE, "/job": folder}
     run_in_pyodide(
         "trimming the library",
         f"work = Path('/job')\nlibrary = Path('/pyodide/{LIBRARY}')\n"
         f"in_pyodide.trim(library, work / {wheel.name!r}, work / {LIBRARY!r}, {REQUESTS!r})\n"
         f"in_pyodide.join([work / {LIBRARY!r}, work / {wheel.name!r}], work / {f'{SNAPSHOTS}/{LIBRARY}'!r})",
+        mounts,
+    )
+    run_in_pyodide(
+        "gathering what reads workbooks",
+        f"work = Path('/job')\nin_pyodide.gather(Path('/pyodide/{LIBRARY}'), work / {wheel.name!r}, work / {SHEETS!r})",
         mounts,
     )
     run_in_pyodide("compiling to bytecode", f"in_pyodide.pack(Path('/job'), {wheel.name!r})", mounts)
@@ -405,6 +439,7 @@ def make_engine(target: Path, python: Path, settings: Settings) -> EngineFiles:
     (wasm,) = place([runtime / WASM], folder, "pyodide")
     (library,) = place([python / LIBRARY], folder, "library")
     lock, package_wheel = place([python / LOCK, wheel], folder, "calculators")
+    (sheets,) = place([python / SHEETS], folder, "sheets")
 
     snapshots = place([kept_snapshot(python, runtime)], folder, "memory") if settings.snapshot else []
 
@@ -425,6 +460,8 @@ def make_engine(target: Path, python: Path, settings: Settings) -> EngineFiles:
         lock=address(lock),
         package=package,
         wheel=address(package_wheel),
+        sheets=address(sheets),
+        sheets_integrity=integrity(sheets),
         rehearsal=REQUESTS[0],
         bytes={
             "runtime": size(wasm),

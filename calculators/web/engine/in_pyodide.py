@@ -61,6 +61,30 @@ def imported_names(source: bytes, package: str) -> set[str]:
     return names
 
 
+def imported_at_once(source: bytes, package: str) -> set[str]:
+    r"""List the module names that importing `source` imports for sure.
+
+    >>> sorted(imported_at_once(b"import a\ntry:\n import b\nexcept ImportError:\n import c\nif d: import e", ""))
+    ['a', 'b']
+    """
+    tree = ast.parse(source)
+    sure = [step for step in tree.body if isinstance(step, ast.Import | ast.ImportFrom)]
+    sure += [step for tried in tree.body if isinstance(tried, ast.Try) for step in tried.body]
+    return imported_names("\n".join(map(ast.unparse, sure)).encode(), package)
+
+
+def brought_in(sources: Iterable[tuple[str, bytes]], library: Mapping[str, bytes]) -> set[str]:
+    """List the files of a library that importing all of `sources` reads for sure, however deep."""
+    found: set[str] = set()
+    waiting = dict(sources)
+    while waiting:
+        names = {name for file, text in waiting.items() for name in imported_at_once(text, parent_package(file))}
+        reached = {file for name in names for file in files_of(name, set(library))} - found
+        found |= reached
+        waiting = {file: library[file] for file in reached if file.endswith(".py")}
+    return found
+
+
 def files_of(name: str, present: set[str]) -> set[str]:
     """List the files that importing module `name` reads: its own and its parents'.
 
@@ -111,6 +135,12 @@ def reached_files(entry: str, sources: Mapping[str, bytes]) -> set[str]:
         names = {name for file in waiting for name in imported_names(sources[file], parent_package(file))}
         waiting = {file for name in names for file in files_of(name, set(sources))} - reached
     return reached
+
+
+def contents(archive: Path) -> dict[str, bytes]:
+    """Read the modules of a zip."""
+    with zipfile.ZipFile(archive) as opened:
+        return {name: opened.read(name) for name in opened.namelist() if name.endswith(".py")}
 
 
 def rewrite(archive: Path, target: Path, keep: set[str]) -> None:
@@ -181,6 +211,27 @@ def join(archives: Iterable[Path], target: Path) -> None:
                         content = STAND_INS[name].encode() if name in STAND_INS else content
                         name, content = f"{name}c", bytecode(name, content)  # noqa: PLW2901
                     joined.writestr(zipfile.ZipInfo(name), content)
+
+
+def gather(library: Path, wheel: Path, sheets: Path) -> None:
+    """Make bytecode of the zip `sheets`, with all that it needs of the standard `library`.
+
+    A reader's Python may have been started from a snapshot, which holds what the package in `wheel` imports and has no
+    library: all the rest is in the zip.
+    """
+    running = next(entry for entry in sys.path if entry.endswith(".zip") and "python3" in entry)
+    before = loaded_from(running)
+    sys.path += [str(wheel), str(sheets)]
+    importlib.import_module("calculators").__path__.append(f"{sheets}/calculators")
+    importlib.import_module("calculators.sheets.rehearsal").rehearse()
+    ours, theirs, standard = (contents(archive) for archive in (wheel, sheets, library))
+    held = brought_in(ours.items(), standard)
+    needed = sheets.with_suffix(".needed")
+    rewrite(library, needed, (loaded_from(running) - before | brought_in(theirs.items(), standard)) - held)
+    whole = sheets.with_suffix(".whole")
+    join([needed, sheets], whole)
+    needed.unlink()
+    whole.replace(sheets)
 
 
 def pack(folder: Path, wheel: str) -> None:

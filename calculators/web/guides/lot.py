@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from calculators.declaration import Kind, fields_of
 from calculators.lot import columns, model
+from calculators.lot.kinds import MOST_BYTES, MOST_LINES
 from calculators.web.guides.tree import unsearched
 from calculators.web.page.elements import Place, el, extend
 
@@ -19,17 +20,24 @@ if TYPE_CHECKING:
 
 __all__ = ["batch_view"]
 
+_ACCEPTED = ".csv,.txt,.xlsx,.xlsm,.ods,text/csv,text/plain"
+_HOW = "Choisissez-le, ou déposez-le ici. Il reste sur votre appareil."
+_LIMITS = (
+    f"Un classeur (.xlsx, .ods) a {f'{MOST_LINES:_}'.replace('_', ' ')} lignes et {MOST_BYTES >> 20} Mo au plus. "
+    "Un CSV peut être plus long."
+)
+
 
 def batch_view(calculator: Calculator[Any]) -> ET.Element:
-    """The place to drop a CSV, a file to begin with, and the columns it may have."""
+    """The place to drop a CSV or a workbook, a file to begin with, and the columns it may have."""
     place = Place(f"lot-{calculator.nom}")
     field, hint = place.id("fichier"), place.id("aide")
     every = ";".join(columns(calculator)) + "\r\n"
     drop = el(
         "div",
-        el("label", "Votre fichier CSV", for_=field),
-        el("p", "Choisissez-le, ou déposez-le ici. Il reste sur votre appareil.", class_="calc-aide", id=hint),
-        el("input", type="file", id=field, accept=".csv,.txt,text/csv,text/plain", aria_describedby=hint),
+        el("label", "Votre fichier CSV, .xlsx ou .ods", for_=field),
+        el("p", f"{_HOW} {_LIMITS}", class_="calc-aide", id=hint),
+        el("input", type="file", id=field, accept=_ACCEPTED, aria_describedby=hint),
         class_="lot-depot",
         data_zone="depot",
         hidden=True,

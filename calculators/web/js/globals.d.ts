@@ -22,6 +22,10 @@ interface EngineFiles {
   package: string;
   /** The same, as a file. */
   wheel: string;
+  /** What reads workbooks: modules of Python, in a zip. */
+  sheets: string;
+  /** The hash of that zip. */
+  sheets_integrity: string;
   /** A request that Python answers for itself once it is ready. */
   rehearsal: string;
   /** Bytes to fetch, decompressed. */

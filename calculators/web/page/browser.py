@@ -5,15 +5,17 @@ The page's worker calls :func:`answer` and nothing else.
 
 from __future__ import annotations
 
+import importlib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlencode
 
 from calculators.calendar import parse_date
 from calculators.declaration import to_flat, unflatten
 from calculators.errors import InputError
 from calculators.ics import calendar_file, file_name, reference_of
-from calculators.lot import Stream
+from calculators.lot import Stream, one_case
+from calculators.lot.kinds import is_workbook
 from calculators.outcome import Refused, ask_calculator, read_json
 from calculators.registry import get
 from calculators.result import to_json
@@ -22,6 +24,7 @@ from calculators.typed import Misread, read_day
 from calculators.web.page.answer import result_view
 from calculators.web.page.elements import Place, serialise
 from calculators.web.page.form import errors_summary
+from calculators.web.page.library import learn
 from calculators.web.page.pieces import share, without_address
 
 if TYPE_CHECKING:
@@ -29,14 +32,35 @@ if TYPE_CHECKING:
     from datetime import date
 
     from calculators.outcome import Answered, Outcome
+    from calculators.result import Calculator
 
 __all__ = ["answer", "compute"]
 
 _LONGEST_ADDRESS = 1000
 #: Lines of a file answered by one call: a fraction of a second, so that the page's other questions come in between.
 _SLICE = 50
+
+
+class _Workbook(Protocol):
+    """`calculators.sheets.Workbook`, which nothing here may name: what is named goes into the browser with the rest."""
+
+    done: int
+    faulty: int
+    read: int
+    waiting: bool
+    ending: str
+
+    def feed(self, data: bytes, *, last: bool) -> None: ...
+
+    def advance(self, most: int) -> None: ...
+
+    def notices(self) -> list[str]: ...
+
+    def file(self) -> bytes: ...
+
+
 #: The file being answered, by its number in the page: one at a time.
-_files_open: dict[int, Stream] = {}
+_files_open: dict[int, Stream | _Workbook] = {}
 
 
 def answer(request: str) -> str:
@@ -44,11 +68,13 @@ def answer(request: str) -> str:
 
     The request holds ``calculateur``, ``champs`` (flat keys and texts, as typed), ``aujourdhui``, the place of the
     answer in the page (``prefixe``, ``racine``, ``niveau``, ``fichier``) and the page's own ``adresse``, empty when
-    others cannot open it. The reply holds ``ok`` and ``html``; when it is ok also ``texte``, ``fragment``, ``resultat``
-    and ``fichiers`` (name, type and text of each); otherwise ``erreurs``, each with its field.
+    others cannot open it. The reply holds ``ok`` and ``html``; when it is ok also ``texte``, ``fragment``,
+    ``resultat``, ``tableur`` (the case as a CSV) and ``fichiers`` (name, type and text of each); otherwise ``erreurs``,
+    each with its field.
 
     Other requests hold nothing but ``qr``, an address whose QR code is wanted as ``html``; or ``jour``, a date typed in
-    any way, wanted as the form shows one, and ``aujourdhui``; or ``lot``, the next piece of a file: see :func:`_batch`.
+    any way, wanted as the form shows one, and ``aujourdhui``; or ``lot``, the next piece of a file: see :func:`_batch`;
+    or ``bibliotheque``, what it takes to read workbooks: see :func:`calculators.web.page.library.learn`.
 
     >>> reply = json.loads(answer('{"calculateur": "sbi", "champs": {"solde": "x"}, "aujourdhui": "2026-11-21"}'))
     >>> reply["ok"], [fault["champ"] for fault in reply["erreurs"]]
@@ -57,6 +83,9 @@ def answer(request: str) -> str:
     asked = json.loads(request)
     if "lot" in asked:
         return json.dumps(_batch(asked, **asked["lot"]), ensure_ascii=False)
+    if "bibliotheque" in asked:
+        learn(asked["bibliotheque"])
+        return json.dumps({"ok": True})
     if "qr" in asked:
         return json.dumps({"html": serialise(share(asked["qr"], "Ce code ouvre cette adresse"))})
     if "jour" in asked:
@@ -78,6 +107,7 @@ def answer(request: str) -> str:
             "texte": answer_as_text(calculator, outcome.inputs, outcome.result),
             "fragment": fragment,
             "resultat": outcome.to_dict(),
+            "tableur": one_case(to_flat(outcome.inputs), outcome.result),
             "fichiers": _files(outcome, parse_date(asked["aujourdhui"])),
         }
     return json.dumps(reply, ensure_ascii=False)
@@ -95,24 +125,30 @@ def _batch(asked: dict[str, Any], numero: int, octets: str, *, debut: bool, fin:
     """Take a piece of the file ``numero``, a character a byte, and answer some of its lines.
 
     While the reply says ``attend``, lines remain to be answered before another piece is sent. ``perdu``: this Python
-    knows nothing of that file.
+    knows nothing of that file. ``manque``: it is a workbook, and what reads them has not come yet. The last reply has
+    the notices, ``avis``, and for a workbook its answer, ``fichier``, a character a byte.
     """
     if debut:
         _files_open.clear()
-        _files_open[numero] = Stream(get(asked["calculateur"]), asked["aujourdhui"])
+        opened = _opened(get(asked["calculateur"]), asked["aujourdhui"], octets)
+        if opened is None:
+            return {"ok": False, "manque": True, "erreurs": []}
+        _files_open[numero] = opened
     stream = _files_open.get(numero)
     if stream is None:
         return {"ok": False, "perdu": True, "erreurs": []}
     try:
         if octets or (fin and not stream.waiting):
             stream.feed(octets.encode("latin-1"), last=fin)
-        text = stream.answers(_SLICE)
+        if isinstance(stream, Stream):
+            text = stream.answers(_SLICE)
+        else:
+            stream.advance(_SLICE)
+            text = ""
     except InputError as error:
         _files_open.clear()
         return {"ok": False, "erreurs": [{"champ": e.champ, "message": e.message} for e in error.errors]}
-    if fin and not stream.waiting:
-        _files_open.clear()
-    return {
+    reply: dict[str, Any] = {
         "ok": True,
         "texte": text,
         "lignes": stream.done,
@@ -120,6 +156,25 @@ def _batch(asked: dict[str, Any], numero: int, octets: str, *, debut: bool, fin:
         "lus": stream.read,
         "attend": stream.waiting,
     }
+    if fin and not stream.waiting:
+        _files_open.clear()
+        reply["avis"] = stream.notices()
+        if not isinstance(stream, Stream):
+            reply["fichier"] = stream.file().decode("latin-1")
+            reply["extension"] = stream.ending
+    return reply
+
+
+def _opened(calculator: Calculator[Any], today: str, beginning: str) -> Stream | _Workbook | None:
+    """What answers a file that begins so; nothing when it is a workbook that cannot be read yet."""
+    if not is_workbook(beginning[:4].encode("latin-1")):
+        return Stream(calculator, today)
+    try:
+        sheets = importlib.import_module("calculators.sheets")
+    except ModuleNotFoundError:
+        return None
+    opened: _Workbook = sheets.Workbook(calculator, today)
+    return opened
 
 
 def _files(answered: Answered, today: date | None) -> list[dict[str, str]]:

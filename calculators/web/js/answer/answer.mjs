@@ -10,6 +10,8 @@ import { addressWith, copy, download } from "./share.mjs";
  * @property {string} html
  * @property {string} texte
  * @property {string} fragment
+ * @property {{ calculateur: string }} resultat
+ * @property {string} tableur
  * @property {FileToKeep[]} fichiers
  */
 
@@ -26,6 +28,7 @@ const LOCAL_LINK_COPIED = "Lien copié. Il n’ouvre que cette copie du site, su
 const IN_ADDRESS =
   "Vos réponses sont dans l’adresse\u00a0: vous pouvez l’ajouter à vos favoris. Sur un appareil partagé, effacez-les ensuite.";
 const SAVED = "Fichier enregistré\u00a0: ouvrez-le pour ajouter les dates à votre agenda.";
+const TAKEN = "Fichier enregistré sur votre appareil. Il contient vos réponses.";
 const COPY_BY_HAND = "Le texte est sélectionné\u00a0: copiez-le avec Ctrl\u00a0+\u00a0C, ou par un appui long.";
 const OUTDATED = "Vous avez changé une réponse depuis ce calcul.";
 
@@ -130,8 +133,36 @@ export class Answer {
     return el("div", { class: "calc-perime", hidden: true }, el("p", {}, el("strong", {}, "Résultat à recalculer. "), OUTDATED), again);
   }
 
+  /**
+   * The answer as a file, for a dossier, a spreadsheet or another program.
+   *
+   * @param {Reply} reply
+   * @param {HTMLElement} said
+   */
+  #files({ texte, tableur, resultat }, said) {
+    /** @type {[string, string, string, string][]} */
+    const kinds = [
+      ["Texte (.txt)", "txt", "text/plain", `${texte}\n`],
+      ["Tableur (.csv)", "csv", "text/csv", tableur],
+      ["Données (.json)", "json", "application/json", `${JSON.stringify(resultat, null, 2)}\n`],
+    ];
+    const buttons = kinds.map(([words, ending, type, contenu]) =>
+      button(words, () => {
+        download({ nom: `resultat-${resultat.calculateur}.${ending}`, type, contenu });
+        said.textContent = TAKEN;
+      }),
+    );
+    return el(
+      "details",
+      { class: "calc-pli calc-fichiers" },
+      el("summary", {}, "Enregistrer dans un fichier"),
+      el("div", { role: "group", "aria-label": "Enregistrer dans un fichier" }, ...buttons),
+    );
+  }
+
   /** @param {Reply} reply */
-  #actions({ texte, fichiers }) {
+  #actions(reply) {
+    const { texte, fichiers } = reply;
     const said = el("p", { class: "calc-etat", role: "status" });
     const place = el("div");
     /**
@@ -169,6 +200,7 @@ export class Answer {
         button("Imprimer", () => window.print()),
         button("Modifier mes réponses", this.#ways.edit),
       ),
+      this.#files(reply, said),
       place,
       said,
     ];

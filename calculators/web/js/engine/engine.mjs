@@ -99,6 +99,15 @@ export class Engine extends EventTarget {
   }
 
   /**
+   * Address of a part of the engine.
+   *
+   * @param {string} file
+   */
+  address(file) {
+    return new URL(file, this.#settings.base).href;
+  }
+
+  /**
    * Resolves when Python is ready. A start that failed can be tried again.
    *
    * @returns {Promise<void>}

@@ -1,9 +1,10 @@
-// A CSV of thousands of files, answered in the page: read piece by piece, answered slice by slice by the engine, and given
-// back as a file. Nothing is sent, nothing is stored.
+// A file of thousands of cases, CSV or workbook, answered in the page: read piece by piece, answered slice by slice by the
+// engine, and given back as a file of the same kind. Nothing is sent, nothing is stored.
 
 import { isoDay } from "../common/dates.mjs";
 import { el, moveFocus, zone } from "../common/dom.mjs";
 import { warmUp } from "../form/warmup.mjs";
+import { download } from "../engine/download.mjs";
 import { engine } from "../engine/engine.mjs";
 import { EngineError } from "../engine/error.mjs";
 import { why } from "../engine/why.mjs";
@@ -11,9 +12,11 @@ import { unsaved } from "../offline/unsaved.mjs";
 
 /** @typedef {{ champ: string, message: string }} Fault */
 /**
- * @typedef {{ ok: true, texte: string, lignes: number, fautes: number, lus: number, attend: boolean }
- *   | { ok: false, perdu?: boolean, erreurs: Fault[] }} Reply
+ * @typedef {{ ok: true, texte: string, lignes: number, fautes: number, lus: number, attend: boolean, avis?: string[],
+ *   fichier?: string, extension?: string }
+ *   | { ok: false, perdu?: boolean, manque?: boolean, erreurs: Fault[] }} Reply
  */
+/** @typedef {{ blob: Blob, extension: string, avis: string[] }} Result */
 
 const PIECE = 1 << 16;
 /** Texts are handed to the browser, which may keep them out of memory, by this many characters. */
@@ -25,6 +28,8 @@ const PREPARING = "Le calculateur se prépare…";
 const CANCELLED = "Calcul annulé. Rien n’a été gardé.";
 const ONE_FILE = "Déposez un seul fichier à la fois.";
 const UNREADABLE = "Ce fichier ne peut pas être lu. A-t-il été déplacé, ou est-ce un dossier\u00a0?";
+const NO_LIBRARY =
+  "Ce qui lit les classeurs n’a pas pu être chargé. Vérifiez votre connexion et recommencez, ou enregistrez le classeur au format CSV.";
 const AGAIN = "choisissez de nouveau le fichier";
 const STOPPED = "Le calcul s’est interrompu. Choisissez de nouveau le fichier pour recommencer.";
 
@@ -32,6 +37,9 @@ let files = 0;
 
 /** A file that could not be read from the device. */
 class ReadError extends Error {}
+
+/** What reads workbooks has not come. */
+class LibraryError extends Error {}
 
 /** A file that Python refuses; says why, and how to mend it. */
 class Refused extends Error {
@@ -52,16 +60,30 @@ function inWords(count) {
  * @returns {Promise<string>} a character a byte
  */
 async function bytesOf(piece) {
-  const bytes = new Uint8Array(
-    await piece.arrayBuffer().catch((error) => {
-      throw new ReadError(String(error));
-    }),
-  );
+  const content = await piece.arrayBuffer().catch((error) => {
+    throw new ReadError(String(error));
+  });
+  return textOf(content);
+}
+
+/** @param {ArrayBuffer} content */
+function textOf(content) {
+  const bytes = new Uint8Array(content);
   let text = "";
   for (let at = 0; at < bytes.length; at += 4096) {
     text += String.fromCharCode(...bytes.subarray(at, at + 4096));
   }
   return text;
+}
+
+/** Gives Python what reads workbooks, from this site as everything else. */
+async function teach() {
+  const address = engine.address(ENGINE.sheets);
+  const content = await download(address, ENGINE.sheets_integrity, () => undefined, {}).catch((error) => {
+    console.debug("lot", error);
+    throw new LibraryError();
+  });
+  await engine.call({ bibliotheque: btoa(textOf(content)) });
 }
 
 /** What has been answered so far, as parts of a file. */
@@ -91,7 +113,7 @@ class Parts {
  * @param {File} file
  * @param {AbortSignal} signal
  * @param {(reply: Reply & { ok: true }) => void} progress
- * @returns {Promise<Blob>}
+ * @returns {Promise<Result>}
  */
 async function answerFile(calculator, file, signal, progress) {
   const parts = new Parts();
@@ -105,17 +127,34 @@ async function answerFile(calculator, file, signal, progress) {
     let attend = true;
     while (attend) {
       signal.throwIfAborted();
-      const reply = /** @type {Reply} */ (await engine.call({ ...asked, lot: { numero, octets, debut, fin } }));
+      const request = { ...asked, lot: { numero, octets, debut, fin } };
+      let reply = /** @type {Reply} */ (await engine.call(request));
+      if (!reply.ok && reply.manque) {
+        await teach();
+        reply = /** @type {Reply} */ (await engine.call(request));
+      }
       signal.throwIfAborted();
       if (!reply.ok) {
-        throw reply.perdu ? new EngineError("stopped", "the file was forgotten") : new Refused(reply.erreurs);
+        if (reply.perdu || reply.manque) {
+          throw new EngineError("stopped", "the file was forgotten");
+        }
+        throw new Refused(reply.erreurs);
       }
       parts.add(reply.texte);
       progress(reply);
+      if (reply.avis) {
+        const { avis, fichier, extension = "csv" } = reply;
+        return { blob: fichier === undefined ? parts.file() : binary(fichier), extension, avis };
+      }
       [octets, debut, attend] = ["", false, reply.attend];
     }
   }
-  return parts.file();
+  throw new EngineError("stopped", "the file has no end");
+}
+
+/** @param {string} text a character a byte */
+function binary(text) {
+  return new Blob([Uint8Array.from(text, (letter) => letter.charCodeAt(0))]);
 }
 
 class Batch extends HTMLElement {
@@ -237,6 +276,11 @@ class Batch extends HTMLElement {
   #follow(reply, size) {
     const percent = size ? Math.floor((100 * reply.lus) / size) : 100;
     this.#lines = reply;
+    if (!reply.lus && size) {
+      // Of a workbook, how much is left is not known.
+      zone(this, "compte").textContent = reply.lignes ? count(reply.lignes, "ligne calculée", "lignes calculées") : PREPARING;
+      return;
+    }
     this.#bar.max = 100;
     this.#bar.value = percent;
     zone(this, "compte").textContent = `${count(reply.lignes, "ligne calculée", "lignes calculées")} (${percent}\u00a0%)`;
@@ -266,13 +310,13 @@ class Batch extends HTMLElement {
   }
 
   /**
-   * @param {Blob} result
+   * @param {Result} result
    * @param {string} name of the file that was answered
    */
-  #give(result, name) {
+  #give({ blob, extension, avis }, name) {
     const { lignes, fautes } = this.#lines;
-    this.#address = URL.createObjectURL(result);
-    const file = `${name.replace(/\.[^.]*$/, "")}-resultats.csv`;
+    this.#address = URL.createObjectURL(blob);
+    const file = `${name.replace(/\.[^.]*$/, "")}-resultats.${extension}`;
     const wrong = fautes
       ? `, dont ${inWords(fautes)} en erreur. La dernière colonne, «\u00a0erreurs\u00a0», dit quoi corriger.`
       : ", sans erreur.";
@@ -280,7 +324,8 @@ class Batch extends HTMLElement {
     link.addEventListener("click", () => unsaved.release(this));
     const title = el("p", { tabindex: "-1" }, el("strong", {}, count(lignes, "ligne calculée", "lignes calculées")), wrong);
     this.#say("");
-    zone(this, "resultat").replaceChildren(title, el("p", {}, link));
+    const told = avis.length ? [el("ul", {}, ...avis.map((words) => el("li", {}, words)))] : [];
+    zone(this, "resultat").replaceChildren(title, ...told, el("p", {}, link));
     moveFocus(title);
   }
 
@@ -292,6 +337,8 @@ class Batch extends HTMLElement {
       this.#refuse(error.faults);
     } else if (error instanceof ReadError) {
       this.#say(UNREADABLE);
+    } else if (error instanceof LibraryError) {
+      this.#say(NO_LIBRARY);
     } else {
       this.#say(engine.state.state === "failed" ? why(error, AGAIN) : STOPPED);
     }

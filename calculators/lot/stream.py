@@ -1,9 +1,6 @@
-"""Many questions at once: a CSV of answers in, the same CSV with the results out, one line at a time.
+"""A CSV of questions: one line in, the same line with its results out.
 
-The columns are those of the declaration: a question's name, a short name, or ``comptes.2.solde`` for a column of a
-row. A column ``reference`` is carried along and not read. A faulty line never stops the others: it comes out with its
-errors in the last column. Memory does not grow with the file, and time grows with its bytes only. The command line and
-the page both feed a :class:`Stream`, so that the same file gives them the same bytes.
+Memory does not grow with the file, and time grows with its bytes only.
 """
 
 from __future__ import annotations
@@ -12,113 +9,64 @@ import codecs
 import csv
 import io
 import re
-from collections import Counter, deque
+from collections import deque
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from calculators.declaration import Kind, fields_of, unflatten
 from calculators.errors import FieldError, InputError
-from calculators.law import law
-from calculators.outcome import Answered, ask_calculator
+from calculators.lot.columns import RESULT, WRITTEN
+from calculators.lot.table import Answer, Table, results_of
 from calculators.result import machine
-from calculators.typography import french, harmless
+from calculators.typography import french
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from calculators.outcome import Answered
     from calculators.result import Calculator, Quantity, Result
 
-__all__ = ["Batch", "Stream", "columns", "model"]
+__all__ = ["CONTROL", "SAVE_AS", "Batch", "Stream", "one_case", "said"]
 
-_CARRIED = "reference"
-_PREFIX = "resultat."
 _DELIMITERS = (";", ",", "\t")
 _BOM = "\ufeff"
 _BLANK = b" \t\r\n;,"  # of lines that are answered by nothing
 _LONGEST_LINE = 1 << 20  # of a line without end only the beginning is kept: memory must not grow with it
 _LONGEST_RECORD = 30  # lines of one record: beyond, a quotation mark was opened and not closed
 _SHOWN = 60
-_NAMED = 5  # columns that are not known, of which a message speaks
 _TOO_LONG = "Cette ligne est démesurée : il y manque sans doute une fin de ligne, ou un guillemet."
 _UNREADABLE = "Cette ligne n'est pas lisible : un champ est démesuré."
 _LONG_HEADER = "La première ligne, qui doit nommer les colonnes, est démesurée."
 _NOT_CLOSED = 'Un guillemet (") ouvre un champ et rien ne le ferme. Fermez-le, ou retirez-le.'
-_SAVE_AS = "Dans le tableur, choisissez « Enregistrer sous », puis le format CSV."
+#: What to do with a file that is not read.
+SAVE_AS = "Dans le tableur, choisissez « Enregistrer sous », puis le format CSV."
 # What a spreadsheet would run instead of showing; a number may begin with its sign. It may part the cells in other
 # places than the file does: what follows another separator, or the end of a line, may then begin a cell as well.
 # Nothing is tried twice from inside one run of spaces: a cell may be made of them.
 _NUMBER = r"[\d\s.,]*+€?+\s*+(?:$|[;|\"]|(?<=[,\t\r\n]))"
 _FORMULA = re.compile(rf"(?<![\s\"])[\s\"]*+(?=[=@\uff1d\uff20]|[+\-\uff0b\uff0d](?!{_NUMBER}))")
 _PARTS = frozenset(";,|\t\r\n")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+#: A formula that can only be a text: how some exports keep the zeros before a number.
+_CONSTANT = re.compile(r'="[\w ./:-]*"')
+_DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 #: How a file begins that is no CSV, and what it is.
 _NOT_TEXT = (
     (b"PK\x03\x04", "un classeur"),
-    (b"\xd0\xcf\x11\xe0", "un classeur"),
+    (b"\xd0\xcf\x11\xe0", "un classeur d'un ancien format (.xls), ou protégé par un mot de passe"),
     (b"%PDF", "un document PDF"),
-    (b"\xff\xfe", "un texte Unicode (UTF-16)"),
-    (b"\xfe\xff", "un texte Unicode (UTF-16)"),
 )
-
-
-def columns(calculator: Calculator[Any]) -> list[str]:
-    """The columns a file may have, a group of rows by its first: what to begin a new file with."""
-    found = [_CARRIED]
-    for field in fields_of(calculator.inputs):
-        if field.kind is Kind.LIGNES:
-            found += [f"{field.nom}.1.{column.nom}" for column in field.colonnes]
-        elif not field.question.cache:
-            found.append(field.nom)
-    return found
-
-
-def model(calculator: Calculator[Any]) -> str:
-    """A small file to begin with: the columns of the calculator's example, and that example."""
-    lines = ([_CARRIED, *calculator.exemple], ["EXEMPLE", *map(str, calculator.exemple.values())])
-    return "".join(";".join(cells) + "\r\n" for cells in lines)
-
-
-def _named(column: str) -> str:
-    """A column of the file, as messages name it."""
-    return harmless(column[:_SHOWN])
-
-
-def _most_columns(calculator: Calculator[Any]) -> int:
-    """Count the names that a column may have: a file has no more columns."""
-    return 1 + sum(
-        field.question.max_lignes * len(field.colonnes) + len(field.question.abrege) if field.kind is Kind.LIGNES else 1
-        for field in fields_of(calculator.inputs)
-    )
-
-
-def _is_known(calculator: Calculator[Any], column: str) -> bool:
-    name, *rest = column.split(".")
-    for field in fields_of(calculator.inputs):
-        if field.kind is not Kind.LIGNES:
-            if column == field.nom:
-                return True
-        elif column in field.question.abrege:
-            return True
-        elif name == field.nom and rest:
-            number, *of_the_row = rest
-            rows = {str(n) for n in range(1, field.question.max_lignes + 1)}
-            return number in rows and of_the_row in [[c.nom] for c in field.colonnes]
-    return column == _CARRIED
-
-
-def _missing(calculator: Calculator[Any], given: Sequence[str]) -> Iterator[str]:
-    """Columns without which no line can be answered."""
-    implied: Collection[str] = getattr(calculator.inputs, "implied", ())
-    for field in fields_of(calculator.inputs):
-        question = field.question
-        if not field.requis or not field.toujours or question.cache or field.nom in implied:
-            continue
-        if field.kind is not Kind.LIGNES:
-            if field.nom not in given:
-                yield field.nom
-        elif not any(name in question.abrege or name.startswith(f"{field.nom}.") for name in given):
-            yield next(iter(question.abrege), f"{field.nom}.1.{field.colonnes[0].nom}")
+#: A first line that says, to spreadsheets alone, how the cells are separated.
+_SEPARATOR = re.compile(r'"?sep=([;,\t|])"?[;,\t]*', re.IGNORECASE)
+#: How the texts in UTF-16 begin: with a mark, or else with a letter of our alphabet, of which one byte is zero.
+_UTF_16 = (
+    (re.compile(rb"\xff\xfe(?!\0\0)", re.DOTALL), "utf-16"),
+    (re.compile(rb"\xfe\xff", re.DOTALL), "utf-16"),
+    (re.compile(rb"[^\0]\0[^\0]\0", re.DOTALL), "utf-16-le"),
+    (re.compile(rb"\0[^\0]\0[^\0]", re.DOTALL), "utf-16-be"),
+)
+_ENOUGH = 4  # bytes to tell it by
+_LAST = b"\x1a"  # Ctrl-Z, with which old programs end a text
 
 
 def _harmless(cell: str) -> str:
@@ -127,7 +75,9 @@ def _harmless(cell: str) -> str:
     >>> [_harmless(text) for text in ("=1+1", "-12,50", "+33 6", "-A1", "@x", "dossier 4", "a;=1+1", "1,-5", "\x1b[2J")]
     ["'=1+1", '-12,50', '+33 6', "'-A1", "'@x", 'dossier 4', "a;'=1+1", '1,-5', '�[2J']
     """
-    cell = _CONTROL.sub("\ufffd", cell)
+    if _CONSTANT.fullmatch(cell):
+        return cell
+    cell = CONTROL.sub("\ufffd", cell)
     first = "'" if cell[:1] in {"\t", "\r", "\n"} else ""
     return first + _FORMULA.sub(_quoted, cell)
 
@@ -136,6 +86,11 @@ def _quoted(found: re.Match[str]) -> str:
     """The spaces before what would be a formula at the beginning of a cell, with an apostrophe if they begin one."""
     begins = found.start() == 0 or found.string[found.start() - 1] in _PARTS or not _PARTS.isdisjoint(found[0])
     return f"{found[0]}'" if begins else found[0]
+
+
+def said(faults: Sequence[FieldError]) -> str:
+    """The faults of a line, in one cell."""
+    return french(" | ".join(f"{fault.champ} : {fault.message}" if fault.champ else fault.message for fault in faults))
 
 
 def _left_open(text: str, delimiter: str, *, inside: bool) -> bool:
@@ -155,6 +110,36 @@ def _left_open(text: str, delimiter: str, *, inside: bool) -> bool:
         elif (at := text.find(opening, at) + 2) == 1:
             return False
     return True
+
+
+def one_case(inputs: Mapping[str, str], result: Result) -> str:
+    r"""Write one answer as a file that spreadsheets open: its questions, then its results, as those of a whole file.
+
+    >>> from calculators.outcome import ask_calculator
+    >>> from calculators.registry import get
+    >>> found = ask_calculator(get("quotite"), {"aujourdhui": "2026-11-21", "date": "2026-11-20", "net": "1500"})
+    >>> one_case({"net": "1500.00"}, found.result).splitlines()[1][:24]
+    '1500,00;1500,00;234,76;1'
+    """
+    results = results_of(result)
+    names = [*inputs, *(RESULT + cle for cle in results), WRITTEN[0]]
+    values = [value.replace(".", ",") if _DECIMAL.fullmatch(value) else _harmless(value) for value in inputs.values()]
+    cells = [_in_cell(quantity, ";") for quantity in results.values()]
+    warnings = " ".join(warning.code for warning in result.avertissements)
+    return _BOM + "".join(_row(line, ";") + "\r\n" for line in (names, [*values, *cells, warnings]))
+
+
+def _in_cell(quantity: Quantity, delimiter: str) -> str:
+    """Write a result as the spreadsheet that made the file reads it: with « ; » go decimal commas."""
+    text = machine(quantity)
+    return text.replace(".", ",") if delimiter == ";" and isinstance(quantity, Decimal) else text
+
+
+def _row(cells: Sequence[str], delimiter: str) -> str:
+    out = io.StringIO()
+    # The writer only quotes the ends of lines that it is given to write, on most Pythons.
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
+    return out.getvalue().removesuffix("\r\n")
 
 
 class _Line:
@@ -193,21 +178,16 @@ class Batch:
     1
     """
 
-    def __init__(self, calculator: Calculator[Any], header: str, today: str) -> None:
-        """Read the header.
+    def __init__(self, calculator: Calculator[Any], header: str, today: str, *, delimiter: str = "") -> None:
+        """Read the header; ``delimiter``: what the file says that it separates its cells with.
 
         Raises:
-            InputError: it has no column, one that is unknown or there twice, or not one that every line needs.
+            InputError: it has no column of ours, one of them is there twice, or one that every line needs is not.
         """
-        self.calculator = calculator
-        self.today = today
         self.done = self.faulty = 0
-        #: Told of each answer, and of the reference of its line.
-        self.heard: Callable[[Answered, str], object] | None = None
-        self._last: Answered | None = None
         self._open: list[_Line] = []
         self._inside = False  # a quotation mark
-        self.delimiter = max(_DELIMITERS, key=header.count)
+        self.delimiter = delimiter or max(_DELIMITERS, key=header.count)
         # Spreadsheets take a file with this mark for UTF-8; those that write « ; » need it.
         self.mark = _BOM if header.startswith(_BOM) or self.delimiter == ";" else ""
         self.end = "\r\n" if header.endswith("\r\n") else "\n"
@@ -215,50 +195,13 @@ class Batch:
             names = self._read([header.removeprefix(_BOM)])
         except csv.Error:
             raise InputError([FieldError("", french(_LONG_HEADER))]) from None
-        self.columns = [name.strip().lower() for name in names]
-        if faults := tuple(self._faults()):
-            raise InputError(faults)
-        # The example has every result a calculator gives, unless the calculator says otherwise.
-        example = ask_calculator(calculator, {"aujourdhui": today, **calculator.exemple})
-        of_the_example = self._cells(example.result) if isinstance(example, Answered) else {}
-        self._results = list(calculator.resultats(law()) if calculator.resultats else of_the_example)
-
-    def _faults(self) -> Iterator[FieldError]:
-        if not any(self.columns):
-            yield FieldError("", french("Le fichier est vide : sa première ligne doit nommer les colonnes."))
-            return
-        known = ", ".join(columns(self.calculator))
-        names = Counter(self.columns)
-        unknown = [name for name in names if not _is_known(self.calculator, name)]
-        if len(unknown) == len(names):
-            yield FieldError(
-                "",
-                french(
-                    "La première ligne du fichier doit nommer les colonnes. Aucune de celles-ci n'est connue : "
-                    f"« {' », « '.join(map(_named, unknown[:_NAMED]))} ». Colonnes connues : {known}."
-                ),
-            )
-            return
-        if len(self.columns) > (most := _most_columns(self.calculator)):
-            text = f"Ce fichier a {len(self.columns)} colonnes. Ce calculateur en connaît {most} au plus."
-            yield FieldError("", french(f"{text} Retirez les autres."))
-            return
-        for name in unknown[:_NAMED]:
-            subject = "cette colonne" if name else "une colonne n'a pas de nom. Elle"
-            text = "n'est pas une question de ce calculateur. Renommez-la ou retirez-la. Colonnes connues :"
-            yield FieldError(_named(name), french(f"{subject} {text} {known}."))
-        if others := len(unknown[_NAMED:]):
-            text = f"Autres colonnes que ce calculateur ne connaît pas : {others}. Retirez-les aussi."
-            yield FieldError("", french(text))
-        for name in [name for name, count in names.items() if count > 1][:_NAMED]:
-            yield FieldError(_named(name), french("cette colonne est là deux fois. Gardez-en une."))
-        for name in _missing(self.calculator, self.columns):
-            yield FieldError(name, french("cette colonne manque. Sans elle, aucune ligne ne peut être calculée."))
+        self.table = Table(calculator, names, today)
+        self.columns = self.table.columns
 
     @property
     def header(self) -> str:
         """The first line of the answer."""
-        return self._line([*self.columns, *(_PREFIX + cle for cle in self._results), "avertissements", "erreurs"])
+        return _row(list(map(_harmless, self.table.header)), self.delimiter)
 
     def answer(self, lines: Iterable[str]) -> Iterator[str]:
         """Answer all these lines, with or without their ends."""
@@ -305,17 +248,16 @@ class Batch:
         except csv.Error:
             return self._given_up(_UNREADABLE)
         # Before anything is asked: exports end with blank lines by the hundred thousand.
-        if not any(map(str.strip, row)):
+        if self.table.is_blank(row):
             self._open.clear()
             return [], ()
-        faults, results = self._asked(row)
+        answer = self.table.ask(row)
         # A quotation mark may have drawn good lines into a faulty record.
-        if faults and any(line.is_good for line in self._open[1:]):
+        if answer.faults and any(line.is_good for line in self._open[1:]):
             return self._given_up()
         self._open.clear()
-        if self.heard and self._last and not faults:
-            self.heard(self._last, dict(zip(self.columns, row, strict=False)).get(_CARRIED, ""))
-        return [self._written(row[: len(self.columns)], faults, results)], ()
+        self.table.tell(row, answer)
+        return [self._written(row, answer)], ()
 
     def is_good(self, line: str) -> bool:
         """Tell whether a line is a good record by itself."""
@@ -323,7 +265,7 @@ class Batch:
             row = self._read([line])
         except csv.Error:
             return False
-        return len(row) == len(self.columns) and not self._asked(row)[0]
+        return len(row) == len(self.columns) and not self.table.ask(row).faults
 
     def _given_up(self, why: str = _NOT_CLOSED) -> tuple[list[str], Sequence[_Line]]:
         """Take the first line of a record that cannot be read for a faulty one; the others are to be read again."""
@@ -334,53 +276,20 @@ class Batch:
 
     def _faulty(self, line: str, why: str) -> str:
         cells = [cell.strip('"\r\n ')[:_SHOWN] for cell in line.split(self.delimiter, len(self.columns))]
-        return self._written(cells[: len(self.columns)], [FieldError("", french(why))])
+        return self._written(cells, Answer([FieldError("", french(why))], {}, ""))
 
     def _read(self, lines: list[str]) -> list[str]:
         return next(csv.reader(lines, delimiter=self.delimiter), [])
 
-    def _asked(self, row: list[str]) -> tuple[Sequence[FieldError], Sequence[str]]:
-        """The faults of a record, or else its results."""
-        if len(row) > len(self.columns):
-            found = (
-                f"Cette ligne a {len(row)} champs pour {len(self.columns)} colonnes. Un champ qui contient le "
-                "séparateur s'écrit entre guillemets."
-            )
-            return [FieldError("", french(found))], ()
-        given = {name: cell for name, cell in zip(self.columns, row, strict=False) if cell.strip() and name != _CARRIED}
-        data = {"aujourdhui": self.today, **unflatten(given)}
-        outcome = ask_calculator(self.calculator, data)
-        if not isinstance(outcome, Answered):
-            return outcome.erreurs, ()
-        self._last = outcome
-        values = self._cells(outcome.result)
-        warnings = " ".join(warning.code for warning in outcome.result.avertissements)
-        return (), [*(values.get(cle, "") for cle in self._results), warnings]
-
-    def _cells(self, result: Result) -> dict[str, str]:
-        """The results of an answer, each in its cell; the documents of a list by their identifiers."""
-        cells = {valeur.cle: self._cell(valeur.quantite) for valeur in result.valeurs}
-        if result.pieces is not None:
-            cells["pieces"] = " ".join(piece.id for piece in result.pieces)
-        return cells
-
-    def _cell(self, quantity: Quantity) -> str:
-        """Write a result as the spreadsheet that made the file reads it: with « ; » go decimal commas."""
-        text = machine(quantity)
-        return text.replace(".", ",") if self.delimiter == ";" and isinstance(quantity, Decimal) else text
-
-    def _written(self, row: list[str], faults: Sequence[FieldError], results: Sequence[str] = ()) -> str:
+    def _written(self, row: list[str], answer: Answer) -> str:
         self.done += 1
-        self.faulty += bool(faults)
-        cells = [*map(_harmless, row), *[""] * (len(self.columns) - len(row))]
-        errors = " | ".join(f"{fault.champ} : {fault.message}" if fault.champ else fault.message for fault in faults)
-        return self._line([*cells, *(results or [""] * (len(self._results) + 1)), _harmless(french(errors))])
-
-    def _line(self, cells: Sequence[str]) -> str:
-        out = io.StringIO()
-        # The writer only quotes the ends of lines that it is given to write, on most Pythons.
-        csv.writer(out, delimiter=self.delimiter, lineterminator="\r\n").writerow(cells)
-        return out.getvalue().removesuffix("\r\n")
+        self.faulty += bool(answer.faults)
+        delimiter = self.delimiter
+        results = [
+            _in_cell(answer.results[cle], delimiter) if cle in answer.results else "" for cle in self.table.results
+        ]
+        cells = [*map(_harmless, self.table.kept(row)), *results, answer.warnings]
+        return _row([*cells, _harmless(said(answer.faults))], delimiter)
 
 
 class Stream:
@@ -401,12 +310,24 @@ class Stream:
         self._heard = heard
         self._calculator = calculator
         self._today = today
+        self._head = b""  # what has come, until it tells how the text is written
+        self._decoder: codecs.IncrementalDecoder | None = None
         self._rest = b""
         self._dropped = 0  # bytes of the line that has no end yet
         self._lines: deque[tuple[bytes, int]] = deque()  # what is kept of each, and its length
         self._batch: Batch | None = None
-        self._ended = False
-        self.read = 0
+        self._separator = ""
+        self._begun = self._ended = self._marked = False
+        self._fed = self._came = self._read = 0  # bytes of the file; of its text in UTF-8; and of those, answered
+
+    @property
+    def read(self) -> int:
+        """Bytes of the file that are answered."""
+        return self._read if self._decoder is None else self._read * self._fed // max(self._came, 1)
+
+    def notices(self) -> list[str]:
+        """What the reader should know of how the file was read."""
+        return self._batch.table.notices() if self._batch else []
 
     @property
     def done(self) -> int:
@@ -425,7 +346,19 @@ class Stream:
 
     def feed(self, data: bytes, *, last: bool = False) -> None:
         """Take the next piece; ``last``: there are no more."""
-        lines = (self._rest + data).splitlines(keepends=True)
+        self._fed += len(data)
+        if not self._begun:
+            data = self._head = self._head + data
+            if len(data) < _ENOUGH and not last:
+                return
+            self._begin(data)
+        if self._decoder:
+            data = self._decoder.decode(data, last).encode("utf-8", "replace")
+        self._came += len(data)
+        text = self._rest + data
+        if last and text.endswith(_LAST):
+            self._came -= len(text) - len(text := text.rstrip(_LAST))
+        lines = text.splitlines(keepends=True)
         self._ended, self._rest = last, b""
         # A carriage return may be half of an end of line.
         if lines and not last and not lines[-1].endswith(b"\n"):
@@ -437,6 +370,12 @@ class Stream:
             self._rest = self._rest[: _LONGEST_LINE + 1] + self._rest[-1:]
             self._dropped += more
 
+    def _begin(self, data: bytes) -> None:
+        """Find out how the text is written."""
+        self._begun, self._head = True, b""
+        if encoding := next((name for how, name in _UTF_16 if how.match(data)), ""):
+            self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+
     def answers(self, most: int = 1 << 30) -> str:
         """Answer the lines that have come, ``most`` of them at most; the first answer begins with the header.
 
@@ -447,30 +386,44 @@ class Stream:
         while self._lines and most > 0:
             raw, length = self._lines.popleft()
             if not raw.strip(_BLANK) and not (self._batch and self._batch.is_open):
-                self.read += length
+                self._read += length
                 continue
             most -= 1
             line = self._text(raw)
             if self._batch is None:
-                if line.strip(f"{_BOM} \t\r\n"):
-                    if len(raw) > _LONGEST_LINE:
-                        raise InputError([FieldError("", french(_LONG_HEADER))])
-                    self._batch = Batch(self._calculator, line, self._today)
-                    self._batch.heard = self._heard
-                    out.append(self._batch.mark + self._batch.header)
+                out += self._heading(line, whole=len(raw) <= _LONGEST_LINE)
             else:
                 out += self._batch.refuse(line) if len(raw) > _LONGEST_LINE else self._batch.line(line)
-            self.read += length
+            self._read += length
         if self._ended and not self._lines:
             self._batch = self._batch or Batch(self._calculator, "", self._today)
             out += self._batch.close()
         end = self._batch.end if self._batch else "\n"
         return "".join(answer + end for answer in out)
 
+    def _heading(self, line: str, *, whole: bool) -> list[str]:
+        """Read a line that comes before any answer: blank, or of the separator, or of the names of the columns."""
+        self._marked |= line.startswith(_BOM) or self._decoder is not None
+        line = line.removeprefix(_BOM)
+        if not line.strip(' \t\r\n;,"'):
+            return []
+        if found := _SEPARATOR.fullmatch(line.rstrip("\r\n")):
+            self._separator = found[1]
+            return []
+        if not whole:
+            raise InputError([FieldError("", french(_LONG_HEADER))])
+        header = f"{_BOM}{line}" if self._marked else line
+        self._batch = Batch(self._calculator, header, self._today, delimiter=self._separator)
+        self._batch.table.heard = self._heard
+        # A spreadsheet that knows « ; » by itself reads no accent after such a line.
+        told = [f"sep={self._separator}"] if self._separator not in {"", ";"} else []
+        first, *others = [*told, self._batch.header]
+        return [self._batch.mark + first, *others]
+
     def _text(self, line: bytes) -> str:
         """Read a line as UTF-8, or as the Windows spreadsheets of before when it is not."""
-        if self.read == 0 and (found := next((what for start, what in _NOT_TEXT if line.startswith(start)), "")):
-            raise InputError([FieldError("", french(f"Ce fichier est {found}, pas un CSV. {_SAVE_AS}"))])
+        if self._read == 0 and (found := next((what for start, what in _NOT_TEXT if line.startswith(start)), "")):
+            raise InputError([FieldError("", french(f"Ce fichier est {found}. {SAVE_AS}"))])
         try:
             # A line that was cut may end in the middle of a letter.
             return codecs.utf_8_decode(line, "strict", len(line) <= _LONGEST_LINE)[0]
