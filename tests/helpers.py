@@ -13,6 +13,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from playwright.sync_api import Error
+
 from calculators.typed import Misread, read_day
 from calculators.web.engine import bundle
 from calculators.web.engine.shipped import run_shipped
@@ -123,7 +125,17 @@ def until(page: Page, expression: str, argument: object = None, *, timeout: floa
     Playwright's own wait_for_function evaluates a string inside the page, which a strict policy forbids.
     """
     end = time.monotonic() + timeout
-    while not (value := page.evaluate(expression, argument)):
+
+    def value_now() -> Any:
+        try:
+            return page.evaluate(expression, argument)
+        except Error as error:
+            # The page went to another, or was loaded again, meanwhile.
+            if "Execution context was destroyed" in str(error):
+                return None
+            raise
+
+    while not (value := value_now()):
         if time.monotonic() > end:
             raise TimeoutError(f"still not true after {timeout} s: {expression}")
         page.wait_for_timeout(25)
