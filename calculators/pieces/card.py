@@ -44,9 +44,9 @@ def card_validity(issued: date, today: date, known: Law, *, adult: bool | None) 
         lengths = [card.short, card.long]
     else:
         lengths = [card.long]
-    ends = [add_months(issued, 12 * length) - timedelta(days=1) for length in lengths]
+    last_days = [add_months(issued, 12 * length) - timedelta(days=1) for length in lengths]
     states = frozenset(_state(issued, length, card.proof, today) for length in lengths)
-    return Validite(states, ends.pop() if len(ends) == 1 else None)
+    return Validite(states, last_days.pop() if len(last_days) == 1 else None)
 
 
 def _state(issued: date, length: int, proof: int, today: date) -> str:

@@ -11,7 +11,7 @@ from functools import cache
 
 import holidays
 import pytest
-from dateutil.easter import easter as published_easter
+from dateutil.easter import easter as published_easter  # type: ignore[import-untyped]
 
 from calculators.errors import CoverageError
 from calculators.holidays import Calendrier, covered_by, easter
