@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
 TODAY = "2026-11-21"
 DAY = date(2026, 11, 30)
-HEADER = ["Référence", "date", "net", "ville"]
-Lines = "Sequence[Sequence[Value]]"
+HOUR = datetime(2026, 11, 30, 14, 30)  # noqa: DTZ001  # spreadsheets know no zone
+HEADER: list[Value] = ["Référence", "date", "net", "ville"]
 
 
-def written(kind: Any, lines: Lines) -> bytes:
+def written(kind: Any, lines: Sequence[Sequence[Value]]) -> bytes:
     """A workbook of one sheet."""
     writer = kind.Writer("Paie")
     for line in lines:
@@ -155,8 +155,8 @@ def test_a_workbook_is_answered_as_a_csv_and_comes_back_with_its_cells(kind: Any
     assert "« mille » n’est pas un montant" in str(found[4]["erreurs"]).replace("\u00a0", " ")
     assert "date_completee" in str(found[3]["avertissements"])
     assert notices(written(kind, LINES)) == (
-        "Colonne recopiée sans être lue : « ville ». Des dates étaient écrites en nombre de jours, comme les tableurs les "
-        "gardent (1). Vérifiez-en une : « 46356 » a été lu 30/11/2026."
+        "Colonne recopiée sans être lue : « ville ». Des dates étaient écrites en nombre de jours, comme les tableurs "
+        "les gardent (1). Vérifiez-en une : « 46356 » a été lu 30/11/2026."
     )
 
 
@@ -173,9 +173,9 @@ def test_a_result_given_back_once_mended_is_answered_anew(kind: Any) -> None:
 
 
 def test_a_text_that_looks_like_a_formula_is_no_formula_in_the_answer() -> None:
-    for content in (written(xlsx, [HEADER, ["=1+1", DAY, Decimal(1500), "@x"]]),):
-        book = load_workbook(io.BytesIO(answered(content).file()))
-        assert [(found.value, found.data_type) for found in book.active[2]][::3][:2] == [("=1+1", "s"), ("@x", "s")]
+    content = written(xlsx, [HEADER, ["=1+1", DAY, Decimal(1500), "@x"]])
+    book = load_workbook(io.BytesIO(answered(content).file()))
+    assert [(found.value, found.data_type) for found in book.active[2]][::3][:2] == [("=1+1", "s"), ("@x", "s")]
 
 
 def test_a_formula_is_read_by_its_result_and_is_a_fault_without_one() -> None:
@@ -227,7 +227,7 @@ def test_merged_cells_are_a_fault_where_their_value_is_asked_for() -> None:
     assert "La cellule A3 est fusionnée" in str(rows(opened(body))[1]["erreurs"])
 
 
-GOOD = [["date", "net"], [DAY, 1500]]
+GOOD: list[list[object]] = [["date", "net"], [DAY, 1500]]
 
 
 def test_the_first_sheet_that_says_something_is_read_and_it_is_said() -> None:
@@ -329,9 +329,10 @@ def test_a_workbook_that_cannot_be_read_says_why(content: bytes, words: str) -> 
 def test_a_workbook_beyond_the_limits_is_refused_and_told_to_be_a_csv(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("calculators.sheets.workbook.MOST_LINES", 4)
     for kind in (xlsx, ods):
-        lines: list[list[Value]] = [["date", "net"], *([[DAY, Decimal(1500)]] * 4)]
+        line: list[Value] = [DAY, Decimal(1500)]
+        lines: list[list[Value]] = [["date", "net"], *[line] * 4]
         assert len(rows(written(kind, lines))) == 4
-        assert "4 lignes au plus" in (said := refusal(written(kind, [*lines, lines[-1]])))
+        assert "4 lignes au plus" in (said := refusal(written(kind, [*lines, line])))
         assert "puis le format CSV" in said
     with pytest.raises(InputError, match="20\u00a0Mo au plus"):
         Workbook(get("quotite"), TODAY).feed(bytes(MOST_BYTES + 1))

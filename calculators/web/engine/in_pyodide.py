@@ -68,7 +68,7 @@ def imported_at_once(source: bytes, package: str) -> set[str]:
     ['a', 'b']
     """
     tree = ast.parse(source)
-    sure = [step for step in tree.body if isinstance(step, ast.Import | ast.ImportFrom)]
+    sure: list[ast.stmt] = [step for step in tree.body if isinstance(step, ast.Import | ast.ImportFrom)]
     sure += [step for tried in tree.body if isinstance(tried, ast.Try) for step in tried.body]
     return imported_names("\n".join(map(ast.unparse, sure)).encode(), package)
 
@@ -213,6 +213,10 @@ def join(archives: Iterable[Path], target: Path) -> None:
                     joined.writestr(zipfile.ZipInfo(name), content)
 
 
+#: What defusedxml imports a second time, to have it in Python where it was in C.
+IMPORTED_ANEW = "xml/etree/"
+
+
 def gather(library: Path, wheel: Path, sheets: Path) -> None:
     """Make bytecode of the zip `sheets`, with all that it needs of the standard `library`.
 
@@ -225,7 +229,9 @@ def gather(library: Path, wheel: Path, sheets: Path) -> None:
     importlib.import_module("calculators").__path__.append(f"{sheets}/calculators")
     importlib.import_module("calculators.sheets.rehearsal").rehearse()
     ours, theirs, standard = (contents(archive) for archive in (wheel, sheets, library))
-    held = brought_in(ours.items(), standard)
+    for files in (ours, standard):
+        files |= {name: STAND_INS[name].encode() for name in STAND_INS.keys() & files.keys()}
+    held = {name for name in brought_in(ours.items(), standard) if not name.startswith(IMPORTED_ANEW)}
     needed = sheets.with_suffix(".needed")
     rewrite(library, needed, (loaded_from(running) - before | brought_in(theirs.items(), standard)) - held)
     whole = sheets.with_suffix(".whole")

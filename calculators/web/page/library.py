@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import binascii
-import importlib
 import sys
 from pathlib import Path
-
-import calculators
 
 __all__ = ["learn"]
 
@@ -18,7 +15,9 @@ _ARCHIVE = Path("/classeurs.zip")
 def learn(packed: str, archive: Path = _ARCHIVE) -> None:
     """Take a zip of modules, written in base64: some are of our package, the others are those that they need."""
     archive.write_bytes(binascii.a2b_base64(packed))
-    # Last: what is in memory already stays what it is.
+    # Last: what is in memory already stays what it is. A package may be there, and a module of it be in the zip.
     sys.path.append(str(archive))
-    calculators.__path__.append(f"{archive}/calculators")
-    importlib.invalidate_caches()
+    for name, module in list(sys.modules.items()):
+        path = getattr(module, "__path__", None)
+        if isinstance(path, list):
+            path.append(f"{archive}/{name.replace('.', '/')}")
