@@ -69,10 +69,12 @@ def other_far_dates(
     for question, day in dict.fromkeys(days):
         far = day > aujourdhui or add_months(day, _MONTHS_A_YEAR * _YEARS_AGO_AT_MOST) <= aujourdhui
         if far and say("le {jour}", jour=day) not in questioned:
-            yield from far_date_warnings(day, question, aujourdhui, say)
+            yield from far_date_warnings(day, question, aujourdhui, say, years=_YEARS_AGO_AT_MOST)
 
 
-def far_date_warnings(jour: date, intitule: str, aujourdhui: date, say: Language = FRENCH) -> Iterator[Avertissement]:
+def far_date_warnings(
+    jour: date, intitule: str, aujourdhui: date, say: Language = FRENCH, *, years: int = YEARS_AGO
+) -> Iterator[Avertissement]:
     """Ask to check the day of an event that has not come yet, or that is years old.
 
     Such a day is answered all the same: a seizure of long ago is a fair question. A slip of the finger may have put it
@@ -83,12 +85,13 @@ def far_date_warnings(jour: date, intitule: str, aujourdhui: date, say: Language
         intitule: what the event is called in the form, without a final point: « Date de la saisie ».
         aujourdhui: the reader's day.
         say: the language of the answer.
+        years: from how many years back the day is questioned.
 
     >>> from datetime import date
     >>> [w.code for w in far_date_warnings(date(2027, 1, 5), "Date de la saisie", date(2026, 11, 20))]
     ['date_future']
     """
-    name = capitalised(intitule)
+    name = f"« {intitule} »" if intitule.endswith("?") else capitalised(intitule)
     if jour > aujourdhui:
         yield Avertissement(
             "date_future",
@@ -100,7 +103,7 @@ def far_date_warnings(jour: date, intitule: str, aujourdhui: date, say: Language
                 aujourdhui=aujourdhui,
             ),
         )
-    elif add_months(jour, _MONTHS_A_YEAR * YEARS_AGO) <= aujourdhui:
+    elif add_months(jour, _MONTHS_A_YEAR * years) <= aujourdhui:
         yield Avertissement(
             "date_ancienne",
             say(
@@ -108,7 +111,7 @@ def far_date_warnings(jour: date, intitule: str, aujourdhui: date, say: Language
                 "vaut pour cette date.",
                 date=name,
                 jour=jour,
-                nombre=YEARS_AGO,
+                nombre=years,
             ),
             Niveau.INFO,
         )
