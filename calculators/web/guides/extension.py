@@ -17,7 +17,7 @@ from calculators.web.guides.blocks import BLOCKS
 from calculators.web.guides.blocks.base import DAY
 from calculators.web.guides.drawings import Drawings
 from calculators.web.guides.glossary import FirstWords
-from calculators.web.guides.tree import frozen, page_of
+from calculators.web.guides.tree import UNSEARCHED, frozen, page_of
 from calculators.web.guides.typography import Contents, Typography
 from calculators.web.guides.values import render_value
 from calculators.web.project.settings import Settings
@@ -83,6 +83,7 @@ class GuideExtension(BlocksExtension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the library's name
         """Register the blocks, the law values and the typography."""
         super().extendMarkdown(md)
+        md.block_level_elements.append(UNSEARCHED)
         md.inlinePatterns.register(_Value(md, self._day), "loi", _VALUE_PRIORITY)
         if path := self.getConfig("glossaire"):
             md.treeprocessors.register(FirstWords(md, path), "glossaire", _GLOSSARY_PRIORITY)

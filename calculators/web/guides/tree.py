@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
-__all__ = ["LEFT_ALONE", "frozen", "page_of", "readable", "unsearched"]
+__all__ = ["LEFT_ALONE", "UNSEARCHED", "frozen", "page_of", "readable", "unsearched"]
 
 #: What is not read as sentences.
 LEFT_ALONE = frozenset({"code", "pre", "script", "style", "textarea", "svg"})
+
+#: What holds words that the search leaves out.
+UNSEARCHED = "mode-emploi-hors-recherche"
 
 
 def page_of(md: Markdown | None) -> str:
@@ -52,4 +55,4 @@ def unsearched(element: ET.Element) -> ET.Element:
 
     Material's index goes on as soon as an element of the same name is closed inside: the name is one that no other has.
     """
-    return el("mode-emploi-hors-recherche", element, data_search_exclude="")
+    return el(UNSEARCHED, element, data_search_exclude="")
