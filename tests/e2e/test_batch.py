@@ -123,11 +123,15 @@ def test_a_workbook_comes_back_as_a_workbook_and_what_reads_it_comes_then_alone(
     assert asked()[0].startswith(server)
 
 
-def test_without_what_reads_workbooks_the_page_says_what_to_do(page: Page, server: str) -> None:
+def test_without_what_reads_workbooks_the_page_says_what_to_do(page: Page, server: str, faults: Faults) -> None:
+    faults.expect("sheets-.*zip")
     open_form(page, server, address=ADDRESS)
     page.route("**/sheets-*/**", lambda route: route.abort())
     give(page, "Paie.xlsx", b"PK\x03\x04")
     expect(batch(page).get_by_role("status")).to_contain_text("enregistrez le classeur au format CSV", timeout=60_000)
+    page.unroute_all()
+    give(page, "Paie.xlsx", b"PK\x03\x04")
+    expect(batch(page)).to_contain_text("Ce classeur est abîmé", timeout=60_000)
 
 
 def test_one_result_is_taken_as_a_text_a_csv_and_json(page: Page, server: str) -> None:
@@ -140,7 +144,7 @@ def test_one_result_is_taken_as_a_text_a_csv_and_json(page: Page, server: str) -
         found[download.value.suggested_filename] = Path(download.value.path()).read_text("utf-8")
     assert set(found) == {"resultat-quotite.txt", "resultat-quotite.csv", "resultat-quotite.json"}
     assert "234,76" in found["resultat-quotite.txt"]
-    assert found["resultat-quotite.csv"].splitlines()[1].startswith("2026-11-30;1500,00;1500,00;234,76;")
+    assert found["resultat-quotite.csv"].splitlines()[1].startswith("2026-11-30;1500;1500,00;234,76;")
     assert json.loads(found["resultat-quotite.json"])["valeurs"]["saisissable"] == "234.76"
 
 

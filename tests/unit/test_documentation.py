@@ -20,6 +20,7 @@ from calculators.errors import LawDataError
 from calculators.law import law, pieces
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import get
+from calculators.sheets import xlsx
 from calculators.web.guides import checks as guides
 from calculators.web.guides.extension import makeExtension
 from calculators.web.guides.values import render_value
@@ -54,10 +55,14 @@ def blocks() -> list[Any]:
 
 
 def commands(code: str, folder: Path) -> None:
-    """Shell commands of the calculators, in an empty folder where a person has put two files of questions."""
+    """Shell commands of the calculators, in an empty folder where a person has put their files."""
     (folder / ".venv").symlink_to(ROOT / ".venv")
     (folder / "saisies.csv").write_text("reference,delai,evenement\nA-1,appel.contentieux,2035-11-20\n", "utf-8")
     (folder / "dossiers.csv").write_text("reference,date,net\nA-1,2026-11-30,1500\n", "utf-8")
+    workbook = xlsx.Writer("Dossiers")
+    workbook.add(["reference", "date", "net"])
+    workbook.add(["A-1", TODAY, "1500"])
+    (folder / "dossiers.xlsx").write_bytes(workbook.file())
     assert ".venv/bin/python -m calculators" in code, "a block of another kind: say which"
     done = subprocess.run(
         ["sh", "-e", "-c", code], cwd=folder, capture_output=True, text=True, timeout=120, check=False
