@@ -46,7 +46,7 @@ def completed_days(days: Iterable[Completed], say: Language = FRENCH) -> Iterato
             "date_completee",
             say(
                 "{question} : vous avez écrit « {ecrit} », nous avons lu {jour}. Vérifiez l'année.",
-                question=capitalised(day.label),
+                question=capitalised(say(day.label)),
                 ecrit=day.ecrit,
                 jour=day.jour,
             ),
@@ -69,7 +69,7 @@ def other_far_dates(
     for question, day in dict.fromkeys(days):
         far = day > aujourdhui or add_months(day, _MONTHS_A_YEAR * _YEARS_AGO_AT_MOST) <= aujourdhui
         if far and say("le {jour}", jour=day) not in questioned:
-            yield from far_date_warnings(day, question, aujourdhui, say, years=_YEARS_AGO_AT_MOST)
+            yield from far_date_warnings(day, say(question), aujourdhui, say, years=_YEARS_AGO_AT_MOST)
 
 
 def far_date_warnings(

@@ -377,9 +377,6 @@ def test_a_hostile_fragment_fills_what_it_can_and_computes_nothing(page: Page, s
     expect(result(page)).to_be_hidden()
 
 
-PLAIN = "#date_saisie=2026-11-20&solde=1000&creance=500"
-
-
 @pytest.mark.parametrize(
     "rewritten",
     [

@@ -257,7 +257,7 @@ def test_a_refusal_is_said_in_the_language_given() -> None:
     assert isinstance(french, Refused)
     assert isinstance(marked, Refused)
     assert french.erreurs[0].message.startswith("Les jours fériés sont connus du 1er")
-    assert not unmarked(marked.erreurs[0].message)
+    assert not unmarked(marked.erreurs[0].message).strip()
     assert json.dumps(marked.to_dict())
 
 

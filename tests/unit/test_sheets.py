@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 TODAY = "2026-11-21"
 DAY = date(2026, 11, 30)
-HOUR = datetime(2026, 11, 30, 14, 30)  # noqa: DTZ001  # spreadsheets know no zone
 HEADER: list[Value] = ["Référence", "date", "net", "ville"]
 
 
