@@ -16,7 +16,7 @@ __all__ = ["read_choice", "read_yes_no"]
 _YES = {"oui", "o", "vrai", "true", "on", "yes", "y", "1", "x"}
 _NO = {"non", "n", "faux", "false", "off", "no", "0"}
 _LISTED = 8
-_SHORT, _LONGEST = 40, 240
+_SHORT, _TOLD, _LONGEST = 40, 240, 400
 
 
 def read_yes_no(text: str) -> bool:
@@ -47,7 +47,7 @@ def read_choice(text: str, options: Mapping[str, str]) -> str:
     >>> read_choice("Métropole", {"metropole": "Métropole", "mayotte": "Mayotte"})
     'metropole'
     """
-    line = as_line(text)
+    line = as_line(text[:_LONGEST])
     if line in options:
         return line
     word = folded(line)
@@ -75,7 +75,7 @@ def _possible(word: str, options: Mapping[str, str]) -> str:
     said = ""
     for place, code in enumerate(codes):
         answer = code if folded(options[code]) == folded(code) else f"{code} ({_short(options[code])})"
-        if len(said) + len(answer) > _LONGEST:
+        if len(said) + len(answer) > _TOLD:
             return f"{said}…"
         said += f"{', ' if place else ''}{answer}"
     return said + ("…" if len(options) > _LISTED else "")

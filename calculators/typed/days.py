@@ -21,6 +21,7 @@ _WRITE = "Écrivez-la sous la forme JJ/MM/AAAA, par exemple 20/11/2026."
 #: A year of two digits is that of the hundred years which end this many years from now.
 _YEARS_AHEAD = 20
 _CENTURY = 100
+_LONGEST = 100  # no date is longer, in letters and with its time
 _MONTHS_A_YEAR = 12
 _DAYS_FROM_TODAY = {"avanthier": -2, "hier": -1, "aujourdhui": 0, "demain": 1, "apresdemain": 2}
 
@@ -71,7 +72,9 @@ def read_day(text: str, today: date | None = None) -> TypedDay:
     >>> read_day("20/11/26", date(2026, 11, 28))
     TypedDay(jour=datetime.date(2026, 11, 20), complete=True)
     """
-    line = as_line(text).rstrip(" .,;")
+    line = as_line(text[: _LONGEST + 1]).rstrip(" .,;")
+    if len(line) > _LONGEST:
+        raise Misread(f"« {shown(text)} » n'est pas une date. {_WRITE}")
     if _ZONE.search(line):
         raise Misread(
             f"« {shown(text)} » a l'heure d'un autre fuseau : le jour peut changer. Écrivez le jour seul, par exemple "

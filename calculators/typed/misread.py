@@ -19,7 +19,7 @@ def shown(text: str) -> str:
     >>> shown("a" * 100) == "a" * 40 + "…"
     True
     """
-    line = " ".join(visible(text).split())
+    line = " ".join(visible(text[: _SHOWN * 4]).split())
     while control := control_in(line):
         line = line.replace(control, "?")
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"

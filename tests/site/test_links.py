@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -49,6 +50,25 @@ def test_external_links_are_safe_and_known(site: Path) -> None:
     addresses = external(site)
     assert addresses
     assert all(address.startswith("https://") for address in addresses)
+
+
+def test_no_page_tells_another_site_where_its_reader_came_from(folder: Path) -> None:
+    """A host may send none of our headers: each page says it too."""
+    pages = [path.read_text("utf-8") for path in folder.rglob("*.html")]
+    assert pages
+    assert all(re.search(r'<meta name="?referrer"? content="?no-referrer"?>', page) for page in pages)
+
+
+def test_a_telephone_number_can_be_called(folder: Path) -> None:
+    """Each number that a page shows is a link that a telephone dials."""
+    number, called = r"0[1-9](?:[ \u00a0\u202f.][0-9]{2}){4}", 0
+    for path in folder.rglob("*.html"):
+        main = path.read_text("utf-8").partition("<article")[2]
+        found = re.findall(rf"(?<!tel:)\b{number}\b", re.sub(r"<code.*?</code>", "", main, flags=re.DOTALL))
+        dialled = re.findall(rf'<a href="tel:\+33[0-9]{{9}}"[^>]*>{number}</a>', main)
+        called += len(dialled)
+        assert len(found) == len(dialled), path
+    assert called
 
 
 def test_a_link_out_of_the_site_leads_nowhere(tmp_path: Path) -> None:

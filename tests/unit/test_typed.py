@@ -144,6 +144,18 @@ def test_a_long_list_names_the_likeliest_answers_first() -> None:
     assert "Réponses possibles : guadeloupe" in plain(fault["message"])
 
 
+@pytest.mark.parametrize("piece", ["1:11", "1 ", "1.", "'", "(", "€", "\u200b", "\x00", "vingt ", "janvier ", "l'an "])
+def test_what_goes_on_without_end_is_refused_and_not_read_again_and_again(piece: str) -> None:
+    """Each would take minutes, if from each of its letters the rest were read again."""
+    text = piece * 200_000
+    for read in (lambda typed: read_day(typed, read_day(TODAY).jour), read_amount, read_whole, read_yes_no):
+        with pytest.raises(Misread) as caught:
+            read(text)
+        assert len(str(caught.value)) < 300
+    with pytest.raises(Misread):
+        read_choice(text, {f"code_{n}": f"Réponse {n}" for n in range(100)})
+
+
 def test_whatever_is_read_again_is_read_the_same() -> None:
     assert read_amount("1 234,56 €") == read_amount(str(read_amount("1 234,56 €")))
     assert read_whole("2,00") == 2
