@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from calculators.typed.marks import as_line, folded
@@ -67,11 +66,11 @@ def read_choice(text: str, options: Mapping[str, str]) -> str:
 
 def _possible(word: str, options: Mapping[str, str]) -> str:
     """The answers of a list, the likeliest when there are many."""
-    near = {folded(way): code for code, label in options.items() for way in (code, label)}
     codes = list(options)
     if len(codes) > _LISTED:
-        close = [near[way] for way in get_close_matches(word, near, n=_LISTED, cutoff=0.4)]
-        codes = list(dict.fromkeys([*close, *codes]))[:_LISTED]
+        # Those that are as near stay in the order of the list.
+        codes.sort(key=lambda code: -max(_likeness(word, folded(way)) for way in (code, options[code])))
+        codes = codes[:_LISTED]
     said = ""
     for place, code in enumerate(codes):
         answer = code if folded(options[code]) == folded(code) else f"{code} ({_short(options[code])})"
@@ -79,6 +78,12 @@ def _possible(word: str, options: Mapping[str, str]) -> str:
             return f"{said}…"
         said += f"{', ' if place else ''}{answer}"
     return said + ("…" if len(options) > _LISTED else "")
+
+
+def _likeness(one: str, other: str) -> float:
+    """How much two words have in common, by their pairs of letters: `difflib` is larger than all that is read here."""
+    pairs, others = ({word[at : at + 2] for at in range(len(word) - 1)} for word in (one, other))
+    return len(pairs & others) / (len(pairs | others) or 1)
 
 
 def _short(label: str) -> str:

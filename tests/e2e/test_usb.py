@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import zipfile
@@ -76,7 +77,7 @@ class TestEverythingWorks:
         page.locator(".md-content a[href*='saisie-compte/']").first.click()
         page.wait_for_url(f"{copy}saisie-compte/**/index.html")
         expect(page.locator("h1")).to_be_visible()
-        self.search(page, "huissier")
+        self.search(page, "terrasse")
 
         open_form(page, copy, address="calculateurs/sbi/index.html")
         fill_in(page, SIMPLE)
@@ -110,6 +111,14 @@ class TestEverythingWorks:
         first.click()
         until(page, "before => location.href !== before && document.readyState === 'complete'", before)
         expect(page.locator("h1")).to_be_visible()
+
+
+def test_the_search_of_the_copy_names_files_that_are_there(folder: Path) -> None:
+    """The parts of the home page too, whose own address in the site is empty."""
+    script = (folder / usb.PAGES / f"{usb.SEARCH}.js").read_text("utf-8")
+    index = json.loads(script.removeprefix("var __index = ").rstrip(";\n"))
+    pages = {entry["location"].partition("#")[0] for entry in index["docs"]}
+    assert {page for page in pages if not page or not (folder / usb.PAGES / page).is_file()} == set()
 
 
 def links_to_a_file(address: str) -> bool:

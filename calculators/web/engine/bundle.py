@@ -67,12 +67,10 @@ SNAPSHOT_ENTRY = "calculators.web.page.resume:prepare"
 SHEETS_ENTRY = "calculators.sheets.rehearsal"
 SHEETS_LIBRARIES = (openpyxl, et_xmlfile, defusedxml)
 
+#: The data that goes to the browser; what else is written as data is for the pages and their publication.
+LAW_DATA = "calculators/law/"
 #: Law data that only the pages show: no calculator asks for it.
-ONLY_FOR_PAGES = {
-    "calculators/law/corrections.toml",
-    "calculators/law/points.toml",
-    "calculators/web/guides/rgaa.toml",
-}
+ONLY_FOR_PAGES = {"calculators/law/corrections.toml", "calculators/law/points.toml"}
 #: The tables of articles, and the head of an entry: its code and its number.
 ARTICLES = "calculators/law/articles/"
 _ARTICLE = re.compile(rb'^\[codes\.([\w-]+)\.articles\."?([^"\]]+)"?\]$', re.MULTILINE)
@@ -208,7 +206,7 @@ def package_files() -> dict[str, bytes]:
     library = Path(segno.__file__).parent
     files |= {f"{library.name}/{path.name}": path.read_bytes() for path in sorted(library.glob("*.py"))}
     needed = {name for entry in ENTRIES for name in reached_files(entry, files)}
-    data = {name for name in files if name.endswith(".toml")} - ONLY_FOR_PAGES
+    data = {name for name in files if name.startswith(LAW_DATA) and name.endswith(".toml")} - ONLY_FOR_PAGES
     return with_cited_articles({name: content for name, content in files.items() if name in needed or name in data})
 
 

@@ -241,7 +241,8 @@ def write_search(site: Path, copy: Path, files: EngineFiles, settings: Settings)
     """Write the search's index and the script that makes its worker; return that script's address from the root."""
     index = json.loads((site / f"{SEARCH}.json").read_text("utf-8"))
     for entry in index["docs"]:
-        entry["location"] = to_file(entry["location"] or "./").removeprefix("./")
+        # From the home page, whose own address is empty.
+        entry["location"] = to_file(f"./{entry['location']}").removeprefix("./")
     target = copy / f"{SEARCH}.js"
     target.parent.mkdir()
     target.write_text(f"var __index = {json.dumps(index, ensure_ascii=False)};\n", "utf-8")
