@@ -34,31 +34,29 @@ if TYPE_CHECKING:
     from calculators.outcome import Answered, Outcome
     from calculators.result import Calculator
 
+    class _Workbook(Protocol):
+        """`calculators.sheets.Workbook`, by another name: what is named goes into the browser with the rest."""
+
+        done: int
+        faulty: int
+        read: int
+        waiting: bool
+        ending: str
+
+        def feed(self, data: bytes, *, last: bool) -> None: ...
+
+        def advance(self, most: int) -> None: ...
+
+        def notices(self) -> list[str]: ...
+
+        def file(self) -> bytes: ...
+
+
 __all__ = ["answer", "compute"]
 
 _LONGEST_ADDRESS = 1000
 #: Lines of a file answered by one call: a fraction of a second, so that the page's other questions come in between.
 _SLICE = 50
-
-
-class _Workbook(Protocol):
-    """`calculators.sheets.Workbook`, which nothing here may name: what is named goes into the browser with the rest."""
-
-    done: int
-    faulty: int
-    read: int
-    waiting: bool
-    ending: str
-
-    def feed(self, data: bytes, *, last: bool) -> None: ...
-
-    def advance(self, most: int) -> None: ...
-
-    def notices(self) -> list[str]: ...
-
-    def file(self) -> bytes: ...
-
-
 #: The file being answered, by its number in the page: one at a time.
 _files_open: dict[int, Stream | _Workbook] = {}
 
