@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from calculators.declaration import Kind, fields_of
-from calculators.typed import folded
+from calculators.typed import folded, likeness
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -20,7 +19,7 @@ REFERENCE = "reference"
 RESULT = "resultat."
 WRITTEN = ("avertissements", "erreurs")
 #: How much of a name there must be for it to be taken for a slip.
-_ALIKE = 0.8
+_ALIKE = 0.6
 
 
 def columns(calculator: Calculator[Any]) -> list[str]:
@@ -79,8 +78,9 @@ class Names:
 
     def near(self, name: str) -> str | None:
         """The question whose name a column has but for a slip of the finger."""
-        found = get_close_matches(_plain(name), self._ways, 1, _ALIKE)
-        return self._ways[found[0]] if found else None
+        plain = _plain(name)
+        found = max(self._ways, key=lambda way: likeness(plain, way))
+        return self._ways[found] if likeness(plain, found) >= _ALIKE else None
 
     def missing(self, given: Collection[str]) -> Iterator[str]:
         """Questions without which no line can be answered."""

@@ -7,7 +7,7 @@ what has two, or none, is refused with what was read and what to write: nothing 
 from calculators.typed.amounts import read_amount, read_whole
 from calculators.typed.choices import read_choice, read_yes_no
 from calculators.typed.days import read_day
-from calculators.typed.marks import as_line, control_in, folded, visible
+from calculators.typed.marks import as_line, control_in, folded, likeness, visible
 from calculators.typed.misread import Misread, shown
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "as_line",
     "control_in",
     "folded",
+    "likeness",
     "read_amount",
     "read_choice",
     "read_day",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.typed.marks import as_line, folded
+from calculators.typed.marks import as_line, folded, likeness
 from calculators.typed.misread import Misread, shown
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _possible(word: str, options: Mapping[str, str]) -> str:
     codes = list(options)
     if len(codes) > _LISTED:
         # Those that are as near stay in the order of the list.
-        codes.sort(key=lambda code: -max(_likeness(word, folded(way)) for way in (code, options[code])))
+        codes.sort(key=lambda code: -max(likeness(word, folded(way)) for way in (code, options[code])))
         codes = codes[:_LISTED]
     said = ""
     for place, code in enumerate(codes):
@@ -78,12 +78,6 @@ def _possible(word: str, options: Mapping[str, str]) -> str:
             return f"{said}…"
         said += f"{', ' if place else ''}{answer}"
     return said + ("…" if len(options) > _LISTED else "")
-
-
-def _likeness(one: str, other: str) -> float:
-    """How much two words have in common, by their pairs of letters: `difflib` is larger than all that is read here."""
-    pairs, others = ({word[at : at + 2] for at in range(len(word) - 1)} for word in (one, other))
-    return len(pairs & others) / (len(pairs | others) or 1)
 
 
 def _short(label: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["as_line", "control_in", "folded", "visible"]
+__all__ = ["as_line", "control_in", "folded", "likeness", "visible"]
 
 # Marks without width, changes of direction, soft hyphens, variation selectors: they say nothing that a reader reads.
 _INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
@@ -51,3 +51,15 @@ def folded(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
     return "".join(letter for letter in plain if letter.isalnum())
+
+
+def likeness(one: str, other: str) -> float:
+    """Tell how much two words have in common, from 0 to 1, by their pairs of letters.
+
+    Our own: the browser would hold `difflib` for nothing else, larger than all that is read here.
+
+    >>> round(likeness("guadelupe", "guadeloupe"), 2), likeness("guadelupe", "mayotte")
+    (0.7, 0.0)
+    """
+    pairs, others = ({word[at : at + 2] for at in range(len(word) - 1)} for word in (one, other))
+    return len(pairs & others) / (len(pairs | others) or 1)

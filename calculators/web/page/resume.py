@@ -13,6 +13,7 @@ import gc
 import json
 import linecache
 import random
+import sys
 import traceback
 import warnings
 import zipimport
@@ -52,6 +53,23 @@ def exercise(requests: Iterable[str]) -> None:
         traceback.format_exc()
 
 
+#: What reads the law: read once and kept, it is never read again, and the snapshot would hold its readers for nothing.
+_READ_ONCE = {f"calculators.law.{name}" for name in ("loader", "pieces.advice", "pieces.documents", "pieces.names")}
+_READ_ONCE |= {"tomllib", "tomllib._parser", "tomllib._re", "tomllib._types"}
+
+
+def _let_go_of_readers() -> None:
+    for name, module in [*sys.modules.items()]:
+        if name.startswith("calculators."):
+            for known, value in [*vars(module).items()]:
+                read = getattr(value, "__module__", None) in _READ_ONCE or getattr(value, "__name__", "") in _READ_ONCE
+                if read and known not in {"law", "load", "__spec__"}:
+                    delattr(module, known)
+    for name in _READ_ONCE:
+        if name.startswith("tomllib"):
+            sys.modules.pop(name, None)
+
+
 def prepare(requests: str) -> None:
     """Bring everything into memory: `requests` is a JSON list of requests to answer, several times over."""
     for _ in range(3):
@@ -59,6 +77,7 @@ def prepare(requests: str) -> None:
     # Where the library was will be nothing: what Python remembers of it is of no use.
     zipimport._zip_directory_cache.clear()  # type: ignore[attr-defined]  # noqa: SLF001
     linecache.clearcache()
+    _let_go_of_readers()
     french.cache_clear()
     gc.collect()
     gc.freeze()
