@@ -33,11 +33,12 @@ OURS = re.compile(
     r"|donnees/\w+(\.schema)?\.json|search/search_index\.json|search\.json|service-worker\.js|assets/apercus/.*"
     r"|licences\.txt|sbom(-construction)?\.cdx\.json|\.well-known/security\.txt"
     r"|assets/app-[0-9a-f]{12}\.js|assets/css/\w+-[0-9a-f]{12}\.css|assets/img/[\w-]+\.(svg|png)"
-    r"|assets/javascripts/lunr/min/lunr\.fr\.min\.js"
+    r"|assets/javascripts/pages\.xml|assets/javascripts/workers/search\.[0-9a-f]{8}\.min-[0-9a-f]{12}\.js"
     r"|assets/engine/manifest\.json|assets/engine/calculators-[0-9a-f]{12}/pyodide-lock\.json"
 )
 #: The modules of the archives that no package of Python's own library has, with the component that they are.
 MODULES = {"_pyodide": "Pyodide", "pyodide": "Pyodide", "segno": "segno", "calculators": ""}
+MODULES |= {name: name for name in ("openpyxl", "et_xmlfile", "defusedxml")}
 #: Those of Python's own library that it does not list, for being its inner parts.
 INNER = {"_ast_unparse", "_colorize", "_opcode_metadata", "_py_warnings", "_pydatetime", "_pyrepl"}
 INNER |= {"annotationlib", "compression"}  # of a newer Python than the one of the tests
@@ -76,7 +77,7 @@ def test_every_file_is_ours_or_has_its_notice(built: Path) -> None:
 def test_what_the_archives_hold_has_its_notice(built: Path) -> None:
     known = named(built)
     archives = [path for path in built.glob("assets/engine/*/*") if path.suffix in {".zip", ".whl"}]
-    assert len(archives) == 2
+    assert len(archives) == 3
     for path in archives:
         with zipfile.ZipFile(path) as archive:
             tops = {name.partition("/")[0].removesuffix(".pyc") for name in archive.namelist()}
@@ -96,7 +97,7 @@ def test_what_is_inside_the_scripts_of_the_theme_has_its_notice(site: Path, zens
                 packages.add(found[1])
                 if code != source:  # the version that the lock names is the one that is shipped
                     assert code == (ROOT / "node_modules" / found[1] / found[2]).read_text("utf-8"), source
-    assert packages >= {"rxjs", "lunr", "clipboard"}
+    assert packages >= {"rxjs", "clipboard"}
     assert packages <= known.keys()
     listed = (zensical_site / "assets/javascripts/LICENSE").read_text("utf-8")
     theirs = {name: component.version for name, component in named(zensical_site).items()}

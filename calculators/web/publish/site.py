@@ -41,9 +41,6 @@ from calculators.web.publish.linked_data import PageError
 #: Files that pages name, and that are given a name of their content: ours, and those of the theme that are changed.
 NAMED = ("assets/app.js", "assets/css/*.css", theme_scripts.SCRIPT, theme_scripts.WORKER)
 
-#: What the theme's search asks for, in French.
-SEARCH_SCRIPTS = ("lunr.stemmer.support.min.js", "lunr.fr.min.js")
-
 #: A link around nothing.
 EMPTY_LINK = re.compile(r"<a\b([^>]*)>\s*</a>")
 
@@ -126,11 +123,8 @@ def drop_drawings(site: Path) -> None:
 
 
 def drop_unasked(site: Path) -> None:
-    """Take out what no page asks for: the theme's own icon, and its search in other languages than French."""
+    """Take out what no page asks for: the theme's own icon."""
     shutil.rmtree(site / "assets/images", ignore_errors=True)
-    for path in (site / "assets/javascripts/lunr").rglob("*.js"):
-        if path.name not in SEARCH_SCRIPTS:
-            path.unlink()
 
 
 def site_name() -> str:

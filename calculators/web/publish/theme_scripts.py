@@ -54,6 +54,7 @@ def adapt(site: Path) -> None:
         path.write_text(f"{_MARK}{policy}{asked}", "utf-8")
     for path in workers:
         path.write_text(_bundled("search/worker.mjs"), "utf-8")
+        path.with_name(f"{path.name}.map").unlink(missing_ok=True)
     shutil.rmtree(site / _LANGUAGES, ignore_errors=True)
     (site / PAGES).write_text(_NONE, "utf-8")
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 TABLE = Path(__file__).with_name("components.toml")
 TEXTS = Path(__file__).with_name("texts")
 
+#: What publishing adds to a name.
+_BY_CONTENT = re.compile(r"-[0-9a-f]{12}(\.\w+)$")
 _RUNTIME = ("assets/engine/pyodide-*/pyodide.asm.wasm", f"assets/{bundle.MANIFEST}")
 
 
@@ -68,14 +70,19 @@ def _files(site: Path, row: dict[str, Any]) -> Iterator[str]:
 
 
 def _is_of(path: Path, name: str, assets: str) -> bool:
-    """Tell whether a file is the one that a package installs in its folder `assets`, when it must be."""
+    """Tell whether a file is the one that a package installs in its folder `assets`, when it must be.
+
+    A script of the theme is changed when it is published, and named by what it has become.
+    """
     if not assets:
         return True
     package, _, folder = assets.partition("/")
     spec = find_spec(package)
     places = spec.submodule_search_locations if spec else None
-    own = [Path(place) / folder / name.removeprefix("assets/") for place in places or ()]
-    return any(file.is_file() and file.read_bytes() == path.read_bytes() for file in own)
+    published = name.removeprefix("assets/")
+    installed = _BY_CONTENT.sub(r"\1", published)
+    own = [Path(place) / folder / installed for place in places or ()]
+    return any(file.is_file() and (installed != published or file.read_bytes() == path.read_bytes()) for file in own)
 
 
 def _component(
