@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import CALCULATORS
+from calculators.typography import french
 from calculators.web.publish import usb
 from tests.e2e.test_pieces import read_qr
 from tests.helpers import ROOT, until
@@ -91,7 +92,7 @@ class TestEverythingWorks:
             told = ask_calculator(calculator, {"aujourdhui": date.today().isoformat(), **example})  # noqa: DTZ011
             assert isinstance(told, Answered)
             open_form(page, copy, f"#{urlencode(example)}", address=f"calculateurs/{name}/index.html")
-            expect(result(page).locator(".calc-phrase")).to_have_text(told.result.resume)
+            expect(result(page).locator(".calc-phrase")).to_have_text(french(told.result.resume))
 
         open_form(page, copy, CHECKLIST, address="calculateurs/pieces/index.html")
         box = result(page).get_by_role("checkbox").first

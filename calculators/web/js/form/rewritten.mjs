@@ -4,7 +4,9 @@
 const ENCODED = /%[0-9a-f]{2}/i;
 const TIMES = 2;
 /** Marks of the sentence or of the mail around the link: no answer ends with one. */
-const AFTER = /(?:[.,;:!?>»"'\]]|%3e|%22|%27|%c2%bb)+$/i;
+const AFTER = /(?:[.,;:!?»"'\]]|%22|%27|%c2%bb)+$/i;
+/** What closes a bracket that the link did not open: the mail's, around it. */
+const CLOSED = /^([^(]*)\)$|^((?:(?!<|%3c).)*)(?:>|%3e)$/is;
 
 /**
  * The answers that the address means to give, as a fragment: of its fragment, or of its query when it has none.
@@ -18,7 +20,8 @@ export function meant({ hash, search }) {
   }
   text = text.replace(/^(?:[#?]|%23)+/i, "").replaceAll(/&(?:amp;|#38;)+/gi, "&");
   text = text.replace(AFTER, "");
-  return text.endsWith(")") && !text.includes("(") ? text.slice(0, -1).replace(AFTER, "") : text;
+  const [, round, angle] = CLOSED.exec(text) ?? [];
+  return (round ?? angle ?? text).replace(AFTER, "");
 }
 
 /**
