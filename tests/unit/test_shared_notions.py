@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from calculators.calendar import parse_date
 from calculators.holidays import Calendrier
 from calculators.law import law
 from calculators.letters import in_letters
@@ -44,3 +46,9 @@ def test_a_calendar_is_shown_by_its_place_and_not_by_the_whole_law() -> None:
     shown = repr(Calendrier(Territoire.METROPOLE, law()))
     assert "METROPOLE" in shown
     assert len(shown) < 200
+
+
+def test_a_day_of_machines_exists_and_is_written_in_one_way() -> None:
+    assert parse_date("2026-11-20") == date(2026, 11, 20)
+    for text in ("2026-02-31", "2026-13-01", "0000-01-01", "20/11/2026", "2026-1-2", "2026-11-20 ", ""):
+        assert parse_date(text) is None
