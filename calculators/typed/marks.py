@@ -28,7 +28,7 @@ def control_in(text: str) -> str:
     r"""The first character that no reader can see and that is no mark to leave out; nothing when there is none.
 
     >>> control_in("a\nb"), control_in("a b")
-    ('\\n', '')
+    ('\n', '')
     """
     found = _CONTROL.search(text)
     return found[0] if found else ""

@@ -168,7 +168,7 @@ except ExceptionGroup as error:
     assert "ValueError" in "".join(traceback.format_exception(error))
 with warnings.catch_warnings(record=True):
     warnings.simplefilter("always"); warnings.warn("tried")
-import copy, dataclasses, datetime, decimal, enum, re, tomllib, typing, urllib.parse
+import copy, dataclasses, datetime, decimal, enum, re, typing, urllib.parse
 assert datetime.datetime.strptime("2026-11-20", "%Y-%m-%d").strftime("%A") == "Friday"
 assert copy.deepcopy(decimal.Decimal("1.10")) == decimal.Decimal("1.10")
 assert "é".encode("latin-1").decode("latin-1") == "é"

@@ -67,7 +67,7 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(PAGE.format(name) if name in pages else "x" * 600, "utf-8")
     (site / "small.txt").write_text("court", "utf-8")
-    for name in (".git/config", ".well-known/security.txt"):
+    for name in (".git/config", ".well-known/any.txt"):
         (site / name).parent.mkdir()
         (site / name).write_text("any.", "utf-8")
     publish.publish(site, replace(Settings.read(), compressed=True), engine)
@@ -198,7 +198,7 @@ def test_what_is_not_a_page_is_not_shown(server: str, path: str) -> None:
 
 
 def test_what_is_hidden_to_be_found_is_shown(server: str) -> None:
-    answer = get(f"{server}.well-known/security.txt")
+    answer = get(f"{server}.well-known/any.txt")
     assert (answer.status, answer.body, one(answer, "Content-Type")) == (200, b"any.", TYPES[".txt"])
 
 

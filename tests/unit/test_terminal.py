@@ -105,7 +105,8 @@ def test_an_input_that_cannot_be_read_is_not_a_faulty_one(asked: str, stdin: str
 
 
 def test_ctrl_c_in_the_middle_of_a_file() -> None:
-    command = [sys.executable, "-m", "calculators", "quotite", "--csv", "-"]
+    # Whoever runs the tests in the background may have them ignore the signal, which a child would do too.
+    command = ["env", "--default-signal=INT", sys.executable, "-m", "calculators", "quotite", "--csv", "-"]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=ROOT) as asked:
         assert asked.stdin
