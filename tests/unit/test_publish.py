@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import html
 import re
 from datetime import date
@@ -16,6 +17,7 @@ from calculators.web.project.paths import OutsideError
 from calculators.web.project.settings import Settings
 from calculators.web.publish import policy
 from calculators.web.publish import site as publishing
+from calculators.web.publish.compress import compress
 from calculators.web.publish.site import lead_from_anywhere, main, publish
 
 if TYPE_CHECKING:
@@ -88,6 +90,20 @@ def test_each_file_has_its_compressed_versions_beside_it(tmp_path: Path, monkeyp
     assert gzip.decompress((site / "index.html.gz").read_bytes()).decode() == text
     monkeypatch.setattr(bundle, "run", None)  # what was compressed once is not compressed again
     publish(site, Settings(day=DAY, compressed=True), engine)
+
+
+def test_what_another_build_is_compressing_is_left_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two builds of one folder compress the same files: neither takes what the other has half written."""
+    monkeypatch.setattr(bundle, "BUILD", tmp_path / "build")
+    page = tmp_path / "page.html"
+    page.write_text("la même page, encore et encore\n" * 100, "utf-8")
+    kept = tmp_path / "build/compressed" / hashlib.sha256(page.read_bytes()).hexdigest()
+    kept.parent.mkdir(parents=True)
+    half = kept.with_suffix(".br.part")
+    half.write_bytes(b"half")
+    compress([page])
+    assert half.read_bytes() == b"half"
+    assert gzip.decompress(page.with_name("page.html.gz").read_bytes()) == page.read_bytes()
 
 
 def test_the_policy_allows_the_scripts_of_every_page_and_no_other(tmp_path: Path) -> None:

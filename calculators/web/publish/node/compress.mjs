@@ -35,9 +35,10 @@ await Promise.all(
   jobs.flatMap(([source, target]) =>
     Object.entries(WAYS).map(async ([ending, compress]) => {
       const content = await compress(await readFile(source));
-      // Whoever finds the file finds it whole.
-      await writeFile(`${target}.${ending}.part`, content);
-      await rename(`${target}.${ending}.part`, `${target}.${ending}`);
+      // Whoever finds the file finds it whole; another build may be writing the same one.
+      const part = `${target}.${ending}.${process.pid}.part`;
+      await writeFile(part, content);
+      await rename(part, `${target}.${ending}`);
     }),
   ),
 );
