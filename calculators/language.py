@@ -14,8 +14,8 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from calculators.calendar import in_words, weekday_in_words
-from calculators.letters import in_letters
 from calculators.money import euros, euros_in_prose
+from calculators.numerals import spelt
 from calculators.typography import french
 
 __all__ = ["FRENCH", "Language"]
@@ -72,4 +72,4 @@ def _french_full_day(day: date) -> str:
     return f"{weekday_in_words(day)} {in_words(day)}"
 
 
-FRENCH = Language("fr", euros, euros_in_prose, in_words, french, full_day=_french_full_day, spelled=in_letters)
+FRENCH = Language("fr", euros, euros_in_prose, in_words, french, full_day=_french_full_day, spelled=spelt)

@@ -13,7 +13,7 @@ from calculators.errors import FieldError
 from calculators.law import Portee, Prorogation, Unite
 from calculators.law.situations import situations
 from calculators.law.words import length
-from calculators.letters import in_letters
+from calculators.numerals import spelt
 from calculators.territory import Territoire
 from calculators.typography import capitalised
 
@@ -171,8 +171,7 @@ def _distances(law: Law) -> tuple[Option, ...]:
         Distance.CALCULEE: "La calculer d'après le domicile et la juridiction",
         Distance.AUCUNE: "Aucune",
         **{
-            told: f"{capitalised(in_letters(law.delais[cle].duree))} mois de plus"
-            for told, cle in ADDED_BY_DISTANCE.items()
+            told: f"{capitalised(spelt(law.delais[cle].duree))} mois de plus" for told, cle in ADDED_BY_DISTANCE.items()
         },
     }
     return tuple(Option(distance.value, label) for distance, label in words.items())
@@ -636,7 +635,7 @@ class DelaisInputs:
         if self.prorogations is not None and self.prorogations > most:
             some = f"{', '.join(map(str, range(most)))} ou {most}"
             yield FieldError(
-                "prorogations", f"Une autorisation ne se prolonge que {in_letters(most)} fois : écrivez {some}."
+                "prorogations", f"Une autorisation ne se prolonge que {spelt(most)} fois : écrivez {some}."
             )
 
     def _check_what_is_missing(self) -> Iterator[FieldError]:

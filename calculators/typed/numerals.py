@@ -1,40 +1,16 @@
-"""Numbers as acts write them, in letters: the days of a month, and the years."""
+"""Numbers in letters, read back: the days of a month and the years of an act."""
 
 from __future__ import annotations
 
 from functools import cache
 
+from calculators.numerals import in_letters
 from calculators.typed.marks import folded
 
-__all__ = ["FIRST_YEAR", "LAST_YEAR", "in_letters", "number_of"]
+__all__ = ["FIRST_YEAR", "LAST_YEAR", "number_of"]
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _LAST_DAY = 31
-_SMALL = (
-    *("", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize"),
-    *("quatorze", "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf"),
-)
-_TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante", 80: "quatre-vingt"}
-
-
-def in_letters(number: int) -> str:
-    """Write a number from 1 to 2199 in letters, without agreement.
-
-    >>> in_letters(21), in_letters(1999), in_letters(2026)
-    ('vingt et un', 'mille neuf cent quatre-vingt-dix-neuf', 'deux mille vingt-six')
-    """
-    if number >= 1000:  # noqa: PLR2004  # how numbers are read
-        thousands = "" if number < 2000 else f"{_SMALL[number // 1000]} "  # noqa: PLR2004
-        return f"{thousands}mille {in_letters(number % 1000)}".strip()
-    if number >= 100:  # noqa: PLR2004
-        hundreds = "" if number < 200 else f"{_SMALL[number // 100]} "  # noqa: PLR2004
-        return f"{hundreds}cent {in_letters(number % 100)}".strip()
-    if number < len(_SMALL):
-        return _SMALL[number]
-    ten = max(tens for tens in _TENS if tens <= number)
-    rest = number - ten
-    link = " et " if rest in {1, 11} and ten != max(_TENS) else "-"
-    return f"{_TENS[ten]}{link}{in_letters(rest)}" if rest else _TENS[ten]
 
 
 def number_of(words: str) -> int | None:

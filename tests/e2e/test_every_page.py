@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.helpers import serving
+from tests.looks.listen import ANSWERED
 from tests.looks.tour import addresses, same_content, tour, without_search
+from tests.sbi_page import result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +68,27 @@ def test_nothing_moves_for_who_asked_for_no_motion(seen: Findings) -> None:
 def test_no_page_prints_an_error(seen: Findings) -> None:
     """A violation of the policy among the rest."""
     assert seen.get("console") == []
+
+
+#: Whole answers, which show each part that a result may have, beside the plain ones that are listened to.
+ANSWERS = [
+    *(f"calculateurs/{calculator}/{link}" for calculator, link in ANSWERED.items()),
+    (
+        "calculateurs/sbi/#date_saisie=2026-11-20&solde=900&comptes.1.solde=5000&comptes.1.joint=oui&creance=9000"
+        "&sommes.1.nature=salaire&sommes.1.montant=1700&sommes.1.date_credit=2026-11-10"
+        "&autre_banque=oui&designation=inconnue"
+    ),
+    "calculateurs/pieces/#demarche=urbanisme&dossier=inconnu&projet=extension",
+    "calculateurs/delais/#situation=urbanisme&dossier=permis-maison&date_depot=2026-10-01",
+]
+
+
+def test_nothing_is_wrong_in_an_answer_whatever_the_state(site: Path, chromium: Browser, tmp_path: Path) -> None:
+    """What Python puts in a page, seen as the pages are: enlarged, spaced, in imposed colours, by axe."""
+    folder = without_search(site, tmp_path / "site")
+    with serving(folder) as server:
+        found = tour(chromium, server, ANSWERS, arrived=lambda page: expect(result(page)).to_be_visible())
+    assert {kind: lines for kind, lines in found.items() if lines} == {}
 
 
 #: Faults that a page may have, as a writer or a style sheet would bring them.

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from tests.helpers import ROOT, Faults, copy_site, until
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
@@ -78,8 +78,18 @@ def same_content(site: Path, other: Path) -> set[str]:
     return {address for address in addresses(site) if content(site, address) == content(other, address)}
 
 
-def tour(browser: Browser, server: str, pages: Iterable[str], already: set[str] | None = None) -> Findings:
-    """Say what is wrong in each of these pages, by kind; of those of `already`, the content was read elsewhere."""
+def tour(
+    browser: Browser,
+    server: str,
+    pages: Iterable[str],
+    already: set[str] | None = None,
+    *,
+    arrived: Callable[[Page], object] = lambda _: None,
+) -> Findings:
+    """Say what is wrong in each of these pages, by kind; of those of `already`, the content was read elsewhere.
+
+    `arrived` waits until a page shows what is to be seen of it.
+    """
     faults = Faults()
     context = browser.new_context(
         viewport={"width": 360, "height": 740}, color_scheme="light", reduced_motion="reduce", locale="fr-FR",
@@ -89,7 +99,7 @@ def tour(browser: Browser, server: str, pages: Iterable[str], already: set[str] 
     for script in SCRIPTS:
         context.add_init_script(path=script)
     try:
-        visit = _Visit(context.new_page())
+        visit = _Visit(context.new_page(), arrived)
         for address in pages:
             visit.see(server + address, read=address in (already or set()))
     finally:
@@ -98,8 +108,8 @@ def tour(browser: Browser, server: str, pages: Iterable[str], already: set[str] 
 
 
 class _Visit:
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, page: Page, arrived: Callable[[Page], object]) -> None:
+        self.page, self.arrived = page, arrived
         self.found: defaultdict[str, list[str]] = defaultdict(list)
         self.schemes: list[Literal["light", "dark"]] = ["light", "dark"]
         #: The texts that axe has looked at.
@@ -110,6 +120,7 @@ class _Visit:
         page = self.page
         page.goto(address)
         until(page, "document.documentElement.classList.contains('theme-pret')")
+        self.arrived(page)
         page.evaluate(UNFOLD)
         first, second = self.schemes
         for size, schemes in ((PHONE, (first, second)), (WIDE, (second, first))):

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from calculators.calendar import MONTHS, add_months, in_words, parse_date, weekday_in_words
 from calculators.money import euros, plain, to_centime
+from calculators.numerals import in_letters
 from calculators.typed import Misread, read_amount, read_day, read_whole, read_yes_no
-from calculators.typed.numerals import in_letters
 from calculators.typography import french
 
 amounts = st.decimals(min_value=-999_999_999_999, max_value=999_999_999_999, places=2)

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from calculators.web.project.settings import Settings
+from tests import soak
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ def instructions(name: str) -> list[list[str]]:
     return [shlex.split(line)[1:] for line in text.splitlines() if line.startswith(f"{name} ")]
 
 
-def test_actions_are_pinned_and_have_no_more_rights_than_they_need() -> None:
-    workflow = yaml.safe_load((DEPLOY / "github-pages.yml").read_text("utf-8"))
+@pytest.mark.parametrize("name", sorted(path.name for path in DEPLOY.glob("github-*.yml")))
+def test_actions_are_pinned_and_have_no_more_rights_than_they_need(name: str) -> None:
+    workflow = yaml.safe_load((DEPLOY / name).read_text("utf-8"))
     assert workflow["permissions"] == {}
     for job in workflow["jobs"].values():
         assert job["permissions"]
@@ -41,6 +43,26 @@ def test_workflows_run_commands_that_exist() -> None:
     for file in DEPLOY.glob("*.yml"):
         for target in re.findall(r"\bmake (\w+)", file.read_text("utf-8")):
             assert re.search(rf"^{target}:", made, re.MULTILINE), target
+
+
+@pytest.mark.parametrize("name", ["github-soak.yml", "gitlab-pages.yml"])
+def test_the_soak_has_its_night_and_the_time_it_may_take(name: str) -> None:
+    """Three runs of an hour at most each, and the builds before them."""
+    workflow = yaml.safe_load((DEPLOY / name).read_text("utf-8"))
+    if name.startswith("gitlab"):
+        job = workflow["usure"]
+        assert job["script"] == ["make soak"]
+        # Asked by its own schedule, which does not publish.
+        assert job["rules"] == [{"if": '$USURE == "1"'}]
+        assert workflow["pages"]["rules"][0] == {"if": '$USURE == "1"', "when": "never"}
+        hours = int(job["timeout"].removesuffix(" hours"))
+    else:
+        # YAML 1.1 reads the key « on » as true.
+        assert [cron for cron in workflow[True]["schedule"] if re.fullmatch(r"\d+ [0-6] \* \* \*", cron["cron"])]
+        (job,) = workflow["jobs"].values()
+        assert job["steps"][-1]["run"] == "make soak"
+        hours = job["timeout-minutes"] / 60
+    assert hours > sum(run.minutes for _, run in soak.runs()) / 60
 
 
 def workflow_commands(name: str) -> list[tuple[str, dict[str, str]]]:

@@ -10,8 +10,8 @@ import pytest
 from calculators.calendar import parse_date
 from calculators.holidays import Calendrier
 from calculators.law import law
-from calculators.letters import in_letters
 from calculators.money import euros
+from calculators.numerals import in_letters, spelt
 from calculators.territory import Territoire
 
 
@@ -39,7 +39,18 @@ def test_an_amount_below_one_euro_keeps_its_sign(amount: str, written: str) -> N
     ],
 )
 def test_a_number_is_spelt_as_a_text_of_law_spells_it(number: int, letters: str) -> None:
-    assert in_letters(number) == letters
+    assert spelt(number) == letters
+
+
+@pytest.mark.parametrize(
+    ("year", "letters"),
+    [
+        *((1900, "mille neuf cent"), (1999, "mille neuf cent quatre-vingt-dix-neuf"), (2000, "deux mille")),
+        *((2100, "deux mille cent"), (2199, "deux mille cent quatre-vingt-dix-neuf")),
+    ],
+)
+def test_a_year_is_spelt_as_acts_spell_it(year: int, letters: str) -> None:
+    assert in_letters(year) == letters
 
 
 def test_a_calendar_is_shown_by_its_place_and_not_by_the_whole_law() -> None:

@@ -159,6 +159,7 @@ def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[Child]],
     body = el("tbody")
     for first, *cells in rows:
         body.append(el("tr", el("th", first, scope="row"), *(el("td", cell) for cell in cells)))
-    box = el("div", class_="tableau", role="region", tabindex="0", aria_label=french(caption))
+    # A group, not a landmark: a page holds several of one name, its examples beside the reader's own answer.
+    box = el("div", class_="tableau", role="group", tabindex="0", aria_label=french(caption))
     box.append(el("table", el("caption", caption), head, body, class_=class_ or None))
     return box
