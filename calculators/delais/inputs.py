@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from calculators.calendar import in_words
-from calculators.declaration import UNKNOWN, Choice, Option, ask, law_of
+from calculators.declaration import FOR_ANOTHER, UNKNOWN, Choice, Option, ask, law_of
 from calculators.errors import FieldError
 from calculators.law import Portee, Prorogation, Unite
 from calculators.law.situations import situations
@@ -389,10 +389,12 @@ class DelaisInputs:
 
     aujourdhui: date = ask("Date du jour", cache=True)
     situation: Situation = ask("Que voulez-vous calculer ?", options=_menu)
-    role: RoleSaisie | None = ask("Vous êtes…", quand=_SAISIE)
-    role_salaire: RoleSalaire | None = ask("Vous êtes…", quand=_SALAIRE)
-    role_injonction: RoleInjonction | None = ask("Vous êtes…", quand=_INJONCTION)
-    role_urbanisme: RoleUrbanisme = ask("Vous êtes…", defaut=RoleUrbanisme.DEMANDEUR, quand=_URBANISME)
+    role: RoleSaisie | None = ask("Vous êtes…", aide=FOR_ANOTHER, quand=_SAISIE)
+    role_salaire: RoleSalaire | None = ask("Vous êtes…", aide=FOR_ANOTHER, quand=_SALAIRE)
+    role_injonction: RoleInjonction | None = ask("Vous êtes…", aide=FOR_ANOTHER, quand=_INJONCTION)
+    role_urbanisme: RoleUrbanisme = ask(
+        "Vous êtes…", aide=FOR_ANOTHER, defaut=RoleUrbanisme.DEMANDEUR, quand=_URBANISME
+    )
     delai: str | None = ask("Quel délai ?", options=_named, quand={"situation": (Situation.UN_DELAI.value,)})
     evenement: date | None = ask(
         "Date de l'événement",
@@ -441,14 +443,15 @@ class DelaisInputs:
         "Date de la saisie", aide="Le jour où la banque a reçu l'acte de saisie.", quand=_SAISIE
     )
     date_denonciation: date | None = ask(
-        "Date où l'acte a été remis au débiteur",
-        aide="La dénonciation. Laissez vide si elle n'a pas encore eu lieu.",
+        "Date de la dénonciation",
+        aide="Le jour où le commissaire de justice a remis l'acte qui annonce la saisie à la personne saisie. Laissez "
+        "vide si elle n'a pas encore eu lieu.",
         defaut=None,
         quand=_SAISIE,
     )
     date_commandement: date | None = ask(
         "Date du commandement de payer",
-        aide="Le jour où il a été signifié au débiteur. L'employeur peut ne pas la connaître.",
+        aide="Le jour où le commissaire de justice l'a signifié. L'employeur peut ne pas la connaître.",
         defaut=None,
         quand=_SALAIRE,
     )
@@ -489,13 +492,20 @@ class DelaisInputs:
         quand={**_SAISI, "suite_aide": (SuiteAide.PROVISOIRE.value, SuiteAide.ADMISSION.value)},
     )
     date_pv: date | None = ask(
-        "Date où le procès-verbal de saisie a été signifié à l'employeur", defaut=None, quand=_SALAIRE
+        "Date du procès-verbal de saisie",
+        aide="Le jour où il a été signifié à l'employeur.",
+        defaut=None,
+        quand=_SALAIRE,
     )
     date_denonciation_pv: date | None = ask(
-        "Date où cette saisie a été dénoncée au débiteur", defaut=None, quand={**_SALAIRE, "date_pv": _DONNEE}
+        "Date où la personne saisie en a été avertie (dénonciation)",
+        defaut=None,
+        quand={**_SALAIRE, "date_pv": _DONNEE},
     )
     date_reponse_employeur: date | None = ask(
-        "Date où l'employeur a répondu au commissaire de justice", defaut=None, quand={**_SALAIRE, "date_pv": _DONNEE}
+        "Date de la réponse de l'employeur au commissaire de justice",
+        defaut=None,
+        quand={**_SALAIRE, "date_pv": _DONNEE},
     )
     date_notification: date | None = ask(
         "Date où la saisie administrative vous a été notifiée", aide="La date de réception de l'avis.", quand=_SATD

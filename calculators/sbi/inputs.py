@@ -11,7 +11,7 @@ from calculators.calendar import in_words
 from calculators.declaration import UNKNOWN, Choice, Option, ask, ask_rows, law_of
 from calculators.errors import FieldError
 from calculators.law import Certitude, Nature
-from calculators.law.words import length
+from calculators.law.words import of_length
 from calculators.money import ZERO, euros
 from calculators.territory import Territoire
 
@@ -309,7 +309,7 @@ class SbiInputs:
     )
     sbi_deja_laisse: bool = ask(
         "Un SBI a-t-il déjà été laissé lors d'une autre saisie récente ?",
-        aide=lambda law: f"Récente : moins de {length(law.delais['sbi.renouvellement'])} avant celle-ci.",
+        aide=lambda law: f"Récente : moins {of_length(law.delais['sbi.renouvellement'])} avant celle-ci.",
         defaut=False,
         quand=_SAISIE_D_UNE_PERSONNE,
     )

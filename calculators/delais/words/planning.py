@@ -18,7 +18,8 @@ from calculators.delais.planning import (
     without_answer,
 )
 from calculators.delais.words.dates import how_soon, sentences
-from calculators.law.words import length
+from calculators.law import Unite
+from calculators.law.words import lasting, length, of_length
 from calculators.result import Etape
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ def _granted(course: Chronologie, say: Language) -> str | None:
     """An agreement: the panel, then the neighbours' time, then the time left to begin."""
     inputs, today = course.facts.inputs, course.facts.today
     if inputs.dossier in CERTIFICATES:
-        return None
+        return _certified(course.facts, say)
     found = {deadline.delai.cle: deadline for deadline in course.datees}
     granted = say("La mairie a dit oui le {jour}.", jour=inputs.date_decision) if inputs.date_decision else ""
     end = found.get("urbanisme.validite")
@@ -190,6 +191,18 @@ def _granted(course: Chronologie, say: Language) -> str | None:
     return sentences(granted, calm, good)
 
 
+def _certified(facts: Facts, say: Language) -> str | None:
+    """A certificate tells the rules of its day, and keeps them for a time; it allows no works (art. L410-1)."""
+    if facts.inputs.date_decision is None:
+        return None
+    return say(
+        "La mairie a donné le certificat le {jour}. Il n'autorise aucuns travaux. Une demande déposée dans les {duree} "
+        "qui suivent garde les règles d'urbanisme de ce jour-là, sauf pour la sécurité et la salubrité.",
+        jour=facts.inputs.date_decision,
+        duree=lasting(Unite.MOIS, int(facts.law.mesures["urbanisme.certificat.validite"].valeur), say),
+    )
+
+
 def _time_to_begin(end: Echeance | None, more: Echeance | None, facts: Facts, say: Language) -> str:
     if end is None:
         return ""
@@ -211,10 +224,6 @@ def _time_to_begin(end: Echeance | None, more: Echeance | None, facts: Facts, sa
     return sentences(say("Commencez les travaux avant le {jour}.", jour=last), longer)
 
 
-def _time_to_ask(facts: Facts, say: Language) -> str:
-    return length(facts.law.delais["urbanisme.demande-pieces"], say)
-
-
 def planning_step(facts: Facts, say: Language) -> Etape | None:
     """The reasoning on the documents and on the town's silence, with its articles."""
     if not is_applicant(facts):
@@ -227,10 +236,13 @@ def planning_step(facts: Facts, say: Language) -> Etape | None:
                 "La mairie a demandé les pièces dans le délai qu'elle avait ({duree}). Il fallait les lui faire "
                 "parvenir toutes à temps : sinon, la loi prévoit un rejet tacite du permis, ou une opposition tacite "
                 "à la déclaration.",
-                duree=_time_to_ask(facts, say),
+                duree=length(facts.law.delais["urbanisme.demande-pieces"], say),
             ),
             articles=facts.law.articles("CURB R423-38", "CURB R423-39"),
         )
+    certified = _certified(facts, say) if inputs.decision is Decision.ACCORD else None
+    if certified and inputs.dossier in CERTIFICATES:
+        return Etape(say("Ce que donne un certificat"), certified, articles=facts.law.articles("CURB L410-1"))
     if inputs.date_decision is not None or inputs.dossier in CERTIFICATES:
         return None
     asked = inputs.date_demande_pieces
@@ -240,9 +252,9 @@ def planning_step(facts: Facts, say: Language) -> Etape | None:
         say("Si la mairie ne répond pas"),
         sentences(
             say(
-                "La demande de pièces est venue trop tard, plus de {duree} après le dépôt : elle ne change pas le "
+                "La demande de pièces est venue trop tard, plus {duree} après le dépôt : elle ne change pas le "
                 "délai de la mairie. Faites confirmer cette lecture par la mairie.",
-                duree=_time_to_ask(facts, say),
+                duree=of_length(facts.law.delais["urbanisme.demande-pieces"], say),
             )
             if late
             else "",

@@ -67,13 +67,16 @@ def _dependants(facts: Facts, say: Language) -> Etape:
         "alimentaire.",
         rsa=found.rsa.montant,
     )
-    computation = say(
-        "{nombre} × {majoration} = {total} par an ajoutés à chaque seuil",
-        nombre=count,
-        majoration=say.amount_in_prose(added),
-        total=say.amount_in_prose(count * added),
-    )
-    title = say("Les personnes à charge : {nombre}", nombre=count)
+    if count == 0:
+        title, computation = say("Les personnes à charge : aucune"), say("rien n'est ajouté aux seuils")
+    else:
+        title = say("Les personnes à charge : {nombre}", nombre=count)
+        computation = say(
+            "{nombre} × {majoration} = {total} par an ajoutés à chaque seuil",
+            nombre=count,
+            majoration=say.amount_in_prose(added),
+            total=say.amount_in_prose(count * added),
+        )
     return Etape(title, why, computation, facts.law.articles("CTRAV R3252-3"))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.law.situations import situations
-from calculators.law.words import length
+from calculators.law.words import length, of_length
 from calculators.money import ZERO
 from calculators.result import Action, Avertissement, Etape, Niveau
 from calculators.sbi.inputs import MesureExecution
@@ -119,11 +119,11 @@ def _on_the_notice(facts: Facts, say: Language) -> Iterator[Avertissement]:
         yield Avertissement(
             "denonciation_a_verifier",
             say(
-                "La dénonciation est du {denonciation}, plus de {delai} après la saisie. Elle est à temps si un délai "
+                "La dénonciation est du {denonciation}, plus {delai} après la saisie. Elle est à temps si un délai "
                 "qui finit un jour de fermeture est reporté : ce point n'est pas tranché. Montrez ces dates à un "
                 "avocat ou à un point-justice.",
                 denonciation=told,
-                delai=length(delai, say),
+                delai=of_length(delai, say),
             ),
             Niveau.INFO,
         )
@@ -145,7 +145,7 @@ def _awaited(facts: Facts, say: Language) -> Iterator[str]:
             jour=over,
         )
     yield say("Rien n'est venu ? Dans ce cas, {sanction} : à faire vérifier.", sanction=say(delai.sanction))
-    yield say(_line(facts, "saisie-attribution", _NOTICE).si_tard)
+    yield say(_line(facts, "saisie-attribution", _NOTICE).si_tard.pour("debiteur"))
 
 
 def _on_the_satd(facts: Facts, found: Figures, say: Language) -> Iterator[Avertissement]:

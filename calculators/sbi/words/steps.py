@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.law.words import length
+from calculators.law.words import of_length
 from calculators.money import ZERO
 from calculators.result import Etape
 from calculators.sbi.inputs import Debiteur, Designation, MesureExecution
@@ -144,8 +144,8 @@ def _due_here(facts: Facts, prudent: Basis, say: Language) -> Iterator[Etape]:
             )
         else:
             text = say(
-                "Le délai de {duree} depuis la saisie du {precedente} est passé : un nouveau SBI est dû.",
-                duree=length(facts.law.delais["sbi.renouvellement"], say),
+                "Le délai {duree} depuis la saisie du {precedente} est passé : un nouveau SBI est dû.",
+                duree=of_length(facts.law.delais["sbi.renouvellement"], say),
                 precedente=previous,
             )
         yield Etape(
