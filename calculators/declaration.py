@@ -54,6 +54,7 @@ __all__ = [
     "Inputs",
     "Kind",
     "Option",
+    "OuiNon",
     "answered",
     "ask",
     "ask_rows",
@@ -108,6 +109,14 @@ class Choice(StrEnum):
         member._value_ = value
         member.label = label
         return member
+
+
+class OuiNon(Choice):
+    """Yes or no, where a reader may not know."""
+
+    OUI = "oui", "Oui"
+    NON = "non", "Non"
+    INCONNU = UNKNOWN, "Je ne sais pas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,6 +405,8 @@ class _Reader:
         """Convert one answer, or report it and return ``None``."""
         if field.kind is Kind.OUI_NON and isinstance(raw, bool):
             return raw
+        if isinstance(raw, bool) and {_YES, _NO} <= {option.valeur for option in field.options}:
+            raw = _YES if raw else _NO
         text = _as_text(raw)
         if text is None:
             self.fault(path, f"« {field.question.label} » : cette réponse n'a pas la forme attendue.")

@@ -1,5 +1,4 @@
-"""Who reads is spoken to, and is never told of as somebody else: « le débiteur peut » to the debtor, « demandez à la
-banque » to the bank."""
+"""Who reads is spoken to, and is never told of as somebody else: « le débiteur peut » is not for the debtor."""
 
 from __future__ import annotations
 
@@ -27,8 +26,8 @@ NEVER = {
 }
 #: What a debtor alone does, said to anybody else as something to do.
 ACTS_OF_THE_DEBTOR = re.compile(
-    r"\b(contestez|assignez|faites opposition|réclamez|guettez|envoyez à la banque|vous pouvez (contester|réclamer|faire "
-    r"opposition)|saisissez le juge|demandez l'aide juridictionnelle)\b",
+    r"\b(contestez|assignez|faites opposition|réclamez|guettez|envoyez à la banque|saisissez le juge"
+    r"|vous pouvez (contester|réclamer|faire opposition|demander que)|demandez l'aide juridictionnelle)\b",
     re.IGNORECASE,
 )
 #: The question that tells who reads, in each calculator.
@@ -46,7 +45,7 @@ def told(result: Result) -> list[str]:
     parts += [event.titre for event in result.evenements if not event.pour_vous]
     parts += [f"{step.titre}. {step.explication}" for step in result.etapes if "Qui agit" not in step.explication]
     parts += [
-        found[0] for step in result.etapes if (found := re.search(r"Qui agit.*?\. Départ.*?\.", step.explication))
+        match[0] for step in result.etapes if (match := re.search(r"Qui agit.*?\. Départ.*?\.", step.explication))
     ]
     names = sorted({plain(delai.intitule) for delai in law().delais.values()}, key=len, reverse=True)
     found = [plain(part) for part in parts]
@@ -59,7 +58,7 @@ def told(result: Result) -> list[str]:
 def answers() -> tuple[tuple[str, dict[str, Any], Result], ...]:
     """Answers to many cases, with who reads each."""
     found = []
-    for calculator in ("delais",):
+    for calculator in ("delais", "sbi"):
         for name, case in cases(_DRAWN, only=calculator):
             outcome = ask_calculator(get(name), {"aujourdhui": TODAY, **case})
             if isinstance(outcome, Answered):
