@@ -58,7 +58,7 @@ def told(result: Result) -> list[str]:
 def answers() -> tuple[tuple[str, dict[str, Any], Result], ...]:
     """Answers to many cases, with who reads each."""
     found = []
-    for calculator in ("delais", "sbi"):
+    for calculator in ("delais", "quotite", "sbi"):
         for name, case in cases(_DRAWN, only=calculator):
             outcome = ask_calculator(get(name), {"aujourdhui": TODAY, **case})
             if isinstance(outcome, Answered):
