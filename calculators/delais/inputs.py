@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from calculators.calendar import in_words
-from calculators.declaration import FOR_ANOTHER, UNKNOWN, Choice, Option, ask, law_of
+from calculators.declaration import FOR_ANOTHER, UNKNOWN, Choice, Option, OuiNon, ask, law_of
 from calculators.errors import FieldError
 from calculators.law import Portee, Prorogation, Unite
 from calculators.law.situations import situations
@@ -426,10 +426,11 @@ class DelaisInputs:
     siege: Lieu = ask(
         "Où se trouve la juridiction ?", options=_COURT_OPTIONS, defaut=Lieu.METROPOLE, quand=_lengthened_by_distance
     )
-    en_main_propre: bool = ask(
+    en_main_propre: OuiNon = ask(
         "L'acte a-t-il été remis en main propre, là où ce délai n'est pas allongé ?",
-        aide="Par exemple pendant un séjour en métropole, pour une juridiction de métropole.",
-        defaut=False,
+        aide="Par exemple pendant un séjour en métropole, pour une juridiction de métropole. L'acte dit où et à qui il "
+        "a été remis.",
+        defaut=OuiNon.NON,
         quand=_lives_far,
     )
     distance: Distance = ask(
@@ -556,9 +557,10 @@ class DelaisInputs:
         quand=({**_MEDECIN, "date_jugement": _DONNEE}, {**_SAISIE, "date_jugement": _DONNEE}),
     )
     dossier: DossierUrbanisme | None = ask("Quel dossier ?", quand=_DEMANDEUR)
-    abords: bool = ask(
+    abords: OuiNon = ask(
         "Le terrain est-il aux abords d'un monument historique ou dans un site patrimonial remarquable ?",
-        defaut=False,
+        aide="Le géoportail de l'urbanisme et la mairie le disent.",
+        defaut=OuiNon.NON,
         quand=_DEMANDEUR,
     )
     silence: Silence = ask(

@@ -89,10 +89,8 @@ class QuotiteInputs:
     )
     personnes_a_charge: int = ask(
         "Nombre de personnes à charge",
-        aide="Sans compter la personne saisie. Un conjoint ou un parent ne compte que si ses ressources sont inférieures "
-        "au RSA "
-        "d'une "
-        "personne seule.",
+        aide="Sans compter la personne saisie. Un conjoint ou un parent ne compte que si ses ressources sont "
+        "inférieures au RSA d'une personne seule.",
         defaut=0,
         quand={"compter": ("non",)},
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from calculators.declaration import OuiNon
 from calculators.delais.echeances import Echeance
 from calculators.delais.inputs import Decision, DossierUrbanisme, Silence
 from calculators.delais.planning import (
@@ -17,6 +18,7 @@ from calculators.delais.planning import (
     refused_after_silence,
     without_answer,
 )
+from calculators.delais.readings import Hypothese
 from calculators.delais.words.dates import how_soon, sentences
 from calculators.law import Unite
 from calculators.law.words import lasting, length, of_length
@@ -121,13 +123,29 @@ def _still_examined(facts: Facts, say: Language) -> str | None:
     if not isinstance(found, Echeance):
         return None
     end = found.calcul.au_plus_tard
-    return say(
+    told = say(
         "La mairie a jusqu'au {fin} pour répondre ({quand}). Sans réponse de sa part à cette date, la loi prévoit "
         "{issue}.",
         fin=say.weekday(end),
         quand=how_soon(end, facts.today, say),
         issue=_outcome(facts, say),
     )
+    if facts.inputs.abords is not OuiNon.INCONNU or facts.inputs.dossier in CERTIFICATES:
+        return told
+    sooner = max(r.compte.echeance for r in found.calcul.lectures if Hypothese.HORS_ABORDS in r.suppose)
+    if sooner < facts.today:
+        also = say(
+            "Si le terrain n'est ni aux abords d'un monument ni dans un site patrimonial remarquable, ce temps a fini "
+            "le {jour}.",
+            jour=say.weekday(sooner),
+        )
+    else:
+        also = say(
+            "Si le terrain n'est ni aux abords d'un monument ni dans un site patrimonial remarquable, elle n'a que "
+            "jusqu'au {jour}.",
+            jour=say.weekday(sooner),
+        )
+    return sentences(told, also)
 
 
 def _silence(facts: Facts, say: Language) -> str:
