@@ -55,6 +55,7 @@ class Situation(StrEnum):
     SAISIE_ATTRIBUTION = "saisie-attribution"
     SAISIE_REMUNERATIONS = "saisie-remunerations"
     SATD = "satd"
+    COMPTE_BLOQUE = "compte-bloque"
     INJONCTION = "injonction-de-payer"
     AVIS_MEDECIN = "avis-medecin"
     URBANISME = "urbanisme"
@@ -242,6 +243,7 @@ _SAISIE = {"situation": (Situation.SAISIE_ATTRIBUTION.value,)}
 _SAISI = {**_SAISIE, "role": (RoleSaisie.DEBITEUR.value,)}
 _SALAIRE = {"situation": (Situation.SAISIE_REMUNERATIONS.value,)}
 _SATD = {"situation": (Situation.SATD.value,)}
+_BLOQUE = {"situation": (Situation.COMPTE_BLOQUE.value,)}
 _INJONCTION = {"situation": (Situation.INJONCTION.value,)}
 _MEDECIN = {"situation": (Situation.AVIS_MEDECIN.value,)}
 _URBANISME = {"situation": (Situation.URBANISME.value,)}
@@ -260,6 +262,7 @@ _FIRST_DATES = (
     "date_commandement",
     "date_pv",
     "date_notification",
+    "date_acte",
     "date_ordonnance",
     "date_signification",
     "date_avis",
@@ -522,6 +525,11 @@ class DelaisInputs:
     )
     date_saisine_juge: date | None = ask(
         "Date où vous avez saisi le juge", defaut=None, quand={**_SATD, "date_reclamation": _DONNEE}
+    )
+    date_acte: date | None = ask(
+        "Date où vous avez reçu l'acte ou l'avis",
+        aide="Le papier qui annonce que le compte est bloqué. Le nom de la mesure est en haut.",
+        quand=_BLOQUE,
     )
     date_signification: date | None = ask(
         "Date où l'ordonnance a été signifiée",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from calculators.delais.aid import NEW_MONTH
 from calculators.delais.claims import may_oppose_already
 from calculators.delais.echeances import Etat
-from calculators.delais.inputs import Aupres, RoleSaisie
+from calculators.delais.inputs import Aupres, RoleSaisie, Situation
 from calculators.delais.words.case import is_an_institution, what_follows
 from calculators.delais.words.dates import aim_at, sentences
 from calculators.law import Portee
@@ -33,6 +33,15 @@ def situation_actions(course: Chronologie, say: Language) -> Iterator[Action]:
     facts = course.facts
     page = facts.plan.pages.get(facts.acteur, "")
     yield from _without_waiting(course, page, say)
+    if facts.inputs.situation is Situation.COMPTE_BLOQUE:
+        yield Action(
+            say(
+                "Lisez le nom de la mesure, en haut de l'acte. Pas d'acte ? Demandez à la banque ce qui bloque le "
+                "compte."
+            ),
+            say("tout de suite"),
+            page,
+        )
     for deadline, state in course.etats:
         if deadline.limite and state in {Etat.A_VENIR, Etat.DATE_SURE_PASSEE}:
             if state is Etat.DATE_SURE_PASSEE:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.delais.echeances import Etat
-from calculators.delais.inputs import RoleSaisie
+from calculators.delais.inputs import RoleSaisie, Situation
 from calculators.delais.planning import is_applicant
 from calculators.delais.words.case import (
     alert,
@@ -22,7 +22,7 @@ from calculators.delais.words.case import (
     without_rule,
 )
 from calculators.delais.words.dates import aim_at, how_soon, sentences
-from calculators.delais.words.others import seized_while_suspended, while_others_act
+from calculators.delais.words.others import by_the_measure, seized_while_suspended, while_others_act
 from calculators.delais.words.planning import planning_headline
 from calculators.law import Portee
 from calculators.typography import capitalised
@@ -41,6 +41,8 @@ __all__ = ["headline"]
 def headline(course: Chronologie, say: Language) -> str:
     """Write the first sentences of the answer."""
     facts = course.facts
+    if facts.inputs.situation is Situation.COMPTE_BLOQUE:
+        return by_the_measure(course, say)
     mine_late = sentences(*(_done_late(d, facts, say) for d in course.those(Etat.FAIT_TARD, agir=True)))
     others_late = sentences(*(_done_late(d, facts, say) for d in course.those(Etat.FAIT_TARD, agir=False)))
     main = None
