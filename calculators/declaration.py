@@ -76,7 +76,7 @@ MAX_AMOUNT = Decimal("999999999.99")
 #: The value of « Je ne sais pas », in every list of answers that has it.
 UNKNOWN = "inconnu"
 #: Under each question that asks who reads: a clerk answers as the person at the desk, whom the printed sheet speaks to.
-FOR_ANOTHER = "Vous renseignez quelqu'un ? Répondez comme lui : la réponse lui est adressée."
+FOR_ANOTHER = "Vous renseignez quelqu'un ? Répondez à sa place : la réponse lui est adressée."
 _MAX_TEXT = 60
 _YES, _NO = "oui", "non"
 _MAX_NUMBER = 3  # digits of a row's number in a flat key
