@@ -189,7 +189,7 @@ def _procedure(facts: Facts, say: Language) -> Etape:
         why = say(
             "Depuis le {jour} ({texte}), l'autorisation d'un juge n'est plus nécessaire. Un commissaire de justice "
             "signifie un commandement de payer, qui ouvre {mois} mois pour contester ou trouver un accord. Ensuite "
-            "seulement vient le procès-verbal de saisie à l'employeur. Un commissaire de justice répartiteur reçoit et "
+            "seulement vient le procès-verbal de saisie. Un commissaire de justice répartiteur reçoit et "
             "partage les sommes. Avant cette date, il fallait l'autorisation du juge.",
             mois=say.spelled(facts.months_to_contest),
             jour=since.jour,
