@@ -23,31 +23,23 @@ def headline(facts: Facts, found: Figures, points: tuple[OpenPoint, ...], say: L
         seized = say("Rien ne peut être saisi.")
     else:
         seized = say("La saisie peut prendre {saisi}.", saisi=found.saisi)
-    return " ".join(filter(None, (_who_keeps_what(facts, found, say), seized, _at_best(facts, points, say))))
+    return " ".join(filter(None, (_who_keeps_what(facts, found, say), seized, _at_best(facts, found, points, say))))
 
 
-def _at_best(facts: Facts, points: tuple[OpenPoint, ...], say: Language) -> str:
+def _at_best(facts: Facts, found: Figures, points: tuple[OpenPoint, ...], say: Language) -> str:
     """The other outcome, when a point is open: what stays if every point is read for the debtor."""
     if not points:
         return ""
-    best = min((figures(point.basis) for point in points), key=lambda found: (found.saisi, -found.protege))
+    best = min((figures(point.basis) for point in points), key=lambda other: (other.saisi, -other.protege))
+    if found.saisi == ZERO:
+        outcome = say("{protege} sont protégés", protege=best.protege)
+    elif best.saisi == ZERO:
+        outcome = say("la saisie ne prend rien")
+    else:
+        outcome = say("{protege} sont protégés et la saisie prend {saisi}", protege=best.protege, saisi=best.saisi)
     if is_bank(facts):
-        return say(
-            "Un point reste ouvert : selon la réponse, {protege} sont protégés et la saisie prend {saisi}. Demandez-la "
-            "avant de décider.",
-            protege=best.protege,
-            saisi=best.saisi,
-        )
-    if best.saisi == ZERO:
-        return say(
-            "Un point reste ouvert : au mieux, la saisie ne prend rien. Les autres lectures sont plus bas.",
-        )
-    return say(
-        "Un point reste ouvert : au mieux, {protege} sont protégés et la saisie prend {saisi}. Les autres lectures "
-        "sont plus bas.",
-        protege=best.protege,
-        saisi=best.saisi,
-    )
+        return say("Un point reste ouvert : selon la réponse, {issue}. Demandez-la avant de décider.", issue=outcome)
+    return say("Un point reste ouvert : au mieux, {issue}. Les autres lectures sont plus bas.", issue=outcome)
 
 
 def _by_the_measure(facts: Facts, found: Figures, say: Language) -> str:
