@@ -44,6 +44,7 @@ if typing.TYPE_CHECKING:
     from calculators.law import Law
 
 __all__ = [
+    "FOR_ANOTHER",
     "MAX_AMOUNT",
     "UNKNOWN",
     "Case",
@@ -53,6 +54,7 @@ __all__ = [
     "Inputs",
     "Kind",
     "Option",
+    "OuiNon",
     "answered",
     "ask",
     "ask_rows",
@@ -73,6 +75,8 @@ __all__ = [
 MAX_AMOUNT = Decimal("999999999.99")
 #: The value of « Je ne sais pas », in every list of answers that has it.
 UNKNOWN = "inconnu"
+#: Under each question that asks who reads: a clerk answers as the person at the desk, whom the printed sheet speaks to.
+FOR_ANOTHER = "Vous renseignez quelqu'un ? Répondez à sa place : la réponse lui est adressée."
 _MAX_TEXT = 60
 _YES, _NO = "oui", "non"
 _MAX_NUMBER = 3  # digits of a row's number in a flat key
@@ -105,6 +109,14 @@ class Choice(StrEnum):
         member._value_ = value
         member.label = label
         return member
+
+
+class OuiNon(Choice):
+    """Yes or no, where a reader may not know."""
+
+    OUI = "oui", "Oui"
+    NON = "non", "Non"
+    INCONNU = UNKNOWN, "Je ne sais pas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,6 +405,8 @@ class _Reader:
         """Convert one answer, or report it and return ``None``."""
         if field.kind is Kind.OUI_NON and isinstance(raw, bool):
             return raw
+        if isinstance(raw, bool) and {_YES, _NO} <= {option.valeur for option in field.options}:
+            raw = _YES if raw else _NO
         text = _as_text(raw)
         if text is None:
             self.fault(path, f"« {field.question.label} » : cette réponse n'a pas la forme attendue.")

@@ -251,11 +251,11 @@ def plain_answers(**fixed: object) -> SearchStrategy[dict[str, Any]]:
         "mesure": "saisie_attribution",
         "debiteur": "personne_physique",
         "territoire": "metropole",
-        "autre_banque": False,
-        "sbi_deja_laisse": False,
+        "autre_banque": "non",
+        "sbi_deja_laisse": "non",
         "regime": "separation",
         "nature_dette": "autre",
-        "codebiteur": False,
+        "codebiteur": "non",
     }
     return sbi_answers(**{**plain, **fixed})
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from calculators.delais.distance import extension_of
 from calculators.delais.echeances import Alerte, Attente, Remarque, named
 from calculators.delais.inputs import Remise, RoleInjonction
-from calculators.delais.readings import Calculation, Hypothese, Reading
+from calculators.delais.readings import Calculation, Hypothese, supposing
 
 if TYPE_CHECKING:
     from calculators.delais.echeances import Echeance
@@ -37,8 +37,8 @@ def court_after_claim(facts: Facts, _line: Ligne) -> Echeance | Attente:
         )
     after = named("satd.juge", told, facts)
     readings = (
-        *_supposing(after, "reponse", Hypothese.DEPUIS_LA_REPONSE),
-        *_supposing(found, "silence", Hypothese.DEPUIS_LE_SILENCE),
+        *supposing(after.calcul, "reponse", Hypothese.DEPUIS_LA_REPONSE),
+        *supposing(found.calcul, "silence", Hypothese.DEPUIS_LE_SILENCE),
     )
     return replace(found, calcul=Calculation(readings, found.calcul.duree))
 
@@ -59,10 +59,6 @@ def may_oppose_already(facts: Facts) -> bool:
     return not_by_hand and inputs.role_injonction is RoleInjonction.DEBITEUR and inputs.date_opposition is None
 
 
-def _supposing(found: Echeance, name: str, what: Hypothese) -> tuple[Reading, ...]:
-    return tuple(Reading(f"{name}-{r.cle}", (what, *r.suppose), r.compte) for r in found.calcul.lectures)
-
-
 def opposition(facts: Facts, _line: Ligne) -> Echeance | Attente:
     """A month from the order in hand, else from the first act in hand or the seizure told (CPC, art. 1416)."""
     first, late = "injonction-de-payer.opposition", "injonction-de-payer.opposition-tardive"
@@ -80,7 +76,7 @@ def opposition(facts: Facts, _line: Ligne) -> Echeance | Attente:
         return replace(found, remarque=None if by_hand is Remise.OUI else Remarque.PEUT_ETRE_PLUS_TARD)
     after = named(late, act, facts, augmentation=far)
     readings = (
-        *_supposing(found, "main-propre", Hypothese.EN_MAIN_PROPRE),
-        *_supposing(after, "plus-tard", Hypothese.AUTREMENT_QU_EN_MAIN_PROPRE),
+        *supposing(found.calcul, "main-propre", Hypothese.EN_MAIN_PROPRE),
+        *supposing(after.calcul, "plus-tard", Hypothese.AUTREMENT_QU_EN_MAIN_PROPRE),
     )
     return replace(found, calcul=Calculation(readings, found.calcul.duree, far))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from calculators.declaration import OuiNon
 from calculators.delais.inputs import ADDED_BY_DISTANCE, Distance, Lieu
 from calculators.law import Prorogation
 
@@ -34,7 +35,8 @@ class Eloignement(StrEnum):
 class Augmentation:
     """Months added for distance, why, and the articles they rest on. ``ouverte``: whether they apply is not settled.
 
-    ``contestee``: it is the law that does not settle it, and not what the act is.
+    ``contestee``: it is the law that does not settle it, and not what the act is. ``remise``: it is not known where the
+    act was handed to the person.
     """
 
     mois: int
@@ -42,6 +44,7 @@ class Augmentation:
     articles: tuple[str, ...]
     ouverte: bool = False
     contestee: bool = False
+    remise: bool = False
 
 
 def extension_of(facts: Facts, delai: Delai | None, version: VersionDeDelai | None = None) -> Augmentation | None:
@@ -62,7 +65,7 @@ def extension_of(facts: Facts, delai: Delai | None, version: VersionDeDelai | No
     else:
         siege = Lieu.METROPOLE if delai is not None and delai.siege_en_metropole else inputs.siege
         found = _worked_out(facts, inputs.domicile, siege)
-    if not found.mois or found.motif is Eloignement.DITE:
+    if not found.mois or found.motif is Eloignement.DITE or found.remise:
         return found
     if delai is None:  # only the person knows whether the act is one of those listed
         return replace(found, ouverte=True)
@@ -81,8 +84,10 @@ def _worked_out(facts: Facts, home: Lieu | None, court: Lieu) -> Augmentation:
         return Augmentation(0, Eloignement.INCONNU, ("CPC 643", "CPC 644"))
     if home is court:
         return Augmentation(0, Eloignement.MEME_LIEU, (article,))
-    if facts.inputs.en_main_propre:
+    if facts.inputs.en_main_propre is OuiNon.OUI:
         return Augmentation(0, Eloignement.MAIN_PROPRE, (article, "CPC 647"))
+    unsure = facts.inputs.en_main_propre is OuiNon.INCONNU
+    articles = (article, "CPC 647") if unsure else (article,)
     if home is Lieu.ETRANGER:
-        return Augmentation(_months(facts, _ABROAD), Eloignement.ETRANGER, (article,))
-    return Augmentation(_months(facts, _OVERSEAS), Eloignement.OUTRE_MER, (article,))
+        return Augmentation(_months(facts, _ABROAD), Eloignement.ETRANGER, articles, unsure, remise=unsure)
+    return Augmentation(_months(facts, _OVERSEAS), Eloignement.OUTRE_MER, articles, unsure, remise=unsure)

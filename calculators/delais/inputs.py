@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from calculators.calendar import in_words
-from calculators.declaration import UNKNOWN, Choice, Option, ask, law_of
+from calculators.declaration import FOR_ANOTHER, UNKNOWN, Choice, Option, OuiNon, ask, law_of
 from calculators.errors import FieldError
 from calculators.law import Portee, Prorogation, Unite
 from calculators.law.situations import situations
@@ -55,6 +55,7 @@ class Situation(StrEnum):
     SAISIE_ATTRIBUTION = "saisie-attribution"
     SAISIE_REMUNERATIONS = "saisie-remunerations"
     SATD = "satd"
+    COMPTE_BLOQUE = "compte-bloque"
     INJONCTION = "injonction-de-payer"
     AVIS_MEDECIN = "avis-medecin"
     URBANISME = "urbanisme"
@@ -241,6 +242,7 @@ _SAISIE = {"situation": (Situation.SAISIE_ATTRIBUTION.value,)}
 _SAISI = {**_SAISIE, "role": (RoleSaisie.DEBITEUR.value,)}
 _SALAIRE = {"situation": (Situation.SAISIE_REMUNERATIONS.value,)}
 _SATD = {"situation": (Situation.SATD.value,)}
+_BLOQUE = {"situation": (Situation.COMPTE_BLOQUE.value,)}
 _INJONCTION = {"situation": (Situation.INJONCTION.value,)}
 _MEDECIN = {"situation": (Situation.AVIS_MEDECIN.value,)}
 _URBANISME = {"situation": (Situation.URBANISME.value,)}
@@ -259,6 +261,7 @@ _FIRST_DATES = (
     "date_commandement",
     "date_pv",
     "date_notification",
+    "date_acte",
     "date_ordonnance",
     "date_signification",
     "date_avis",
@@ -388,10 +391,12 @@ class DelaisInputs:
 
     aujourdhui: date = ask("Date du jour", cache=True)
     situation: Situation = ask("Que voulez-vous calculer ?", options=_menu)
-    role: RoleSaisie | None = ask("Vous êtes…", quand=_SAISIE)
-    role_salaire: RoleSalaire | None = ask("Vous êtes…", quand=_SALAIRE)
-    role_injonction: RoleInjonction | None = ask("Vous êtes…", quand=_INJONCTION)
-    role_urbanisme: RoleUrbanisme = ask("Vous êtes…", defaut=RoleUrbanisme.DEMANDEUR, quand=_URBANISME)
+    role: RoleSaisie | None = ask("Vous êtes…", aide=FOR_ANOTHER, quand=_SAISIE)
+    role_salaire: RoleSalaire | None = ask("Vous êtes…", aide=FOR_ANOTHER, quand=_SALAIRE)
+    role_injonction: RoleInjonction | None = ask("Vous êtes…", aide=FOR_ANOTHER, quand=_INJONCTION)
+    role_urbanisme: RoleUrbanisme = ask(
+        "Vous êtes…", aide=FOR_ANOTHER, defaut=RoleUrbanisme.DEMANDEUR, quand=_URBANISME
+    )
     delai: str | None = ask("Quel délai ?", options=_named, quand={"situation": (Situation.UN_DELAI.value,)})
     evenement: date | None = ask(
         "Date de l'événement",
@@ -423,10 +428,11 @@ class DelaisInputs:
     siege: Lieu = ask(
         "Où se trouve la juridiction ?", options=_COURT_OPTIONS, defaut=Lieu.METROPOLE, quand=_lengthened_by_distance
     )
-    en_main_propre: bool = ask(
+    en_main_propre: OuiNon = ask(
         "L'acte a-t-il été remis en main propre, là où ce délai n'est pas allongé ?",
-        aide="Par exemple pendant un séjour en métropole, pour une juridiction de métropole.",
-        defaut=False,
+        aide="Par exemple pendant un séjour en métropole, pour une juridiction de métropole. L'acte dit où et à qui il "
+        "a été remis.",
+        defaut=OuiNon.NON,
         quand=_lives_far,
     )
     distance: Distance = ask(
@@ -440,14 +446,15 @@ class DelaisInputs:
         "Date de la saisie", aide="Le jour où la banque a reçu l'acte de saisie.", quand=_SAISIE
     )
     date_denonciation: date | None = ask(
-        "Date où l'acte a été remis au débiteur",
-        aide="La dénonciation. Laissez vide si elle n'a pas encore eu lieu.",
+        "Date de la dénonciation",
+        aide="Le jour où le commissaire de justice a remis l'acte qui annonce la saisie à la personne saisie. Laissez "
+        "vide si elle n'a pas encore eu lieu.",
         defaut=None,
         quand=_SAISIE,
     )
     date_commandement: date | None = ask(
         "Date du commandement de payer",
-        aide="Le jour où il a été signifié au débiteur. L'employeur peut ne pas la connaître.",
+        aide="Le jour où le commissaire de justice l'a signifié. L'employeur peut ne pas la connaître.",
         defaut=None,
         quand=_SALAIRE,
     )
@@ -488,13 +495,20 @@ class DelaisInputs:
         quand={**_SAISI, "suite_aide": (SuiteAide.PROVISOIRE.value, SuiteAide.ADMISSION.value)},
     )
     date_pv: date | None = ask(
-        "Date où le procès-verbal de saisie a été signifié à l'employeur", defaut=None, quand=_SALAIRE
+        "Date du procès-verbal de saisie",
+        aide="Le jour où il a été signifié à l'employeur.",
+        defaut=None,
+        quand=_SALAIRE,
     )
     date_denonciation_pv: date | None = ask(
-        "Date où cette saisie a été dénoncée au débiteur", defaut=None, quand={**_SALAIRE, "date_pv": _DONNEE}
+        "Date où la personne saisie en a été avertie (dénonciation)",
+        defaut=None,
+        quand={**_SALAIRE, "date_pv": _DONNEE},
     )
     date_reponse_employeur: date | None = ask(
-        "Date où l'employeur a répondu au commissaire de justice", defaut=None, quand={**_SALAIRE, "date_pv": _DONNEE}
+        "Date de la réponse de l'employeur au commissaire de justice",
+        defaut=None,
+        quand={**_SALAIRE, "date_pv": _DONNEE},
     )
     date_notification: date | None = ask(
         "Date où la saisie administrative vous a été notifiée", aide="La date de réception de l'avis.", quand=_SATD
@@ -510,6 +524,11 @@ class DelaisInputs:
     )
     date_saisine_juge: date | None = ask(
         "Date où vous avez saisi le juge", defaut=None, quand={**_SATD, "date_reclamation": _DONNEE}
+    )
+    date_acte: date | None = ask(
+        "Date où vous avez reçu l'acte ou l'avis",
+        aide="Le papier qui annonce que le compte est bloqué. Le nom de la mesure est en haut.",
+        quand=_BLOQUE,
     )
     date_signification: date | None = ask(
         "Date où l'ordonnance a été signifiée",
@@ -545,9 +564,10 @@ class DelaisInputs:
         quand=({**_MEDECIN, "date_jugement": _DONNEE}, {**_SAISIE, "date_jugement": _DONNEE}),
     )
     dossier: DossierUrbanisme | None = ask("Quel dossier ?", quand=_DEMANDEUR)
-    abords: bool = ask(
+    abords: OuiNon = ask(
         "Le terrain est-il aux abords d'un monument historique ou dans un site patrimonial remarquable ?",
-        defaut=False,
+        aide="Le géoportail de l'urbanisme et la mairie le disent.",
+        defaut=OuiNon.NON,
         quand=_DEMANDEUR,
     )
     silence: Silence = ask(

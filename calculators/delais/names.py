@@ -85,9 +85,10 @@ def _check_head(plan: Plan, asked: Mapping[str, Field], roles: Iterable[str]) ->
             if name not in asked:
                 raise _unknown(file, f"exemples.{number}.{name}", "question of this situation", name, asked)
     dates = _dates(asked)
-    for name in plan.faits:
+    for name, words in plan.faits.items():
         if name not in dates:
             raise _unknown(file, f"faits.{name}", "date question of this situation", name, dates)
+        _check_roles(words.selon, f"faits.{name}", file, roles)
 
 
 def _check_line(line: Ligne, key: str, file: str, asked: Mapping[str, Field], roles: Iterable[str]) -> None:
@@ -102,10 +103,20 @@ def _check_line(line: Ligne, key: str, file: str, asked: Mapping[str, Field], ro
     for name, what, value, known in named:
         if value and value not in known:
             raise _unknown(file, f"{key}.{name}", what, value, known)
-    for name, named_roles in (("acteurs", line.acteurs), ("pour", line.pour)):
-        for role in named_roles:
-            if role not in roles:
-                raise _unknown(file, f"{key}.{name}", "role of this situation", role, roles)
+    told = ((name, getattr(line, name).selon) for name in ("evenement", "en_clair", "si_tard"))
+    for name, named_roles in (
+        ("acteurs", line.acteurs),
+        ("concerne", filter(None, (line.concerne,))),
+        ("pour", line.pour),
+        *told,
+    ):
+        _check_roles(named_roles, f"{key}.{name}", file, roles)
+
+
+def _check_roles(named: Iterable[str], key: str, file: str, roles: Iterable[str]) -> None:
+    for role in named:
+        if role not in roles:
+            raise _unknown(file, key, "role of this situation", role, roles)
 
 
 def _dates(asked: Mapping[str, Field]) -> list[str]:

@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from calculators.calendar import add_months
+from calculators.declaration import OuiNon
 from calculators.delais.echeances import Attente, Echeance, Etat, Remarque, named
 from calculators.delais.inputs import Aupres, Decision, DossierUrbanisme, RoleUrbanisme, Silence, Situation
-from calculators.delais.readings import calculate_readings
+from calculators.delais.readings import Calculation, Hypothese, calculate_readings, supposing
 from calculators.delais.rules import Duree
 from calculators.law import Unite
 
@@ -135,12 +136,20 @@ def examination(facts: Facts) -> Echeance | Attente | None:
     delai = facts.law.delais[f"urbanisme.instruction.{kind.value}"]
     if start is None:
         return Attente(delai)
-    if not facts.inputs.abords or kind in CERTIFICATES:
-        return replace(named(delai.cle, start, facts), cites=again)
+    usual = named(delai.cle, start, facts)
+    if facts.inputs.abords is OuiNon.NON or kind in CERTIFICATES:
+        return replace(usual, cites=again)
     near = facts.law.delais["urbanisme.abords"]
     months = delai.au(start).duree + near.duree
     calcul = calculate_readings(start, Duree(months, Unite.MOIS), facts.ressort, prorogation=delai.prorogation)
-    return Echeance(delai, calcul, remarque=Remarque.ABORDS, cites=(*again, *near.articles))
+    cites = (*again, *near.articles)
+    if facts.inputs.abords is OuiNon.OUI:
+        return Echeance(delai, calcul, remarque=Remarque.ABORDS, cites=cites)
+    readings = (
+        *supposing(usual.calcul, "hors-abords", Hypothese.HORS_ABORDS),
+        *supposing(calcul, "abords", Hypothese.ABORDS),
+    )
+    return replace(usual, calcul=Calculation(readings, usual.calcul.duree), cites=cites)
 
 
 def asked_too_late(facts: Facts) -> bool:

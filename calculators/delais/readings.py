@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from calculators.law import Article
 
-__all__ = ["Calculation", "Hypothese", "Reading", "Ressort", "calculate_readings"]
+__all__ = ["Calculation", "Hypothese", "Reading", "Ressort", "calculate_readings", "supposing"]
 
 
 class Hypothese(StrEnum):
@@ -46,6 +46,8 @@ class Hypothese(StrEnum):
     SANS_DISTANCE_SI_L_ACTE_N_EST_PAS_CITE = "sans_distance_si_l_acte_n_est_pas_cite"
     DISTANCE_CONTESTEE = "distance_contestee"
     SANS_DISTANCE_CONTESTEE = "sans_distance_contestee"
+    DISTANCE_REMIS_AU_LOIN = "distance_remis_au_loin"
+    SANS_DISTANCE_REMIS_SUR_PLACE = "sans_distance_remis_sur_place"
     LE_JOUR_MEME = "le_jour_meme"
     DECISION_DEFINITIVE = "decision_definitive"  # of the bureau d'aide juridictionnelle
     DECISION_NOTIFIEE = "decision_notifiee"
@@ -53,6 +55,8 @@ class Hypothese(StrEnum):
     DEPUIS_LE_SILENCE = "depuis_le_silence"
     EN_MAIN_PROPRE = "en_main_propre"
     AUTREMENT_QU_EN_MAIN_PROPRE = "autrement_qu_en_main_propre"
+    ABORDS = "abords"  # of a historic monument
+    HORS_ABORDS = "hors_abords"
 
 
 _GOOD_FRIDAY = frozenset({Hypothese.VENDREDI_SAINT_FERIE, Hypothese.VENDREDI_SAINT_OUVRE})
@@ -254,6 +258,11 @@ def _distances(augmentation: Augmentation | None) -> tuple[tuple[Hypothese | Non
         return ((None, 0),)
     if not augmentation.ouverte:
         return ((None, augmentation.mois),)
+    if augmentation.remise:
+        return (
+            (Hypothese.DISTANCE_REMIS_AU_LOIN, augmentation.mois),
+            (Hypothese.SANS_DISTANCE_REMIS_SUR_PLACE, 0),
+        )
     if augmentation.contestee:
         return (Hypothese.DISTANCE_CONTESTEE, augmentation.mois), (Hypothese.SANS_DISTANCE_CONTESTEE, 0)
     return (
@@ -267,3 +276,8 @@ def _lengthened(duree: Duree, months: int) -> Duree:
     if duree.unite is Unite.MOIS:
         return replace(duree, nombre=duree.nombre + months)
     return replace(duree, mois=duree.mois + months)
+
+
+def supposing(calcul: Calculation, name: str, what: Hypothese) -> tuple[Reading, ...]:
+    """The readings of a count, each of which supposes this besides."""
+    return tuple(Reading(f"{name}-{r.cle}", (what, *r.suppose), r.compte) for r in calcul.lectures)

@@ -39,7 +39,7 @@ class Fait:
 def events_of(facts: Facts) -> tuple[Fait, ...]:
     """Return the events given, in the order of time."""
     found = [
-        Fait(name, words, day)
+        Fait(name, words.pour(facts.acteur), day)
         for name, words in facts.plan.faits.items()
         if (day := getattr(facts.inputs, name)) is not None
     ]

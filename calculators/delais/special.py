@@ -55,8 +55,14 @@ def _is_agreed(facts: Facts) -> bool:
     return facts.inputs.decision is Decision.ACCORD
 
 
-def _is_agreed_in_writing(facts: Facts) -> bool:
-    return _is_agreed(facts) and facts.inputs.date_decision is not None
+def _is_authorised_in_writing(facts: Facts) -> bool:
+    """Code de l'urbanisme, art. L424-5, is on a permit or a non-opposition: a certificate authorises nothing."""
+    return _is_authorisation(facts) and _is_agreed(facts) and facts.inputs.date_decision is not None
+
+
+def _may_be_attacked(facts: Facts) -> bool:
+    """Art. R*600-2 and R*600-3 are on permits and non-oppositions; R*600-1 is on certificates too."""
+    return _is_authorisation(facts) and _is_agreed(facts)
 
 
 def _at_the_mairie(facts: Facts) -> bool:
@@ -76,6 +82,7 @@ MET: Mapping[str, Callable[[Facts], bool]] = {
     "pas_trop_tot": not_too_early,
     "au_tribunal": in_court,
     "a_la_mairie": _at_the_mairie,
-    "accord": _is_agreed_in_writing,
+    "autorisation_accordee": _is_authorised_in_writing,
     "pas_refuse": _is_agreed,
+    "autorisation_pas_refusee": _may_be_attacked,
 }

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from calculators.language import Language
     from calculators.law.model import Article, Delai, Doute, Lacune
 
-__all__ = ["LENGTHS", "doubt", "gap_in_words", "lasting", "length", "reading_of", "state"]
+__all__ = ["LENGTHS", "doubt", "gap_in_words", "lasting", "length", "of_length", "reading_of", "state"]
 
 #: A length in each unit: of one, of several.
 LENGTHS: Mapping[Unite, tuple[str, str]] = {
@@ -37,6 +37,16 @@ LENGTHS: Mapping[Unite, tuple[str, str]] = {
     Unite.SEMAINES: ("1\u00a0semaine", "{nombre}\u00a0semaines"),
     Unite.MOIS: ("1\u00a0mois", "{nombre}\u00a0mois"),
     Unite.ANNEES: ("1\u00a0an", "{nombre}\u00a0ans"),
+}
+#: One of each unit, as the words that come after « moins », « plus » or « le délai » have it.
+_OF_ONE: Mapping[Unite, str] = {
+    Unite.JOURS: "d'un jour",
+    Unite.JOURS_FRANCS: "d'un jour franc",
+    Unite.JOURS_OUVRABLES: "d'un jour ouvrable",
+    Unite.JOURS_OUVRES: "d'un jour ouvré",
+    Unite.SEMAINES: "d'une semaine",
+    Unite.MOIS: "d'un mois",
+    Unite.ANNEES: "d'un an",
 }
 
 
@@ -49,6 +59,18 @@ def lasting(unite: Unite, count: int, say: Language = FRENCH) -> str:
 def length(delai: Delai, say: Language = FRENCH) -> str:
     """The length of a period, that of its last version; « sans durée légale » when no text gives one."""
     return say("sans durée légale") if delai.sans_duree else lasting(delai.unite, delai.duree, say)
+
+
+def of_length(delai: Delai, say: Language = FRENCH) -> str:
+    r"""The length of a period that has one, after « moins », « plus » or « le délai ».
+
+    >>> from calculators.law import law
+    >>> of_length(law().delais["sbi.renouvellement"]), of_length(law().delais["saisie-attribution.denonciation"])
+    ("d'un mois", 'de 8\xa0jours')
+    """
+    if delai.duree == 1:
+        return say(_OF_ONE[delai.unite])
+    return say("de {duree}", duree=lasting(delai.unite, delai.duree, say))
 
 
 def doubt(doute: Doute, say: Language = FRENCH) -> str:

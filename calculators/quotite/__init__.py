@@ -40,14 +40,14 @@ def calculate(inputs: QuotiteInputs, law: Law, say: Language = FRENCH) -> Result
     facts = Facts(inputs, law)
     with covered(inputs.territoire, elsewhere(say), lambda: "date"):
         try:
-            return answer(facts, say)
+            return answer(facts.settled, say)
         except CoverageError as error:
             raise refused(error, facts, inputs.date) from None
 
 
 def compare(inputs: QuotiteInputs, law: Law, say: Language = FRENCH) -> Comparaison:
     """The same pay on the same day of each year, newest first."""
-    return comparison(Facts(inputs, law), say)
+    return comparison(Facts(inputs, law).settled, say)
 
 
 QUOTITE = Calculator(

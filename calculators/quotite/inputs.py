@@ -6,12 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.declaration import Choice, ask, ask_rows
+from calculators.declaration import FOR_ANOTHER, UNKNOWN, Choice, OuiNon, ask, ask_rows
 from calculators.money import ZERO
 from calculators.scale import MONTHS_A_YEAR
 from calculators.territory import Territoire
 
-__all__ = ["Creance", "Payeur", "Periode", "QuotiteInputs"]
+__all__ = ["Creance", "Lecteur", "Payeur", "Periode", "QuotiteInputs"]
 
 
 class Periode(Choice):
@@ -31,6 +31,15 @@ class Creance(Choice):
 
     ORDINAIRE = "ordinaire", "Une dette ordinaire : crédit, loyer, facture, impôt…"
     PENSION_ALIMENTAIRE = "pension_alimentaire", "Une pension alimentaire"
+    INCONNUE = UNKNOWN, "Je ne sais pas"
+
+
+class Lecteur(Choice):
+    """Who reads the answer; the same as in the deadlines of a seized wage."""
+
+    DEBITEUR = "debiteur", "Je dois l'argent : c'est ma paie, ma retraite ou mon allocation"
+    CREANCIER = "creancier", "On me doit l'argent, ou je prépare les actes"
+    EMPLOYEUR = "employeur", "Je suis l'employeur ou l'organisme qui verse, ou je fais la paie"
 
 
 _COMPTER = {"compter": ("oui",)}
@@ -59,6 +68,7 @@ class QuotiteInputs:
         "Date de la paie ou du versement",
         aide="Le barème et le minimum laissé changent chaque année : le calcul prend ceux de cette date.",
     )
+    role_salaire: Lecteur = ask("Vous êtes…", aide=FOR_ANOTHER, defaut=Lecteur.DEBITEUR)
     payeurs: tuple[Payeur, ...] = ask_rows(
         "Salaires, retraites ou allocations de chômage",
         aide="S'il y a plusieurs payeurs, ajoutez-les tous : le calcul se fait sur le total.",
@@ -79,39 +89,39 @@ class QuotiteInputs:
     )
     personnes_a_charge: int = ask(
         "Nombre de personnes à charge",
-        aide="Sans vous compter. Un conjoint ou un parent ne compte que si ses ressources sont inférieures au RSA "
-        "d'une "
-        "personne seule.",
+        aide="Sans compter la personne saisie. Un conjoint ou un parent ne compte que si ses ressources sont "
+        "inférieures au RSA d'une personne seule.",
         defaut=0,
         quand={"compter": ("non",)},
     )
-    conjoint: bool = ask(
-        "Avez-vous un époux, partenaire de Pacs ou concubin dont les ressources sont inférieures au RSA ?",
-        aide="On compare ses ressources personnelles au RSA d'une personne seule.",
-        defaut=False,
+    conjoint: OuiNon = ask(
+        "Un époux, partenaire de Pacs ou concubin a-t-il des ressources inférieures au RSA ?",
+        aide="On compare ses ressources personnelles au RSA d'une personne seule. S'il n'y en a pas, répondez non.",
+        defaut=OuiNon.NON,
         quand=_COMPTER,
     )
     enfants: int = ask(
-        "Enfants à votre charge",
-        aide="Ceux qui ouvrent droit aux prestations familiales et dont vous avez la charge effective et permanente.",
+        "Enfants à charge",
+        aide="Ceux qui ouvrent droit aux prestations familiales, à la charge effective et permanente de la "
+        "personne saisie.",
         defaut=0,
         quand=_COMPTER,
     )
     enfants_avec_pension: int = ask(
-        "Autres enfants pour qui vous versez une pension alimentaire",
+        "Autres enfants pour qui une pension alimentaire est versée",
         aide="Ne comptez pas deux fois le même enfant.",
         defaut=0,
         quand=_COMPTER,
     )
     ascendants: int = ask(
-        "Parents ou grands-parents à votre charge",
+        "Parents ou grands-parents à charge",
         aide="Ceux dont les ressources personnelles sont inférieures au RSA d'une personne seule, et qui habitent avec "
-        "vous ou reçoivent de vous une pension alimentaire.",
+        "la personne saisie ou reçoivent d'elle une pension alimentaire.",
         defaut=0,
         quand=_COMPTER,
     )
     territoire: Territoire = ask(
-        "Où habite la personne ?",
+        "Où habite la personne saisie ?",
         aide="Mayotte a son propre montant de RSA.",
         defaut=Territoire.METROPOLE,
     )
@@ -127,4 +137,4 @@ class QuotiteInputs:
         """The dependants, as told or as counted (C. trav., art. R3252-3)."""
         if not self.compter:
             return self.personnes_a_charge
-        return int(self.conjoint) + self.enfants + self.enfants_avec_pension + self.ascendants
+        return int(self.conjoint is OuiNon.OUI) + self.enfants + self.enfants_avec_pension + self.ascendants

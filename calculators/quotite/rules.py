@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from calculators.calendar import add_months
+from calculators.declaration import OuiNon
 from calculators.errors import CoverageError
 from calculators.quotite.inputs import Creance, Periode
 from calculators.scale import MONTHS_A_YEAR, floor_series, quotite
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from calculators.law import Bareme, Doute, Law, Repere, Series
@@ -30,8 +33,40 @@ class Facts:
 
     @property
     def is_maintenance(self) -> bool:
-        """Whether the debt is maintenance, which the scale does not bind (C. trav., art. L3252-5)."""
-        return self.inputs.creance is Creance.PENSION_ALIMENTAIRE
+        """Whether the debt is maintenance, which the scale does not bind (C. trav., art. L3252-5).
+
+        A debt that is not known is taken for it: that leaves the least.
+        """
+        return self.inputs.creance is not Creance.ORDINAIRE
+
+    @cached_property
+    def settled(self) -> Facts:
+        """The same facts; of an ordinary debt when what the debt is changes nothing."""
+        if self.inputs.creance is not Creance.INCONNUE:
+            return self
+        ordinary = Facts(replace(self.inputs, creance=Creance.ORDINAIRE), self.law)
+        same = ordinary.found.saisissable == self.found.saisissable
+        return ordinary if same else self
+
+    @cached_property
+    def others(self) -> Mapping[str, Facts]:
+        """The same pay read the other way on what the person does not know, where it changes what may be seized.
+
+        The debt may be an ordinary one, and the spouse a dependant (C. trav., art. R3252-3); the one, then the other,
+        then both.
+        """
+        ordinary: dict[str, Any] = {"creance": Creance.ORDINAIRE} if self.inputs.creance is Creance.INCONNUE else {}
+        unsure = self.inputs.compter and self.inputs.conjoint is OuiNon.INCONNU
+        spouse: dict[str, Any] = {"conjoint": OuiNon.OUI} if unsure else {}
+        ways = {"dette_ordinaire": ordinary, "conjoint": spouse, "ensemble": ordinary and spouse and ordinary | spouse}
+        found: dict[str, Facts] = {}
+        seen = {self.found.saisissable}
+        for name, changes in ways.items():
+            other = Facts(replace(self.inputs, **changes), self.law)
+            if changes and other.found.saisissable not in seen:
+                found[name] = other
+                seen.add(other.found.saisissable)
+        return found
 
     @property
     def is_monthly(self) -> bool:

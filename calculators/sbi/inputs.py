@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words
-from calculators.declaration import UNKNOWN, Choice, Option, ask, ask_rows, law_of
+from calculators.declaration import FOR_ANOTHER, UNKNOWN, Choice, Option, OuiNon, ask, ask_rows, law_of
 from calculators.errors import FieldError
 from calculators.law import Certitude, Nature
-from calculators.law.words import length
+from calculators.law.words import of_length
 from calculators.money import ZERO, euros
 from calculators.territory import Territoire
 
@@ -26,6 +26,7 @@ __all__ = [
     "Compte",
     "Debiteur",
     "Designation",
+    "Lecteur",
     "MesureExecution",
     "NatureDette",
     "Regime",
@@ -35,6 +36,15 @@ __all__ = [
 ]
 
 
+class Lecteur(Choice):
+    """Who reads the answer; as in the deadlines, for those that both name."""
+
+    DEBITEUR = "debiteur", "Je dois l'argent"
+    COTITULAIRE = "cotitulaire", "Je suis l'autre titulaire d'un compte joint"
+    CREANCIER = "creancier", "On me doit l'argent, ou je prépare les actes"
+    BANQUE = "banque", "Je suis la banque, ou je travaille pour elle"
+
+
 class MesureExecution(Choice):
     """The measure that blocks the account."""
 
@@ -42,6 +52,7 @@ class MesureExecution(Choice):
     SAISIE_CONSERVATOIRE = "saisie_conservatoire", "Saisie conservatoire, par un commissaire de justice"
     SATD = "satd", "Saisie administrative à tiers détenteur (SATD) : impôts, amendes, cantine, hôpital"
     PAIEMENT_DIRECT = "paiement_direct", "Paiement direct d'une pension alimentaire"
+    INCONNUE = UNKNOWN, "Je ne sais pas"
 
 
 class Debiteur(Choice):
@@ -102,10 +113,12 @@ _SAISIES = (
     MesureExecution.SAISIE_ATTRIBUTION.value,
     MesureExecution.SAISIE_CONSERVATOIRE.value,
     MesureExecution.SATD.value,
+    MesureExecution.INCONNUE.value,
 )
+_PENSION = (MesureExecution.PAIEMENT_DIRECT.value, MesureExecution.INCONNUE.value)
 _SAISIE_D_UNE_PERSONNE = {"debiteur": _PHYSIQUE, "mesure": _SAISIES}
 _OUI = ("oui",)
-_COMPTE_D_UN_COUPLE = {**_SAISIE_D_UNE_PERSONNE, "comptes.joint": _OUI, "codebiteur": ("non",)}
+_COMPTE_D_UN_COUPLE = {**_SAISIE_D_UNE_PERSONNE, "comptes.joint": _OUI, "codebiteur": ("non", UNKNOWN)}
 
 _GROUPES = {
     Nature.INSAISISSABLE: "Protégées en entier",
@@ -192,35 +205,36 @@ class SbiInputs:
     aujourdhui: date = ask("Date du jour", cache=True)
     date_saisie: date = ask(
         "Date de la saisie",
-        aide="Le jour où la banque a reçu l'acte de saisie. Elle figure sur le papier que vous avez reçu.",
+        aide="Le jour où la banque a reçu l'acte de saisie. Elle figure sur cet acte.",
     )
     mesure: MesureExecution = ask(
         "Quelle mesure bloque le compte ?",
-        aide="Le nom est écrit en haut du papier reçu.",
+        aide="Le nom est écrit en haut de l'acte.",
         defaut=MesureExecution.SAISIE_ATTRIBUTION,
     )
     debiteur: Debiteur = ask("Qui doit l'argent ?", defaut=Debiteur.PERSONNE_PHYSIQUE)
+    role: Lecteur = ask("Vous êtes…", aide=FOR_ANOTHER, defaut=Lecteur.DEBITEUR)
     territoire: Territoire = ask(
-        "Où habite le débiteur ?",
+        "Où habite la personne saisie ?",
         aide="Mayotte a son propre montant.",
         defaut=Territoire.METROPOLE,
         quand={"debiteur": _PHYSIQUE},
     )
     date_denonciation: date | None = ask(
         "Date de la dénonciation",
-        aide="Facultatif. Le jour où le commissaire de justice a remis au débiteur l'acte qui annonce la saisie. Elle "
-        "donne la date jusqu'à laquelle réclamer.",
+        aide="Facultatif. Le jour où le commissaire de justice a remis l'acte qui annonce la saisie à la personne "
+        "saisie. Elle donne la date jusqu'à laquelle réclamer.",
         defaut=None,
         quand={"debiteur": _PHYSIQUE, "mesure": (MesureExecution.SAISIE_ATTRIBUTION.value,)},
     )
-    alimente_par_remuneration: bool = ask(
+    alimente_par_remuneration: OuiNon = ask(
         "Ce compte reçoit-il un salaire, une retraite ou une allocation de chômage ?",
-        defaut=False,
-        quand={"mesure": (MesureExecution.PAIEMENT_DIRECT.value,), "debiteur": _PHYSIQUE},
+        defaut=OuiNon.NON,
+        quand={"mesure": _PENSION, "debiteur": _PHYSIQUE},
     )
     comptes: tuple[Compte, ...] = ask_rows(
         "Comptes dans cette banque",
-        aide="Tous les comptes de cette banque au nom du débiteur, même à découvert.",
+        aide="Tous les comptes de cette banque au nom de la personne saisie, même à découvert.",
         ligne="compte",
         ajouter="Ajouter un compte",
         requis=True,
@@ -240,16 +254,17 @@ class SbiInputs:
         abrege={"insaisissable": {"nature": "autre_insaisissable", "montant": None}},
     )
     personnes_a_charge: int = ask(
-        "Nombre de personnes à charge du débiteur",
-        aide="Sans le compter lui-même : conjoint ou parent dont les ressources sont inférieures au RSA, enfant à "
+        "Nombre de personnes à charge de la personne saisie",
+        aide="Sans la compter elle-même : conjoint ou parent dont les ressources sont inférieures au RSA, enfant à "
         "charge. "
         "Le calculateur de la part saisissable aide à les compter.",
         defaut=0,
         quand=_shared_out,
     )
-    codebiteur: bool = ask(
-        "L'autre titulaire du compte joint doit-il lui aussi cette dette ?",
-        defaut=False,
+    codebiteur: OuiNon = ask(
+        "Les deux titulaires du compte joint doivent-ils cette dette ?",
+        aide="Le titre du créancier nomme ceux qui la doivent.",
+        defaut=OuiNon.NON,
         quand={**_SAISIE_D_UNE_PERSONNE, "comptes.joint": _OUI},
     )
     regime: Regime = ask(
@@ -264,10 +279,10 @@ class SbiInputs:
         defaut=NatureDette.INCONNU,
         quand={**_COMPTE_D_UN_COUPLE, "regime": tuple(r.value for r in Regime if r is not Regime.CONCUBINS)},
     )
-    gains_epoux: bool = ask(
+    gains_epoux: OuiNon = ask(
         "Le compte joint reçoit-il les gains de l'époux qui ne doit pas cette dette ?",
-        aide="Un salaire, par exemple.",
-        defaut=False,
+        aide="Un salaire, par exemple. Les relevés du compte le montrent.",
+        defaut=OuiNon.NON,
         quand={
             **_COMPTE_D_UN_COUPLE,
             "regime": (Regime.COMMUNAUTE.value, Regime.INCONNU.value),
@@ -293,9 +308,9 @@ class SbiInputs:
             "choix_epoux": (ChoixEpoux.MOYENNE_12_MOIS.value, ChoixEpoux.A_COMPARER.value),
         },
     )
-    autre_banque: bool = ask(
+    autre_banque: OuiNon = ask(
         "Une autre banque est-elle saisie pour la même dette ?",
-        defaut=False,
+        defaut=OuiNon.NON,
         quand=_SAISIE_D_UNE_PERSONNE,
     )
     designation: Designation | None = ask(
@@ -307,13 +322,18 @@ class SbiInputs:
         "Part du SBI que cette banque doit laisser",
         quand={"autre_banque": _OUI, "designation": ("partage",)},
     )
-    sbi_deja_laisse: bool = ask(
+    sbi_deja_laisse: OuiNon = ask(
         "Un SBI a-t-il déjà été laissé lors d'une autre saisie récente ?",
-        aide=lambda law: f"Récente : moins de {length(law.delais['sbi.renouvellement'])} avant celle-ci.",
-        defaut=False,
+        aide=lambda law: f"Récente : moins {of_length(law.delais['sbi.renouvellement'])} avant celle-ci.",
+        defaut=OuiNon.NON,
         quand=_SAISIE_D_UNE_PERSONNE,
     )
-    date_saisie_precedente: date | None = ask("Date de cette autre saisie", quand={"sbi_deja_laisse": _OUI})
+    date_saisie_precedente: date | None = ask(
+        "Date de cette autre saisie",
+        aide="Laissez vide si vous ne la connaissez pas.",
+        defaut=None,
+        quand={"sbi_deja_laisse": _OUI},
+    )
     sbi_restant: Decimal | None = ask(
         "Sur ce premier SBI, combien reste-t-il sur les comptes ?",
         aide="Laissez vide si vous ne le savez pas.",
@@ -354,7 +374,8 @@ class SbiInputs:
                 f"L'autre saisie doit être antérieure à celle du {in_words(self.date_saisie)}. Si elle est "
                 "venue après, répondez « non » à la question précédente.",
             )
-        if self.alimente_par_remuneration and len(self.comptes) > 1:
+        direct = self.mesure is MesureExecution.PAIEMENT_DIRECT
+        if direct and self.alimente_par_remuneration is not OuiNon.NON and len(self.comptes) > 1:
             yield FieldError(
                 "comptes",
                 "Pour un paiement direct de pension, la somme est laissée sur un seul compte : gardez celui "

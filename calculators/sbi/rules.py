@@ -12,7 +12,7 @@ is a second :class:`Basis`, never a guess: see :func:`open_points`.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from enum import Enum
@@ -21,6 +21,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from calculators.calendar import add_months
+from calculators.declaration import OuiNon
 from calculators.errors import CoverageError, LawDataError
 from calculators.holidays import Calendrier
 from calculators.law import Nature, Prorogation, Unite
@@ -57,6 +58,7 @@ __all__ = [
     "figures",
     "open_points",
     "rules_of_the_couple",
+    "seizure_basis",
     "sight_first",
     "spouse_gains",
 ]
@@ -203,7 +205,7 @@ def _scale(inputs: SbiInputs, law: Law, somme: Somme, total: Decimal, champ: str
 
 def spouse_gains(inputs: SbiInputs) -> Decimal:
     """What CPCE, art. R162-9 leaves to the spouse who does not owe: their choice, within the joint balances."""
-    if not inputs.gains_epoux:
+    if inputs.gains_epoux is not OuiNon.OUI:
         return ZERO
     month, average = inputs.gains_mois_precedent or ZERO, inputs.gains_moyenne or ZERO
     match inputs.choix_epoux:
@@ -310,9 +312,35 @@ class Facts:
     @cached_property
     def amount(self) -> Decimal:
         """The SBI the debtor is entitled to in all: nothing for a company, or for maintenance outside wages."""
-        if not self.is_person or (self.is_direct_payment and not self.inputs.alimente_par_remuneration):
+        return self._amount()
+
+    def _amount(self, other: Collection[str] = ()) -> Decimal:
+        paid = self.inputs.alimente_par_remuneration
+        receives = paid is OuiNon.OUI or (paid is OuiNon.INCONNU and "alimente" in other)
+        if not self.is_person or (self.is_direct_payment and not receives):
             return ZERO
         return self.value.montant
+
+    @cached_property
+    def if_direct_payment(self) -> Facts | None:
+        """The same accounts if the measure, which is not known, is the direct payment of maintenance.
+
+        CPCE, art. R213-10 leaves its own amount then, and none of what is asked about seizures counts.
+        """
+        if self.inputs.mesure is not MesureExecution.INCONNUE or not self.is_person:
+            return None
+        inputs = replace(
+            self.inputs,
+            mesure=MesureExecution.PAIEMENT_DIRECT,
+            sommes=(),
+            codebiteur=OuiNon.NON,
+            gains_epoux=OuiNon.NON,
+            autre_banque=OuiNon.NON,
+            designation=None,
+            sbi_deja_laisse=OuiNon.NON,
+            date_saisie_precedente=None,
+        )
+        return Facts(inputs, self.law, self._value)
 
     @property
     def automatic_since(self) -> Repere:
@@ -332,6 +360,12 @@ class Facts:
         reading counts it in, and :func:`open_points` gives the other one.
         """
         return self.month_ends_on is not None and self.inputs.date_saisie <= self.month_ends_on
+
+    @property
+    def may_be_left(self) -> bool:
+        """Whether an SBI may have been left within the month: that, or the day of it, is not known."""
+        left = self.inputs.sbi_deja_laisse
+        return left is OuiNon.INCONNU or (left is OuiNon.OUI and self.inputs.date_saisie_precedente is None)
 
     @cached_property
     def month_ends_on(self) -> date | None:
@@ -354,7 +388,7 @@ class Facts:
         """The rules that may govern the joint account seized for the debt of one holder; none when that is not so."""
         inputs = self.inputs
         joint = any(compte.joint for compte in inputs.comptes)
-        if not joint or inputs.codebiteur or not self.is_person or self.is_direct_payment:
+        if not joint or inputs.codebiteur is OuiNon.OUI or not self.is_person or self.is_direct_payment:
             return ()
         return rules_of_the_couple(inputs.regime, inputs.nature_dette)
 
@@ -366,7 +400,7 @@ class Facts:
     @property
     def gains_are_certain(self) -> bool:
         """Whether no other rule may apply than the one that leaves these wages."""
-        return self.couple == (Regle.GAINS_PROTEGES,)
+        return self.couple == (Regle.GAINS_PROTEGES,) and self.inputs.codebiteur is OuiNon.NON
 
     @cached_property
     def small_satd(self) -> bool | None:
@@ -468,15 +502,20 @@ class Facts:
         On each open point the prudent reading is taken, except on those of ``other``.
         """
         designation = self.inputs.designation
+        if self.inputs.autre_banque is OuiNon.INCONNU:
+            designation = None if "autre_banque" in other else Designation.AUTRE_BANQUE
         if designation is Designation.INCONNUE:
             designation = Designation.CETTE_BANQUE if "designation" in other else Designation.AUTRE_BANQUE
-        here, elsewhere = self.amount, ZERO
+        amount = self._amount(other)
+        here, elsewhere = amount, ZERO
         if designation is Designation.AUTRE_BANQUE:
-            here, elsewhere = ZERO, self.amount
+            here, elsewhere = ZERO, amount
         elif designation is Designation.PARTAGE:
-            here = min(self.amount, self.inputs.part_designee or ZERO)
-            elsewhere = self.amount - here
-        if self.already_left and "dernier_jour_du_mois" not in other:
+            here = min(amount, self.inputs.part_designee or ZERO)
+            elsewhere = amount - here
+        if (self.already_left and "dernier_jour_du_mois" not in other) or (
+            self.may_be_left and "sbi_precedent" not in other
+        ):
             # During the month, what is left of the first SBI stays available; nothing is added (R162-3).
             left = self.inputs.sbi_restant
             if left is None:
@@ -486,7 +525,19 @@ class Facts:
 
 
 def basis_of(facts: Facts, other: Collection[str] = ()) -> Basis:
-    """Return the prudent basis: on each open point, the reading that leaves the least, but on ``other``."""
+    """Return the prudent basis: on each open point, the reading that leaves the least, but on ``other``.
+
+    When the measure is not known, that is a direct payment or a seizure, whichever leaves less.
+    """
+    seizure = seizure_basis(facts, other)
+    direct = facts.if_direct_payment
+    if direct is None or other:
+        return seizure
+    return min(seizure, seizure_basis(direct), key=lambda basis: figures(basis).protege)
+
+
+def seizure_basis(facts: Facts, other: Collection[str] = ()) -> Basis:
+    """Return the prudent basis, whatever else than a seizure the measure may be."""
     inputs = facts.inputs
     balances = sum((credit(c) for c in inputs.comptes), ZERO)
     personal = sum((credit(c) for c in inputs.comptes if not c.professionnel), ZERO)
@@ -515,22 +566,29 @@ def open_points(facts: Facts) -> tuple[OpenPoint, ...]:
     """
     inputs = facts.inputs
     possible = {
+        "autre_banque": inputs.autre_banque is OuiNon.INCONNU,
         "designation": inputs.designation is Designation.INCONNUE,
-        "sbi_restant": facts.already_left and inputs.sbi_restant is None,
+        "sbi_precedent": facts.may_be_left,
+        "sbi_restant": (facts.already_left or (facts.may_be_left and inputs.sbi_deja_laisse is OuiNon.OUI))
+        and inputs.sbi_restant is None,
         "dernier_jour_du_mois": facts.month_ends_on == inputs.date_saisie,
         # The text only keeps the affected estate of an EIRL out of it: of the others it says nothing.
         "patrimoines": inputs.debiteur is not Debiteur.EIRL and any(c.professionnel for c in inputs.comptes),
-        "codebiteurs": inputs.codebiteur,
+        "codebiteurs": inputs.codebiteur is not OuiNon.NON,
         "gains_epoux": facts.gains > ZERO and facts.gains_are_certain,
         "gains_laisses": facts.gains > ZERO and not facts.gains_are_certain,
         "emprunt_seul": Regle.REVENUS_DU_SIGNATAIRE in facts.couple,
+        "alimente": facts.is_direct_payment and inputs.alimente_par_remuneration is OuiNon.INCONNU,
     }
     names = [name for name, is_open in possible.items() if is_open]
     seen = [figures(basis_of(facts))]
     points = []
     together = min(_together(names), key=lambda other: _least_seized(figures(basis_of(facts, other))))
-    for cle, other in [*((name, (name,)) for name in names), ("ensemble", together)]:
-        basis = basis_of(facts, other)
+    ways = [(name, basis_of(facts, (name,))) for name in names]
+    if facts.if_direct_payment is not None:
+        direct = seizure_basis(facts.if_direct_payment)
+        ways = [("autre_mesure", seizure_basis(facts)), ("paiement_direct", direct), *ways]
+    for cle, basis in [*ways, ("ensemble", basis_of(facts, together))]:
         found = figures(basis)
         if found != seen[0] and (cle != "ensemble" or found not in seen):
             points.append(OpenPoint(cle, basis))
@@ -541,14 +599,12 @@ def open_points(facts: Facts) -> tuple[OpenPoint, ...]:
 def _together(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """The points that may be read the other way at once, in each way that they may be.
 
-    The wages are left for one kind of debt, the account escapes another: they never add up.
+    The wages are left for one kind of debt, the account escapes another, neither is so when both holders owe: they
+    never add up.
     """
-    apart = {"gains_laisses", "emprunt_seul"}
-    if not apart <= set(names):
-        yield tuple(names)
-        return
-    for left_out in sorted(apart):
-        yield tuple(name for name in names if name != left_out)
+    apart = {"gains_laisses", "emprunt_seul", "codebiteurs"} & set(names)
+    for kept in sorted(apart) or [""]:
+        yield tuple(name for name in names if name not in apart or name == kept)
 
 
 def _least_seized(found: Figures) -> tuple[Decimal, Decimal]:

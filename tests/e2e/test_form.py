@@ -33,7 +33,7 @@ def choose(page: Page, question: str, answer: str) -> None:
 
 def test_questions_appear_when_the_other_answers_call_for_them(page: Page, server: str) -> None:
     open_form(page, server)
-    joint_debt = page.get_by_role("radiogroup", name="L’autre titulaire du compte joint doit-il")
+    joint_debt = page.get_by_role("radiogroup", name="Les deux titulaires du compte joint doivent-ils")
     gains = page.get_by_role("radiogroup", name="Le compte joint reçoit-il les gains")
     choice = page.get_by_role("radiogroup", name="Que choisit l’époux")
     month = page.get_by_label("Ses gains et salaires du mois précédant")
@@ -55,13 +55,13 @@ def test_questions_appear_when_the_other_answers_call_for_them(page: Page, serve
     expect(month).to_be_visible()
 
     # A question that is no longer asked counts with its default, whatever it held: those that hang on it go too.
-    choose(page, "L’autre titulaire du compte joint doit-il", "Oui")
+    choose(page, "Les deux titulaires du compte joint doivent-ils", "Oui")
     for question in (gains, choice, month):
         expect(question).to_be_hidden()
-    choose(page, "L’autre titulaire du compte joint doit-il", "Non")
+    choose(page, "Les deux titulaires du compte joint doivent-ils", "Non")
     expect(month).to_be_visible()
     choose(page, "Qui doit l’argent", "Une société ou une association")
-    for question in (joint_debt, choice, month, page.get_by_label("Où habite le débiteur")):
+    for question in (joint_debt, choice, month, page.get_by_label("Où habite la personne saisie")):
         expect(question).to_be_hidden()
 
 

@@ -63,7 +63,7 @@ def test_payers_are_added_up_and_dependants_counted_on_a_phone(
     context.add_init_script(path=AXE)
     page = context.new_page()
     open_form(page, server)
-    children = page.get_by_label("Enfants à votre charge")
+    children = page.get_by_label("Enfants à charge")
     expect(children).to_be_hidden()
     page.get_by_role("button", name="Ajouter un payeur").click()
     fill_in(page, {"Date de la paie": "30/11/2026"})

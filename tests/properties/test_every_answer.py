@@ -102,3 +102,21 @@ def test_what_the_law_data_give_to_a_sentence_announces_nothing_more() -> None:
     texts = [doubt.manque for doubt in doubts if doubt]
     texts += [words for delai in known.delais.values() for words in (delai.intitule, delai.sanction, delai.depart)]
     assert [text for text in texts if " :" in text] == []
+
+
+#: « moins de 1 mois », « 0 pièces », « 1 pièces »: none and one are said in words, or agree.
+_BAD_NUMBER = re.compile(
+    r"\b(moins|plus|délai) de 1 (?!%)[a-zé]|(?<![\d.,] )(?<![\d.,])\b(0 [a-zé]{3,}|1 [a-zé]+s\b(?<!mois))"
+)
+
+
+@pytest.mark.parametrize("calculator", sorted(CALCULATORS))
+def test_none_and_one_are_said_as_people_say_them(calculator: str) -> None:
+    said = {
+        text
+        for _, reply in replies(calculator)
+        if reply["ok"]
+        for part in ("resume", "a_faire", "avertissements", "etapes")
+        for text in sentences(reply["resultat"][part])
+    }
+    assert {text for text in said if _BAD_NUMBER.search(text)} == set()

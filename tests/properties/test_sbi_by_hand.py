@@ -149,7 +149,22 @@ def provable_sums(given: dict[str, Any], day: date) -> int | None:
 
 
 def expected(given: dict[str, Any]) -> dict[str, int] | None:
-    """Work it out; None when the amount of that day was not verified."""
+    """Work it out; None when the amount of that day was not verified.
+
+    A measure that is not known is a seizure, or the direct payment of maintenance: the one that protects less is kept.
+    """
+    found = worked_out(given)
+    if found is None or given.get("mesure") != "inconnu" or given.get("debiteur") == "personne_morale":
+        return found
+    of_seizures = ("sommes", "gains_epoux", "autre_banque", "sbi_deja_laisse")
+    direct = {name: value for name, value in given.items() if name not in of_seizures}
+    pension = worked_out({**direct, "mesure": "paiement_direct"})
+    assert pension is not None
+    return {**pension, "sbi": found["sbi"]} if pension["protege"] < found["protege"] else found
+
+
+def worked_out(given: dict[str, Any]) -> dict[str, int] | None:
+    """Work out one measure."""
     day = a_day(given["date_saisie"])
     measure = given.get("mesure") or "saisie_attribution"
     company = given.get("debiteur") == "personne_morale"
@@ -171,8 +186,12 @@ def expected(given: dict[str, Any]) -> dict[str, int] | None:
         shares = {"cette_banque": allowance, "partage": min(allowance, centimes(given.get("part_designee")))}
         here = shares.get(given["designation"], 0)
         elsewhere = allowance - here
-    # Within the month of the former seizure, only what is left of the former allowance.
-    if given.get("sbi_deja_laisse") == "oui" and month_over(a_day(given["date_saisie_precedente"])) >= day:
+    elif given.get("autre_banque") == "inconnu":
+        here, elsewhere = 0, allowance
+    # Within the month of the former seizure, only what is left of the former allowance; so too when it may be.
+    former = given.get("sbi_deja_laisse")
+    before = (given.get("date_saisie_precedente") or "").strip()
+    if former == "inconnu" or (former == "oui" and (not before or month_over(a_day(before)) >= day)):
         here = min(here, centimes(given.get("sbi_restant")))
 
     personal = sum(
@@ -187,6 +206,7 @@ def expected(given: dict[str, Any]) -> dict[str, int] | None:
         return None
     # C. civ., art. 1414: only certain in community, for a debt that is neither of those of art. 220 and 1415.
     certain = (given.get("regime"), given.get("nature_dette")) == ("communaute", "autre")
+    certain = certain and given.get("codebiteur", "non") == "non"
     if certain and given.get("gains_epoux") == "oui":
         choice = given["choix_epoux"]
         month, mean = centimes(given.get("gains_mois_precedent")), centimes(given.get("gains_moyenne"))

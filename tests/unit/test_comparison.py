@@ -88,8 +88,8 @@ def test_a_gap_of_mayotte_is_said() -> None:
 @pytest.mark.parametrize(
     ("creance", "insaisissable", "words"),
     [
-        ("500", "800", "Réclamer vous fait garder 148,31 € de plus"),
-        ("250", "800", "Réclamer vous fait garder 50,00 € de plus"),
+        ("500", "800", "Réclamer fait garder 148,31 € de plus"),
+        ("250", "800", "Réclamer fait garder 50,00 € de plus"),
         ("100", "800", "réclamer ne change pas ce qui est pris"),
         ("500", "600", "ne ferait rien garder de plus"),
     ],

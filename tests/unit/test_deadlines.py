@@ -707,7 +707,7 @@ def test_what_is_to_be_done_at_once_is_given_no_last_day() -> None:
 @pytest.mark.parametrize(("today", "open_today"), [("2026-12-07", True), ("2026-12-08", False)])
 def test_the_last_day_is_still_a_day_to_act(today: str, *, open_today: bool) -> None:
     alone = answered(delai="saisie-attribution.contestation", evenement="2026-11-05", aujourdhui=today)
-    assert alone["a_faire"][0]["texte"].startswith("Préparez") is open_today
+    assert alone["a_faire"][0]["texte"].startswith("L’acte se prépare") is open_today
     among = answered(**SEIZED, role="debiteur", date_denonciation="2026-11-05", aujourdhui=today)["a_faire"]
     assert any(action["texte"].startswith("Contester") for action in among) is open_today
     asked = next(action for action in among if action["texte"].startswith("Réclamer"))

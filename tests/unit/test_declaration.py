@@ -128,7 +128,6 @@ def faults(data: dict[str, Any], inputs: type = SbiInputs) -> dict[str, str]:
         ({"comptes": [{"solde": "1", "professionnel": True}]}, "comptes.1.professionnel", "ne se pose pas"),
         # asked by another answer
         ({"solde": "1", "autre_banque": "oui"}, "designation", "choisissez une réponse"),
-        ({"solde": "1", "sbi_deja_laisse": "oui"}, "date_saisie_precedente", "indiquez une date"),
         # answers that contradict each other
         (
             {"solde": "1", "sommes": [{"nature": "rsa", "montant": "1", "date_credit": "2026-11-21"}]},

@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: Open points of an answer that a question would settle, or that stand for several; the law is not in doubt there.
-NOT_OF_THE_LAW = {"designation", "sbi_restant", "ensemble", "gains_laisses", "emprunt_seul"}
+#: What the reader does not know, rather than what the law leaves open.
+NOT_OF_THE_LAW = {"designation", "sbi_restant", "ensemble", "gains_laisses", "emprunt_seul"} | {
+    "alimente",
+    "autre_banque",
+    "autre_mesure",
+    "paiement_direct",
+    "sbi_precedent",
+}
 LISTED = html("/// doutes\n///")
 
 

@@ -118,8 +118,9 @@ def texts_of_the_law() -> Iterator[str]:
     for delai in known.delais.values():
         yield delai.sanction
     yield from (words for one_and_several in LENGTHS.values() for words in one_and_several)
+    yield from ("d'un mois", "de {duree}")
     for situation in situations(law()).values():
-        yield from (words for line in situation.echeances for words in (line.autre_voie, line.si_tard))
+        yield from (words for line in situation.echeances for words in (line.autre_voie, *line.si_tard.toutes()))
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)

@@ -249,7 +249,7 @@ FORMER = '[anciens]\n"motif=egare" = "motif=perte"\n'
         ),
         (
             "situations/urbanisme.toml",
-            'quand = "accord"',
+            'quand = "autorisation_accordee"',
             'quand = "accorde"',
             "echeances.5.quand",
             "unknown rule 'accorde': expected one of contestation_dans_le_mois",

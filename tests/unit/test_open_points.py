@@ -250,9 +250,11 @@ def test_when_both_owe_the_bond_is_not_asked() -> None:
 def test_the_headline_of_a_joint_account_names_who_is_protected() -> None:
     given = {**OWN_DEBT, "choix_epoux": "mois_precedent", "gains_mois_precedent": "1500"}
     said = answer(comptes=JOINT, **given)["resume"].replace("\u202f", " ").replace("\u00a0", " ")
-    assert "651,69 € au débiteur" in said
-    assert "À l’époux qui ne doit pas cette dette, elle laisse 1 500,00 € de gains" in said
-    assert "vous ayez" not in said
+    assert "651,69 € sans que vous ayez" in said
+    assert "À votre époux, qui ne doit pas cette dette, elle laisse 1 500,00 € de gains" in said
+    other = answer(comptes=JOINT, **given, role="cotitulaire")["resume"].replace("\u202f", " ").replace("\u00a0", " ")
+    assert "651,69 € au débiteur" in other
+    assert "À vous, qui ne devez pas cette dette, elle laisse 1 500,00 € de gains" in other
 
 
 # ---------------------------------------------------------------- points left open, together
@@ -466,7 +468,7 @@ def test_a_claim_beyond_the_balances_says_which_is_the_limit() -> None:
             "La banque doit laisser 500,00 € sans que vous ayez rien à demander. Rien ne peut être saisi.",
         ),
         ({"solde": "0"}, "Ces réponses ne donnent aucune somme laissée sur les comptes. Rien ne peut être saisi."),
-        ({"solde": "2000", "debiteur": "personne_morale"}, "aucun minimum n’est laissé"),
+        ({"solde": "2000", "debiteur": "personne_morale"}, "Aucun minimum n’est laissé"),
         ({"solde": "2000", "insaisissable": "900"}, "Vous pouvez réclamer 248,31 € de plus, avec des justificatifs."),
         ({"solde": "2000", "date_saisie": "2009-07-01"}, "Rien n’est laissé d’office."),
         ({"solde": "2000"}, "La saisie peut prendre 1 348,31 €."),
@@ -506,3 +508,79 @@ def test_the_first_sbi_is_not_deducted_from_another_seizure_and_this_is_said() -
 def test_the_articles_cited_are_those_of_the_code_in_force_since_june_2012(date_saisie: str, *, said: bool) -> None:
     found = answer(date_saisie=date_saisie, solde="1000")
     assert ("avant_le_code" in warned(found)) is said
+
+
+# ---------------------------------------------------------------- what the reader does not know
+
+
+def test_whether_another_bank_is_seized_is_not_known() -> None:
+    """R162-2: one SBI for all the banks. Both outcomes, what may be counted on first; equal, nothing is said."""
+    found = answer(solde="1000", autre_banque="inconnu")
+    assert readings(found) == {"prudente": ("0.00", "1000.00"), "autre_banque": ("651.69", "348.31")}
+    assert answer(solde="0", autre_banque="inconnu")["lectures"] == []
+
+
+@pytest.mark.parametrize("given", [{"sbi_deja_laisse": "inconnu"}, {"sbi_deja_laisse": "oui", "sbi_restant": "0"}])
+def test_whether_an_sbi_was_left_within_the_month_is_not_known(given: dict[str, str]) -> None:
+    """R162-3: none is due within the month; the seizure before, or its day, is not known."""
+    found = answer(solde="1000", **given)
+    assert readings(found) == {"prudente": ("0.00", "1000.00"), "sbi_precedent": ("651.69", "348.31")}
+
+
+def test_whether_both_holders_owe_is_not_known() -> None:
+    """Both owe: two SBI by one reading. One owes: R162-9 leaves the wages. They never add up."""
+    wages = {"choix_epoux": "mois_precedent", "gains_mois_precedent": "1800"}
+    comptes = [{"solde": "3000", "joint": True}]
+    found = answer(comptes=comptes, codebiteur="inconnu", **OWN_DEBT, **wages)
+    assert readings(found) == {
+        "prudente": ("651.69", "2348.31"),
+        "codebiteurs": ("1303.38", "1696.62"),
+        "gains_laisses": ("1800.00", "1200.00"),
+    }
+    assert "codebiteur_a_preciser" in warned(found)
+
+
+def test_whether_the_account_receives_a_wage_is_not_known() -> None:
+    """R213-10 guarantees an amount to an account that receives one."""
+    found = answer(solde="1000", mesure="paiement_direct", alimente_par_remuneration="inconnu")
+    assert readings(found) == {"prudente": ("0.00", "1000.00"), "alimente": ("651.69", "348.31")}
+
+
+def test_whether_the_joint_account_receives_wages_is_not_known() -> None:
+    found = answer(comptes=JOINT, regime="communaute", nature_dette="autre", gains_epoux="inconnu")
+    assert found["lectures"] == []
+    assert "gains_a_verifier" in warned(found)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        # R213-10: no wage, nothing is guaranteed; L162-2: a seizure leaves the SBI
+        ({}, {"prudente": ("0.00", "1000.00"), "autre_mesure": ("651.69", "348.31")}),
+        # the same amount either way: nothing to say
+        ({"alimente_par_remuneration": "oui"}, {}),
+        # R162-4: the AAH counts in a seizure
+        (
+            {"alimente_par_remuneration": "oui", "insaisissable": "800"},
+            {"prudente": ("651.69", "348.31"), "autre_mesure": ("800.00", "200.00")},
+        ),
+        # R162-2: a seizure may leave nothing here, a direct payment leaves its amount all the same
+        (
+            {"alimente_par_remuneration": "oui", "autre_banque": "oui", "designation": "autre_banque"},
+            {"prudente": ("0.00", "1000.00"), "paiement_direct": ("651.69", "348.31")},
+        ),
+    ],
+)
+def test_the_measure_is_not_known(given: dict[str, str], expected: dict[str, tuple[str, str]]) -> None:
+    found = answer(solde="1000", mesure="inconnu", **given)
+    assert readings(found) == expected
+    both = "dépend de la mesure" in found["resume"]
+    assert both is bool(expected)
+
+
+def test_true_and_false_are_still_answers() -> None:
+    """Programs that sent true before there was a third answer."""
+    assert (
+        answer(solde="1000", autre_banque=True, designation="inconnue")["valeurs"]
+        == (answer(solde="1000", autre_banque="oui", designation="inconnue")["valeurs"])
+    )

@@ -15,3 +15,17 @@ def test_it_has_no_time_left_to_begin_works(dossier: str) -> None:
     told = ask_calculator(get("delais"), {"aujourdhui": "2026-11-21", **asked})
     assert isinstance(told, Answered)
     assert {event.cle for event in told.result.evenements}.isdisjoint({"urbanisme.validite", "urbanisme.prorogation"})
+
+
+@pytest.mark.parametrize("dossier", ["cu-information", "cu-operationnel"])
+def test_it_is_not_an_authorisation_that_the_town_may_take_back(dossier: str) -> None:
+    """Art. L424-5, R*600-2 and R*600-3 are on permits and on non-oppositions only."""
+    asked = {"situation": "urbanisme", "dossier": dossier, "date_depot": "2026-09-01", "date_decision": "2026-09-25"}
+    told = ask_calculator(get("delais"), {"aujourdhui": "2026-11-21", **asked})
+    assert isinstance(told, Answered)
+    shown = {event.cle for event in told.result.evenements}
+    assert shown.isdisjoint({"urbanisme.retrait", "urbanisme.recours-tiers", "urbanisme.recours-achevement"})
+    assert not any("retirer" in step.explication or "panneau" in step.explication for step in told.result.etapes)
+    permit = ask_calculator(get("delais"), {"aujourdhui": "2026-11-21", **asked, "dossier": "permis-maison"})
+    assert isinstance(permit, Answered)
+    assert "urbanisme.retrait" in {event.cle for event in permit.result.evenements}

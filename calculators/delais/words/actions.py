@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from calculators.delais.aid import NEW_MONTH
 from calculators.delais.claims import may_oppose_already
 from calculators.delais.echeances import Etat
-from calculators.delais.inputs import Aupres, RoleSaisie
-from calculators.delais.words.case import what_follows
+from calculators.delais.inputs import Aupres, RoleSaisie, Situation
+from calculators.delais.words.case import is_an_institution, what_follows
 from calculators.delais.words.dates import aim_at, sentences
 from calculators.law import Portee
 from calculators.law.words import length
@@ -33,6 +33,15 @@ def situation_actions(course: Chronologie, say: Language) -> Iterator[Action]:
     facts = course.facts
     page = facts.plan.pages.get(facts.acteur, "")
     yield from _without_waiting(course, page, say)
+    if facts.inputs.situation is Situation.COMPTE_BLOQUE:
+        yield Action(
+            say(
+                "Lisez le nom de la mesure, en haut de l'acte. Pas d'acte ? Demandez à la banque ce qui bloque le "
+                "compte."
+            ),
+            say("tout de suite"),
+            page,
+        )
     for deadline, state in course.etats:
         if deadline.limite and state in {Etat.A_VENIR, Etat.DATE_SURE_PASSEE}:
             if state is Etat.DATE_SURE_PASSEE:
@@ -44,14 +53,20 @@ def situation_actions(course: Chronologie, say: Language) -> Iterator[Action]:
             yield Action(sentences(what, aim), last, page)
     for text in _today(course, say):
         yield Action(text, "", page)
-    yield _check(say)
+    if is_an_institution(facts):
+        yield Action(say("Faites vérifier ces dates par votre conseil."), say("sans attendre"))
+    else:
+        yield _check(say)
 
 
 def single_actions(facts: Facts, calcul: Calculation, portee: Portee, say: Language) -> Iterator[Action]:
     """What to do about one deadline."""
     if portee is Portee.LIMITE and calcul.au_plus_tot >= facts.today:
         yield Action(
-            say("Préparez votre acte : un avocat ou un commissaire de justice a souvent besoin de plusieurs jours."),
+            say(
+                "L'acte se prépare d'avance : un avocat ou un commissaire de justice a souvent besoin de plusieurs "
+                "jours."
+            ),
             say("avant le {jour}", jour=say.weekday(calcul.au_plus_tot)),
         )
     yield _check(say)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.delais.echeances import Acte, Alerte, Remarque, Suite
+from calculators.delais.inputs import RoleSaisie, RoleSalaire
 from calculators.delais.words.dates import sentences
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from calculators.delais.facts import Facts
     from calculators.language import Language
 
-__all__ = ["alert", "done", "note", "what_follows", "without_rule"]
+__all__ = ["alert", "done", "is_an_institution", "note", "plainly", "start", "what_follows", "without_rule"]
 
 
 def done(deadline: Echeance, say: Language) -> str:
@@ -22,6 +23,24 @@ def done(deadline: Echeance, say: Language) -> str:
     if deadline.acte is Acte.DEMANDE_D_AIDE:
         return say("la demande d'aide juridictionnelle")
     return say((deadline.ligne.nom if deadline.ligne else "") or deadline.delai.intitule)
+
+
+def is_an_institution(facts: Facts) -> bool:
+    """Whether the reader is a bank or an employer, which no point-justice receives."""
+    return facts.acteur in {RoleSaisie.BANQUE.value, RoleSalaire.EMPLOYEUR.value}
+
+
+def plainly(deadline: Echeance, facts: Facts, say: Language) -> str:
+    """The deadline as who reads is told it: what they have to do, or in everyday words what another has."""
+    line = deadline.ligne
+    told = line.en_clair.pour(facts.acteur) if line and not deadline.agir else ""
+    return say(told or deadline.delai.intitule)
+
+
+def start(deadline: Echeance | Attente, facts: Facts, say: Language) -> str:
+    """The event that it runs from, said to who reads."""
+    line = deadline.ligne
+    return say((line.evenement.pour(facts.acteur) if line else "") or deadline.delai.depart)
 
 
 #: What the case says of a deadline; ``{jour}``: when legal aid was asked for, or when silence is a refusal.
@@ -35,7 +54,7 @@ _REMARQUES: Mapping[Remarque, str] = {
     Remarque.ABORDS: "Délai allongé : abords ou site patrimonial remarquable.",
     Remarque.ANNEE_DE_PLUS: "Faites confirmer ce temps de plus par la mairie.",
     Remarque.SI_CONTESTE_DANS_LE_MOIS: (
-        "La loi ne le demande que si vous avez contesté à temps après le commandement : indiquez sa date."
+        "La loi ne le demande que pour une contestation faite à temps après le commandement, dont la date manque ici."
     ),
 }
 

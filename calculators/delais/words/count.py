@@ -136,7 +136,9 @@ def _distance_step(facts: Facts, calcul: Calculation, far: Augmentation, say: La
     ``wait``: the period must be over first, so that the longer one is safe.
     """
     kept = calcul.retenue
-    free = far.motif in {Eloignement.DITE, Eloignement.INCONNU} or (far.ouverte and not far.contestee)
+    free = far.motif in {Eloignement.DITE, Eloignement.INCONNU} or (
+        far.ouverte and not far.contestee and not far.remise
+    )
     unnamed = ""
     if free:
         unnamed = say(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.delais.echeances import Etat
-from calculators.delais.words.case import done
+from calculators.delais.words.case import done, plainly
 from calculators.delais.words.dates import length, status
 from calculators.delais.words.readings import other_reading
 from calculators.law import Portee
@@ -109,7 +109,7 @@ def _start(facts: Facts, event: date, say: Language) -> Evenement:
 
 
 def _deadline(deadline: Echeance, state: Etat, facts: Facts, say: Language) -> Evenement:
-    delai, line, mine = deadline.delai, deadline.ligne, deadline.agir
+    delai, mine = deadline.delai, deadline.agir
     where = _DONE.get(state, status(deadline.jour, facts.today))
     told = ""
     if deadline.fait_le:
@@ -124,7 +124,7 @@ def _deadline(deadline: Echeance, state: Etat, facts: Facts, say: Language) -> E
     open_point = "" if state is Etat.FAIT else other_reading(deadline.calcul, say, jour=deadline.jour, agir=mine)
     return Evenement(
         cle=delai.cle,
-        titre=capitalised(say(delai.intitule if mine or not line or not line.en_clair else line.en_clair)),
+        titre=capitalised(plainly(deadline, facts, say)),
         jour=deadline.jour,
         statut=where,
         nature=kind(delai.portee, say),

@@ -9,11 +9,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.delais.echeances import Etat
-from calculators.delais.inputs import RoleSaisie
+from calculators.delais.inputs import RoleSaisie, Situation
 from calculators.delais.planning import is_applicant
-from calculators.delais.words.case import alert, done, note, what_follows, without_rule
+from calculators.delais.words.case import (
+    alert,
+    done,
+    is_an_institution,
+    note,
+    plainly,
+    start,
+    what_follows,
+    without_rule,
+)
 from calculators.delais.words.dates import aim_at, how_soon, sentences
-from calculators.delais.words.others import seized_while_suspended, while_others_act
+from calculators.delais.words.others import by_the_measure, seized_while_suspended, while_others_act
 from calculators.delais.words.planning import planning_headline
 from calculators.law import Portee
 from calculators.typography import capitalised
@@ -32,6 +41,8 @@ __all__ = ["headline"]
 def headline(course: Chronologie, say: Language) -> str:
     """Write the first sentences of the answer."""
     facts = course.facts
+    if facts.inputs.situation is Situation.COMPTE_BLOQUE:
+        return by_the_measure(course, say)
     mine_late = sentences(*(_done_late(d, facts, say) for d in course.those(Etat.FAIT_TARD, agir=True)))
     others_late = sentences(*(_done_late(d, facts, say) for d in course.those(Etat.FAIT_TARD, agir=False)))
     main = None
@@ -104,7 +115,7 @@ def _missed_by_others(course: Chronologie, say: Language) -> str:
                     jour=say.weekday(missed.calcul.au_plus_tard),
                     sanction=say(missed.delai.sanction),
                 ),
-                say(missed.ligne.si_tard) if missed.ligne else "",
+                say(missed.ligne.si_tard.pour(course.facts.acteur)) if missed.ligne else "",
             )
             for missed in course.manquees_par_le_creancier
         )
@@ -137,11 +148,11 @@ def _nothing_due(course: Chronologie, say: Language, *, waited: bool, told: bool
             or say(
                 "Le délai pour {action} n'a pas encore de date. Il partira de cet événement : {depart}.",
                 action=say(awaited.delai.intitule),
-                depart=say(awaited.delai.depart),
+                depart=start(awaited, facts, say),
             ),
         )
     if unknown := next((without_rule(waiting, say) for waiting in attentes if waiting.sans_regle), ""):
-        return sentences(_done_in_time(kept, say), unknown, _whom(say))
+        return sentences(_done_in_time(kept, say), unknown, _whom(facts, say))
     if kept:
         last = max(kept, key=lambda d: (d.fait_le or d.jour, d.jour))
         following = what_follows(last, say)
@@ -155,10 +166,9 @@ def _nothing_to_do(course: Chronologie, say: Language) -> str:
     if not others:
         return say("D'après ce que vous avez indiqué, aucun délai ne court contre vous aujourd'hui.")
     first = others[0]
-    plain = first.ligne.en_clair if first.ligne and first.ligne.en_clair else first.delai.intitule
     return say(
         "D'après ces dates, vous n'avez rien à faire dans un délai. Prochaine date : {quoi}, {jour} ({quand}).",
-        quoi=say(plain),
+        quoi=plainly(first, course.facts, say),
         jour=say.weekday(first.jour),
         quand=how_soon(first.jour, today, say),
     )
@@ -204,7 +214,9 @@ def _lost(deadline: Echeance, facts: Facts, say: Language) -> str:
     )
 
 
-def _whom(say: Language) -> str:
+def _whom(facts: Facts, say: Language) -> str:
+    if is_an_institution(facts):
+        return say("Montrez ces dates à votre conseil.")
     return say("Montrez ces dates à un avocat ou à un point-justice.")
 
 
@@ -217,8 +229,9 @@ def _done_late(deadline: Echeance, facts: Facts, say: Language) -> str:
         jour=deadline.fait_le or "",
         fin=say.weekday(deadline.calcul.au_plus_tard),
     )
+    late = say(line.si_tard.pour(facts.acteur)) if line else ""
     if line and line.rattrapable:
-        return sentences(what, say(line.si_tard)) if line.si_tard else ""
+        return sentences(what, late) if late else ""
     may = say("Dans ce cas, {sanction} : à faire vérifier.", sanction=say(delai.sanction)) if delai.sanction else ""
-    told = say(line.si_tard) if line and line.si_tard and not deadline.agir else _whom(say)
+    told = late if late and not deadline.agir else _whom(facts, say)
     return sentences(what, note(deadline, facts, say), may, told)

@@ -11,11 +11,12 @@ from calculators.delais.wages import suspended
 from calculators.delais.words.dates import sentences
 
 if TYPE_CHECKING:
+    from calculators.delais.echeances import Echeance
     from calculators.delais.facts import Facts
     from calculators.delais.situations import Chronologie
     from calculators.language import Language
 
-__all__ = ["seized_while_suspended", "while_others_act"]
+__all__ = ["by_the_measure", "seized_while_suspended", "while_others_act"]
 
 
 def while_others_act(course: Chronologie, kept: str, say: Language) -> str | None:
@@ -150,3 +151,31 @@ def _opposed_or_not_yet(facts: Facts, say: Language) -> str:
         "Vous pouvez faire opposition dès maintenant. Le délai partira du premier acte remis en main propre, ou de la "
         "dénonciation d'une saisie."
     )
+
+
+def by_the_measure(course: Chronologie, say: Language) -> str:
+    """The time to contest under each measure that may block the account, the shorter first: it is the safe one."""
+    dates = {deadline.delai.cle: deadline for deadline in course.datees}
+    seizure, tax = dates[CONTEST], dates["satd.contestation"]
+    return sentences(
+        say("Le délai dépend de la mesure : lisez son nom en haut de l'acte."),
+        say(
+            "Si c'est une saisie-attribution, elle se conteste devant le juge de l'exécution, au plus tard le {jour}.",
+            jour=say.weekday(seizure.calcul.au_plus_tot),
+        ),
+        _over(seizure, course, say),
+        say(
+            "Si c'est une saisie administrative (SATD), elle se conteste auprès de l'administration, au plus tard le "
+            "{jour}.",
+            jour=say.weekday(tax.calcul.au_plus_tot),
+        ),
+        _over(tax, course, say),
+        say("Pour une autre mesure, l'acte donne le délai et le juge."),
+        say("Tant que vous ne savez pas, la date sûre est la première."),
+    )
+
+
+def _over(deadline: Echeance, course: Chronologie, say: Language) -> str:
+    if deadline.calcul.au_plus_tard >= course.facts.today:
+        return ""
+    return say("Ce jour est passé : faites-le vérifier avant de renoncer, d'autres voies restent ouvertes.")

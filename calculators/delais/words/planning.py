@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from calculators.declaration import OuiNon
 from calculators.delais.echeances import Echeance
 from calculators.delais.inputs import Decision, DossierUrbanisme, Silence
 from calculators.delais.planning import (
@@ -17,8 +18,10 @@ from calculators.delais.planning import (
     refused_after_silence,
     without_answer,
 )
+from calculators.delais.readings import Hypothese
 from calculators.delais.words.dates import how_soon, sentences
-from calculators.law.words import length
+from calculators.law import Unite
+from calculators.law.words import lasting, length, of_length
 from calculators.result import Etape
 
 if TYPE_CHECKING:
@@ -120,13 +123,29 @@ def _still_examined(facts: Facts, say: Language) -> str | None:
     if not isinstance(found, Echeance):
         return None
     end = found.calcul.au_plus_tard
-    return say(
+    told = say(
         "La mairie a jusqu'au {fin} pour répondre ({quand}). Sans réponse de sa part à cette date, la loi prévoit "
         "{issue}.",
         fin=say.weekday(end),
         quand=how_soon(end, facts.today, say),
         issue=_outcome(facts, say),
     )
+    if facts.inputs.abords is not OuiNon.INCONNU or facts.inputs.dossier in CERTIFICATES:
+        return told
+    sooner = max(r.compte.echeance for r in found.calcul.lectures if Hypothese.HORS_ABORDS in r.suppose)
+    if sooner < facts.today:
+        also = say(
+            "Si le terrain n'est ni aux abords d'un monument ni dans un site patrimonial remarquable, ce temps a fini "
+            "le {jour}.",
+            jour=say.weekday(sooner),
+        )
+    else:
+        also = say(
+            "Si le terrain n'est ni aux abords d'un monument ni dans un site patrimonial remarquable, elle n'a que "
+            "jusqu'au {jour}.",
+            jour=say.weekday(sooner),
+        )
+    return sentences(told, also)
 
 
 def _silence(facts: Facts, say: Language) -> str:
@@ -163,7 +182,7 @@ def _granted(course: Chronologie, say: Language) -> str | None:
     """An agreement: the panel, then the neighbours' time, then the time left to begin."""
     inputs, today = course.facts.inputs, course.facts.today
     if inputs.dossier in CERTIFICATES:
-        return None
+        return _certified(course.facts, say)
     found = {deadline.delai.cle: deadline for deadline in course.datees}
     granted = say("La mairie a dit oui le {jour}.", jour=inputs.date_decision) if inputs.date_decision else ""
     end = found.get("urbanisme.validite")
@@ -190,6 +209,18 @@ def _granted(course: Chronologie, say: Language) -> str | None:
     return sentences(granted, calm, good)
 
 
+def _certified(facts: Facts, say: Language) -> str | None:
+    """A certificate tells the rules of its day, and keeps them for a time; it allows no works (art. L410-1)."""
+    if facts.inputs.date_decision is None:
+        return None
+    return say(
+        "La mairie a donné le certificat le {jour}. Il n'autorise aucuns travaux. Une demande déposée dans les {duree} "
+        "qui suivent garde les règles d'urbanisme de ce jour-là, sauf pour la sécurité et la salubrité.",
+        jour=facts.inputs.date_decision,
+        duree=lasting(Unite.MOIS, int(facts.law.mesures["urbanisme.certificat.validite"].valeur), say),
+    )
+
+
 def _time_to_begin(end: Echeance | None, more: Echeance | None, facts: Facts, say: Language) -> str:
     if end is None:
         return ""
@@ -211,10 +242,6 @@ def _time_to_begin(end: Echeance | None, more: Echeance | None, facts: Facts, sa
     return sentences(say("Commencez les travaux avant le {jour}.", jour=last), longer)
 
 
-def _time_to_ask(facts: Facts, say: Language) -> str:
-    return length(facts.law.delais["urbanisme.demande-pieces"], say)
-
-
 def planning_step(facts: Facts, say: Language) -> Etape | None:
     """The reasoning on the documents and on the town's silence, with its articles."""
     if not is_applicant(facts):
@@ -227,10 +254,13 @@ def planning_step(facts: Facts, say: Language) -> Etape | None:
                 "La mairie a demandé les pièces dans le délai qu'elle avait ({duree}). Il fallait les lui faire "
                 "parvenir toutes à temps : sinon, la loi prévoit un rejet tacite du permis, ou une opposition tacite "
                 "à la déclaration.",
-                duree=_time_to_ask(facts, say),
+                duree=length(facts.law.delais["urbanisme.demande-pieces"], say),
             ),
             articles=facts.law.articles("CURB R423-38", "CURB R423-39"),
         )
+    certified = _certified(facts, say) if inputs.decision is Decision.ACCORD else None
+    if certified and inputs.dossier in CERTIFICATES:
+        return Etape(say("Ce que donne un certificat"), certified, articles=facts.law.articles("CURB L410-1"))
     if inputs.date_decision is not None or inputs.dossier in CERTIFICATES:
         return None
     asked = inputs.date_demande_pieces
@@ -240,9 +270,9 @@ def planning_step(facts: Facts, say: Language) -> Etape | None:
         say("Si la mairie ne répond pas"),
         sentences(
             say(
-                "La demande de pièces est venue trop tard, plus de {duree} après le dépôt : elle ne change pas le "
+                "La demande de pièces est venue trop tard, plus {duree} après le dépôt : elle ne change pas le "
                 "délai de la mairie. Faites confirmer cette lecture par la mairie.",
-                duree=_time_to_ask(facts, say),
+                duree=of_length(facts.law.delais["urbanisme.demande-pieces"], say),
             )
             if late
             else "",

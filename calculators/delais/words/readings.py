@@ -33,6 +33,10 @@ _DISTANCE = "Les articles 643 et 645 visent l'opposition ; aucune décision n'a 
 _SAME_DAY = "Le texte admet aussi le premier jour ouvrable suivant ; le faire le jour même est sûr dans tous les cas."
 _LATE_ANSWER = "La réponse est venue après le temps laissé pour répondre. Compter depuis la fin de ce temps est sûr."
 _BY_HAND = "L'acte de signification dit à qui le papier a été remis : lisez-le."
+_HANDED = (
+    "L'acte de signification dit où et à qui il a été remis : lisez-le. La date la plus courte est sûre pour agir."
+)
+_NEAR = "Le géoportail de l'urbanisme et la mairie disent si le terrain est dans un de ces lieux."
 _LONGER, _NOT_LONGER = (
     "le délai est allongé pour la distance",
     "le délai n'est pas allongé pour la distance",
@@ -54,6 +58,16 @@ _SUPPOSED: Mapping[Hypothese, tuple[str, str]] = {
     Hypothese.SANS_DISTANCE_SI_L_ACTE_N_EST_PAS_CITE: (_NOT_LONGER, _LISTED),
     Hypothese.DISTANCE_CONTESTEE: (_LONGER, _DISTANCE),
     Hypothese.SANS_DISTANCE_CONTESTEE: (_NOT_LONGER, _DISTANCE),
+    Hypothese.DISTANCE_REMIS_AU_LOIN: (
+        "l'acte n'a pas été remis en main propre là où ce délai n'est pas allongé",
+        _HANDED,
+    ),
+    Hypothese.SANS_DISTANCE_REMIS_SUR_PLACE: (
+        "l'acte a été remis en main propre là où ce délai n'est pas allongé",
+        _HANDED,
+    ),
+    Hypothese.ABORDS: ("le terrain est aux abords d'un monument ou dans un site patrimonial remarquable", _NEAR),
+    Hypothese.HORS_ABORDS: ("le terrain n'y est pas", _NEAR),
     Hypothese.LE_JOUR_MEME: ("la lettre part le jour même", _SAME_DAY),
     Hypothese.DECISION_DEFINITIVE: (
         "le nouveau mois part quand la décision ne peut plus être contestée",

@@ -30,8 +30,7 @@ def single_headline(calcul: Calculation, portee: Portee, today: date, say: Langu
         return say("Pas avant le {jour}.", jour=latest)
     if portee is Portee.SANS_ATTENDRE:
         return say(
-            "Faites-le maintenant. Après le {fin}, fin du délai de contestation, le créancier peut demander le "
-            "paiement.",
+            "À faire maintenant. Après le {fin}, fin du délai de contestation, le créancier peut demander le paiement.",
             fin=end,
         )
     if not calcul.ouverte:

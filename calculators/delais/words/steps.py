@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.delais.words.case import note, without_rule
+from calculators.delais.words.case import is_an_institution, note, start, without_rule
 from calculators.delais.words.dates import length, sentences
 from calculators.delais.words.planning import planning_step
 from calculators.law import Portee
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from calculators.delais.facts import Facts
     from calculators.delais.situations import Chronologie
     from calculators.language import Language
-    from calculators.law import Delai
 
 __all__ = ["situation_steps"]
 
@@ -33,7 +32,7 @@ def situation_steps(course: Chronologie, say: Language) -> Iterator[Etape]:
     for deadline in sorted(course.datees, key=lambda deadline: not deadline.agir):
         yield _dated(deadline, facts, say)
     for waiting in course.attentes:
-        yield _waiting(waiting, say)
+        yield _waiting(waiting, facts, say)
 
 
 def _counting(facts: Facts, say: Language) -> Etape:
@@ -52,26 +51,37 @@ def _counting(facts: Facts, say: Language) -> Etape:
     )
 
 
-def _about(delai: Delai, say: Language, *, done: bool = False) -> tuple[str, str]:
+def _about(deadline: Echeance | Attente, facts: Facts, say: Language, *, done: bool = False) -> tuple[str, str]:
     """Who acts, and what follows when nobody did: never a verdict on an act."""
-    missed = ""
+    delai, missed = deadline.delai, ""
     if delai.sanction and not done:
         missed = sentences(
             say("Si le délai est manqué, {sanction}.", sanction=say(delai.sanction)),
-            say("Avant de conclure, faites-le vérifier par un avocat ou un point-justice."),
+            say("Avant de conclure, faites-le vérifier par votre conseil.")
+            if is_an_institution(facts)
+            else say("Avant de conclure, faites-le vérifier par un avocat ou un point-justice."),
         )
-    nobody = delai.portee is Portee.REPERE or not delai.qui
-    return "" if nobody else say("Qui agit : {qui}.", qui=say(delai.qui)), missed
+    return _who(deadline, facts, say), missed
+
+
+def _who(deadline: Echeance | Attente, facts: Facts, say: Language) -> str:
+    """Who acts; the reader is not told of as somebody else."""
+    delai, line = deadline.delai, deadline.ligne
+    if delai.portee is Portee.REPERE or not delai.qui:
+        return ""
+    if line and not line.officier and facts.acteur in {*line.acteurs, line.concerne}:
+        return say("Qui agit : vous.")
+    return say("Qui agit : {qui}.", qui=say(delai.qui))
 
 
 def _dated(deadline: Echeance, facts: Facts, say: Language) -> Etape:
     delai, told = deadline.delai, note(deadline, facts, say)
     in_time = bool(deadline.fait_le and deadline.fait_le <= deadline.calcul.au_plus_tot)
-    who, missed = _about(delai, say, done=in_time)
+    who, missed = _about(deadline, facts, say, done=in_time)
     of_the_law = say(delai.note) if delai.note else ""
     text = sentences(
         who,
-        say("Départ : {depart}.", depart=say(delai.depart)) if delai.depart else "",
+        say("Départ : {depart}.", depart=start(deadline, facts, say)) if delai.depart else "",
         say("Fait le {jour}.", jour=deadline.fait_le) if deadline.fait_le and not deadline.acte else "",
         missed,
         "" if told in of_the_law else told,
@@ -104,13 +114,14 @@ def _count(deadline: Echeance, say: Language) -> str:
     )
 
 
-def _waiting(waiting: Attente, say: Language) -> Etape:
+def _waiting(waiting: Attente, facts: Facts, say: Language) -> Etape:
     delai = waiting.delai
     title = capitalised(say(delai.intitule))
     if waiting.sans_regle:
         return Etape(title, without_rule(waiting, say), articles=delai.articles)
-    who, missed = _about(delai, say)
+    who, missed = _about(waiting, facts, say)
     text = say(
-        "Le délai partira de cet événement : {depart}. Indiquez sa date pour le calculer.", depart=say(delai.depart)
+        "Le délai partira de cet événement : {depart}. Indiquez sa date pour le calculer.",
+        depart=start(waiting, facts, say),
     )
     return Etape(title, sentences(who, text, missed, say(delai.note) if delai.note else ""), articles=delai.articles)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.delais.inputs import Distance
-from calculators.delais.words.case import note, without_rule
+from calculators.delais.words.case import note, start, without_rule
 from calculators.delais.words.dates import sentences
 from calculators.law import Portee
 from calculators.law.words import doubt
@@ -69,14 +69,14 @@ def _still_unknown(course: Chronologie, say: Language) -> Iterator[Avertissement
         yield Avertissement("hors_couverture", reason)
     for waiting in course.attentes:
         if waiting.agir and not waiting.sans_regle:  # what others wait for is said in its step
-            missing.setdefault(say(waiting.delai.depart), []).append(say(waiting.delai.intitule))
-    for start, titles in missing.items():
+            missing.setdefault(start(waiting, course.facts, say), []).append(say(waiting.delai.intitule))
+    for event, titles in missing.items():
         yield Avertissement(
             "date_inconnue",
             say(
                 "Pas encore de date pour : {delais}. Il manque celle-ci : {depart}.",
                 delais=" ; ".join(titles),
-                depart=start,
+                depart=event,
             ),
             Niveau.INFO if any(deadline.limite for deadline in course.datees) else Niveau.ATTENTION,
         )
@@ -86,9 +86,7 @@ def _passed(facts: Facts, calcul: Calculation, portee: Portee, say: Language) ->
     if portee is Portee.LIMITE and calcul.au_plus_tard < facts.today:
         yield Avertissement(
             "date_passee",
-            say(
-                "Cette date est passée. Faites-le vérifier avant de renoncer : d'autres voies restent parfois ouvertes."
-            ),
+            say("Cette date est passée. À faire vérifier avant de renoncer : d'autres voies restent parfois ouvertes."),
         )
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -27,10 +27,29 @@ if TYPE_CHECKING:
 
     from calculators.law.model import Law
 
-__all__ = ["Ligne", "Plan", "load_situations", "situations"]
+__all__ = ["Ligne", "Paroles", "Plan", "load_situations", "situations"]
 
 _KEYS = {"titre", "qui", "acteur", "devant_un_juge", "pages", "exemples", "faits", "echeances"}
+#: What a line says otherwise to a role than to the others.
+_BY_ROLE = ("evenement", "en_clair", "si_tard")
+_OTHERS = "autres"
 _PAGE = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Paroles:
+    """Words that change with who reads them: those of each role that the data name, and those of everybody else."""
+
+    autres: str = ""
+    selon: Mapping[str, str] = field(default_factory=dict)
+
+    def pour(self, role: str) -> str:
+        """The words for this role."""
+        return self.selon.get(role, self.autres)
+
+    def toutes(self) -> tuple[str, ...]:
+        """All of them, whoever reads."""
+        return tuple(filter(None, (self.autres, *self.selon.values())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +63,7 @@ class Ligne:
         quand: the rule that says whether the case has it; empty when it always has.
         pour: the roles that it is shown to; empty for all.
         acteurs: the roles that must act by then.
+        concerne: the role that acts, when it has no day to keep.
         fait: the question whose date says it was done.
         fait_si: the rule that says whether that date closes this deadline; empty when it always does.
         secondaire: another deadline of the reader comes first in the headline, whatever their order.
@@ -51,6 +71,8 @@ class Ligne:
         version_selon: the question whose date chooses the version of the period.
         rattrapable: done late, it has another effect but loses nothing.
         facultatif: its event may never come, so nobody waits for it.
+        officier: an officer of the law acts for the roles that must.
+        evenement: the event that starts it, for a role that the law data would name as another person.
         nom: what was done, as a noun.
         en_clair: the same in everyday words, for who does not act.
         ensuite: what follows once it is done; ``ensuite_sauf_si``: the question whose date says that this is done too.
@@ -64,6 +86,7 @@ class Ligne:
     quand: str
     pour: tuple[str, ...]
     acteurs: tuple[str, ...]
+    concerne: str
     fait: str
     fait_si: str
     secondaire: bool
@@ -71,12 +94,14 @@ class Ligne:
     version_selon: str
     rattrapable: bool
     facultatif: bool
+    officier: bool
     nom: str
-    en_clair: str
+    evenement: Paroles
+    en_clair: Paroles
     ensuite: str
     ensuite_sauf_si: str
     autre_voie: str
-    si_tard: str
+    si_tard: Paroles
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +126,7 @@ class Plan:
     devant_un_juge: bool
     pages: Mapping[str, str]
     exemples: tuple[Mapping[str, str], ...]
-    faits: Mapping[str, str]
+    faits: Mapping[str, Paroles]
     echeances: tuple[Ligne, ...]
 
     def questions(self) -> frozenset[str]:
@@ -113,6 +138,10 @@ class Plan:
 
 
 def _read_line(file: str, number: int, data: object, known: Law) -> Ligne:
+    rest: Mapping[str, object] = data if isinstance(data, dict) else {}
+    told = {name: rest[name] for name in _BY_ROLE if name in rest}
+    if told:
+        data = {name: value for name, value in rest.items() if name not in told}
     table = Table(file, f"echeances.{number}", data)
     line = Ligne(
         delai=table.text("delai"),
@@ -121,6 +150,7 @@ def _read_line(file: str, number: int, data: object, known: Law) -> Ligne:
         quand=table.text("quand", ""),
         pour=table.list_of_texts("pour"),
         acteurs=table.list_of_texts("acteurs"),
+        concerne=table.text("concerne", ""),
         fait=table.text("fait", ""),
         fait_si=table.text("fait_si", ""),
         secondaire=table.flag("secondaire", default=False),
@@ -128,12 +158,14 @@ def _read_line(file: str, number: int, data: object, known: Law) -> Ligne:
         version_selon=table.text("version_selon", ""),
         rattrapable=table.flag("rattrapable", default=False),
         facultatif=table.flag("facultatif", default=False),
+        officier=table.flag("officier", default=False),
         nom=table.text("nom", ""),
-        en_clair=table.text("en_clair", ""),
+        evenement=_read_words(file, f"echeances.{number}.evenement", told.get("evenement")),
+        en_clair=_read_words(file, f"echeances.{number}.en_clair", told.get("en_clair")),
         ensuite=table.text("ensuite", ""),
         ensuite_sauf_si=table.text("ensuite_sauf_si", ""),
         autre_voie=table.text("autre_voie", ""),
-        si_tard=table.text("si_tard", ""),
+        si_tard=_read_words(file, f"echeances.{number}.si_tard", told.get("si_tard")),
     )
     if line.delai not in known.delais and not (
         line.calcul and any(cle.startswith(f"{line.delai}.") for cle in known.delais)
@@ -144,10 +176,24 @@ def _read_line(file: str, number: int, data: object, known: Law) -> Ligne:
     if bool(line.fait) is not bool(line.nom):
         raise table.fail("nom", "a line that tells when it was done tells what was done, and no other does")
     alone = (len(line.pour) == 1 and line.pour == line.acteurs) or line.acteurs == ("partie",)
-    if not line.en_clair and not alone:
+    if not line.en_clair.toutes() and not alone:
         raise table.fail("en_clair", "missing: who does not act reads this line too")
     table.finish()
     return line
+
+
+def _read_words(file: str, key: str, found: object) -> Paroles:
+    """Words for everybody, or a table of them by role whose ``autres`` are those of everybody else."""
+    match found:
+        case None:
+            return Paroles()
+        case str() if found:
+            return Paroles(found)
+        case dict() if found:
+            selon = {**_texts(file, key, found)}
+            return Paroles(selon.pop(_OTHERS, ""), selon)
+        case _:
+            raise LawDataError(file, key, "expected words, or words for each role")
 
 
 def _texts(file: str, key: str, found: object) -> Mapping[str, str]:
@@ -157,7 +203,7 @@ def _texts(file: str, key: str, found: object) -> Mapping[str, str]:
 
 
 def _read_plan(
-    file: str, cle: str, content: Mapping[str, object], faits: Mapping[str, str], lines: tuple[Ligne, ...]
+    file: str, cle: str, content: Mapping[str, object], faits: Mapping[str, Paroles], lines: tuple[Ligne, ...]
 ) -> Plan:
     head = Table(file, "(file)", {name: content[name] for name in content.keys() - {"faits", "echeances"}})
     titre, qui, acteur = head.text("titre"), head.text("qui", ""), head.text("acteur", "")
@@ -186,7 +232,10 @@ def load_situations(folder: Traversable, known: Law) -> Mapping[str, Plan]:
         cle = file.removeprefix("situations/").removesuffix(".toml").replace("_", "-")
         if unknown := sorted(content.keys() - _KEYS):
             raise LawDataError(file, unknown[0], "unknown key")
-        words = _texts(file, "faits", content.get("faits", {}))
+        events = content.get("faits", {})
+        if not isinstance(events, dict):
+            raise LawDataError(file, "faits", "expected words for each name")
+        words = {name: _read_words(file, f"faits.{name}", said) for name, said in events.items()}
         rows = content.get("echeances")
         if not isinstance(rows, list) or not rows:
             raise LawDataError(file, "echeances", "expected at least one deadline")

@@ -57,14 +57,22 @@ def _list_step(facts: Facts, say: Language) -> Etape:
     articles = tuple(dict.fromkeys(article for call in facts.calls for article in call.piece.articles))
     return Etape(
         say("La liste de votre cas"),
-        say(
-            "Vos réponses appellent {nombre} des pièces de cette démarche. Chacune dit d'où elle vient.",
-            nombre=len(facts.calls),
-        )
-        if facts.calls
-        else say("Vos réponses n'appellent aucune des pièces de cette démarche."),
+        _how_many(len(facts.calls), say),
         articles=articles if facts.calls else facts.demarche.articles,
     )
+
+
+def _how_many(count: int, say: Language) -> str:
+    match count:
+        case 0:
+            return say("Vos réponses n'appellent aucune des pièces de cette démarche.")
+        case 1:
+            return say("Vos réponses appellent une seule pièce de cette démarche. Elle dit d'où elle vient.")
+        case _:
+            return say(
+                "Vos réponses appellent {nombre} des pièces de cette démarche. Chacune dit d'où elle vient.",
+                nombre=count,
+            )
 
 
 def _found_step(facts: Facts, deduction: Deduction, say: Language) -> Etape:

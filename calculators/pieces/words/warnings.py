@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from calculators.language import Language
-    from calculators.pieces.rules import Facts
+    from calculators.pieces.rules import Facts, Raccourci
     from calculators.result import PieceDemandee
 
 __all__ = ["warnings"]
@@ -55,17 +55,31 @@ def _shorter(facts: Facts, length: int, say: Language) -> Iterator[str]:
         "au_plus": first.au_plus,
         "total": length,
     }
-    if first.au_plus == length:
-        yield say(
-            "Cherchez d'abord : « {question} » La réponse peut ne laisser que {au_moins} pièces au lieu de {total}.",
-            **parts,
-        )
-    elif first.au_moins == first.au_plus:
-        yield say("Cherchez d'abord : « {question} » La réponse laisse {au_plus} pièces au lieu de {total}.", **parts)
-    else:
-        yield say(
-            "Cherchez d'abord : « {question} » La réponse laisse {au_moins} à {au_plus} pièces au lieu de {total}.",
-            **parts,
-        )
+    yield say("Cherchez d'abord : « {question} »", **parts)
+    yield say(_left_by(first, length), **parts)
     if others:
         yield say("Ensuite : {questions}.", questions=", ".join(f"« {say(other.question)} »" for other in others))
+
+
+def _left_by(first: Raccourci, length: int) -> str:
+    """How many documents the answer to a question leaves: none and one are said in words."""
+    match first.au_moins, first.au_plus:
+        case 0, 0:
+            left = "La réponse ne laisse aucune pièce à réunir."
+        case 0, most if most == length:
+            left = "Selon la réponse, il peut n'y avoir aucune pièce à réunir."
+        case 0, 1:
+            left = "La réponse laisse une pièce, ou aucune, au lieu de {total}."
+        case 0, _:
+            left = "La réponse laisse {au_plus} pièces au plus, ou aucune, au lieu de {total}."
+        case 1, 1:
+            left = "La réponse laisse une seule pièce au lieu de {total}."
+        case 1, most if most == length:
+            left = "La réponse peut ne laisser qu'une pièce au lieu de {total}."
+        case least, most if most == length:
+            left = "La réponse peut ne laisser que {au_moins} pièces au lieu de {total}."
+        case least, most if least == most:
+            left = "La réponse laisse {au_plus} pièces au lieu de {total}."
+        case _:
+            left = "La réponse laisse {au_moins} à {au_plus} pièces au lieu de {total}."
+    return left

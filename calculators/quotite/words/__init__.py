@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculators.quotite.words.actions import actions
 from calculators.quotite.words.figures import brackets, headline, parts, values
+from calculators.quotite.words.readings import readings
 from calculators.quotite.words.refusals import of_a_wage
 from calculators.quotite.words.steps import steps
 from calculators.quotite.words.warnings import warnings
@@ -32,6 +33,7 @@ def answer(facts: Facts, say: Language) -> Result:
         etapes=tuple(steps(facts, say)),
         avertissements=tuple(warnings(facts, say)),
         a_faire=tuple(actions(facts, say)),
+        lectures=readings(facts, say),
         parts=parts(facts, say),
         figure=say("Où va la somme versée"),
         tableaux=(brackets(facts, say),),
@@ -43,7 +45,7 @@ def answer(facts: Facts, say: Language) -> Result:
 def _sources(facts: Facts, say: Language) -> tuple[SourceUtilisee, ...]:
     year, rsa, floor, scale = facts.found.annee, facts.found.rsa, facts.floor, facts.scale
     of_the_floor = source_used(
-        of_a_wage(rsa),
+        of_a_wage(rsa, facts),
         say("Montant forfaitaire du RSA d'une personne seule : {montant}", montant=rsa.montant),
         floor.articles[-1],
         floor.revision_of(rsa),

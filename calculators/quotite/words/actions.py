@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculators.law import Unite
 from calculators.law.words import lasting
+from calculators.quotite.inputs import Lecteur
 from calculators.result import Action
 
 if TYPE_CHECKING:
@@ -16,11 +17,46 @@ if TYPE_CHECKING:
 
 __all__ = ["actions"]
 
-_PAGE = "saisie-remunerations"
+_PAGE, _WHO_PAYS = "saisie-remunerations", "saisie-remunerations/employeur"
 
 
 def actions(facts: Facts, say: Language) -> Iterator[Action]:
     """What to do, the most pressing first."""
+    match facts.inputs.role_salaire:
+        case Lecteur.EMPLOYEUR:
+            yield from _for_who_pays(say)
+        case Lecteur.CREANCIER:
+            yield from _for_the_creditor(facts, say)
+        case _:
+            yield from _for_the_debtor(facts, say)
+
+
+def _for_who_pays(say: Language) -> Iterator[Action]:
+    yield Action(
+        say(
+            "Comparez avec votre retenue. Un écart ? Demandez par écrit au commissaire de justice ce qu'il faut "
+            "retenir, avec ce calcul, et gardez sa réponse."
+        ),
+        say("dès la première retenue"),
+        _WHO_PAYS,
+    )
+
+
+def _for_the_creditor(facts: Facts, say: Language) -> Iterator[Action]:
+    yield Action(
+        say("Comparez avec les sommes versées. Un écart ? Demandez à l'employeur ou à l'organisme son calcul."),
+        say("dès le premier versement"),
+        _PAGE,
+    )
+    if facts.inputs.date >= facts.without_a_judge.jour:
+        yield Action(
+            say("Le débiteur peut contester ou chercher un accord : sa contestation bloque alors la suite."),
+            say("au plus tard {duree} après le commandement", duree=lasting(Unite.MOIS, facts.months_to_contest, say)),
+            _PAGE,
+        )
+
+
+def _for_the_debtor(facts: Facts, say: Language) -> Iterator[Action]:
     yield Action(
         say(
             "Comparez avec la retenue inscrite sur le bulletin de paie ou l'avis de versement. Un écart ? Écrivez à "

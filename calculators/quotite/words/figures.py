@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.money import ZERO, nearest_centime
+from calculators.quotite.inputs import Creance, Lecteur
 from calculators.result import Part, Tableau, Valeur
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def share(bracket: Bracket, say: Language) -> str:
 def headline(facts: Facts, say: Language) -> str:
     """What the reader must remember."""
     found = facts.found
+    if facts.inputs.creance is Creance.INCONNUE:
+        return _by_the_debt(facts, say)
     what = say(" pour une pension alimentaire") if facts.is_maintenance else ""
     if found.saisissable == ZERO:
         return say(
@@ -50,13 +53,36 @@ def headline(facts: Facts, say: Language) -> str:
             net=found.net,
             periode=each(facts, say),
         )
-    return say(
+    told = say(
         "Sur {net} {periode}, la saisie peut prendre au plus {saisissable}{objet}. Il reste {laisse}.",
         net=found.net,
         periode=each(facts, say),
         saisissable=found.saisissable,
         objet=what,
         laisse=found.laisse,
+    )
+    if (counted := facts.others.get("conjoint")) is None:
+        return told
+    also = say(
+        "Si le conjoint compte, c'est au plus {saisissable}, et il reste {laisse}.",
+        saisissable=counted.found.saisissable,
+        laisse=counted.found.laisse,
+    )
+    return f"{told} {also}"
+
+
+def _by_the_debt(facts: Facts, say: Language) -> str:
+    """The two outcomes of a debt that is not known, the one that leaves less first."""
+    found, ordinary = facts.found, next(iter(facts.others.values())).found
+    return say(
+        "La réponse dépend de la dette. Sur {net} {periode}, une pension alimentaire peut prendre {pension}, et il "
+        "reste {laisse_pension} ; une dette ordinaire, au plus {ordinaire}, et il reste {laisse}.",
+        net=found.net,
+        periode=each(facts, say),
+        pension=found.saisissable,
+        laisse_pension=found.laisse,
+        ordinaire=ordinary.saisissable,
+        laisse=ordinary.laisse,
     )
 
 
@@ -65,7 +91,9 @@ def values(facts: Facts, say: Language) -> Iterator[Valeur]:
     found = facts.found
     yield Valeur("net", say("Total net versé"), found.net)
     yield Valeur("saisissable", say("Peut être saisi"), found.saisissable, essentielle=True)
-    yield Valeur("laisse", say("Reste à la personne"), found.laisse, essentielle=True)
+    mine = facts.inputs.role_salaire is Lecteur.DEBITEUR
+    left = say("Ce qui vous reste") if mine else say("Reste à la personne saisie")
+    yield Valeur("laisse", left, found.laisse, essentielle=True)
     yield Valeur("bareme", say("Saisissable selon le seul barème"), found.bareme)
     yield Valeur("plancher", say("Minimum laissé dans tous les cas"), found.plancher)
     if facts.before is not None:

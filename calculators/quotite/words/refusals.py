@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from calculators.errors import CoverageError
+from calculators.quotite.inputs import Lecteur
 from calculators.refusals import missing
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["elsewhere", "of_a_wage", "refused"]
 
-_WHOM = "l'employeur ou le commissaire de justice"
+_WHOM, _OTHER = "l'employeur ou le commissaire de justice", "le commissaire de justice"
 
 
 def elsewhere(say: Language) -> str:
@@ -41,10 +42,14 @@ def refused(error: CoverageError, facts: Facts, day: date) -> CoverageError:
         "Le minimum laissé sur un salaire n'est pas connu pour le {jour}. {raison}",
         champ=error.champ,
         jour=day,
-        raison=missing(doute.manque, _WHOM),
+        raison=missing(doute.manque, _whom(facts)),
     )
 
 
-def of_a_wage(value: Value) -> Value:
-    """The minimum left, its doubt sending to who pays the wage."""
-    return replace(value, doute=replace(value.doute, aupres_de=_WHOM)) if value.doute else value
+def of_a_wage(value: Value, facts: Facts) -> Value:
+    """The minimum left, its doubt sending to who pays the wage; who pays it is not sent to themselves."""
+    return replace(value, doute=replace(value.doute, aupres_de=_whom(facts))) if value.doute else value
+
+
+def _whom(facts: Facts) -> str:
+    return _OTHER if facts.inputs.role_salaire is Lecteur.EMPLOYEUR else _WHOM

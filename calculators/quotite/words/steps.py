@@ -67,13 +67,16 @@ def _dependants(facts: Facts, say: Language) -> Etape:
         "alimentaire.",
         rsa=found.rsa.montant,
     )
-    computation = say(
-        "{nombre} × {majoration} = {total} par an ajoutés à chaque seuil",
-        nombre=count,
-        majoration=say.amount_in_prose(added),
-        total=say.amount_in_prose(count * added),
-    )
-    title = say("Les personnes à charge : {nombre}", nombre=count)
+    if count == 0:
+        title, computation = say("Les personnes à charge : aucune"), say("rien n'est ajouté aux seuils")
+    else:
+        title = say("Les personnes à charge : {nombre}", nombre=count)
+        computation = say(
+            "{nombre} × {majoration} = {total} par an ajoutés à chaque seuil",
+            nombre=count,
+            majoration=say.amount_in_prose(added),
+            total=say.amount_in_prose(count * added),
+        )
     return Etape(title, why, computation, facts.law.articles("CTRAV R3252-3"))
 
 
@@ -186,7 +189,7 @@ def _procedure(facts: Facts, say: Language) -> Etape:
         why = say(
             "Depuis le {jour} ({texte}), l'autorisation d'un juge n'est plus nécessaire. Un commissaire de justice "
             "signifie un commandement de payer, qui ouvre {mois} mois pour contester ou trouver un accord. Ensuite "
-            "seulement vient le procès-verbal de saisie à l'employeur. Un commissaire de justice répartiteur reçoit et "
+            "seulement vient le procès-verbal de saisie. Un commissaire de justice répartiteur reçoit et "
             "partage les sommes. Avant cette date, il fallait l'autorisation du juge.",
             mois=say.spelled(facts.months_to_contest),
             jour=since.jour,

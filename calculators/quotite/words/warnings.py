@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from calculators.quotite.inputs import Lecteur
 from calculators.quotite.words.refusals import of_a_wage
 from calculators.result import Avertissement, Niveau
 from calculators.shared_warnings import far_date_warnings, later_text, unsure_amount
@@ -22,13 +23,21 @@ def warnings(facts: Facts, say: Language) -> Iterator[Avertissement]:
     """Every warning."""
     inputs, rsa = facts.inputs, facts.found.rsa
     yield from far_date_warnings(inputs.date, say("Date de la paie ou du versement"), inputs.aujourdhui, say)
-    yield from unsure_amount(of_a_wage(rsa), say("Minimum laissé, {montant}.", montant=rsa.montant), say)
+    yield from unsure_amount(of_a_wage(rsa, facts), say("Minimum laissé, {montant}.", montant=rsa.montant), say)
     if inputs.territoire is Territoire.MAYOTTE:
         yield Avertissement(
             "mayotte",
             say(
                 "À Mayotte, nous appliquons le même barème avec le RSA de Mayotte : à confirmer auprès d'un "
                 "commissaire de justice."
+            ),
+        )
+    if facts.others:
+        yield Avertissement(
+            "je-ne-sais-pas",
+            say(
+                "Vous avez répondu « je ne sais pas », et cela change la réponse. Le résultat retient la lecture la "
+                "plus prudente ; les autres sont données plus bas, avec le papier à regarder."
             ),
         )
     if facts.is_maintenance:
@@ -47,7 +56,7 @@ def warnings(facts: Facts, say: Language) -> Iterator[Avertissement]:
         inputs.date,
         lambda texte_du, effet: say(
             "Le texte qui fixe le RSA est du {texte_du}, avec effet au {effet}. À la date donnée, l'ancien montant "
-            "était peut-être encore appliqué : à confirmer auprès de l'employeur.",
+            "était peut-être encore appliqué : comparez avec la retenue.",
             texte_du=texte_du,
             effet=effet,
         ),
@@ -55,6 +64,10 @@ def warnings(facts: Facts, say: Language) -> Iterator[Avertissement]:
     if inputs.personnes > 0 and not facts.is_maintenance:
         yield Avertissement(
             "justificatifs",
-            say("Les personnes à charge ne sont comptées que sur justificatif, à présenter par la personne saisie."),
+            say("Les personnes à charge ne sont comptées que sur justificatif : présentez-le à celui qui verse.")
+            if inputs.role_salaire is Lecteur.DEBITEUR
+            else say(
+                "Les personnes à charge ne sont comptées que sur justificatif, à présenter par la personne saisie."
+            ),
             Niveau.INFO,
         )

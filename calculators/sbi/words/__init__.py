@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculators.money import ZERO
 from calculators.result import Result, amount_used
-from calculators.sbi.rules import basis_of, figures, open_points
+from calculators.sbi.rules import basis_of, figures, open_points, seizure_basis
 from calculators.sbi.words.actions import actions
 from calculators.sbi.words.amounts import accounts, parts, values
 from calculators.sbi.words.headline import headline
@@ -30,13 +30,16 @@ def answer(facts: Facts, say: Language) -> Result:
     """
     prudent, points = basis_of(facts), open_points(facts)
     found = figures(prudent)
+    # Of a measure that is not known, the reasoning is that of a seizure; a direct payment has a step of its own.
+    reasoned = seizure_basis(facts)
+    of_a_seizure = figures(reasoned)
     return Result(
         calculateur="sbi",
         resume=headline(facts, found, points, say),
         valeurs=tuple(values(facts, prudent, found, say)),
-        etapes=tuple(steps(facts, prudent, found, say)),
+        etapes=tuple(steps(facts, reasoned, of_a_seizure, say)),
         avertissements=tuple(warnings(facts, found, points, say)),
-        a_faire=tuple(actions(facts, found, say)),
+        a_faire=tuple(actions(facts, of_a_seizure, points, say)),
         lectures=readings(prudent, points, say),
         parts=parts(found, say),
         figure=say("Où va l'argent des comptes"),

@@ -8,6 +8,7 @@ from calculators.money import ZERO
 from calculators.result import Part, Tableau, Valeur
 from calculators.sbi.inputs import TypeCompte
 from calculators.sbi.rules import allocate, credit, sight_first
+from calculators.sbi.words.reader import is_bank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,16 +40,23 @@ def values(facts: Facts, prudent: Basis, found: Figures, say: Language) -> Itera
     yield Valeur("sbi", say("Solde bancaire insaisissable (SBI) ce jour-là"), facts.amount)
     yield Valeur("solde", say("Total des soldes créditeurs"), prudent.soldes)
     yield Valeur("laisse", say("Laissé d'office, sans rien demander"), found.laisse, essentielle=True)
-    yield Valeur("sur_demande", say("À réclamer à la banque, avec justificatifs"), asked, essentielle=True)
-    if (until := facts.claim_until) is not None:
+    if is_bank(facts):
+        claimed, title = (
+            say("Peut vous être réclamé, avec justificatifs"),
+            say("Dernier jour sûr pour vous le réclamer"),
+        )
+    else:
+        claimed = say("À réclamer à la banque, avec justificatifs")
         title = say("Dernier jour sûr pour réclamer à la banque")
+    yield Valeur("sur_demande", claimed, asked, essentielle=True)
+    if (until := facts.claim_until) is not None:
         yield Valeur("reclamer_jusqu_au", title, until, essentielle=asked > ZERO)
     if facts.gains_are_certain and facts.gains > ZERO:
         yield Valeur("gains_epoux", say("Dont gains à laisser à l'époux qui ne doit pas la dette"), facts.gains)
     yield Valeur("protege", say("Protégé en tout"), found.protege)
     yield Valeur("bloque", say("Bloqué au départ"), found.bloque)
     yield Valeur("saisi", say("Peut être saisi"), found.saisi, essentielle=True)
-    yield Valeur("saisi_sans_demande", say("Serait saisi si vous ne réclamez rien"), found.saisi_sans_demande)
+    yield Valeur("saisi_sans_demande", say("Serait saisi si rien n'est réclamé"), found.saisi_sans_demande)
     yield Valeur("reste", say("Reste sur les comptes à la fin"), found.reste)
 
 

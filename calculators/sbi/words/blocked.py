@@ -1,4 +1,4 @@
-"""What a SATD blocks at first."""
+"""What a SATD, or a measure that is not known, blocks at first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from calculators.language import Language
     from calculators.sbi.rules import Basis, Facts, Figures
 
-__all__ = ["step_blocked"]
+__all__ = ["step_blocked", "step_blocked_at_most"]
 
 
 def step_blocked(facts: Facts, prudent: Basis, found: Figures, say: Language) -> Etape:
@@ -62,3 +62,16 @@ def step_blocked(facts: Facts, prudent: Basis, found: Figures, say: Language) ->
             )
     articles = facts.law.articles("LPF L262", "CPCE L162-1")
     return Etape(say("Ce qui est bloqué au départ"), why, computation, articles)
+
+
+def step_blocked_at_most(facts: Facts, say: Language) -> Etape:
+    """The same when the measure is not known: some block all the accounts, others what is claimed."""
+    return Etape(
+        say("Ce qui est bloqué au départ"),
+        say(
+            "Une saisie-attribution bloque tous les comptes. Une saisie conservatoire, ou une saisie administrative de "
+            "moins de {seuil}, ne bloque que la somme réclamée. Le calcul suppose que tout est bloqué.",
+            seuil=say.amount_in_prose(facts.law.series["satd-cantonnement"].derniere.montant),
+        ),
+        articles=facts.law.articles("CPCE L162-1", "CPCE L523-1", "LPF L262"),
+    )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from calculators.declaration import OuiNon
 from calculators.law.words import length
 from calculators.money import ZERO
 from calculators.result import Action, Avertissement, Etape
 from calculators.sbi.inputs import MesureExecution, NatureDette, Regime
 from calculators.sbi.rules import Regle, credit
+from calculators.sbi.words.reader import is_bank, is_creditor, is_holder, owes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,15 +36,24 @@ class _Words:
 
 def couple_steps(facts: Facts, say: Language) -> Iterator[Etape]:
     """Say what each possible rule makes of the joint account."""
+    if facts.couple and facts.inputs.codebiteur is OuiNon.INCONNU:
+        yield Etape(
+            say("Si les deux titulaires doivent la dette"),
+            say(
+                "L'argent des deux répond alors de la dette, quels que soient leur lien et son origine. Les étapes qui "
+                "suivent valent si un seul la doit."
+            ),
+            articles=facts.law.articles("CPCE L211-1"),
+        )
     alone = len(facts.couple) == 1
     for regle in sorted(facts.couple, key=list(Regle).index):
         words, text = _words(regle, say), ""
         if regle is Regle.PREUVE and facts.inputs.regime in {Regime.CONCUBINS, Regime.INCONNU}:
             text = " " + say(
                 "Entre concubins, aucun texte que nous connaissons ne rend l'un débiteur pour l'autre (à confirmer "
-                "auprès d'un avocat ou d'un point-justice)."
+                "auprès d'un avocat)."
             )
-        of_the_spouse = regle is Regle.GAINS_PROTEGES and facts.inputs.gains_epoux
+        of_the_spouse = regle is Regle.GAINS_PROTEGES and facts.inputs.gains_epoux is OuiNon.OUI
         yield Etape(
             words.title if alone else words.among_others,
             words.text + text,
@@ -127,6 +138,22 @@ def _spouse_computation(facts: Facts, say: Language) -> str:
 
 def couple_warnings(facts: Facts, say: Language) -> Iterator[Avertissement]:
     """Say what must be known before relying on the figures."""
+    if facts.couple and facts.inputs.codebiteur is OuiNon.INCONNU:
+        yield Avertissement(
+            "codebiteur_a_preciser",
+            say(
+                "La réponse n'est pas la même si les deux titulaires doivent la dette. Lisez le titre du créancier : "
+                "il nomme ceux qui la doivent."
+            ),
+        )
+    if Regle.GAINS_PROTEGES in facts.couple and facts.inputs.gains_epoux is OuiNon.INCONNU:
+        yield Avertissement(
+            "gains_a_verifier",
+            say(
+                "Si ce compte reçoit les gains de l'époux qui ne doit pas cette dette, la banque lui laisse ceux d'un "
+                "mois. Regardez les relevés du compte : leur montant change la réponse."
+            ),
+        )
     if len(facts.couple) > 1:
         yield Avertissement(
             "couple_a_preciser",
@@ -139,29 +166,61 @@ def couple_warnings(facts: Facts, say: Language) -> Iterator[Avertissement]:
         return
     match facts.couple:
         case (Regle.SOLIDAIRES,):
-            yield Avertissement(
-                "conjoint_tenu",
-                say(
-                    "Cette dette est celle du ménage : l'autre époux est aussi tenu. Ses gains versés sur ce compte "
-                    "peuvent donc être saisis."
-                ),
-            )
+            yield Avertissement("conjoint_tenu", _both_spouses(facts, say))
         case (Regle.SOLIDAIRES_PACS,):
-            yield Avertissement(
-                "partenaire_tenu",
-                say(
-                    "Cette dette est celle de la vie courante : l'autre partenaire est aussi tenu. Son argent sur ce "
-                    "compte peut donc être saisi."
-                ),
-            )
+            yield Avertissement("partenaire_tenu", _both_partners(facts, say))
         case (Regle.REVENUS_DU_SIGNATAIRE,):
-            yield Avertissement(
-                "emprunt_signe_seul",
-                say(
-                    "Un seul époux a signé : le créancier doit montrer quels fonds du compte joint viennent de ses "
-                    "revenus. L'autre époux a intérêt à contester."
-                ),
-            )
+            yield Avertissement("emprunt_signe_seul", _signed_alone(facts, say))
+
+
+def _both_spouses(facts: Facts, say: Language) -> str:
+    if is_holder(facts):
+        return say(
+            "Cette dette est celle du ménage : vous la devez aussi. Vos gains versés sur ce compte peuvent donc être "
+            "saisis."
+        )
+    if owes(facts):
+        return say(
+            "Cette dette est celle du ménage : votre époux est aussi tenu. Ses gains versés sur ce compte peuvent donc "
+            "être saisis."
+        )
+    return say(
+        "Cette dette est celle du ménage : l'autre époux est aussi tenu. Ses gains versés sur ce compte peuvent donc "
+        "être saisis."
+    )
+
+
+def _both_partners(facts: Facts, say: Language) -> str:
+    if is_holder(facts):
+        return say(
+            "Cette dette est celle de la vie courante : vous la devez aussi. Votre argent sur ce compte peut donc être "
+            "saisi."
+        )
+    if owes(facts):
+        return say(
+            "Cette dette est celle de la vie courante : votre partenaire est aussi tenu. Son argent sur ce compte peut "
+            "donc être saisi."
+        )
+    return say(
+        "Cette dette est celle de la vie courante : l'autre partenaire est aussi tenu. Son argent sur ce compte peut "
+        "donc être saisi."
+    )
+
+
+def _signed_alone(facts: Facts, say: Language) -> str:
+    """The bank and the creditor are not told what the other spouse had better do."""
+    if is_creditor(facts):
+        return say("Un seul époux a signé : vous devez montrer quels fonds du compte joint viennent de ses revenus.")
+    alone = say(
+        "Un seul époux a signé : le créancier doit montrer quels fonds du compte joint viennent de ses revenus."
+    )
+    if is_holder(facts):
+        better = say("Si vous n'avez pas signé, vous avez intérêt à contester.")
+    elif owes(facts):
+        better = say("L'autre époux a intérêt à contester.")
+    else:
+        return alone
+    return f"{alone} {better}"
 
 
 def _missing(facts: Facts, say: Language) -> str:
@@ -174,18 +233,22 @@ def _missing(facts: Facts, say: Language) -> str:
 
 
 def couple_actions(facts: Facts, say: Language) -> Iterator[Action]:
-    """Say what the one who does not owe can do."""
+    """Say what the one who does not owe can do, to both holders; to the bank, what to leave."""
     now = say("tout de suite")
-    if {Regle.SOLIDAIRES, Regle.SOLIDAIRES_PACS} & set(facts.couple):
-        yield Action(
-            say(
+    holders = owes(facts) or is_holder(facts)
+    if holders and {Regle.SOLIDAIRES, Regle.SOLIDAIRES_PACS} & set(facts.couple):
+        if is_holder(facts):
+            asked = say(
+                "Dépense excessive, achat à tempérament ou emprunt que vous n'avez pas accepté ? Vous ne devez "
+                "peut-être rien : demandez conseil à un point-justice."
+            )
+        else:
+            asked = say(
                 "Dépense excessive, achat à tempérament ou emprunt que l'autre n'a pas accepté ? Il n'est peut-être "
                 "pas tenu : demandez conseil à un point-justice."
-            ),
-            now,
-            _PAGE,
-        )
-    if Regle.REVENUS_DU_SIGNATAIRE in facts.couple:
+            )
+        yield Action(asked, now, _PAGE)
+    if holders and Regle.REVENUS_DU_SIGNATAIRE in facts.couple:
         month = length(facts.law.delais["saisie-attribution.contestation"], say)
         if facts.month_is_over:
             when = say("sans attendre")
@@ -193,18 +256,35 @@ def couple_actions(facts: Facts, say: Language) -> Iterator[Action]:
             when = say("par prudence, {delai} à partir de la dénonciation", delai=month)
         yield Action(
             say(
+                "Si vous n'avez pas signé l'emprunt ou la caution, demandez conseil à un avocat, pour contester devant "
+                "le juge de l'exécution."
+            )
+            if is_holder(facts)
+            else say(
                 "L'époux qui n'a pas signé l'emprunt ou la caution demande conseil à un avocat, pour contester devant "
                 "le juge de l'exécution."
             ),
             when if facts.inputs.mesure is MesureExecution.SAISIE_ATTRIBUTION else now,
             _PAGE,
         )
-    if facts.inputs.gains_epoux:
-        yield Action(
-            say(
-                "L'époux qui ne doit rien indique son choix à la banque et prouve ses gains. L'autre époux peut "
-                "le contester à tout moment devant le juge de l'exécution."
-            ),
-            now,
-            _PAGE,
+    if facts.inputs.gains_epoux is OuiNon.OUI:
+        yield Action(_choice_of_the_spouse(facts, say), now, _PAGE)
+
+
+def _choice_of_the_spouse(facts: Facts, say: Language) -> str:
+    if owes(facts):
+        return say(
+            "Votre époux, s'il ne doit rien, indique son choix à la banque et prouve ses gains. Vous pouvez le "
+            "contester à tout moment devant le juge de l'exécution."
         )
+    if is_holder(facts):
+        return say(
+            "Si vous ne devez rien, indiquez votre choix à la banque et prouvez vos gains. Votre époux peut le "
+            "contester à tout moment devant le juge de l'exécution."
+        )
+    if is_bank(facts):
+        return say("Laissez ces gains dès que l'époux qui ne doit rien a indiqué son choix et prouvé ses gains.")
+    return say(
+        "L'époux qui ne doit rien indique son choix à la banque et prouve ses gains. L'autre époux peut "
+        "le contester à tout moment devant le juge de l'exécution."
+    )

@@ -24,7 +24,7 @@ def readings(prudent: Basis, points: tuple[OpenPoint, ...], say: Language) -> tu
     kept = Lecture(
         "prudente",
         say("Lecture retenue : la plus prudente"),
-        say("Sur chaque point ouvert, celle qui laisse le moins. Vous pouvez au moins compter dessus."),
+        say("Sur chaque point ouvert, celle qui laisse le moins. On peut au moins compter dessus."),
         tuple(_values(figures(prudent), say)),
         prudente=True,
     )
@@ -42,11 +42,37 @@ def _values(found: Figures, say: Language) -> Iterator[Valeur]:
 def open_words(say: Language) -> dict[str, tuple[str, str]]:
     """Of each open point of the rules: what its other reading says, and why it is open."""
     return {
+        "autre_mesure": (
+            say("La mesure est une saisie (attribution, conservatoire ou administrative)"),
+            say("Vous ne savez pas quelle mesure bloque le compte. Son nom est en haut de l'acte."),
+        ),
+        "paiement_direct": (
+            say("La mesure est un paiement direct de pension alimentaire"),
+            say("Vous ne savez pas quelle mesure bloque le compte. Son nom est en haut de l'acte."),
+        ),
+        "alimente": (
+            say("Le compte reçoit une rémunération"),
+            say("Vous ne le savez pas. Les relevés du compte le montrent."),
+        ),
+        "autre_banque": (
+            say("Aucune autre banque n'est saisie, ou c'est celle-ci qui laisse le SBI"),
+            say(
+                "Un seul SBI est dû pour toutes les banques saisies. Chaque acte de dénonciation nomme une banque : "
+                "comptez ceux qui sont venus. Le commissaire de justice, ou le comptable public, le sait aussi."
+            ),
+        ),
+        "sbi_precedent": (
+            say("Aucun SBI n'a été laissé dans le mois d'avant"),
+            say(
+                "Vous ne savez pas si un SBI a été laissé pour une autre saisie, ou quand. Les lettres de la banque et "
+                "les relevés du mois d'avant le montrent. Le calcul retenu suppose qu'il a été laissé et dépensé."
+            ),
+        ),
         "designation": (
             say("Cette banque est désignée pour laisser le SBI"),
             say(
-                "Un seul SBI est dû pour toutes les banques saisies. Demandez au commissaire de justice, ou au "
-                "comptable public, quelle banque il a désignée."
+                "Un seul SBI est dû pour toutes les banques saisies. Le commissaire de justice, ou le comptable "
+                "public, sait quelle banque il a désignée."
             ),
         ),
         "sbi_restant": (
@@ -72,7 +98,8 @@ def open_words(say: Language) -> dict[str, tuple[str, str]]:
             say("Chaque titulaire débiteur a droit à son propre SBI"),
             say(
                 "Le texte parle d'une somme pour « le débiteur » : quand les deux titulaires doivent la dette, la "
-                "question est ouverte. Le calcul retenu compte un seul SBI pour la saisie."
+                "question est ouverte. Le calcul retenu compte un seul SBI pour la saisie. Le titre du créancier nomme "
+                "ceux qui la doivent."
             ),
         ),
         "gains_epoux": (
@@ -85,7 +112,7 @@ def open_words(say: Language) -> dict[str, tuple[str, str]]:
         "ensemble": (
             say("Tous les points ouverts, tranchés ensemble dans l'autre sens"),
             say(
-                "Plusieurs points sont ouverts à la fois dans votre cas. Voici ce qui resterait si chacun était "
+                "Plusieurs points sont ouverts à la fois. Voici ce qui resterait si chacun était "
                 "tranché en faveur du débiteur : au mieux, ces sommes."
             ),
         ),
@@ -93,7 +120,7 @@ def open_words(say: Language) -> dict[str, tuple[str, str]]:
             say("Communauté, et la dette n'est ni celle du ménage, ni un emprunt signé seul"),
             say(
                 "L'époux qui ne doit pas cette dette garde alors ses gains. Le calcul retenu ne les compte pas, tant "
-                "que le lien entre les titulaires ou la nature de la dette n'est pas connu."
+                "qu'on ne sait pas quel lien unit les titulaires, qui doit la dette et pour quoi elle est née."
             ),
         ),
         "emprunt_seul": (

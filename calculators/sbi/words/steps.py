@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.law.words import length
+from calculators.declaration import OuiNon
+from calculators.law.words import of_length
 from calculators.money import ZERO
 from calculators.result import Etape
 from calculators.sbi.inputs import Debiteur, Designation, MesureExecution
-from calculators.sbi.rules import credit
-from calculators.sbi.words.blocked import step_blocked
+from calculators.sbi.rules import credit, figures, seizure_basis
+from calculators.sbi.words.blocked import step_blocked, step_blocked_at_most
 from calculators.sbi.words.claim import step_claim_until
 from calculators.sbi.words.couple import couple_steps
 from calculators.sbi.words.notice import notice_steps
+from calculators.sbi.words.reader import owes
 from calculators.sbi.words.sums import steps_of_the_sums
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ def steps(facts: Facts, prudent: Basis, found: Figures, say: Language) -> Iterat
     yield _balances(facts, prudent, say)
     if facts.inputs.mesure is MesureExecution.SATD:
         yield step_blocked(facts, prudent, found, say)
+    elif facts.inputs.mesure is MesureExecution.INCONNUE:
+        yield step_blocked_at_most(facts, say)
     if facts.is_person:
         yield from _due_here(facts, prudent, say)
         yield _left(facts, prudent, found, say)
@@ -43,16 +47,44 @@ def steps(facts: Facts, prudent: Basis, found: Figures, say: Language) -> Iterat
             yield step_claim_until(facts, say)
         yield from notice_steps(facts, say)
     yield _seized(facts, prudent, found, say)
+    if facts.if_direct_payment is not None:
+        yield _if_direct_payment(facts.if_direct_payment, say)
     if len(facts.inputs.comptes) > 1:
         yield Etape(
             say("Compte par compte"),
             say(
+                "Le SBI est pris d'abord sur l'argent disponible à vue, puis sur l'épargne. L'argent saisi aussi, "
+                "sauf si vous choisissez un autre ordre. Entre deux comptes courants, la loi ne fixe pas d'ordre : la "
+                "banque décide."
+            )
+            if owes(facts)
+            else say(
                 "Le SBI est pris d'abord sur l'argent disponible à vue, puis sur l'épargne. L'argent saisi aussi, "
                 "sauf si le débiteur choisit un autre ordre. Entre deux comptes courants, la loi ne fixe pas "
                 "d'ordre : la banque décide."
             ),
             articles=facts.law.articles("CPCE R162-2", "CPCE R211-23"),
         )
+
+
+def _if_direct_payment(direct: Facts, say: Language) -> Etape:
+    """What the accounts would keep if the measure, which is not known, were that one."""
+    basis = seizure_basis(direct)
+    found = figures(basis)
+    return Etape(
+        say("Si la mesure est un paiement direct de pension alimentaire"),
+        say(
+            "Le texte garantit alors une somme égale au RSA d'une personne seule, quand le compte reçoit une "
+            "rémunération. Les sommes protégées ne sont pas comptées."
+        ),
+        say(
+            "protégé en tout {protege}, sur {soldes} de soldes : {saisi} peuvent être pris",
+            protege=found.protege,
+            soldes=basis.soldes,
+            saisi=found.saisi,
+        ),
+        direct.law.articles("CPCE R213-10"),
+    )
 
 
 def _amount(facts: Facts, say: Language) -> Etape:
@@ -64,12 +96,17 @@ def _amount(facts: Facts, say: Language) -> Etape:
             articles=facts.law.articles("CPCE L162-2"),
         )
     value = facts.value
-    if facts.is_direct_payment and not inputs.alimente_par_remuneration:
+    if facts.is_direct_payment and inputs.alimente_par_remuneration is not OuiNon.OUI:
         return Etape(
             say("Ce que le texte prévoit pour une pension alimentaire"),
             say(
                 "Pour un paiement direct, le texte garantit une somme quand le compte reçoit une rémunération. Vous "
                 "avez répondu que ce n'est pas le cas : nous ne retenons aucun minimum, par prudence."
+            )
+            if inputs.alimente_par_remuneration is OuiNon.NON
+            else say(
+                "Pour un paiement direct, le texte garantit une somme quand le compte reçoit une rémunération. Vous "
+                "ne le savez pas : le calcul suppose que non, par prudence."
             ),
             articles=facts.law.articles("CPCE R213-10"),
         )
@@ -114,7 +151,7 @@ def _balances(facts: Facts, prudent: Basis, say: Language) -> Etape:
 
 def _due_here(facts: Facts, prudent: Basis, say: Language) -> Iterator[Etape]:
     inputs = facts.inputs
-    if inputs.autre_banque:
+    if inputs.autre_banque is not OuiNon.NON:
         if inputs.mesure is MesureExecution.SATD:
             shared = say(
                 "Un seul SBI est dû, toutes banques confondues : c'est le comptable public qui désigne la ou les "
@@ -125,7 +162,12 @@ def _due_here(facts: Facts, prudent: Basis, say: Language) -> Iterator[Etape]:
                 "Un seul SBI est dû, toutes banques confondues : c'est le commissaire de justice qui désigne la ou les "
                 "banques qui le laissent."
             )
-        if inputs.designation is Designation.INCONNUE:
+        if inputs.autre_banque is OuiNon.INCONNU:
+            shared += " " + say(
+                "Vous ne savez pas si une autre est saisie : par prudence, le calcul suppose que oui, et qu'elle le "
+                "laisse."
+            )
+        elif inputs.designation is Designation.INCONNUE:
             shared += " " + say("Vous ne savez pas laquelle : par prudence, le calcul suppose que c'est l'autre.")
         yield Etape(
             say("Plusieurs banques saisies"),
@@ -144,13 +186,24 @@ def _due_here(facts: Facts, prudent: Basis, say: Language) -> Iterator[Etape]:
             )
         else:
             text = say(
-                "Le délai de {duree} depuis la saisie du {precedente} est passé : un nouveau SBI est dû.",
-                duree=length(facts.law.delais["sbi.renouvellement"], say),
+                "Le délai {duree} depuis la saisie du {precedente} est passé : un nouveau SBI est dû.",
+                duree=of_length(facts.law.delais["sbi.renouvellement"], say),
                 precedente=previous,
             )
         yield Etape(
             say("Un SBI déjà laissé"),
             text,
+            say("SBI à laisser : {montant}", montant=prudent.plancher),
+            facts.law.articles("CPCE R162-3"),
+        )
+    elif facts.may_be_left:
+        yield Etape(
+            say("Un SBI peut-être déjà laissé"),
+            say(
+                "Un nouveau SBI n'est dû que si le délai {duree} depuis une autre saisie est passé. Vous ne le savez "
+                "pas : par prudence, le calcul suppose que non.",
+                duree=of_length(facts.law.delais["sbi.renouvellement"], say),
+            ),
             say("SBI à laisser : {montant}", montant=prudent.plancher),
             facts.law.articles("CPCE R162-3"),
         )
@@ -173,23 +226,21 @@ def _left(facts: Facts, prudent: Basis, found: Figures, say: Language) -> Etape:
         nothing = say("Laissé d'office : {laisse}", laisse=found.laisse)
         title = say("À cette date, il fallait le demander")
         return Etape(title, why, f"{computation}. {nothing}", facts.law.articles("CPCE L162-2"))
-    why = say(
-        "Aucune demande n'est nécessaire. La banque laisse le SBI, dans la limite de ce qu'il y a sur les comptes."
-    )
+    why = say("Aucune demande n'est nécessaire. Le SBI est laissé, dans la limite de ce qu'il y a sur les comptes.")
     if facts.inputs.debiteur is Debiteur.EIRL:
         why += " " + say(
             "Pour une EIRL, il ne joue que sur les comptes du patrimoine qui n'est pas affecté à l'activité."
         )
     keys = ("CPCE R213-10",) if facts.is_direct_payment else ("CPCE L162-2", "CPCE R162-2")
-    return Etape(say("Ce que la banque laisse d'office"), why, computation, facts.law.articles(*keys))
+    return Etape(say("Ce qui est laissé d'office"), why, computation, facts.law.articles(*keys))
 
 
 def _no_accumulation(facts: Facts, prudent: Basis, found: Figures, say: Language) -> Etape:
     wanted = max(prudent.plancher if facts.is_automatic else found.protege, prudent.justifie)
     sentences = (
         say(
-            "On garde le plus grand des deux, dans la limite des soldes. Ce qui est déjà laissé se déduit de ce que "
-            "vous réclamez."
+            "On garde le plus grand des deux, dans la limite des soldes. Ce qui est déjà laissé se déduit de ce qui "
+            "est réclamé."
         ),
         say("Le SBI laissé par l'autre banque se déduit aussi.") if prudent.ailleurs > ZERO else "",
         _what_claiming_brings(found, say),
@@ -220,11 +271,11 @@ def _no_accumulation(facts: Facts, prudent: Basis, found: Figures, say: Language
 def _what_claiming_brings(found: Figures, say: Language) -> str:
     gain = found.saisi_sans_demande - found.saisi
     if gain > ZERO:
-        return say("Réclamer vous fait garder {gain} de plus que sans demande.", gain=gain)
+        return say("Réclamer fait garder {gain} de plus que sans demande.", gain=gain)
     if found.sur_demande > ZERO:
         return say(
-            "La dette est assez petite pour que réclamer ne change pas ce qui est pris. Vous pouvez seulement disposer "
-            "plus tôt de {montant}.",
+            "La dette est assez petite pour que réclamer ne change pas ce qui est pris. Cela permet seulement de "
+            "disposer plus tôt de {montant}.",
             montant=found.sur_demande,
         )
     return say("Ici, réclamer ces sommes ne ferait rien garder de plus.")

@@ -55,7 +55,7 @@ def _by_the_scale(facts: Facts, net: SommeNette, bareme: Quotite, say: Language)
     """Why this much of a wage is protected, and the start of the computation."""
     why = say(
         "Cette somme est protégée en partie. Sur un net de {net} par mois, le barème de {annee} ({texte}) permet de "
-        "saisir {saisissable}, pour {personnes}. Le reste est protégé, moins les dépenses depuis.",
+        "saisir {saisissable}, {personnes}. Le reste est protégé, moins les dépenses depuis.",
         net=bareme.net,
         annee=bareme.annee.en_vigueur_du.year,
         texte=say(bareme.annee.texte),
@@ -73,5 +73,5 @@ def _by_the_scale(facts: Facts, net: SommeNette, bareme: Quotite, say: Language)
 
 def _dependants(count: int, say: Language) -> str:
     if count == 0:
-        return say("0 personne à charge")
-    return say("1 personne à charge") if count == 1 else say("{nombre} personnes à charge", nombre=count)
+        return say("sans personne à charge")
+    return say("avec une personne à charge") if count == 1 else say("avec {nombre} personnes à charge", nombre=count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from calculators.law import Certitude
@@ -12,6 +13,7 @@ from calculators.sbi.inputs import Debiteur, MesureExecution
 from calculators.sbi.words.claim import claim_warnings
 from calculators.sbi.words.couple import couple_warnings
 from calculators.sbi.words.notice import notice_warnings
+from calculators.sbi.words.reader import is_bank, is_holder
 from calculators.shared_warnings import before_the_code, far_date_warnings, later_text, unsure_amount
 from calculators.territory import Territoire
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from calculators.language import Language
+    from calculators.law import Doute
     from calculators.sbi.rules import Facts, Figures, OpenPoint
 
 __all__ = ["warnings"]
@@ -62,23 +65,29 @@ def _on_the_amount(facts: Facts, say: Language) -> Iterator[Avertissement]:
             "montant_perime",
             say(
                 "Le montant utilisé date du {date}. Une revalorisation était attendue le {revision} : le vrai montant "
-                "est sans doute plus élevé. Ouvrez la version en ligne la plus récente de ce site, ou demandez le "
-                "montant à la banque.",
+                "est sans doute plus élevé. Ouvrez la version en ligne la plus récente de ce site, ou cherchez le "
+                "montant sur service-public.gouv.fr.",
                 date=value.en_vigueur_du,
                 revision=revision,
             ),
         )
-    yield from unsure_amount(value, say("Montant du SBI, {montant}.", montant=value.montant), say)
+    unsure = replace(value, doute=_asked_elsewhere(value.doute, facts)) if value.doute else value
+    yield from unsure_amount(unsure, say("Montant du SBI, {montant}.", montant=value.montant), say)
     yield from later_text(
         value,
         seized,
         lambda texte_du, effet: say(
-            "Le texte qui fixe ce montant est du {texte_du}, avec effet au {effet}. Le jour de la saisie, la banque "
-            "appliquait peut-être encore l'ancien montant : à confirmer auprès d'elle.",
+            "Le texte qui fixe ce montant est du {texte_du}, avec effet au {effet}. Le jour de la saisie, l'ancien "
+            "montant a pu être appliqué : vérifiez ce qui a été laissé.",
             texte_du=texte_du,
             effet=effet,
         ),
     )
+
+
+def _asked_elsewhere(doute: Doute, facts: Facts) -> Doute:
+    """A doubt that sends to the bank sends the bank to somebody else."""
+    return replace(doute, aupres_de="votre conseil") if is_bank(facts) and "la banque" in doute.aupres_de else doute
 
 
 def _on_the_case(facts: Facts, found: Figures, say: Language) -> Iterator[Avertissement]:
@@ -101,7 +110,7 @@ def _on_the_case(facts: Facts, found: Figures, say: Language) -> Iterator[Averti
             say(
                 "Un entrepreneur individuel a deux patrimoines, personnel et professionnel. Selon la dette, le "
                 "créancier ne peut pas tout saisir. Ce calcul ne tranche pas ce point : demandez conseil à un "
-                "avocat ou à un point-justice."
+                "avocat."
             ),
         )
     if inputs.mesure is MesureExecution.SAISIE_CONSERVATOIRE:
@@ -125,6 +134,11 @@ def _on_the_case(facts: Facts, found: Figures, say: Language) -> Iterator[Averti
         yield Avertissement(
             "compte_joint",
             say(
+                "Tout le compte joint est bloqué. La saisie doit être dénoncée à chaque titulaire. Si vous ne devez "
+                "rien, vous pouvez récupérer votre argent en prouvant son origine. Un seul SBI est compté par saisie."
+            )
+            if is_holder(facts)
+            else say(
                 "Tout le compte joint est bloqué. La saisie doit être dénoncée à chaque titulaire. Celui qui ne "
                 "doit rien peut récupérer son argent s'il en prouve l'origine. Un seul SBI est compté par saisie."
             ),
@@ -134,7 +148,7 @@ def _on_the_case(facts: Facts, found: Figures, say: Language) -> Iterator[Averti
             "creance_inconnue",
             say(
                 "Vous n'avez pas indiqué la somme réclamée. Si elle est plus petite que ce qui n'est pas protégé, "
-                "il vous restera davantage."
+                "il restera davantage."
             ),
             Niveau.INFO,
         )
@@ -149,7 +163,7 @@ def _on_the_sums(facts: Facts, say: Language) -> Iterator[Avertissement]:
                 say(
                     "{somme}. Ne comptez pas dessus sans l'avoir vérifié. {doute}",
                     somme=say(somme.intitule),
-                    doute=doubt(somme.doute, say),
+                    doute=doubt(_asked_elsewhere(somme.doute, facts), say),
                 ),
             )
     if facts.already_left and facts.proved > ZERO:
@@ -157,7 +171,7 @@ def _on_the_sums(facts: Facts, say: Language) -> Iterator[Avertissement]:
             "premier_sbi_non_deduit",
             say(
                 "Le SBI laissé pour l'autre saisie n'est pas déduit des sommes protégées réclamées ici : le texte ne "
-                "dit pas s'il doit l'être d'une saisie à l'autre. La banque peut vous accorder moins."
+                "dit pas s'il doit l'être d'une saisie à l'autre. La somme accordée peut être plus petite."
             ),
         )
     if sum(1 for somme in facts.inputs.sommes if somme.debits > ZERO) > 1:
@@ -166,6 +180,6 @@ def _on_the_sums(facts: Facts, say: Language) -> Iterator[Avertissement]:
             say(
                 "Vous avez indiqué des dépenses pour plusieurs sommes. Le calcul les retire chaque fois, comme le "
                 "texte le dit pour chaque somme. Si ce sont les mêmes dépenses, la part protégée peut être plus "
-                "grande : voyez-le avec la banque."
+                "grande : corrigez-les."
             ),
         )
