@@ -6,8 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.declaration import Choice, ask, ask_rows
+from calculators.declaration import Choice, ask, ask_rows, means
 from calculators.money import ZERO
+from calculators.notions import Notion
 from calculators.scale import MONTHS_A_YEAR
 from calculators.territory import Territoire
 
@@ -47,6 +48,7 @@ class Payeur:
         "Montant net versé",
         aide="Après les cotisations et le prélèvement à la source, avantages en nature compris. Ne comptez ni les "
         "remboursements de frais, ni les allocations pour charges de famille, ni les sommes insaisissables.",
+        notion=means(Notion.NET, quand={"periode": (Periode.MOIS.value,)}),
     )
 
 
@@ -58,6 +60,7 @@ class QuotiteInputs:
     date: dt.date = ask(
         "Date de la paie ou du versement",
         aide="Le barème et le minimum laissé changent chaque année : le calcul prend ceux de cette date.",
+        notion=Notion.DATE_VERSEMENT,
     )
     payeurs: tuple[Payeur, ...] = ask_rows(
         "Salaires, retraites ou allocations de chômage",
@@ -84,6 +87,7 @@ class QuotiteInputs:
         "personne seule.",
         defaut=0,
         quand={"compter": ("non",)},
+        notion=means(Notion.PERSONNES_A_CHARGE, lit="personnes"),
     )
     conjoint: bool = ask(
         "Avez-vous un époux, partenaire de Pacs ou concubin dont les ressources sont inférieures au RSA ?",
@@ -114,6 +118,7 @@ class QuotiteInputs:
         "Où habite la personne ?",
         aide="Mayotte a son propre montant de RSA.",
         defaut=Territoire.METROPOLE,
+        notion=Notion.TERRITOIRE,
     )
     creance: Creance = ask("Pour quelle dette ?", defaut=Creance.ORDINAIRE)
 

@@ -55,6 +55,7 @@ def form(calculator: Calculator[Any], place: Place, given: Mapping[str, str] | N
         data_abrege=json.dumps(shorts),
         data_abrege_fixe=json.dumps(fixed),
         data_anciens=json.dumps({old: dict(now) for old, now in former().items()}) if former else None,
+        data_repondu=" ".join(given) if given else None,
     )
 
 
