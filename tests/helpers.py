@@ -22,7 +22,7 @@ from calculators.web.publish import service_worker
 from calculators.web.publish.serve import ADDRESS, SiteServer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
@@ -140,15 +140,6 @@ def until(page: Page, expression: str, argument: object = None, *, timeout: floa
             raise TimeoutError(f"still not true after {timeout} s: {expression}")
         page.wait_for_timeout(25)
     return value
-
-
-def wait_for(is_true: Callable[[], bool]) -> None:
-    """Wait until something is true that no page can tell."""
-    end = time.monotonic() + PATIENCE
-    while not is_true():
-        if time.monotonic() > end:
-            raise TimeoutError(f"still not true after {PATIENCE} s")
-        time.sleep(0.025)
 
 
 def settle(page: Page) -> None:

@@ -39,6 +39,7 @@ def calculate(page: Page, calculator: str) -> None:
 
 def tell_the_sbi(page: Page, server: str, address: str = DEBTOR) -> None:
     page.goto(server + address)
+    page.evaluate("() => document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
     sbi = form(page, "sbi")
     sbi.get_by_label(DAY).first.fill("20/11/2026")
     sbi.get_by_label("Solde le jour de la saisie").fill("1000")
@@ -163,22 +164,22 @@ def test_erasing_one_form_erases_what_the_others_took_everywhere(page: Page, ser
     assert page.evaluate(STORED) == []
 
 
-def test_a_frame_takes_what_the_page_was_told_and_another_tab_takes_nothing(
+def test_a_frame_tells_the_others_of_its_page_and_another_tab_is_told_nothing(
     context: BrowserContext, page: Page, server: str
 ) -> None:
-    tell_the_sbi(page, server, "calculateurs/sbi/")
-    page.evaluate(
-        """() => {
-          const frame = document.createElement("iframe");
-          frame.src = "/calculateurs/quotite/?integre";
-          document.body.append(frame);
-        }"""
-    )
-    framed = page.frame_locator("iframe[src*=quotite]")
-    expect(framed.locator("[data-champ=territoire] select")).to_have_value("guadeloupe")
-    page.get_by_label("Où habite").select_option("mayotte")
-    calculate(page, "sbi")
-    expect(framed.locator("[data-champ=territoire] select")).to_have_value("mayotte")
+    frames = "".join(f'<iframe src="/calculateurs/{name}/?integre"></iframe>' for name in ("sbi", "quotite"))
+    body = f'<!doctype html><html lang="fr"><title>Hôte</title><link rel="icon" href="data:,">{frames}'
+    page.route(f"{server}hote", lambda route: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
+    page.goto(f"{server}hote")
+    told, taken = (page.frame_locator(f"iframe[src*={name}]") for name in ("sbi", "quotite"))
+    place = taken.locator("[data-champ=territoire]")
+    expect(taken.get_by_role("button", name="Calculer", exact=True)).to_be_enabled()
+    told.get_by_label(DAY).first.fill("20/11/2026")
+    told.get_by_label("Solde le jour de la saisie").fill("1000")
+    told.get_by_label("Où habite").select_option("guadeloupe")
+    told.get_by_role("button", name="Calculer", exact=True).click()
+    expect(place.get_by_role("combobox")).to_have_value("guadeloupe")
+    expect(place).to_contain_text(FROM_SBI)
     other = context.new_page()
     open_form(other, server, address="calculateurs/quotite/")
     expect(other.locator(".calc-repris")).to_have_count(0)

@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Error, expect
+from playwright.sync_api import expect
 
 from calculators.web.guides.kept import kept
 from tests.browser import launch_in
 from tests.conftest import USUAL
-from tests.helpers import copy_site, renew, serving, until, wait_for
+from tests.helpers import copy_site, renew, serving, until
 from tests.sbi_page import SIMPLE, SIMPLE_LINK, fill_in, open_form, result, send, shows_amounts, status
 
 if TYPE_CHECKING:
@@ -145,23 +145,6 @@ class TestNothingTypedIsLost:
             expect(page.get_by_label("Somme réclamée").first).to_have_value("5")
             expect(status(page)).to_have_text(TAKEN_UP)  # not finished: filled again, and not sent
             expect(result(page)).to_be_hidden()
-
-
-def test_a_tab_whose_process_is_gone_finds_its_answers(page: Page, server: str) -> None:
-    """As on a phone without memory left: the page is hidden, ends without a word, and is loaded again once seen."""
-    open_form(page, server)
-    fill_in(page, {"Date de la saisie": "20/11/2026", "Solde le jour de la saisie": "12"})
-    hide(page)
-    gone = page.context.new_cdp_session(page)
-    with pytest.raises(Error, match="crash"):
-        page.goto("chrome://crash")
-    gone.send("Page.reload")
-    typed = "[...document.querySelectorAll('input')].map((field) => field.value).filter(Boolean).includes('12')"
-
-    def is_back() -> bool:
-        return bool(gone.send("Runtime.evaluate", {"expression": typed})["result"].get("value"))
-
-    wait_for(is_back)
 
 
 def test_another_tab_shows_nothing_of_it(context: BrowserContext, server: str) -> None:
