@@ -60,7 +60,7 @@ class TestFromOneFormToTheNext:
         tell_the_sbi(page, server)
         day = question(page, "delais", "date_saisie")
         expect(day.get_by_role("textbox")).to_have_value("20/11/2026")
-        expect(day.get_by_role("textbox")).to_have_accessible_description(re.compile(re.escape(FROM_SBI)))
+        expect(day.get_by_role("textbox")).to_have_accessible_description(re.compile("Repris de votre calcul"))
         expect(form(page, "delais").locator("[data-zone=etat]")).to_contain_text("reprises de vos calculs")
 
         page.goto(f"{server}calculateurs/quotite/")

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, Request, Route
+
+    from tests.helpers import Faults
 
 #: An amount that nothing else in a browser's profile holds.
 MARK = "7391,46"
@@ -277,6 +279,29 @@ def test_a_browser_that_keeps_nothing_answers_all_the_same(
     hide(page)
     erase(page)
     expect(status(page)).to_have_text("Vos réponses sont effacées.")
+
+
+def test_an_official_site_learns_nothing_from_the_link_that_leads_to_it(
+    page: Page, server: str, faults: Faults
+) -> None:
+    faults.expect("^off-origin: https://www.legifrance")
+    asked: list[Request] = []
+
+    def official(route: Route) -> None:
+        asked.append(route.request)
+        route.fulfill(body='<!doctype html><link rel="icon" href="data:,">', content_type="text/html")
+
+    page.context.route(re.compile("^https://www.legifrance"), official)
+    open_form(page, server, SIMPLE_LINK)  # the address holds the answers
+    shows_amounts(page, "651,69", "348,31")
+    link = result(page).locator("a[rel=external][href*=legifrance]").first
+    link.evaluate("link => link.closest('details')?.setAttribute('open', '')")
+    address = link.get_attribute("href")
+    link.click()
+    page.wait_for_url("https://www.legifrance**")
+    assert [request.url for request in asked] == [address] == [page.url]
+    assert "referer" not in asked[0].all_headers()
+    assert page.evaluate("[document.referrer, window.name, String(window.opener)]") == ["", "", "null"]
 
 
 # ---------------------------------------------------------------- what a browser really holds
