@@ -24,6 +24,7 @@ from calculators.calendar import add_months, in_words, parse_date
 from calculators.errors import FieldError, InputError
 from calculators.law import law
 from calculators.money import euros, plain
+from calculators.notions import Notion
 from calculators.typed import (
     Misread,
     as_line,
@@ -53,8 +54,10 @@ __all__ = [
     "Field",
     "Inputs",
     "Kind",
+    "Meaning",
     "Option",
     "OuiNon",
+    "accepts",
     "answered",
     "ask",
     "ask_rows",
@@ -65,9 +68,12 @@ __all__ = [
     "fields_of",
     "json_schema",
     "law_of",
+    "means",
+    "met",
     "parse",
     "read",
     "to_flat",
+    "typed_as",
     "under",
     "unflatten",
 ]
@@ -141,6 +147,39 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a question asks for, in the words that every tool has for it: see :func:`means`."""
+
+    notion: Notion
+    quand: tuple[Case, ...] = _ALWAYS
+    reponses: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    lit: str = ""
+
+    def values_of(self, answer: str) -> frozenset[str]:
+        """The values of the notion that an answer may stand for."""
+        return frozenset(self.reponses.get(answer, (answer,)))
+
+
+def means(
+    notion: Notion,
+    *,
+    quand: Case | Sequence[Case] = (),
+    reponses: Mapping[str, tuple[str, ...]] | None = None,
+    lit: str = "",
+) -> Meaning:
+    """Say what a question asks for, where its name is not enough.
+
+    Args:
+        notion: what it asks for.
+        quand: it asks for that in these cases only, as in :func:`ask`; wherever its answers stand in the form.
+        reponses: the values of the notion that an answer may stand for, where these are not the answer itself. An
+            answer that stands for several is not one of them: it fills no question that tells them apart.
+        lit: the attribute of the inputs that says it, when the question is not the only way to.
+    """
+    return Meaning(notion, _cases(quand), reponses or {}, lit)
+
+
+@dataclass(frozen=True, slots=True)
 class _Ask:
     label: str
     aide: str = ""
@@ -150,6 +189,7 @@ class _Ask:
     maximum: Decimal | None = MAX_AMOUNT
     options: tuple[Option, ...] | None = None
     cache: bool = False
+    sens: Meaning | None = None
     ligne: str = ""
     ajouter: str = ""
     abrege: Mapping[str, Mapping[str, str | None]] = dataclasses.field(default_factory=dict)
@@ -175,8 +215,9 @@ def ask(  # each keyword is one property of a question
     minimum: Decimal | None = Decimal(0),
     options: Sequence[Option] | Callable[[Law], Sequence[Option]] | None = None,
     cache: bool = False,
+    notion: Notion | Meaning | Callable[[Law], Meaning] | None = None,
 ) -> Any:  # like dataclasses.field: typed by the annotation it stands behind
-    """Declare a question. ``aide``, ``quand`` and ``options`` may be functions of the law.
+    """Declare a question. ``aide``, ``quand``, ``options`` and ``notion`` may be functions of the law.
 
     Args:
         label: the words beside the field.
@@ -191,12 +232,14 @@ def ask(  # each keyword is one property of a question
         minimum: smallest amount accepted (``None``: any).
         options: the answers to choose from, when no enumeration says them.
         cache: not shown in the form (today's date).
+        notion: what it asks for, when another tool asks for it too; :mod:`calculators.carry` takes the answer there.
     """
     needed = defaut is dataclasses.MISSING if requis is None else requis
     default = None if needed and quand and defaut is dataclasses.MISSING else defaut
 
     def question(known: Law) -> _Ask:
         choices = _given_by(known, options)
+        asked = _given_by(known, notion)
         cases = quand if isinstance(quand, Mapping | Sequence) else quand(known)
         return _Ask(
             label=label,
@@ -206,6 +249,7 @@ def ask(  # each keyword is one property of a question
             minimum=minimum,
             options=None if choices is None else tuple(choices),
             cache=cache,
+            sens=asked if asked is None or isinstance(asked, Meaning) else Meaning(asked),
         )
 
     return dataclasses.field(default=default, metadata={"ask": question})
@@ -639,10 +683,11 @@ class _Answers:
 
         ``None`` when a faulty answer keeps from knowing: then its own absence or presence is no fault.
         """
-        verdicts = {self._meets(case) for case in field.question.quand}
+        verdicts = {self.meets(case) for case in field.question.quand}
         return True if True in verdicts else None if None in verdicts else False
 
-    def _meets(self, case: Case) -> bool | None:
+    def meets(self, case: Case) -> bool | None:
+        """Whether the answers are those of a case; ``None`` when a faulty one keeps from knowing."""
         known: bool | None = True
         for name, allowed in case.items():
             head, _, tail = name.partition(".")
@@ -658,12 +703,34 @@ class _Answers:
         return known
 
 
+def _answers_of(instance: object, outer: _Answers | None = None) -> _Answers:
+    values = {field.nom: getattr(instance, field.nom) for field in fields_of(type(instance))}
+    return _Answers(values, frozenset(values), outer)
+
+
 def asked_of(instance: object) -> frozenset[str]:
     """Return the names of the questions that a form asked, given its answers."""
-    fields = fields_of(type(instance))
-    values = {field.nom: getattr(instance, field.nom) for field in fields}
-    answers = _Answers(values, frozenset(values))
-    return frozenset(field.nom for field in fields if answers.ask(field))
+    answers = _answers_of(instance)
+    return frozenset(field.nom for field in fields_of(type(instance)) if answers.ask(field))
+
+
+def met(instance: object, cases: Iterable[Case], row: object = None) -> bool:
+    """Whether one of these cases is that of a form; of one of its rows, when it is given."""
+    answers = _answers_of(instance)
+    here = answers if row is None else _answers_of(row, answers)
+    return any(here.meets(case) for case in cases)
+
+
+def accepts(field: Field, text: str) -> bool:
+    """Whether a question can be answered so: the answer is of its kind and within its bounds."""
+    reader = _Reader(None)
+    reader.value(field, text, field.nom)
+    return not reader.errors
+
+
+def typed_as(value: object) -> str:
+    """An answer as an address has it; nothing for none."""
+    return _canonical(value).removesuffix(".00")
 
 
 def days_given(instance: object) -> Iterator[tuple[str, date]]:
@@ -747,7 +814,7 @@ def to_flat(instance: object, *, texts: bool = True) -> dict[str, str]:
         if field.kind is Kind.TEXTE and not texts:
             continue
         if field.kind is not Kind.LIGNES:
-            flat[field.nom] = _canonical(value).removesuffix(".00")
+            flat[field.nom] = typed_as(value)
             continue
         rows = [to_flat(row, texts=texts) for row in value]
         if (short := _shorten(field, rows)) is not None:

@@ -8,11 +8,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from calculators.calendar import in_words
-from calculators.declaration import FOR_ANOTHER, UNKNOWN, Choice, Option, OuiNon, ask, law_of
+from calculators.declaration import FOR_ANOTHER, UNKNOWN, Choice, Option, OuiNon, ask, law_of, means
 from calculators.errors import FieldError
 from calculators.law import Portee, Prorogation, Unite
 from calculators.law.situations import situations
 from calculators.law.words import length
+from calculators.notions import Notion
 from calculators.numerals import spelt
 from calculators.territory import Territoire
 from calculators.typography import capitalised
@@ -253,6 +254,14 @@ _AUTORISATIONS = (
     DossierUrbanisme.PERMIS_MAISON.value,
     DossierUrbanisme.AUTRE_PERMIS.value,
 )
+#: The files of the checklists that each of these is; what is filed for a subdivision has no list yet.
+_FILES = {
+    DossierUrbanisme.DECLARATION_PREALABLE.value: ("dp", "dp_amenagement"),
+    DossierUrbanisme.PERMIS_MAISON.value: ("pc_maison", "demolir"),
+    DossierUrbanisme.AUTRE_PERMIS.value: ("pc_autre", "permis_amenager"),
+    DossierUrbanisme.CU_INFORMATION.value: ("cu_information",),
+    DossierUrbanisme.CU_OPERATIONNEL.value: ("cu_operationnel",),
+}
 #: A date was given: what comes after it is asked then, and not before.
 _DONNEE = ("1900-01-01/2199-12-31",)
 #: The dates that the situations start from.
@@ -388,12 +397,13 @@ class DelaisInputs:
     """Everything the deadlines calculator asks. ``aujourdhui`` is given by the caller, never read from a clock."""
 
     implied: ClassVar[frozenset[str]] = frozenset({"situation"})  # the short forms of complete do without
+    sujet: ClassVar[str] = "situation"
 
     aujourdhui: date = ask("Date du jour", cache=True)
     situation: Situation = ask("Que voulez-vous calculer ?", options=_menu)
-    role: RoleSaisie | None = ask("Vous êtes…", aide=FOR_ANOTHER, quand=_SAISIE)
-    role_salaire: RoleSalaire | None = ask("Vous êtes…", aide=FOR_ANOTHER, quand=_SALAIRE)
-    role_injonction: RoleInjonction | None = ask("Vous êtes…", aide=FOR_ANOTHER, quand=_INJONCTION)
+    role: RoleSaisie | None = ask("Vous êtes…", aide=FOR_ANOTHER, quand=_SAISIE, notion=Notion.ROLE)
+    role_salaire: RoleSalaire | None = ask("Vous êtes…", aide=FOR_ANOTHER, quand=_SALAIRE, notion=Notion.ROLE)
+    role_injonction: RoleInjonction | None = ask("Vous êtes…", aide=FOR_ANOTHER, quand=_INJONCTION, notion=Notion.ROLE)
     role_urbanisme: RoleUrbanisme = ask(
         "Vous êtes…", aide=FOR_ANOTHER, defaut=RoleUrbanisme.DEMANDEUR, quand=_URBANISME
     )
@@ -424,6 +434,12 @@ class DelaisInputs:
         aide="Outre-mer ou à l'étranger, certains délais sont plus longs.",
         defaut=None,
         quand=_lengthened_by_distance,
+        # The debtor is the one who acts against an order for payment.
+        notion=means(
+            Notion.TERRITOIRE,
+            quand={**_INJONCTION, "role_injonction": (RoleInjonction.DEBITEUR.value,)},
+            reponses={Lieu.METROPOLE.value: (Territoire.METROPOLE.value, Territoire.ALSACE_MOSELLE.value)},
+        ),
     )
     siege: Lieu = ask(
         "Où se trouve la juridiction ?", options=_COURT_OPTIONS, defaut=Lieu.METROPOLE, quand=_lengthened_by_distance
@@ -443,7 +459,10 @@ class DelaisInputs:
         quand=(_SEUL, _INJONCTION),
     )
     date_saisie: date | None = ask(
-        "Date de la saisie", aide="Le jour où la banque a reçu l'acte de saisie.", quand=_SAISIE
+        "Date de la saisie",
+        aide="Le jour où la banque a reçu l'acte de saisie.",
+        quand=_SAISIE,
+        notion=Notion.DATE_SAISIE,
     )
     date_denonciation: date | None = ask(
         "Date de la dénonciation",
@@ -451,6 +470,7 @@ class DelaisInputs:
         "vide si elle n'a pas encore eu lieu.",
         defaut=None,
         quand=_SAISIE,
+        notion=Notion.DATE_DENONCIATION,
     )
     date_commandement: date | None = ask(
         "Date du commandement de payer",
@@ -563,12 +583,15 @@ class DelaisInputs:
         defaut=None,
         quand=({**_MEDECIN, "date_jugement": _DONNEE}, {**_SAISIE, "date_jugement": _DONNEE}),
     )
-    dossier: DossierUrbanisme | None = ask("Quel dossier ?", quand=_DEMANDEUR)
+    dossier: DossierUrbanisme | None = ask(
+        "Quel dossier ?", quand=_DEMANDEUR, notion=means(Notion.DOSSIER, reponses=_FILES)
+    )
     abords: OuiNon = ask(
         "Le terrain est-il aux abords d'un monument historique ou dans un site patrimonial remarquable ?",
         aide="Le géoportail de l'urbanisme et la mairie le disent.",
         defaut=OuiNon.NON,
         quand=_DEMANDEUR,
+        notion=means(Notion.SECTEUR_PROTEGE, reponses={"non": ("non", "site")}),
     )
     silence: Silence = ask(
         "Le silence de la mairie vaut-il refus pour votre projet ?",
@@ -625,7 +648,11 @@ class DelaisInputs:
         quand=({"evenement": _DONNEE}, *({**_PLUSIEURS, first: _DONNEE} for first in _FIRST_DATES)),
     )
     territoire: Territoire = ask(
-        "Où le délai court-il ?", aide="Les jours fériés ne sont pas les mêmes partout.", defaut=Territoire.METROPOLE
+        "Où le délai court-il ?",
+        aide="Les jours fériés ne sont pas les mêmes partout.",
+        defaut=Territoire.METROPOLE,
+        # A seizure is contested before the judge of the place where the debtor lives (CPCE, art. R121-2).
+        notion=means(Notion.TERRITOIRE, quand=(_SAISIE, _SALAIRE, _SATD)),
     )
     temple: Temple = ask(
         "La commune a-t-elle un temple protestant ou une église mixte ?",

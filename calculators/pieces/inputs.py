@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from calculators.calendar import in_words
 from calculators.declaration import Kind, Option, ask, fields_of, law_of
@@ -30,6 +30,8 @@ def _menu(law: Law) -> tuple[Option, ...]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PiecesInputs:
     """What every checklist is asked. The questions of the démarches follow, each looking back at the answers before."""
+
+    sujet: ClassVar[str] = "demarche"
 
     aujourdhui: date = ask("Date du jour", cache=True)
     demarche: str = ask("Quelle démarche préparez-vous ?", options=_menu)
@@ -68,11 +70,14 @@ class PiecesInputs:
 
 def _field(question: Question, asking: tuple[str, ...]) -> tuple[str, Any, Any]:
     """One question as a field, asked of the démarches that have it."""
-    quand = [{"demarche": asking, **case} for case in question.quand]
+    common: dict[str, Any] = {
+        "aide": question.aide,
+        "quand": [{"demarche": asking, **case} for case in question.quand],
+        "notion": question.notion,
+    }
     if not question.reponses:
-        return question.nom, date | None, ask(question.label, aide=question.aide, defaut=None, quand=quand)
-    options = [Option(reponse.valeur, reponse.label) for reponse in question.reponses]
+        return question.nom, date | None, ask(question.label, defaut=None, **common)
+    common["options"] = [Option(reponse.valeur, reponse.label) for reponse in question.reponses]
     if not question.defaut:
-        return question.nom, str | None, ask(question.label, aide=question.aide, quand=quand, options=options)
-    asked = ask(question.label, aide=question.aide, defaut=question.defaut, quand=quand, options=options)
-    return question.nom, str, asked
+        return question.nom, str | None, ask(question.label, **common)
+    return question.nom, str, ask(question.label, defaut=question.defaut, **common)

@@ -6,8 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from calculators.declaration import FOR_ANOTHER, UNKNOWN, Choice, OuiNon, ask, ask_rows
+from calculators.declaration import FOR_ANOTHER, UNKNOWN, Choice, OuiNon, ask, ask_rows, means
 from calculators.money import ZERO
+from calculators.notions import Notion
 from calculators.scale import MONTHS_A_YEAR
 from calculators.territory import Territoire
 
@@ -56,6 +57,7 @@ class Payeur:
         "Montant net versé",
         aide="Après les cotisations et le prélèvement à la source, avantages en nature compris. Ne comptez ni les "
         "remboursements de frais, ni les allocations pour charges de famille, ni les sommes insaisissables.",
+        notion=means(Notion.NET, quand={"periode": (Periode.MOIS.value,)}),
     )
 
 
@@ -67,6 +69,7 @@ class QuotiteInputs:
     date: dt.date = ask(
         "Date de la paie ou du versement",
         aide="Le barème et le minimum laissé changent chaque année : le calcul prend ceux de cette date.",
+        notion=Notion.DATE_VERSEMENT,
     )
     role_salaire: Lecteur = ask("Vous êtes…", aide=FOR_ANOTHER, defaut=Lecteur.DEBITEUR)
     payeurs: tuple[Payeur, ...] = ask_rows(
@@ -93,6 +96,7 @@ class QuotiteInputs:
         "inférieures au RSA d'une personne seule.",
         defaut=0,
         quand={"compter": ("non",)},
+        notion=means(Notion.PERSONNES_A_CHARGE, lit="personnes"),
     )
     conjoint: OuiNon = ask(
         "Un époux, partenaire de Pacs ou concubin a-t-il des ressources inférieures au RSA ?",
@@ -124,6 +128,7 @@ class QuotiteInputs:
         "Où habite la personne saisie ?",
         aide="Mayotte a son propre montant de RSA.",
         defaut=Territoire.METROPOLE,
+        notion=Notion.TERRITOIRE,
     )
     creance: Creance = ask("Pour quelle dette ?", defaut=Creance.ORDINAIRE)
 

@@ -8,17 +8,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words
-from calculators.declaration import FOR_ANOTHER, UNKNOWN, Choice, Option, OuiNon, ask, ask_rows, law_of
+from calculators.declaration import FOR_ANOTHER, UNKNOWN, Choice, Option, OuiNon, ask, ask_rows, law_of, means
 from calculators.errors import FieldError
 from calculators.law import Certitude, Nature
 from calculators.law.words import of_length
 from calculators.money import ZERO, euros
+from calculators.notions import Notion
 from calculators.territory import Territoire
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from calculators.declaration import Case
+    from calculators.declaration import Case, Meaning
     from calculators.law import Law
 
 __all__ = [
@@ -152,6 +153,11 @@ def _shared_out(law: Law) -> Case:
     return {**_SAISIE_D_UNE_PERSONNE, "sommes.nature": _by_month(law)}
 
 
+def _one_wage(notion: Notion) -> Callable[[Law], Meaning]:
+    """A sum of which the scale protects a part is the net of a wage, pension or benefit: it is reckoned as such."""
+    return lambda law: means(notion, quand={"nature": _by_month(law)})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compte:
     """One account in the seized bank. ``solde`` in euros, negative when overdrawn."""
@@ -177,7 +183,7 @@ class Somme:
     """A sum received on the account before the seizure. Amounts in euros."""
 
     nature: str = ask("D'où vient cette somme ?", options=_natures)
-    montant: Decimal = ask("Montant reçu")
+    montant: Decimal = ask("Montant reçu", notion=_one_wage(Notion.NET))
     part_protegee: Decimal | None = ask(
         "Part protégée de ce montant",
         aide="Laissez vide : le calcul la trouve avec le barème, en prenant ce montant pour le net d'un mois. Si "
@@ -190,6 +196,7 @@ class Somme:
         "Date du versement sur le compte",
         aide="Facultatif. Le dernier versement avant la saisie.",
         defaut=None,
+        notion=_one_wage(Notion.DATE_VERSEMENT),
     )
     debits: Decimal = ask(
         "Dépensé depuis ce versement",
@@ -206,6 +213,7 @@ class SbiInputs:
     date_saisie: date = ask(
         "Date de la saisie",
         aide="Le jour où la banque a reçu l'acte de saisie. Elle figure sur cet acte.",
+        notion=means(Notion.DATE_SAISIE, quand={"mesure": (MesureExecution.SAISIE_ATTRIBUTION.value,)}),
     )
     mesure: MesureExecution = ask(
         "Quelle mesure bloque le compte ?",
@@ -219,6 +227,7 @@ class SbiInputs:
         aide="Mayotte a son propre montant.",
         defaut=Territoire.METROPOLE,
         quand={"debiteur": _PHYSIQUE},
+        notion=Notion.TERRITOIRE,
     )
     date_denonciation: date | None = ask(
         "Date de la dénonciation",
@@ -226,6 +235,7 @@ class SbiInputs:
         "saisie. Elle donne la date jusqu'à laquelle réclamer.",
         defaut=None,
         quand={"debiteur": _PHYSIQUE, "mesure": (MesureExecution.SAISIE_ATTRIBUTION.value,)},
+        notion=Notion.DATE_DENONCIATION,
     )
     alimente_par_remuneration: OuiNon = ask(
         "Ce compte reçoit-il un salaire, une retraite ou une allocation de chômage ?",
@@ -260,6 +270,7 @@ class SbiInputs:
         "Le calculateur de la part saisissable aide à les compter.",
         defaut=0,
         quand=_shared_out,
+        notion=Notion.PERSONNES_A_CHARGE,
     )
     codebiteur: OuiNon = ask(
         "Les deux titulaires du compte joint doivent-ils cette dette ?",
@@ -288,6 +299,7 @@ class SbiInputs:
             "regime": (Regime.COMMUNAUTE.value, Regime.INCONNU.value),
             "nature_dette": (NatureDette.AUTRE.value, NatureDette.INCONNU.value),
         },
+        notion=Notion.GAINS_EPOUX,
     )
     choix_epoux: ChoixEpoux | None = ask(
         "Que choisit l'époux qui ne doit rien ?",

@@ -17,7 +17,7 @@ from calculators.web.project.settings import Settings
 from calculators.web.publish import service_worker
 from calculators.web.publish.site import publish
 from tests.helpers import Server, look, until
-from tests.sbi_page import SIMPLE_LINK, fill_in, open_form, result, shows_amounts, status
+from tests.sbi_page import SIMPLE_LINK, open_form, shows_amounts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -264,18 +264,6 @@ def test_a_newer_version_that_keeps_the_reader_waiting_does_not_do_so_for_ever(
         page.clock.fast_forward(5000)
     agree.click()
     expect(page.locator("#texte")).to_have_text("deux")
-
-
-def test_what_is_typed_is_there_again_after_the_reader_agreed_to_a_new_version(page: Page, server: str) -> None:
-    """A form that is not finished is filled again, and not sent."""
-    open_form(page, server)
-    fill_in(page, {"Date de la saisie": "20/11/2026", "Somme réclamée": "5"})
-    page.evaluate("window.dispatchEvent(new Event('demarches:avant-rechargement'))")
-    page.reload()
-    expect(page.get_by_label("Date de la saisie").first).to_have_value("20/11/2026")
-    expect(page.get_by_label("Somme réclamée").first).to_have_value("5")
-    expect(result(page)).to_be_hidden()
-    expect(status(page)).to_have_text("Vos réponses dans cet onglet sont reprises.")
 
 
 def test_an_update_that_does_not_come_whole_does_not_come_at_all(reader: BrowserContext, host: Host) -> None:

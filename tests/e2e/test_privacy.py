@@ -11,14 +11,16 @@ from playwright.sync_api import expect
 from calculators.web.guides.kept import kept
 from tests.browser import launch_in
 from tests.conftest import USUAL
-from tests.helpers import serving, until
+from tests.helpers import copy_site, renew, serving, until
 from tests.sbi_page import SIMPLE, SIMPLE_LINK, fill_in, open_form, result, send, shows_amounts, status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import BrowserContext, Locator, Page, Playwright
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, Request, Route
+
+    from tests.helpers import Faults
 
 #: An amount that nothing else in a browser's profile holds.
 MARK = "7391,46"
@@ -77,49 +79,74 @@ def test_ticks_and_answers_of_a_list_stay_in_the_tab_too(page: Page, server: str
     assert page.evaluate("() => Object.keys(localStorage).filter((key) => key.startsWith('pieces:'))") == []
 
 
-def test_a_form_half_filled_is_there_after_a_reload_and_after_a_guide(page: Page, server: str) -> None:
-    open_form(page, server)
-    until(page, "document.documentElement.classList.contains('theme-pret')")
-    fill_in(page, {"Date de la saisie": "20/11/2026", "Nom du compte": "Livret", "Solde le jour de la saisie": "12"})
-    page.get_by_role("button", name="Ajouter un compte").click()
-    page.get_by_label("Solde le jour de la saisie").nth(1).fill("34")
+@pytest.mark.parametrize("name", ["chromium", "firefox"])
+class TestNothingTypedIsLost:
+    """What a reader does with a tab, in both browsers."""
 
-    page.reload()
-    expect(page.get_by_label("Solde le jour de la saisie").nth(1)).to_have_value("34")
-    expect(page.get_by_label("Nom du compte").first).to_have_value("Livret")
-    expect(status(page)).to_have_text(TAKEN_UP)
-    expect(result(page)).to_be_hidden()
+    @pytest.fixture
+    def browser(self, request: pytest.FixtureRequest, name: str) -> Browser:
+        found: Browser = request.getfixturevalue(name)
+        return found
 
-    until(page, "document.documentElement.classList.contains('theme-pret')")
-    page.locator(".md-sidebar--primary").get_by_role("link", name="Le compte joint").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("compte joint")
-    page.go_back()
-    expect(page.get_by_label("Solde le jour de la saisie").nth(1)).to_have_value("34")
+    def test_a_form_half_filled_is_there_after_a_reload_and_after_a_guide(self, page: Page, server: str) -> None:
+        open_form(page, server)
+        until(page, "document.documentElement.classList.contains('theme-pret')")
+        fill_in(
+            page, {"Date de la saisie": "20/11/2026", "Nom du compte": "Livret", "Solde le jour de la saisie": "12"}
+        )
+        page.get_by_role("button", name="Ajouter un compte").click()
+        page.get_by_label("Solde le jour de la saisie").nth(1).fill("34")
 
+        page.reload()
+        expect(page.get_by_label("Solde le jour de la saisie").nth(1)).to_have_value("34")
+        expect(page.get_by_label("Nom du compte").first).to_have_value("Livret")
+        expect(status(page)).to_have_text(TAKEN_UP)
+        expect(result(page)).to_be_hidden()
 
-def test_what_was_changed_after_the_answer_is_there_too_and_waits_to_be_asked(page: Page, server: str) -> None:
-    open_form(page, server)
-    fill_in(page, SIMPLE)
-    send(page)
-    shows_amounts(page, "651,69", "348,31")
-    page.reload()
-    shows_amounts(page, "651,69", "348,31")  # the same answers: their result comes back
-    fill_in(page, {"Solde le jour de la saisie": "700"})
-    page.reload()
-    expect(balance(page)).to_have_value("700")
-    expect(result(page)).to_be_hidden()
+        until(page, "document.documentElement.classList.contains('theme-pret')")
+        page.locator(".md-sidebar--primary").get_by_role("link", name="Le compte joint").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("compte joint")
+        page.go_back()
+        expect(page.get_by_label("Solde le jour de la saisie").nth(1)).to_have_value("34")
 
+    def test_what_was_changed_after_the_answer_is_there_and_waits_to_be_asked(self, page: Page, server: str) -> None:
+        open_form(page, server)
+        fill_in(page, SIMPLE)
+        send(page)
+        shows_amounts(page, "651,69", "348,31")
+        page.reload()
+        shows_amounts(page, "651,69", "348,31")  # the same answers: their result comes back
+        fill_in(page, {"Solde le jour de la saisie": "700"})
+        page.reload()
+        expect(balance(page)).to_have_value("700")
+        expect(result(page)).to_be_hidden()
 
-def test_a_tab_that_a_phone_drops_finds_its_answers(page: Page, server: str) -> None:
-    open_form(page, server)
-    fill_in(page, {"Solde le jour de la saisie": "12"})
-    hide(page)
-    page.evaluate(
-        "() => { for (const type of ['pagehide']) addEventListener(type, (e) => e.stopImmediatePropagation(), true); }"
-    )
-    page.goto("about:blank")
-    page.goto(f"{server}calculateurs/sbi/")
-    expect(balance(page)).to_have_value("12")
+    def test_a_tab_that_a_phone_drops_finds_its_answers(self, page: Page, server: str) -> None:
+        open_form(page, server)
+        fill_in(page, {"Solde le jour de la saisie": "12"})
+        hide(page)
+        page.evaluate("() => addEventListener('pagehide', (event) => event.stopImmediatePropagation(), true)")
+        page.goto("about:blank")
+        page.goto(f"{server}calculateurs/sbi/")
+        expect(balance(page)).to_have_value("12")
+
+    def test_after_the_site_was_updated(
+        self, new_context: Callable[..., BrowserContext], site: Path, tmp_path: Path
+    ) -> None:
+        """The new version is another site: what the tab kept is that of the pages before."""
+        copy_site(site, tmp_path)
+        with serving(tmp_path) as server:
+            page = new_context(service_workers="allow").new_page()
+            open_form(page, server)
+            fill_in(page, {"Date de la saisie": "20/11/2026", "Nom du compte": "Livret", "Somme réclamée": "5"})
+            renew(page, tmp_path)
+            with page.expect_event("load"):
+                page.get_by_role("button", name="Afficher la nouvelle version").click()
+            expect(page.get_by_label("Date de la saisie").first).to_have_value("20/11/2026")
+            expect(page.get_by_label("Nom du compte").first).to_have_value("Livret")
+            expect(page.get_by_label("Somme réclamée").first).to_have_value("5")
+            expect(status(page)).to_have_text(TAKEN_UP)  # not finished: filled again, and not sent
+            expect(result(page)).to_be_hidden()
 
 
 def test_another_tab_shows_nothing_of_it(context: BrowserContext, server: str) -> None:
@@ -252,6 +279,29 @@ def test_a_browser_that_keeps_nothing_answers_all_the_same(
     hide(page)
     erase(page)
     expect(status(page)).to_have_text("Vos réponses sont effacées.")
+
+
+def test_an_official_site_learns_nothing_from_the_link_that_leads_to_it(
+    page: Page, server: str, faults: Faults
+) -> None:
+    faults.expect("^off-origin: https://www.legifrance")
+    asked: list[Request] = []
+
+    def official(route: Route) -> None:
+        asked.append(route.request)
+        route.fulfill(body='<!doctype html><link rel="icon" href="data:,">', content_type="text/html")
+
+    page.context.route(re.compile("^https://www.legifrance"), official)
+    open_form(page, server, SIMPLE_LINK)  # the address holds the answers
+    shows_amounts(page, "651,69", "348,31")
+    link = result(page).locator("a[rel=external][href*=legifrance]").first
+    link.evaluate("link => link.closest('details')?.setAttribute('open', '')")
+    address = link.get_attribute("href")
+    link.click()
+    page.wait_for_url("https://www.legifrance**")
+    assert [request.url for request in asked] == [address] == [page.url]
+    assert "referer" not in asked[0].all_headers()
+    assert page.evaluate("[document.referrer, window.name, String(window.opener)]") == ["", "", "null"]
 
 
 # ---------------------------------------------------------------- what a browser really holds

@@ -87,6 +87,12 @@ class TestEverythingWorks:
         for link in result(page).locator("a:not([rel=external])").all():
             assert links_to_a_file(link.evaluate("link => link.href"))
 
+        # Where the browser lets files share what a tab keeps: docs/cle-usb.md says where.
+        shared = page.evaluate("navigator.userAgent.includes('Chrome')")
+        open_form(page, copy, address="calculateurs/delais/index.html")
+        day = page.locator("[name=date_saisie]")
+        expect(day).to_have_value("20/11/2026" if shared else "")
+
         for name, calculator in CALCULATORS.items():
             example = {name: str(answer) for name, answer in calculator.exemple.items()}
             told = ask_calculator(calculator, {"aujourdhui": date.today().isoformat(), **example})  # noqa: DTZ011

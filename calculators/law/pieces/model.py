@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from calculators.law.model import Article, Certitude, Source
+from calculators.notions import Notion
 
 __all__ = [
     "INCONNU",
@@ -102,7 +103,8 @@ class Reponse:
 class Question:
     """One question. ``reponses``: empty for a day. ``defaut``: empty for a question that must be answered.
 
-    ``quand``: the cases in which a démarche that has it asks it; ``fichier``: where it is written, for the errors.
+    ``quand``: the cases in which a démarche that has it asks it; ``fichier``: where it is written, for the errors;
+    ``notion``: what it asks for, when a calculator asks for it too.
     """
 
     nom: str
@@ -112,6 +114,7 @@ class Question:
     defaut: str
     quand: tuple[Cas, ...]
     fichier: str
+    notion: Notion | None = None
 
     @property
     def valeurs(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from calculators.law.loader import _Table as Table
 from calculators.law.pieces.conditions import CONDITIONS
 from calculators.law.pieces.model import Question, Reponse
 from calculators.law.pieces.texts import words
+from calculators.notions import Notion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,6 +101,13 @@ def read_answers(table: Table, values: Iterable[str], known: Law) -> tuple[Repon
     return tuple(Reponse(valeur, label) for label, valeur in found.items())
 
 
+def _notion(table: Table) -> Notion | None:
+    name = table.text("notion", "")
+    if name and name not in tuple(Notion):
+        raise table.fail("notion", f"unknown notion {name!r}: expected one of {_names(Notion)}")
+    return Notion(name) if name else None
+
+
 class _Reader:
     """Reads the questions of one file, in its order."""
 
@@ -120,6 +128,7 @@ class _Reader:
             defaut=table.text("defaut", ""),
             quand=read_cases(table, self.known, self.found),
             fichier=self.file,
+            notion=_notion(table),
         )
         if question.defaut and question.defaut not in question.valeurs:
             known = f"unknown answer {question.defaut!r}: expected one of {_names(question.valeurs)}"

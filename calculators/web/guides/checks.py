@@ -14,7 +14,7 @@ import yaml
 
 from calculators.calendar import parse_date
 from calculators.delais.names import file_of, plans
-from calculators.errors import LawDataError
+from calculators.errors import LawDataError, UnknownKeyError
 from calculators.holidays import holidays
 from calculators.law import law
 from calculators.law.pieces import demarches
@@ -23,6 +23,7 @@ from calculators.registry import CALCULATORS
 from calculators.terminal import tell
 from calculators.web.guides.blocks import BLOCKS
 from calculators.web.guides.doubts import check_subjects
+from calculators.web.guides.notions import check_notions
 from calculators.web.project.settings import SettingError, Settings
 
 if TYPE_CHECKING:
@@ -200,11 +201,13 @@ def check_data() -> None:
 
     Raises:
         LawDataError: the first mistake, with its file, its key and its reason.
+        UnknownKeyError: what is declared of a notion cannot be understood by those who ask for it.
     """
     check_subjects(law())
     checked(law())
     plans(law())
     holidays(law())
+    check_notions(CALCULATORS.values(), law())
 
 
 def site_mistakes(docs: Path) -> Iterator[Mistake]:
@@ -247,7 +250,7 @@ def main(arguments: list[str]) -> int:
             try:
                 settings = Settings.read()
                 check_data()
-            except (SettingError, LawDataError) as error:
+            except (SettingError, LawDataError, UnknownKeyError) as error:
                 tell(str(error))
                 return 1
             found = mistakes(Path(folder), settings.day)

@@ -15,7 +15,7 @@ from calculators.declaration import Option, ask, fields_of
 from calculators.registry import CALCULATORS, get
 from calculators.typography import french
 from calculators.web.page.elements import el
-from calculators.web.page.form import sheet
+from calculators.web.page.form import UNKEPT, sheet
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
@@ -147,6 +147,6 @@ def _button(words: str, action: str) -> ET.Element:
 
 def _words(place: Place, name: str, label: str, longest: int) -> ET.Element:
     identifier = place.id(f"papier-{name}")
-    field = el("input", type="text", id=identifier, class_="calc-saisie", maxlength=str(longest))
+    field = el("input", type="text", id=identifier, class_="calc-saisie", maxlength=str(longest), **UNKEPT)
     field.set("data-zone", f"papier-{name}")
     return el("p", el("label", label, for_=identifier), field, class_="lien-mots")

@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlencode
 
 from calculators.calendar import parse_date
-from calculators.declaration import to_flat, unflatten
+from calculators.carry import carried
+from calculators.declaration import conditions, to_flat, unflatten
 from calculators.errors import InputError
 from calculators.ics import calendar_file, file_name, reference_of
 from calculators.lot import Stream, one_case
 from calculators.lot.kinds import is_workbook
 from calculators.outcome import Refused, ask_calculator, read_json
-from calculators.registry import get
+from calculators.registry import CALCULATORS, get
 from calculators.result import to_json
 from calculators.text import answer_as_text
 from calculators.typed import Misread, read_day
+from calculators.typography import french
 from calculators.web.page.answer import result_view
 from calculators.web.page.elements import Place, serialise
 from calculators.web.page.form import errors_summary
@@ -69,6 +71,7 @@ def answer(request: str) -> str:
     others cannot open it. The reply holds ``ok`` and ``html``; when it is ok also ``texte``, ``fragment``,
     ``resultat``, ``tableur`` (the case as a CSV) and ``fichiers`` (name, type and text of each); otherwise ``erreurs``,
     each with its field.
+    When it is ok, ``repris`` is what the other forms of the tab need not ask: see :mod:`calculators.carry`.
 
     Other requests hold nothing but ``qr``, an address whose QR code is wanted as ``html``; or ``jour``, a date typed in
     any way, wanted as the form shows one, and ``aujourdhui``; or ``lot``, the next piece of a file: see :func:`_batch`;
@@ -107,6 +110,7 @@ def answer(request: str) -> str:
             "resultat": outcome.to_dict(),
             "tableur": one_case(to_flat(outcome.inputs), outcome.result),
             "fichiers": _files(outcome, parse_date(asked["aujourdhui"])),
+            "repris": {"titre": french(calculator.titre), "reponses": _carried(outcome)},
         }
     return json.dumps(reply, ensure_ascii=False)
 
@@ -173,6 +177,18 @@ def _opened(calculator: Calculator[Any], today: str, beginning: str) -> Stream |
         return None
     opened: _Workbook = sheets.Workbook(calculator, today)
     return opened
+
+
+def _carried(answered: Answered) -> list[dict[str, Any]]:
+    return [
+        {
+            "nom": f"{told.calculateur} {told.champ}",
+            "valeur": told.valeur,
+            "parmi": told.parmi,
+            "quand": conditions(told.quand),
+        }
+        for told in carried(answered.calculator, answered.inputs, CALCULATORS.values())
+    ]
 
 
 def _files(answered: Answered, today: date | None) -> list[dict[str, str]]:

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from calculators.result import Calculator
     from calculators.web.page.elements import Child, Place
 
-__all__ = ["errors_summary", "form", "sheet"]
+__all__ = ["UNKEPT", "errors_summary", "form", "sheet"]
+
+#: Of a field where the reader types: the browser neither remembers what is typed, nor has it checked by others.
+UNKEPT = {"autocomplete": "off", "spellcheck": "false"}
 
 _MAX_RADIOS = 4
 
@@ -55,6 +58,7 @@ def form(calculator: Calculator[Any], place: Place, given: Mapping[str, str] | N
         data_abrege=json.dumps(shorts),
         data_abrege_fixe=json.dumps(fixed),
         data_anciens=json.dumps({old: dict(now) for old, now in former().items()}) if former else None,
+        data_repondu=" ".join(given) if given else None,
     )
 
 
@@ -176,8 +180,7 @@ def _input(field: Field, identifier: str, path: str, described: str) -> ET.Eleme
         value=_default_text(field),
         aria_describedby=described,
         aria_required=_needed(field),
-        autocomplete="off",
-        spellcheck="false",
+        **UNKEPT,
         inputmode=_keypad(field),
         maxlength="4" if field.kind is Kind.NOMBRE else None,
         class_=f"calc-saisie calc-saisie--{field.kind.value}",

@@ -9,6 +9,7 @@ from calculators.law import Nature, law
 from calculators.law.words import doubt
 from calculators.web.guides.blocks.base import DataBlock, cited
 from calculators.web.page.elements import el, table
+from calculators.web.page.form import UNKEPT
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
@@ -66,7 +67,7 @@ class SearchBlock(DataBlock):
                 el(
                     "p",
                     el("label", "Cherchez une somme, par exemple « salaire » ou « AAH » :", for_="recherche-somme"),
-                    el("input", type="search", id="recherche-somme", class_="calc-saisie", autocomplete="off"),
+                    el("input", type="search", id="recherche-somme", class_="calc-saisie", **UNKEPT),
                     data_zone="champ",
                     hidden=True,
                 ),

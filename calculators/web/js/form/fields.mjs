@@ -63,7 +63,7 @@ export function controls(root) {
 }
 
 /** @param {Control} control */
-function isRadio(control) {
+export function isRadio(control) {
   return control instanceof HTMLInputElement && control.type === "radio";
 }
 
@@ -84,7 +84,7 @@ function answerOf(question) {
  *
  * @param {HTMLElement} question
  */
-function defaultOf(question) {
+export function defaultOf(question) {
   for (const control of controlsOf(question)) {
     if (control instanceof HTMLSelectElement) {
       return [...control.options].find((option) => option.defaultSelected)?.value ?? "";
@@ -176,6 +176,25 @@ export function markFollowUps(form) {
  * @returns {Set<HTMLElement>}
  */
 function askedWith(form, read) {
+  return readWith(form, read).asked;
+}
+
+/**
+ * Whether the form, as it stands, is one of some cases.
+ *
+ * @param {ParentNode} form
+ * @returns {(cases: Record<string, string[]>[]) => boolean}
+ */
+export function caseOf(form) {
+  const { answers } = readWith(form, answerOf);
+  return (cases) => cases.some((wanted) => answers.meet("", wanted));
+}
+
+/**
+ * @param {ParentNode} form
+ * @param {(question: HTMLElement) => string} read
+ */
+function readWith(form, read) {
   const answers = new Answers();
   /** @type {Set<HTMLElement>} */
   const asked = new Set();
@@ -195,7 +214,7 @@ function askedWith(form, read) {
       answers.add(`${group}.${column}`, value);
     }
   }
-  return asked;
+  return { answers, asked };
 }
 
 /**
@@ -268,6 +287,24 @@ export function unanswered(form) {
 export function chosen(question) {
   const option = question.querySelector("select option:checked, input:checked + label");
   return { value: answerOf(question), words: option?.textContent?.trim() ?? "" };
+}
+
+/**
+ * The words of an answer that may be chosen; nothing where none is.
+ *
+ * @param {HTMLElement} question
+ * @param {string} value
+ */
+export function wordsOf(question, value) {
+  for (const control of controlsOf(question)) {
+    if (control instanceof HTMLSelectElement) {
+      return [...control.options].find((option) => option.value === value)?.text;
+    }
+    if (isRadio(control) && control.value === value) {
+      return control.labels?.[0]?.textContent ?? undefined;
+    }
+  }
+  return undefined;
 }
 
 /**

@@ -4,34 +4,41 @@ import { Answer } from "../answer/answer.mjs";
 import { doubtOfClock } from "../common/clock.mjs";
 import { isoDay } from "../common/dates.mjs";
 import { el, zone } from "../common/dom.mjs";
+import { Carried } from "./carried.mjs";
 import { clearFaults, goToField, showFaults } from "./faults.mjs";
-import { collect, controls, isGroup, markFollowUps, questions, showAsked, unreadDates } from "./fields.mjs";
+import { collect, controls, isGroup, markFollowUps, pathOf, questions, showAsked, unreadDates } from "./fields.mjs";
 import { fillForm, isAbout, readFragment } from "./fragment.mjs";
+import { CHANGED, forgetGiven, give } from "./given.mjs";
 import { pickDate } from "./picker.mjs";
 import { Ticks, eraseTicks, ticksOf } from "../pieces/pieces.mjs";
 import { offerQr } from "../answer/qr.mjs";
 import { addRow, offerActions, removeRow, resetRows } from "./rows.mjs";
 import { publicAddress } from "../answer/share.mjs";
 import { Status } from "./status.mjs";
-import { forget, forms, keep, kept } from "./tab.mjs";
+import { ERASED as ALL_FORGOTTEN, forget, forgetAll, forgetTaken, forms, keep, kept } from "./tab.mjs";
 import { warmUp } from "./warmup.mjs";
 import { meant } from "./rewritten.mjs";
 import { isEmbedded } from "../reading/embed.mjs";
 import { engine } from "../engine/engine.mjs";
 import { LEAVING } from "../offline/offline.mjs";
 import { SITE_ROOT } from "../common/root.mjs";
+import { GIVEN } from "../storage.json";
 
 /** @typedef {import("./faults.mjs").Fault} Fault */
 /** @typedef {import("../answer/answer.mjs").Reply} Reply */
 /** @typedef {import("../engine/engine.mjs").StateDetail} StateDetail */
 /** @typedef {Record<string, string>} Answers texts by path, as typed */
-/** @typedef {({ ok: true } & Reply) | { ok: false, html: string, erreurs: Fault[] }} Outcome */
+/** @typedef {import("./given.mjs").Told} Told */
+/** @typedef {({ ok: true, repris: Told } & Reply) | { ok: false, html: string, erreurs: Fault[] }} Outcome */
 
 const PARTLY_FILLED = "Une partie du lien n’a pas été comprise\u00a0:";
 const CHECK = "Vérifiez chaque réponse, puis choisissez «\u00a0Calculer\u00a0».";
 const MOST_NAMED = 3;
 const READY = "Votre résultat est affiché sous le formulaire.";
 const TAKEN_UP = "Vos réponses dans cet onglet sont reprises.";
+const TAKEN_CHANGED =
+  "Vos réponses dans cet onglet sont reprises. L’une vient d’un autre calcul et a changé : choisissez « Calculer ».";
+const CLEARED = "Réponse effacée.";
 const ERASED = "Vos réponses sont effacées.";
 const ALL_ERASED = "Tout ce que vous avez tapé dans cet onglet est effacé.";
 const OUTDATED = "Réponse changée\u00a0: le résultat est à recalculer.";
@@ -62,6 +69,10 @@ class Calculator extends HTMLElement {
   #touched = false;
   /** The page that this form is in. */
   #page = "";
+  /** @type {Carried | undefined} what other forms of the tab were told */
+  #carried;
+  /** How many answers of other forms the reader knows to be in this one, and in which words. */
+  #told = { count: 0, words: "" };
 
   connectedCallback() {
     const form = this.#form;
@@ -79,7 +90,9 @@ class Calculator extends HTMLElement {
     });
 
     form.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
-    form.addEventListener("input", () => this.#onInput(), { signal });
+    this.#carried = new Carried(form, this.dataset.calculateur ?? "", this.#name);
+
+    form.addEventListener("input", (event) => this.#onInput(event), { signal });
     form.addEventListener("change", () => this.#writeDates(form), { signal });
     form.addEventListener("click", (event) => this.#onClick(event), { signal });
     window.addEventListener("hashchange", () => this.#readAddress(), { signal });
@@ -87,6 +100,11 @@ class Calculator extends HTMLElement {
     for (const type of [LEAVING, "pagehide"]) {
       window.addEventListener(type, () => this.#keep(), { signal });
     }
+    window.addEventListener(CHANGED, () => this.#follow(), { signal });
+    window.addEventListener(ALL_FORGOTTEN, () => this.#empty(form), { signal });
+    // Another frame of this tab, or another page before the reader came back to this one, was told something.
+    window.addEventListener("storage", ({ key }) => key === GIVEN && this.#follow(), { signal });
+    window.addEventListener("pageshow", ({ persisted }) => persisted && this.#follow(), { signal });
     // A phone may drop a tab that it has hidden without another word.
     document.addEventListener("visibilitychange", () => document.hidden && this.#keep(), { signal });
     warmUp(form, signal);
@@ -98,8 +116,8 @@ class Calculator extends HTMLElement {
     showAsked(form);
     form.querySelector("[type=submit]")?.removeAttribute("disabled");
     this.#lookAtClock();
-    if (!this.#readAddress()) {
-      this.#takeUp();
+    if (!this.#readAddress() && !this.#takeUp()) {
+      this.#follow();
     }
   }
 
@@ -155,19 +173,44 @@ class Calculator extends HTMLElement {
     this.#submit();
   }
 
-  #onInput() {
+  /** @param {Event} [event] of the reader's own hand */
+  #onInput(event) {
+    if (event?.target instanceof Element) {
+      this.#carried?.answer(event.target.closest("[data-champ]"));
+    }
+    this.#touch();
+    this.#follow();
+  }
+
+  /** Takes from the other forms what is not answered here, and shows what the answers call for. */
+  #follow() {
     const form = this.#form;
     if (!form) {
       return;
     }
-    this.#touch();
+    this.#carried?.update();
     showAsked(form);
+    this.#tellCarried();
     if (this.#answered) {
       const outdated = !sameAnswers(collect(form), this.#answered);
       const news = this.#answer?.outdate(outdated);
       if (news && outdated) {
         this.#status?.announce(OUTDATED);
       }
+    }
+  }
+
+  /** Says how many answers come from other forms, each time there are more. */
+  #tellCarried() {
+    const count = this.#carried?.shown ?? 0;
+    const known = this.#told;
+    if (count > known.count) {
+      this.#told = { count, words: takenInWords(count) };
+      this.#status?.say(this.#told.words);
+      this.querySelector("[data-action=effacer]")?.removeAttribute("hidden");
+    } else if (count < known.count) {
+      this.#told = { count, words: count ? takenInWords(count) : "" };
+      this.#status?.replace(known.words, this.#told.words);
     }
   }
 
@@ -217,6 +260,15 @@ class Calculator extends HTMLElement {
       this.#erase(form);
       return;
     }
+    if (target.dataset.action === "effacer-repris") {
+      const question = target.closest("[data-champ]");
+      if (question instanceof HTMLElement) {
+        this.#carried?.clear(question);
+        this.#onInput();
+        this.#status?.announce(CLEARED);
+      }
+      return;
+    }
     const group = target.closest("[data-sorte=lignes]");
     const row = target.closest("[data-ligne]");
     if (!(group instanceof HTMLElement)) {
@@ -262,13 +314,16 @@ class Calculator extends HTMLElement {
     this.#unfold();
     this.#forget();
     this.#touch();
+    this.#carried?.reset();
     const unread = fillForm(form, shared);
+    // A link holds the whole of a case, maybe another's: what it leaves empty stays so.
+    this.#carried?.answerAll(() => true);
     if (unread.length) {
       const named = unread.slice(0, MOST_NAMED).map((part) => `«\u00a0${part}\u00a0»`);
       const more = unread.length > MOST_NAMED ? "…" : ".";
       this.#status?.say(`${PARTLY_FILLED} ${named.join(", ")}${more} ${CHECK}`);
     } else {
-      this.#submit({ lead: !hasPlace() && !isEmbedded() });
+      this.#submit({ lead: !hasPlace() && !isEmbedded(), told: false });
     }
     return true;
   }
@@ -288,11 +343,16 @@ class Calculator extends HTMLElement {
     this.#unfold();
     this.#forget();
     this.#touch();
-    fillForm(form, { answers: new Map(Object.entries(found.champs)), unread: [] });
-    if (found.calcule) {
-      this.#submit({ lead: false });
+    this.#carried?.reset();
+    const own = Object.entries(found.champs).filter(([path]) => !found.repris.includes(path));
+    fillForm(form, { answers: new Map(own), unread: [] });
+    this.#carried?.answerAll((question) => found.siens.includes(pathOf(question)));
+    this.#follow();
+    const same = sameAnswers(collect(form), found.champs);
+    if (found.calcule && same) {
+      this.#submit({ lead: false, told: false });
     } else {
-      this.#status?.say(TAKEN_UP);
+      this.#status?.say(found.calcule ? TAKEN_CHANGED : TAKEN_UP);
     }
     return true;
   }
@@ -314,6 +374,8 @@ class Calculator extends HTMLElement {
         calcule: this.#answered !== undefined && sameAnswers(champs, this.#answered),
         adresse: this.#inAddress ? this.#fragment : "",
         coches: [...ticksOf(this.#shared)],
+        repris: this.#carried?.paths ?? [],
+        siens: this.#carried?.own ?? [],
       });
     }
   }
@@ -325,12 +387,29 @@ class Calculator extends HTMLElement {
   }
 
   /**
-   * Erases the form, its result, what the address says of them, and what was kept.
+   * Erases the form, its result, what the address says of them, what was kept, and what was taken from it or from others.
    *
    * @param {HTMLFormElement} form
    */
   #erase(form) {
+    this.#empty(form);
+    forgetTaken();
+    forgetGiven();
+    eraseTicks();
+    this.#status?.say(ERASED);
+    this.#offerToForgetOthers();
+    controls(form)[0]?.focus();
+  }
+
+  /**
+   * Makes the form as it came, and the address; nothing of it is kept.
+   *
+   * @param {HTMLFormElement} form
+   */
+  #empty(form) {
     this.#forget();
+    this.#carried?.reset();
+    this.#told = { count: 0, words: "" };
     form.reset();
     for (const group of questions(form).filter(isGroup)) {
       resetRows(group, 0);
@@ -343,18 +422,16 @@ class Calculator extends HTMLElement {
     this.querySelector("[data-action=effacer]")?.setAttribute("hidden", "");
     history.replaceState(null, "", location.pathname + location.search);
     forget((name) => name === this.#name);
-    eraseTicks();
-    this.#status?.say(ERASED);
-    this.#offerToForgetOthers();
-    controls(form)[0]?.focus();
+    this.#status?.clear();
   }
 
   /** Offers to erase what other forms of the site keep for this tab, if they do. */
   #offerToForgetOthers() {
-    if (forms().length) {
+    const here = document.querySelectorAll("mode-emploi-calculateur [data-action=effacer]:not([hidden])");
+    if (forms().length || here.length) {
       const all = el("button", { type: "button", class: "md-button" }, "Effacer aussi les autres calculateurs");
       all.addEventListener("click", () => {
-        forget(() => true);
+        forgetAll();
         this.#status?.say(ALL_ERASED);
       });
       this.#status?.offer(all);
@@ -375,9 +452,9 @@ class Calculator extends HTMLElement {
    * Asks Python, and shows its answer unless another question was asked meanwhile. The reader is led to the answer, unless
    * gone on to something else since, or come back to this page where the place was kept.
    *
-   * @param {{ lead?: boolean }} [options]
+   * @param {{ lead?: boolean, told?: boolean }} [options] told: the reader asks, and the other forms may know
    */
-  async #submit({ lead = true } = {}) {
+  async #submit({ lead = true, told = true } = {}) {
     const form = this.#form;
     const status = this.#status;
     if (!form || !status) {
@@ -402,6 +479,9 @@ class Calculator extends HTMLElement {
         const stayed = document.activeElement === place && sameAnswers(answers, collect(form));
         status.clear();
         this.#show(outcome, answers, lead && stayed);
+        if (outcome.ok && told) {
+          give(this.#name, outcome.repris);
+        }
       }
     } catch (error) {
       if (number === this.#asked) {
@@ -448,6 +528,7 @@ class Calculator extends HTMLElement {
     offerQr(zone(this, "resultat"));
     this.#remember(this.#ticks.attach(zone(this, "resultat"), outcome.fragment, this.#ticked));
     this.#ticked = new Set();
+    this.#carried?.answerAll((question) => !question.closest("[hidden]"));
     this.#onInput();
     if (lead) {
       answer.focus();
@@ -483,6 +564,13 @@ class Calculator extends HTMLElement {
       history.replaceState(history.state, "", `#${this.#fragment}`);
     }
   }
+}
+
+/** @param {number} count */
+function takenInWords(count) {
+  return count > 1
+    ? `${count} réponses sont reprises de vos calculs dans cet onglet : vérifiez-les.`
+    : "Une réponse est reprise de votre calcul dans cet onglet : vérifiez-la.";
 }
 
 /** Whether the reader comes back to a page left halfway down, where the theme puts the reader again. */

@@ -206,7 +206,7 @@ export function fillForm(form, { answers, unread }) {
  * @param {string} answer
  * @param {string | undefined} kind
  */
-function asTyped(answer, kind) {
+export function asTyped(answer, kind) {
   if (kind === "date") {
     return answer.replace(/^(\d{4})-(\d{2})-(\d{2})$/, "$3/$2/$1");
   }

@@ -66,6 +66,18 @@ export class Status {
   }
 
   /**
+   * Shows a sentence in place of another, if that one is what is shown.
+   *
+   * @param {string} before
+   * @param {string} text
+   */
+  replace(before, text) {
+    if (this.#line.textContent === before) {
+      this.say(text);
+    }
+  }
+
+  /**
    * Shows a way on, beside the sentence.
    *
    * @param {HTMLButtonElement} way

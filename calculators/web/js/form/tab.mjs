@@ -3,6 +3,8 @@
 
 import { ANSWERS } from "../storage.json";
 
+/** Tells the forms of this page that the reader erases them all. */
+export const ERASED = "demarches:efface";
 
 /**
  * @typedef {object} Kept
@@ -10,6 +12,8 @@ import { ANSWERS } from "../storage.json";
  * @property {boolean} calcule whether their result was shown
  * @property {string} adresse the fragment of the address meanwhile
  * @property {string[]} coches the boxes ticked
+ * @property {string[]} repris the paths of what was taken from another form
+ * @property {string[]} siens the paths of what the reader answered in this one
  */
 
 /**
@@ -35,8 +39,10 @@ export function keep(form, kept) {
 export function kept(form) {
   try {
     const found = JSON.parse(sessionStorage.getItem(ANSWERS + form) ?? "null");
-    const texts = [...Object.values(found.champs), ...found.coches, found.adresse];
-    return texts.every((text) => typeof text === "string") ? found : undefined;
+    // As an earlier version of this script wrote it, all of it is the reader's own.
+    const { repris = [], siens = Object.keys(found.champs) } = found;
+    const texts = [...Object.values(found.champs), ...found.coches, found.adresse, ...repris, ...siens];
+    return texts.every((text) => typeof text === "string") ? { ...found, repris, siens } : undefined;
   } catch {
     return undefined;
   }
@@ -51,6 +57,23 @@ export function forget(chosen) {
   for (const form of forms().filter(chosen)) {
     sessionStorage.removeItem(ANSWERS + form);
   }
+}
+
+/** Forgets what the forms took from others: the reader erases where it came from. */
+export function forgetTaken() {
+  for (const form of forms()) {
+    const found = kept(form);
+    if (found?.repris.length) {
+      const own = Object.entries(found.champs).filter(([path]) => !found.repris.includes(path));
+      keep(form, { ...found, champs: Object.fromEntries(own), calcule: false, repris: [] });
+    }
+  }
+}
+
+/** Forgets what every form held, those of this page too. */
+export function forgetAll() {
+  forget(() => true);
+  window.dispatchEvent(new Event(ERASED));
 }
 
 /** The forms of which something is kept. */
