@@ -8,7 +8,7 @@ from calculators.law.pieces.conditions import CardLaw
 from calculators.law.pieces.texts import BRACES
 from calculators.law.words import lasting
 from calculators.pieces.card import ANCIENNE, RECENTE, VALIDE
-from calculators.pieces.words.headline import found_in_words
+from calculators.pieces.words.headline import found_in_words, free
 from calculators.result import Etape
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def steps(facts: Facts, say: Language) -> Iterator[Etape]:
     if facts.demarche.prix is not None and facts.price is not None:
         case, amount = facts.price
         title, why = say(facts.demarche.prix.etape), say(case.explication)
-        yield Etape(title, why, calcul=say.amount(amount), articles=case.articles)
+        yield Etape(title, why, calcul=free(amount, say) or say.amount(amount), articles=case.articles)
 
 
 def quoted(facts: Facts, text: str, say: Language) -> str:
@@ -59,9 +59,9 @@ def _list_step(facts: Facts, say: Language) -> Etape:
         say("La liste de votre cas"),
         say(
             "Vos réponses appellent {nombre} des pièces de cette démarche. Chacune dit d'où elle vient.",
-            nombre=len(facts.calls),
+            nombre=facts.documents,
         )
-        if facts.calls
+        if facts.documents
         else say("Vos réponses n'appellent aucune des pièces de cette démarche."),
         articles=articles if facts.calls else facts.demarche.articles,
     )

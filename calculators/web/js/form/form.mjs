@@ -28,7 +28,7 @@ import { SITE_ROOT } from "../common/root.mjs";
 /** @typedef {({ ok: true } & Reply) | { ok: false, html: string, erreurs: Fault[] }} Outcome */
 
 const PARTLY_FILLED = "Une partie du lien n’a pas été comprise\u00a0:";
-const CHECK = "Vérifiez chaque réponse, puis choisissez «\u00a0Calculer\u00a0».";
+const CHECK = "Vérifiez chaque réponse, puis choisissez";
 const MOST_NAMED = 3;
 const READY = "Votre résultat est affiché sous le formulaire.";
 const TAKEN_UP = "Vos réponses dans cet onglet sont reprises.";
@@ -266,7 +266,7 @@ class Calculator extends HTMLElement {
     if (unread.length) {
       const named = unread.slice(0, MOST_NAMED).map((part) => `«\u00a0${part}\u00a0»`);
       const more = unread.length > MOST_NAMED ? "…" : ".";
-      this.#status?.say(`${PARTLY_FILLED} ${named.join(", ")}${more} ${CHECK}`);
+      this.#status?.say(`${PARTLY_FILLED} ${named.join(", ")}${more} ${CHECK} «\u00a0${form.querySelector("[type=submit]")?.textContent}\u00a0».`);
     } else {
       this.#submit({ lead: !hasPlace() && !isEmbedded() });
     }
