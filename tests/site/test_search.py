@@ -78,12 +78,13 @@ def test_what_no_page_has_leads_to_where_to_turn_and_says_so(builder: str, reque
     ):
         ((found,),) = words
         assert found["location"] == "pas-sur-ce-site/"
-        assert "Aucune page ne contient ces mots" in found["text"]
+        assert "Aucune page ne contient ces mots. Vérifiez-les." in found["text"]
         assert "à qui vous adresser" in found["title"]
     # It is never among what is found.
     for words in ask(request.getfixturevalue(builder), ["adresser", "contient", "vérifiez", "divorce"]):
         assert words
-        assert not any("Aucune page ne contient" in part["text"] for page in words for part in page)
+        said = (re.sub("<[^>]*>", "", part["text"]) for page in words for part in page)
+        assert not any("Aucune page ne contient ces mots. Vérifiez-les." in text for text in said)
 
 
 def test_the_search_that_zensical_draws_is_in_french(zensical_site: Path) -> None:
