@@ -25,9 +25,10 @@ from calculators import __version__
 from calculators.calendar import add_months, in_words
 from calculators.declaration import Kind, fields_of, json_schema
 from calculators.errors import FieldError, InputError
-from calculators.ics import Agenda, calendar_file
+from calculators.ics import calendar_file
 from calculators.law import law
 from calculators.lot import Stream, columns
+from calculators.lot.dates import Dates
 from calculators.lot.kinds import is_workbook
 from calculators.outcome import Answered, Refused, ask_calculator, read_json
 from calculators.registry import CALCULATORS
@@ -275,33 +276,6 @@ def _run_csv(calculator: Calculator[Any], name: str, *, ics: bool) -> int:
         return _BAD_INPUT
 
 
-class _Calendar:
-    """The dates of a whole file of questions, in one calendar, written as they come."""
-
-    def __init__(self, today: date) -> None:
-        self._agenda = Agenda(today)
-        self._begun = False
-        self._waiting: list[str] = []
-
-    def add(self, answered: Answered, reference: str) -> None:
-        """Take the dates of one line."""
-        self._waiting.append(self._agenda.events(answered.inputs, answered.result, reference))
-
-    def taken(self) -> str:
-        """Give what is to be written now, once there is a date to write."""
-        text = "".join(self._waiting)
-        self._waiting.clear()
-        if not text:
-            return ""
-        head = "" if self._begun else self._agenda.head()
-        self._begun = True
-        return head + text
-
-    def end(self) -> str:
-        """Give what ends the calendar; nothing when no line had a date."""
-        return self._agenda.tail if self._begun else ""
-
-
 def _tell(stream: Stream | Workbook, told: int, size: int) -> int:
     """Say how far it is, every thousand lines; return the line last told."""
     if stream.done < told + _PROGRESS:
@@ -323,7 +297,7 @@ def _answer_csv(calculator: Calculator[Any], name: str, *, ics: bool) -> int:
     with nullcontext(_standard_input()) if name == "-" else _opened(name) as file:
         size = os.fstat(file.fileno()).st_size
         today = _today(calculator, {})
-        calendar = _Calendar(_day(today)) if ics else None
+        calendar = Dates(_day(today)) if ics else None
         pieces = itertools.chain(iter(lambda: _piece(file), b""), [b""])
         first = next(pieces)
         stream = _stream(calculator, str(today.get("aujourdhui", "")), first, calendar)
@@ -356,7 +330,7 @@ def _more(stream: Stream | Workbook) -> bytes:
     return b""
 
 
-def _stream(calculator: Calculator[Any], today: str, beginning: bytes, calendar: _Calendar | None) -> Stream | Workbook:
+def _stream(calculator: Calculator[Any], today: str, beginning: bytes, calendar: Dates | None) -> Stream | Workbook:
     """What answers a file that begins so, and tells the calendar of each answer."""
     heard = calendar.add if calendar else None
     if not is_workbook(beginning):

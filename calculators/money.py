@@ -6,10 +6,12 @@ import math
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-__all__ = ["CENTIME", "ZERO", "euros", "euros_in_prose", "nearest_centime", "plain", "to_centime"]
+__all__ = ["CENTIME", "FREE", "ZERO", "euros", "euros_in_prose", "nearest_centime", "plain", "to_centime"]
 
 CENTIME = Decimal("0.01")
 ZERO = Decimal("0.00")
+#: What a price of nothing is called.
+FREE = "gratuit"
 
 # The narrow no-break space groups digits, the no-break space holds the unit: what the
 # Imprimerie nationale prescribes and what keeps "1 234,56 €" on one line on a phone.

@@ -75,13 +75,18 @@ def reader(quantity: Quantity, say: Language = FRENCH) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Valeur:
-    """A labelled amount or date. ``essentielle``: shown first, in large."""
+    """A labelled amount or date. ``essentielle``: shown first, in large. ``mots``: what a reader is told instead."""
 
     cle: str
     libelle: str
     quantite: Quantity
     aide: str = ""
     essentielle: bool = False
+    mots: str = ""
+
+    def dite(self, say: Language = FRENCH) -> str:
+        """Write it for a reader."""
+        return self.mots or reader(self.quantite, say)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +271,8 @@ def amount_used(series: Series, value: Value, say: Language = FRENCH) -> SourceU
 class PieceDemandee:
     """A document to gather. ``niveau``: requis, selon_le_cas (``condition`` says which) or a_confirmer.
 
-    ``a_confirmer`` then says what is missing, and ``aupres_de`` where to ask.
+    ``a_confirmer`` then says what is missing, and ``aupres_de`` where to ask. ``geste``: something to do or to check,
+    which stands in the list without being counted as a document.
 
     ``adresse`` is the document's own, in this site, and never changes; ``remplace``: former identifiers it answers for.
     """
@@ -286,6 +292,7 @@ class PieceDemandee:
     adresse: str
     remplace: tuple[str, ...] = ()
     a_confirmer: str = ""
+    geste: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +354,7 @@ class Calculator(Generic[_I]):
         methode: how to do it by hand, one sentence each.
         cas: inputs of the example shown already answered, then of one for each other situation that a page may answer
             beforehand.
+        bouton: the words on the button that asks for the answer.
         agenda: whether its answers hold dates to put in a calendar.
         catalogue: what a law has for it by name, a line each, for calculators that have such a list.
         resultats: the names of all the values its answers may have, when those of its example are not all.
@@ -361,6 +369,7 @@ class Calculator(Generic[_I]):
     limites: tuple[str, ...]
     methode: tuple[str, ...]
     cas: Callable[[Law], Sequence[Mapping[str, object]]]
+    bouton: str = "Calculer"
     agenda: bool = False
     catalogue: Callable[[Law], Sequence[tuple[str, ...]]] | None = None
     resultats: Callable[[Law], Sequence[str]] | None = None
@@ -414,6 +423,7 @@ def piece_to_dict(piece: PieceDemandee) -> dict[str, Any]:
         "id": piece.id,
         "code": piece.code,
         "niveau": piece.niveau,
+        "geste": piece.geste,
         **{name: french(getattr(piece, name)) for name in words},
         "source": french(" ; ".join(title for title, _ in piece.references)),
         "references": [{"titre": french(title), "lien": link} for title, link in piece.references],

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from calculators.calendar import in_words, weekday_in_words
+from calculators.checklist import level_in_words, said_once
 from calculators.declaration import Kind, asked_of, describe, fields_of
-from calculators.law.pieces import Exigence
 from calculators.result import Niveau, reader
 from calculators.sections import NOTICE, Section, sections
-from calculators.typography import capitalised, french, of
+from calculators.typography import capitalised, french
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         Tableau,
     )
 
-__all__ = ["REFUSED", "answer_as_text", "answers_given", "errors_as_text", "level_in_words"]
+__all__ = ["REFUSED", "answer_as_text", "answers_given", "errors_as_text"]
 
 
 def answers_given(inputs: object, *, defaults: bool = True) -> list[tuple[str, str]]:
@@ -74,10 +74,10 @@ def _sections(calculator: Calculator[Any], inputs: object, result: Result) -> It
     lines: dict[Section, Callable[[], list[str]]] = {
         Section.SENTENCE: lambda: [calculator.titre, result.resume],
         Section.WARNINGS: lambda: ["Attention", *_warnings(result, Niveau.ATTENTION)],
-        Section.VALUES: lambda: [f"{valeur.libelle} : {reader(valeur.quantite, say)}" for valeur in result.valeurs],
+        Section.VALUES: lambda: [f"{valeur.libelle} : {valeur.dite(say)}" for valeur in result.valeurs],
         Section.ACTIONS: lambda: ["Que faire", *map(_action, result.a_faire)],
         Section.CALENDAR: lambda: ["Calendrier", *map(_event, result.evenements)],
-        Section.DOCUMENTS: lambda: ["Pièces", *(line for piece in result.pieces or () for line in _piece(piece))],
+        Section.DOCUMENTS: lambda: ["Pièces", *_pieces(result.pieces or ())],
         Section.DETAILS: lambda: _tables(result),
         Section.READINGS: lambda: ["Lectures possibles", *(_reading(lecture, say) for lecture in result.lectures)],
         Section.STEPS: lambda: ["Raisonnement", *_steps(result)],
@@ -125,23 +125,18 @@ def _event(event: Evenement) -> str:
     return f"- {weekday_in_words(event.jour)} {in_words(event.jour)} : {event.titre} ({status})"
 
 
+def _pieces(pieces: Sequence[PieceDemandee]) -> Iterator[str]:
+    remarks = said_once(pieces)
+    yield from (f"{title} : {words}" for title, words in remarks.lines)
+    for piece in remarks.pieces:
+        yield from _piece(piece)
+
+
 def _piece(piece: PieceDemandee) -> Iterator[str]:
     code = f"{piece.code} : " if piece.code else ""
     yield f"[ ] {code}{piece.document} ({level_in_words(piece)})"
     details = (piece.pourquoi, capitalised(piece.a_confirmer), piece.forme, piece.anciennete, piece.ou_l_obtenir)
     yield "    " + ". ".join(text.rstrip(".") for text in details if text) + "."
-
-
-def level_in_words(piece: PieceDemandee) -> str:
-    """How far a document is needed, with the case or the office it depends on."""
-    case = f" : {piece.condition}" if piece.condition else ""
-    match Exigence(piece.niveau):
-        case Exigence.REQUIS:
-            return "requis"
-        case Exigence.SELON_LE_CAS:
-            return f"selon le cas{case}"
-        case Exigence.A_CONFIRMER:
-            return f"à confirmer auprès {of(piece.aupres_de)}{case}"
 
 
 def _reading(lecture: Lecture, say: Language) -> str:

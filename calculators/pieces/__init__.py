@@ -77,4 +77,5 @@ PIECES = Calculator(
     catalogue=_catalogue,
     resultats=lambda _law: ("dossier", "fin_validite", "prix", "pieces"),
     cas=_examples,
+    bouton="Voir ma liste",
 )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from calculators.declaration import UNKNOWN, asked_of
 from calculators.errors import LawDataError
-from calculators.law.pieces import Piece, demarches
+from calculators.law.pieces import Nature, Piece, demarches
 from calculators.law.pieces.model import TROUVE, Deduction
 from calculators.pieces.card import ANCIENNE, RECENTE, VALIDE, card_validity
 from calculators.pieces.planning import authorisations
@@ -170,6 +170,11 @@ class Facts:
         verdicts = ((piece, self.verdict(piece.quand)) for piece in self.demarche.pieces)
         return tuple(Appel(piece, certain=verdict is True) for piece, verdict in verdicts if verdict is not False)
 
+    @property
+    def documents(self) -> int:
+        """How many documents they call for; what is to be done or checked is not one."""
+        return sum(call.piece.nature is Nature.DOCUMENT for call in self.calls)
+
     @cached_property
     def price(self) -> tuple[CasDePrix, Decimal] | None:
         """What is paid, outside the places that pay less; ``None`` when nothing is, or it is not settled.
@@ -201,7 +206,7 @@ class Facts:
         documents it leaves on average. A question that does not offer « je ne sais pas » by default, as the choice of
         the application, is not one to go and ask about; nor is one whose answer was found.
         """
-        length = len(self.calls)
+        length = self.documents
         found: list[tuple[float, Raccourci]] = []
         for question in self.unknown:
             if question.defaut != UNKNOWN or question.nom in self.found:
@@ -212,9 +217,9 @@ class Facts:
         return tuple(shortcut for _, shortcut in sorted(found, key=lambda entry: entry[0]))
 
     def _length_with(self, question: str, answer: str) -> int:
-        """How long the list is with another answer."""
+        """How many documents there are with another answer."""
         other: dict[str, Any] = {question: answer}
-        return len(Facts(replace(self.inputs, **other), self.law, self.demarche).calls)
+        return Facts(replace(self.inputs, **other), self.law, self.demarche).documents
 
 
 # ---------------------------------------------------------------- the rules that the data name

@@ -71,7 +71,7 @@ class QuotiteInputs:
         aide="Le barème et le minimum laissé changent chaque année : le calcul prend ceux de cette date.",
         notion=Notion.DATE_VERSEMENT,
     )
-    role_salaire: Lecteur = ask("Vous êtes…", aide=FOR_ANOTHER, defaut=Lecteur.DEBITEUR)
+    role_salaire: Lecteur = ask("Vous êtes…", aide=FOR_ANOTHER, defaut=Lecteur.DEBITEUR, notion=Notion.ROLE)
     payeurs: tuple[Payeur, ...] = ask_rows(
         "Salaires, retraites ou allocations de chômage",
         aide="S'il y a plusieurs payeurs, ajoutez-les tous : le calcul se fait sur le total.",

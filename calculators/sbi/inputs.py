@@ -221,7 +221,7 @@ class SbiInputs:
         defaut=MesureExecution.SAISIE_ATTRIBUTION,
     )
     debiteur: Debiteur = ask("Qui doit l'argent ?", defaut=Debiteur.PERSONNE_PHYSIQUE)
-    role: Lecteur = ask("Vous êtes…", aide=FOR_ANOTHER, defaut=Lecteur.DEBITEUR)
+    role: Lecteur = ask("Vous êtes…", aide=FOR_ANOTHER, defaut=Lecteur.DEBITEUR, notion=Notion.ROLE)
     territoire: Territoire = ask(
         "Où habite la personne saisie ?",
         aide="Mayotte a son propre montant.",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from icalendar import Calendar
 from playwright.sync_api import expect
 
 from calculators.sheets import ods, xlsx
@@ -77,7 +78,7 @@ def drop(page: Page, name: str, data: bytes, *, count: int = 1) -> None:
 
 def saved(page: Page) -> tuple[str, bytes]:
     """Take the result away."""
-    link = batch(page).get_by_role("link", name=re.compile("Enregistrer"))
+    link = batch(page).get_by_role("link", name=re.compile("^Enregistrer"))
     expect(link).to_be_visible()
     with page.expect_download() as download:
         link.click()
@@ -93,6 +94,22 @@ def test_the_page_gives_the_bytes_of_the_command_line(page: Page, server: str, f
     expect(batch(page)).to_contain_text("120\u00a0lignes calculées, sans erreur.")
     assert [url for url in faults.requests if not url.startswith((server, "blob:", "data:"))] == []
     assert page.evaluate("() => localStorage.length + sessionStorage.length") <= 1  # the theme's own
+
+
+def test_one_calendar_for_the_whole_file_is_offered_where_there_are_dates(page: Page, server: str) -> None:
+    open_form(page, server, address="calculateurs/delais/")
+    header = "reference;situation;role;date_saisie;date_denonciation\n"
+    case = "saisie-attribution;debiteur;2035-11-16;2035-11-20\n"
+    give(page, "dossiers.csv", f"{header}A;{case}B;{case}".encode())
+    link = batch(page).get_by_role("link", name="Un seul agenda pour tout le fichier")
+    with page.expect_download() as download:
+        link.click()
+    assert download.value.suggested_filename == "dossiers-agenda.ics"
+    titles = {str(e["SUMMARY"])[:4] for e in Calendar.from_ical(download.value.path().read_bytes()).walk("VEVENT")}
+    assert titles == {"A – ", "B – "}
+    give(page, "sans.csv", f"{header}C;rien;;;\n".encode())
+    expect(batch(page)).to_contain_text("dont 1 en erreur")
+    expect(link).to_have_count(0)
 
 
 @pytest.mark.parametrize(("name", "kind"), [("Paie.xlsx", xlsx), ("vieux.ODS", ods)])

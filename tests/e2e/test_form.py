@@ -405,6 +405,11 @@ def test_what_a_link_says_that_is_not_understood_is_named_beside_the_rest(page: 
     expect(status(page)).to_contain_text("«\u00a0montant=5\u00a0», «\u00a0territoire=atlantide\u00a0».")
     expect(page.get_by_label("Solde le jour de la saisie")).to_have_value("1000")
     expect(result(page)).to_be_hidden()
+    # Half encoded, half not, and none of it known: nothing is filled, and nothing is dropped without a word.
+    page.evaluate("location.hash = '#datesaisie%3D2026-11-20&montan=5'")
+    expect(status(page)).to_contain_text(
+        "Rien de ce lien n’a été compris\u00a0: «\u00a0datesaisie=2026-11-20\u00a0», «\u00a0montan=5\u00a0»."
+    )
 
 
 def test_a_date_typed_in_words_is_written_whole_and_calls_for_what_depends_on_it(page: Page, server: str) -> None:

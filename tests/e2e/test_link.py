@@ -116,6 +116,11 @@ def test_the_downloads_and_the_sheets_hold_the_link(page: Page, server: str) -> 
             page.get_by_role("button", name=name).click()
         assert decoded(page, kind, download.value.path().read_bytes(), width) == [server + CASE]
 
+    png, svg = (page.get_by_role("button", name=f"QR code en {kind}").bounding_box() for kind in ("PNG", "SVG"))
+    assert png
+    assert svg
+    assert png["x"] - svg["x"] - svg["width"] >= 4 or png["y"] - svg["y"] - svg["height"] >= 4
+
     page.evaluate("window.print = () => {}")
     page.get_by_label("Titre", exact=True).fill("<b>Récupérer</b> votre provision")
     for name, codes in (("Imprimer une affiche (A4)", 1), ("Imprimer des bandelettes à découper (A4)", 8)):
@@ -126,6 +131,7 @@ def test_the_downloads_and_the_sheets_hold_the_link(page: Page, server: str) -> 
         seen = page.locator("body").inner_text()
         assert seen.count("<b>Récupérer</b> votre provision") == codes
         assert seen.count(server + CASE) == codes
+        assert seen.count("Quoi apporter") == seen.count("Mode d’emploi des démarches") == codes
         assert "Copier le lien" not in seen
         assert decoded(page, "image/png", page.screenshot()) == [server + CASE] * codes
         assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1

@@ -109,7 +109,7 @@ def test_ticks_are_kept_on_the_device_only_when_asked_and_erased(page: Page, ser
 def test_every_published_link_opens_its_case(page: Page, server: str) -> None:
     assert len(LINKS) > 20
     page.goto(f"{server}{ADDRESS}")
-    expect(page.get_by_role("button", name="Calculer", exact=True)).to_be_enabled()
+    expect(page.get_by_role("button", name="Voir ma liste", exact=True)).to_be_enabled()
     for link in LINKS:
         page.evaluate("hash => { location.hash = hash }", link)
         until(page, "wanted => document.querySelector('.calc-resultat:not([hidden]) .calc-phrase') !== null", link)
@@ -170,7 +170,7 @@ def test_a_whole_list_by_keyboard(page: Page, server: str) -> None:
     tab_to(page, age_then.get_by_role("radio", name="Je ne sais pas"))
     page.keyboard.press("ArrowDown")
     expect(age_then.get_by_role("radio", name="Oui")).to_be_checked()
-    tab_to(page, page.get_by_role("button", name="Calculer", exact=True))
+    tab_to(page, page.get_by_role("button", name="Voir ma liste", exact=True))
     page.keyboard.press("Enter")
 
     expect(result(page).get_by_role("heading", name="Votre résultat")).to_be_focused()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from calculators.web.engine.bundle import NODE
-from calculators.web.publish import search
+from calculators.web.publish import search, theme_scripts
 from calculators.web.publish.linked_data import PageError
 from tests.helpers import ROOT
 
@@ -67,7 +67,32 @@ def test_nothing_typed_breaks_the_search_and_its_marks_say_nothing(
     answers = dict(zip(ODD, ask(request.getfixturevalue(builder), list(ODD)), strict=True))
     assert pages(answers.pop("huissier :"))[0].startswith("saisie-compte/")
     assert pages(answers.pop("saisie^"))[0] == "saisie-compte/"
+    assert pages(answers.pop("a" * 2000)) == ["pas-sur-ce-site/"]
     assert {words: found for words, found in answers.items() if words != "<b>" and found} == {}
+
+
+@FOLDERS
+def test_what_no_page_has_leads_to_where_to_turn_and_says_so(builder: str, request: pytest.FixtureRequest) -> None:
+    for words in ask(
+        request.getfixturevalue(builder), ["zyxwvut", "ornithorynque", "trottinette ornithorynque xylophone"]
+    ):
+        ((found,),) = words
+        assert found["location"] == "pas-sur-ce-site/"
+        assert "Aucune page ne contient ces mots. Vérifiez-les." in found["text"]
+        assert "à qui vous adresser" in found["title"]
+    # It is never among what is found.
+    for words in ask(request.getfixturevalue(builder), ["adresser", "contient", "vérifiez", "divorce"]):
+        assert words
+        said = (re.sub("<[^>]*>", "", part["text"]) for page in words for part in page)
+        assert not any("Aucune page ne contient ces mots. Vérifiez-les." in text for text in said)
+
+
+def test_the_search_that_zensical_draws_is_in_french(zensical_site: Path) -> None:
+    (script,) = zensical_site.glob(theme_scripts.SCRIPT)
+    said = script.read_text("utf-8")
+    assert "Aucune page ne contient ces mots" in said
+    assert 'placeholder:"Rechercher"' in said
+    assert re.findall(r'"(?:Search|No results|results?|Close search|Filters|Tags)"', said) == []
 
 
 @FOLDERS

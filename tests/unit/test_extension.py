@@ -222,7 +222,7 @@ LIST = "/// liste | consignation-cph\nsens=restituer&profil=particulier Pour un 
 
 def test_the_list_of_a_case_is_ticked_in_the_page() -> None:
     page = html(LIST + "sens=relever Le délai est passé\n///")
-    assert page.count("<details") == 2
+    assert page.count('<details class="calc-pli liste-pieces">') == 2
     assert "<summary>Pour un particulier</summary>" in page
     assert page.count('type="checkbox"') == page.count("<label") > 4
     assert "l’autorisation du président" in page

@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
+from calculators.checklist import level_in_words, said_once
 from calculators.declaration import Kind, ask, ask_rows, conditions, fields_of
 from calculators.errors import FieldError
 from calculators.outcome import Answered, Refused, ask_calculator
 from calculators.registry import CALCULATORS, get
 from calculators.result import Valeur
-from calculators.text import answer_as_text, level_in_words
+from calculators.text import answer_as_text
 from calculators.typography import french
 from calculators.web.page.answer import _quantity, example_view, manual, result_view
 from calculators.web.page.browser import answer
@@ -409,3 +410,52 @@ def test_a_level_that_is_none_is_never_taken_for_one_to_confirm() -> None:
     piece = (outcome.result.pieces or ())[0]
     with pytest.raises(ValueError, match="'requise' is not a valid Exigence"):
         level_in_words(replace(piece, niveau="requise"))
+
+
+def test_what_most_documents_of_a_list_would_repeat_is_said_once_above_it() -> None:
+    asked = {"aujourdhui": TODAY, "demarche": "consignation-cph", "sens": "restituer", "profil": "entreprise"}
+    outcome = ask_calculator(get("pieces"), asked)
+    assert isinstance(outcome, Answered)
+    page = serialise(result_view(outcome.inputs, outcome.result, Place("p")))
+    text = answer_as_text(get("pieces"), outcome.inputs, outcome.result)
+    repeated = [piece for piece in outcome.result.pieces or () if piece.niveau == "a_confirmer"]
+    assert len(repeated) > 2
+    for words in (repeated[0].a_confirmer, repeated[0].forme, "Où confirmer :"):
+        assert page.count(french(words)) == text.count(french(words)) == 1, words
+    assert page.count("À confirmer auprès") == text.count("à confirmer auprès") == 0
+
+
+def test_a_remark_that_some_document_has_not_stays_where_it_is_said() -> None:
+    outcome = ask_calculator(get("pieces"), {"aujourdhui": TODAY, "demarche": "passeport", "motif": "perte"})
+    assert isinstance(outcome, Answered)
+    first, second, third, *_ = (replace(piece, forme="Original") for piece in outcome.result.pieces or ())
+    assert said_once([first, second, third]).lines[0] == ("Forme", "Original")
+    assert said_once([first, second, replace(third, forme="Copie")]).lines[0] == (
+        "Forme, sauf mention contraire",
+        "Original",
+    )
+    assert said_once([first, second, replace(third, forme="")]).lines == ()
+    assert said_once([first]).lines == ()
+
+
+def test_a_price_of_nothing_is_free_for_a_reader_and_zero_for_a_program() -> None:
+    asked = {"aujourdhui": TODAY, "demarche": "carte-identite", "motif": "renouvellement", "carte_etat": "valide"}
+    outcome = ask_calculator(get("pieces"), asked)
+    assert isinstance(outcome, Answered)
+    assert "Prix du titre : gratuit" in answer_as_text(get("pieces"), outcome.inputs, outcome.result).replace(
+        "\u00a0", " "
+    )
+    page = serialise(result_view(outcome.inputs, outcome.result, Place("p")))
+    assert re.search(r'<data [^>]*value="0[.0]*"[^>]*>gratuit</data>', page)
+    assert ">0,00" not in page
+
+
+def test_where_a_document_comes_from_is_folded_after_it() -> None:
+    asked = {"aujourdhui": TODAY, "demarche": "passeport", "motif": "perte"}
+    outcome = ask_calculator(get("pieces"), asked)
+    assert isinstance(outcome, Answered)
+    for item in result_view(outcome.inputs, outcome.result, Place("p")).iter("li"):
+        if "piece" in (item.get("class") or "").split():
+            assert item[0].get("class") == "piece-nom"
+            assert (item[-1].tag, item[-1].get("open"), item[-1][0].text) == ("details", None, "Source")
+            assert item[-1].find(".//a") is not None

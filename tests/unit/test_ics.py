@@ -20,6 +20,7 @@ from calculators.delais import DelaisInputs, calculate
 from calculators.ics import calendar_file, file_name
 from calculators.law import law
 from calculators.result import Evenement, Result, Statut
+from calculators.sheets import xlsx
 from calculators.web.page.browser import answer
 
 if TYPE_CHECKING:
@@ -167,6 +168,43 @@ def test_one_file_for_a_whole_csv(tmp_path: Path, capfdbinary: pytest.CaptureFix
     file.write_text("situation,role,date_saisie\nrien,,\n", "utf-8")
     assert main(["delais", "--csv", str(file), "--ics"]) == 1
     assert capfdbinary.readouterr().out == b""
+
+
+def in_the_page(data: bytes, piece: int, today: str) -> str:
+    """The calendar that the page is given of a file, which comes in pieces of that many bytes."""
+    calendar = ""
+    for at in range(0, len(data), piece):
+        octets, debut, waits = data[at : at + piece].decode("latin-1"), at == 0, True
+        while waits:
+            lot = {"numero": 1, "octets": octets, "debut": debut, "fin": at + piece >= len(data)}
+            reply = json.loads(answer(json.dumps({"calculateur": "delais", "aujourdhui": today, "lot": lot})))
+            calendar += reply["agenda"]
+            octets, debut, waits = "", False, reply["attend"]
+    return calendar
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_page_makes_of_a_file_the_calendar_of_the_command_line(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], kind: str
+) -> None:
+    header = ["reference", "situation", "role", "date_saisie", "date_denonciation"]
+    case = ["saisie-attribution", "debiteur", "2035-11-16", "2035-11-20"]
+    lines = [header, *([f"Zoé {number}", *case] for number in range(60)), ["Z", "rien", "", "", ""]]
+    file = tmp_path / f"dossiers.{kind}"
+    if kind == "csv":
+        file.write_text("".join(";".join(line) + "\r\n" for line in lines), "utf-8")
+    else:
+        writer = xlsx.Writer("Dossiers")
+        for line in lines:
+            writer.add(line)
+        file.write_bytes(writer.file())
+    assert main(["delais", "--csv", str(file), "--ics"]) == 1
+    shown = capfdbinary.readouterr().out
+    today = events(shown.decode())[0]["DTSTAMP"].dt.date().isoformat()
+    assert in_the_page(file.read_bytes(), 1000, today).encode() == shown
+    assert len({str(event["UID"]) for event in events(shown.decode())}) >= 60
+    file.write_text("situation,role,date_saisie\nrien,,\n", "utf-8")
+    assert in_the_page(file.read_bytes(), 1000, TODAY.isoformat()) == ""
 
 
 @pytest.mark.parametrize("repere", ["", "Né; d'un, côté\\ ou\u00a0de l’autre " * 2])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,33 @@ def test_the_script_begins_with_the_policy_and_the_search_is_ours(tmp_path: Path
     assert list(ET.parse(site / "assets/javascripts/pages.xml").getroot()) == []  # noqa: S314  # our own file
     theme_scripts.adapt(site)
     assert {path: path.read_text("utf-8") for path in site.rglob("*.js")} == once
+
+
+#: The words that Zensical's script draws the search with.
+DRAWN = (
+    'u("sitemap.xml");b={"aria-label":"Search",placeholder:"Search"},d={"aria-label":"Search results"},'
+    'c={"aria-label":"Close search"},f="Filters",t="Tags",'
+    'k="Use Up and Down arrow keys to move between tags. Press Space or Enter to toggle a tag.",'
+    'm=n>0?`${new Intl.NumberFormat("en-US").format(n)} ${n===1?"result":"results"}`:"No results",'
+    'w="Loading search\\u2026",x="Search is unavailable. Reload the page to try again."'
+)
+
+
+def test_a_search_that_the_script_draws_speaks_the_words_of_the_templates(tmp_path: Path) -> None:
+    site = themed(tmp_path, DRAWN)
+    theme_scripts.adapt(site)
+    drawn = (site / "assets/javascripts/bundle.01234567.min.js").read_text("utf-8").partition("})();\n")[2]
+    assert 'b={"aria-label":"Rechercher",placeholder:"Rechercher"}' in drawn
+    assert (
+        'NumberFormat("fr").format(n)} ${n===1?"page trouvée":"pages trouvées"}`:"Aucune page ne contient ces mots"'
+        in drawn
+    )
+    assert not re.search(r"Search|result|Tags|Filters|Loading|Press|\{search", drawn)
+
+
+def test_a_search_drawn_with_other_words_stops_the_build(tmp_path: Path) -> None:
+    with pytest.raises(BundleError, match=r'bundle\.01234567\.min\.js.*"No results"'):
+        theme_scripts.adapt(themed(tmp_path, DRAWN.replace("No results", "Nothing found")))
 
 
 def test_another_theme_is_not_changed_without_a_word(tmp_path: Path) -> None:

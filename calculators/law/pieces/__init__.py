@@ -25,7 +25,7 @@ from calculators.law.loader import _Table as Table
 from calculators.law.loader import law
 from calculators.law.pieces.advice import read_actions, read_deductions, read_prices, read_steps, read_warnings
 from calculators.law.pieces.documents import read_piece
-from calculators.law.pieces.model import Ancien, Cas, Demarche, Exigence, Piece, Question
+from calculators.law.pieces.model import Ancien, Cas, Demarche, Exigence, Nature, Piece, Question
 from calculators.law.pieces.names import check_names
 from calculators.law.pieces.questions import read_answers, read_questions
 from calculators.law.pieces.texts import words
@@ -41,6 +41,7 @@ __all__ = [
     "Cas",
     "Demarche",
     "Exigence",
+    "Nature",
     "Piece",
     "Question",
     "anciens",

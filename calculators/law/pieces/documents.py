@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from calculators.law.model import Certitude
-from calculators.law.pieces.model import Exigence, Piece
+from calculators.law.pieces.model import Exigence, Nature, Piece
 from calculators.law.pieces.questions import read_cases
 from calculators.law.pieces.texts import AMOUNT, measured
 
@@ -90,6 +90,7 @@ def read_piece(table: Table, demarche: str, cle: str, known: Law) -> Piece:
         id=cle,
         demarche=demarche,
         code=table.text("code", ""),
+        nature=table.choice("nature", Nature, Nature.DOCUMENT),
         niveau=niveau,
         quand=read_cases(table, known),
         **texts,

@@ -22,6 +22,7 @@ __all__ = [
     "Demarche",
     "Exigence",
     "Explication",
+    "Nature",
     "Piece",
     "Prix",
     "Question",
@@ -45,6 +46,13 @@ class Exigence(StrEnum):
     A_CONFIRMER = "a_confirmer"
 
 
+class Nature(StrEnum):
+    """What stands in a list: a document to gather, or something to do or to check, which is not counted as one."""
+
+    DOCUMENT = "document"
+    GESTE = "geste"
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One document, or one thing to check, of one démarche.
@@ -63,6 +71,7 @@ class Piece:
     demarche: str
     code: str
     document: str
+    nature: Nature
     niveau: Exigence
     quand: tuple[Cas, ...]
     condition: str

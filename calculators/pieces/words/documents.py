@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.language import FRENCH
-from calculators.law.pieces import Exigence
+from calculators.law.pieces import Exigence, Nature
 from calculators.law.pieces.texts import AMOUNT
 from calculators.result import PieceDemandee
 
@@ -48,4 +48,5 @@ def requested(piece: Piece, day: date, known: Law, *, certain: bool = True, say:
         adresse=f"pieces/{piece.demarche}/#{piece.id}",
         remplace=piece.remplace,
         a_confirmer=piece.a_confirmer if niveau is Exigence.A_CONFIRMER else "",
+        geste=piece.nature is Nature.GESTE,
     )

@@ -6,18 +6,20 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from calculators.law.pieces import Exigence
+from calculators.money import FREE
 from calculators.result import Valeur
 from calculators.typography import capitalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from calculators.language import Language
     from calculators.law.pieces.model import Deduction
     from calculators.pieces.rules import Facts
     from calculators.result import PieceDemandee
 
-__all__ = ["found_in_words", "headline", "values"]
+__all__ = ["found_in_words", "free", "headline", "values"]
 
 #: One document of a level, then several.
 _LEVELS = {
@@ -29,28 +31,31 @@ _LEVELS = {
 
 def headline(facts: Facts, pieces: tuple[PieceDemandee, ...], say: Language) -> str:
     """How many documents there are, of which level, and the answer that would shorten the list most."""
+    documents = [piece for piece in pieces if not piece.geste]
     if not pieces:
         return say(facts.demarche.sans_piece) or say("Vos réponses n'appellent aucune pièce de cette démarche.")
-    counts = Counter(Exigence(piece.niveau) for piece in pieces)
+    counts = Counter(Exigence(piece.niveau) for piece in documents)
     parts = [
         say(several, nombre=count) if count > 1 else say(one)
         for level, (one, several) in _LEVELS.items()
         if (count := counts[level])
     ]
     what, levels = _prepared(facts, say), ", ".join(parts)
-    if len(pieces) == 1:
-        sentence = say("{objet}. 1 pièce à réunir ou à vérifier : {niveaux}.", objet=what, niveaux=levels)
+    if len(documents) == 1:
+        sentences = [say("{objet}. 1 pièce à réunir : {niveaux}.", objet=what, niveaux=levels)]
+    elif documents:
+        told: dict[str, str | int] = {"objet": what, "nombre": len(documents), "niveaux": levels}
+        sentences = [say("{objet}. {nombre} pièces à réunir : {niveaux}.", **told)]
     else:
-        sentence = say(
-            "{objet}. {nombre} pièces à réunir ou à vérifier : {niveaux}.",
-            objet=what,
-            nombre=len(pieces),
-            niveaux=levels,
+        sentences = [say("{objet}. Aucune pièce à réunir.", objet=what)]
+    if others := len(pieces) - len(documents):
+        sentences.append(
+            say("Et {nombre} points à vérifier.", nombre=others) if others > 1 else say("Et 1 point à vérifier.")
         )
-    if not facts.shortcuts:
-        return sentence
-    question = say(facts.shortcuts[0].question)
-    return f"{sentence} {say('Une réponse peut raccourcir cette liste : « {question} »', question=question)}"
+    if facts.shortcuts:
+        question = say(facts.shortcuts[0].question)
+        sentences.append(say("Une réponse peut raccourcir cette liste : « {question} »", question=question))
+    return " ".join(sentences)
 
 
 def _prepared(facts: Facts, say: Language) -> str:
@@ -73,7 +78,13 @@ def values(facts: Facts, say: Language) -> Iterator[Valeur]:
     if facts.validity is not None and facts.validity.fin is not None:
         yield Valeur("fin_validite", say("Dernier jour de validité de la carte"), facts.validity.fin, essentielle=True)
     if facts.demarche.prix is not None and facts.price is not None:
-        yield Valeur("prix", say(facts.demarche.prix.libelle), facts.price[1], essentielle=True)
+        amount = facts.price[1]
+        yield Valeur("prix", say(facts.demarche.prix.libelle), amount, essentielle=True, mots=free(amount, say))
+
+
+def free(amount: Decimal, say: Language) -> str:
+    """The word for a price of nothing; empty for any other."""
+    return "" if amount else say(FREE)
 
 
 def found_in_words(facts: Facts, deduction: Deduction, say: Language) -> str:

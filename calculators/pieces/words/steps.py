@@ -8,7 +8,7 @@ from calculators.law.pieces.conditions import CardLaw
 from calculators.law.pieces.texts import BRACES
 from calculators.law.words import lasting
 from calculators.pieces.card import ANCIENNE, RECENTE, VALIDE
-from calculators.pieces.words.headline import found_in_words
+from calculators.pieces.words.headline import found_in_words, free
 from calculators.result import Etape
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def steps(facts: Facts, say: Language) -> Iterator[Etape]:
     if facts.demarche.prix is not None and facts.price is not None:
         case, amount = facts.price
         title, why = say(facts.demarche.prix.etape), say(case.explication)
-        yield Etape(title, why, calcul=say.amount(amount), articles=case.articles)
+        yield Etape(title, why, calcul=free(amount, say) or say.amount(amount), articles=case.articles)
 
 
 def quoted(facts: Facts, text: str, say: Language) -> str:
@@ -57,7 +57,7 @@ def _list_step(facts: Facts, say: Language) -> Etape:
     articles = tuple(dict.fromkeys(article for call in facts.calls for article in call.piece.articles))
     return Etape(
         say("La liste de votre cas"),
-        _how_many(len(facts.calls), say),
+        _how_many(facts.documents, say),
         articles=articles if facts.calls else facts.demarche.articles,
     )
 

@@ -26,7 +26,7 @@ def warnings(facts: Facts, pieces: tuple[PieceDemandee, ...], say: Language) -> 
             " ".join(
                 [
                     say("Vous avez répondu « je ne sais pas » : la liste montre chaque possibilité, « selon le cas »."),
-                    *_shorter(facts, len(pieces), say),
+                    *_shorter(facts, facts.documents, say),
                 ]
             ),
             Niveau.INFO,

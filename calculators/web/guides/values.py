@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 from calculators.calendar import in_words, parse_date
 from calculators.errors import UnknownKeyError
 from calculators.law.words import lasting, length
-from calculators.money import euros_in_prose, plain
+from calculators.money import FREE, euros_in_prose, plain
 from calculators.typography import french, of
 from calculators.web.guides.doubts import DOUBTS, doubt_anchor
 from calculators.web.page.elements import SITE, article_link, el
@@ -152,7 +152,7 @@ def _text(value: Value, articles: tuple[Article, ...]) -> ET.Element:
 
 def _measure(measure: Mesure) -> str:
     if measure.unite == "EUR":
-        return euros_in_prose(measure.valeur)
+        return euros_in_prose(measure.valeur) if measure.valeur else FREE
     number = f"{measure.valeur:,}".replace(",", "\u202f").replace(".", ",")
     return f"{number}\u00a0{measure.unite}"
 

@@ -142,7 +142,7 @@ def _warning(warning: Avertissement) -> ET.Element:
 def _quantity(valeur: Valeur) -> ET.Element:
     tag = "time" if isinstance(valeur.quantite, date) else "data"
     attribute = {"datetime" if tag == "time" else "value": machine(valeur.quantite)}
-    return el(tag, reader(valeur.quantite, spoken()), data_valeur=valeur.cle, **attribute)
+    return el(tag, valeur.dite(spoken()), data_valeur=valeur.cle, **attribute)
 
 
 def _essential(valeurs: Sequence[Valeur]) -> ET.Element | None:

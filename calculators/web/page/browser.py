@@ -16,6 +16,7 @@ from calculators.declaration import conditions, to_flat, unflatten
 from calculators.errors import InputError
 from calculators.ics import calendar_file, file_name, reference_of
 from calculators.lot import Stream, one_case
+from calculators.lot.dates import Dates
 from calculators.lot.kinds import is_workbook
 from calculators.outcome import Refused, ask_calculator, read_json
 from calculators.registry import CALCULATORS, get
@@ -60,7 +61,7 @@ _LONGEST_ADDRESS = 1000
 #: Lines of a file answered by one call: a fraction of a second, so that the page's other questions come in between.
 _SLICE = 50
 #: The file being answered, by its number in the page: one at a time.
-_files_open: dict[int, Stream | _Workbook] = {}
+_files_open: dict[int, tuple[Stream | _Workbook, Dates | None]] = {}
 
 
 def answer(request: str) -> str:
@@ -128,17 +129,20 @@ def _batch(asked: dict[str, Any], numero: int, octets: str, *, debut: bool, fin:
 
     While the reply says ``attend``, lines remain to be answered before another piece is sent. ``perdu``: this Python
     knows nothing of that file. ``manque``: it is a workbook, and what reads them has not come yet. The last reply has
-    the notices, ``avis``, and for a workbook its answer, ``fichier``, a character a byte.
+    the notices, ``avis``, and for a workbook its answer, ``fichier``, a character a byte. ``agenda``: what these lines
+    add to the one calendar of the file, when its answers hold dates to put in one.
     """
     if debut:
         _files_open.clear()
-        opened = _opened(get(asked["calculateur"]), asked["aujourdhui"], octets)
+        calculator, today = get(asked["calculateur"]), parse_date(asked["aujourdhui"])
+        dates = Dates(today) if calculator.agenda and today else None
+        opened = _opened(calculator, asked["aujourdhui"], octets, dates)
         if opened is None:
             return {"ok": False, "manque": True, "erreurs": []}
-        _files_open[numero] = opened
-    stream = _files_open.get(numero)
-    if stream is None:
+        _files_open[numero] = (opened, dates)
+    if numero not in _files_open:
         return {"ok": False, "perdu": True, "erreurs": []}
+    stream, dates = _files_open[numero]
     try:
         if octets or (fin and not stream.waiting):
             stream.feed(octets.encode("latin-1"), last=fin)
@@ -157,25 +161,28 @@ def _batch(asked: dict[str, Any], numero: int, octets: str, *, debut: bool, fin:
         "fautes": stream.faulty,
         "lus": stream.read,
         "attend": stream.waiting,
+        "agenda": dates.taken() if dates else "",
     }
     if fin and not stream.waiting:
         _files_open.clear()
         reply["avis"] = stream.notices()
+        reply["agenda"] += dates.end() if dates else ""
         if not isinstance(stream, Stream):
             reply["fichier"] = stream.file().decode("latin-1")
             reply["extension"] = stream.ending
     return reply
 
 
-def _opened(calculator: Calculator[Any], today: str, beginning: str) -> Stream | _Workbook | None:
+def _opened(calculator: Calculator[Any], today: str, beginning: str, dates: Dates | None) -> Stream | _Workbook | None:
     """What answers a file that begins so; nothing when it is a workbook that cannot be read yet."""
+    heard = dates.add if dates else None
     if not is_workbook(beginning[:4].encode("latin-1")):
-        return Stream(calculator, today)
+        return Stream(calculator, today, heard)
     try:
         sheets = importlib.import_module("calculators.sheets")
     except ModuleNotFoundError:
         return None
-    opened: _Workbook = sheets.Workbook(calculator, today)
+    opened: _Workbook = sheets.Workbook(calculator, today, heard)
     return opened
 
 

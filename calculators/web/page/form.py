@@ -53,7 +53,7 @@ def form(calculator: Calculator[Any], place: Place, given: Mapping[str, str] | N
         fields,
         place,
         title=calculator.titre,
-        send="Calculer",
+        send=calculator.bouton,
         erase="Effacer mes réponses",
         data_abrege=json.dumps(shorts),
         data_abrege_fixe=json.dumps(fixed),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.text import level_in_words
+from calculators.checklist import level_in_words, said_once
 from calculators.typography import french
 from calculators.web.page.elements import el, extend
 from calculators.web.page.qr import qr_code
@@ -21,10 +21,15 @@ __all__ = ["checklist", "document", "share", "without_address"]
 
 def checklist(pieces: Sequence[PieceDemandee], place: Place | None = None) -> ET.Element:
     """The documents of a case. With a place, each has a box to tick; without, as in an example, an empty square."""
-    items = el("ul", *(document(piece, place, box=True) for piece in pieces), class_="pieces-liste")
+    remarks = said_once(pieces)
+    once = el("dl", class_="piece-details")
+    for title, words in remarks.lines:
+        extend(once, [el("div", el("dt", f"{title} : "), el("dd", words))])
+    items = el("ul", *(document(piece, place, box=True) for piece in remarks.pieces), class_="pieces-liste")
+    shown = [once, items] if remarks.lines else [items]
     if place is None:
-        return items
-    return el("div", el("p", class_="pieces-avancement", data_zone="avancement"), items, data_zone="pieces")
+        return el("div", *shown)
+    return el("div", el("p", class_="pieces-avancement", data_zone="avancement"), *shown, data_zone="pieces")
 
 
 def share(address: str, words: str = "Ce code ouvre cette liste") -> ET.Element:
@@ -56,6 +61,8 @@ def document(
         tick = el(
             "input", type="checkbox", id=identifier, data_piece=piece.id, data_anciens=former, class_="piece-coche"
         )
+        if piece.geste:
+            tick.set("data-geste", "")
         name = el("div", tick, el("label", *code, piece.document, for_=identifier), class_="piece-nom")
     level = level_in_words(piece)
     item = el(
@@ -76,9 +83,11 @@ def document(
     for term, words in rows:
         if words:
             extend(details, [el("div", el("dt", f"{term} : "), el("dd", words))])
-    references = el("dd")
+    references = el("p")
     for number, (title, link) in enumerate(piece.references):
         extend(references, [" ; " if number else "", el("a", title, href=link, rel="external") if link else title])
-    extend(details, [el("div", el("dt", "Source : "), references, class_="piece-source")])
-    item.append(details)
+    if len(details):
+        item.append(details)
+    # The document comes first, and where it comes from is at hand: folded, whatever the width.
+    item.append(el("details", el("summary", "Source"), references, class_="piece-source"))
     return item

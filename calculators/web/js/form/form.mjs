@@ -7,7 +7,7 @@ import { el, zone } from "../common/dom.mjs";
 import { Carried } from "./carried.mjs";
 import { clearFaults, goToField, showFaults } from "./faults.mjs";
 import { collect, controls, isGroup, markFollowUps, pathOf, questions, showAsked, unreadDates } from "./fields.mjs";
-import { fillForm, isAbout, readFragment } from "./fragment.mjs";
+import { fillForm, isAbout, lost, readFragment } from "./fragment.mjs";
 import { CHANGED, forgetGiven, give } from "./given.mjs";
 import { pickDate } from "./picker.mjs";
 import { Ticks, eraseTicks, ticksOf } from "../pieces/pieces.mjs";
@@ -32,7 +32,9 @@ import { GIVEN } from "../storage.json";
 /** @typedef {({ ok: true, repris: Told } & Reply) | { ok: false, html: string, erreurs: Fault[] }} Outcome */
 
 const PARTLY_FILLED = "Une partie du lien n’a pas été comprise\u00a0:";
-const CHECK = "Vérifiez chaque réponse, puis choisissez «\u00a0Calculer\u00a0».";
+const CHECK = "Vérifiez chaque réponse, puis choisissez";
+const NOT_READ = "Rien de ce lien n’a été compris\u00a0:";
+const ANSWER = "Répondez aux questions, puis choisissez";
 const MOST_NAMED = 3;
 const READY = "Votre résultat est affiché sous le formulaire.";
 const TAKEN_UP = "Vos réponses dans cet onglet sont reprises.";
@@ -95,7 +97,7 @@ class Calculator extends HTMLElement {
     form.addEventListener("input", (event) => this.#onInput(event), { signal });
     form.addEventListener("change", () => this.#writeDates(form), { signal });
     form.addEventListener("click", (event) => this.#onClick(event), { signal });
-    window.addEventListener("hashchange", () => this.#readAddress(), { signal });
+    window.addEventListener("hashchange", () => this.#readAddress() || this.#sayLost(), { signal });
     window.addEventListener("beforeprint", () => this.#answer?.datePaper(), { signal });
     for (const type of [LEAVING, "pagehide"]) {
       window.addEventListener(type, () => this.#keep(), { signal });
@@ -116,8 +118,11 @@ class Calculator extends HTMLElement {
     showAsked(form);
     form.querySelector("[type=submit]")?.removeAttribute("disabled");
     this.#lookAtClock();
-    if (!this.#readAddress() && !this.#takeUp()) {
-      this.#follow();
+    if (!this.#readAddress()) {
+      const told = this.#sayLost();
+      if (!this.#takeUp({ compute: !told })) {
+        this.#follow();
+      }
     }
   }
 
@@ -295,8 +300,7 @@ class Calculator extends HTMLElement {
   #readAddress() {
     const form = this.#form;
     const fragment = meant(location);
-    const shared = form && fragment !== this.#fragment ? readFragment(form, fragment) : undefined;
-    if (!form || !shared || !isAbout(form, fragment)) {
+    if (!form || fragment === this.#fragment || !isAbout(form, fragment)) {
       return false;
     }
     this.#fragment = fragment;
@@ -315,13 +319,11 @@ class Calculator extends HTMLElement {
     this.#forget();
     this.#touch();
     this.#carried?.reset();
-    const unread = fillForm(form, shared);
+    const unread = fillForm(form, readFragment(form, fragment));
     // A link holds the whole of a case, maybe another's: what it leaves empty stays so.
     this.#carried?.answerAll(() => true);
     if (unread.length) {
-      const named = unread.slice(0, MOST_NAMED).map((part) => `«\u00a0${part}\u00a0»`);
-      const more = unread.length > MOST_NAMED ? "…" : ".";
-      this.#status?.say(`${PARTLY_FILLED} ${named.join(", ")}${more} ${CHECK}`);
+      this.#status?.say(`${PARTLY_FILLED} ${quoted(unread)} ${CHECK} ${this.#sending}`);
     } else {
       this.#submit({ lead: !hasPlace() && !isEmbedded(), told: false });
     }
@@ -331,9 +333,10 @@ class Calculator extends HTMLElement {
   /**
    * Fills the form with what was typed in this tab, and computes if its result had been shown.
    *
+   * @param {{ compute?: boolean }} [options] without, what the reader is being told stays in sight
    * @returns {boolean} whether there was anything
    */
-  #takeUp() {
+  #takeUp({ compute = true } = {}) {
     const form = this.#form;
     const found = kept(this.#name);
     if (!form || !found) {
@@ -349,12 +352,30 @@ class Calculator extends HTMLElement {
     this.#carried?.answerAll((question) => found.siens.includes(pathOf(question)));
     this.#follow();
     const same = sameAnswers(collect(form), found.champs);
-    if (found.calcule && same) {
+    if (compute && found.calcule && same) {
       this.#submit({ lead: false, told: false });
-    } else {
+    } else if (compute) {
       this.#status?.say(found.calcule ? TAKEN_CHANGED : TAKEN_UP);
     }
     return true;
+  }
+
+  /**
+   * Names the parts of an address that means to give answers, when no form of the page understands any.
+   *
+   * @returns {boolean} whether there was something to say
+   */
+  #sayLost() {
+    const parts = this.#form ? lost(this.#form, meant({ hash: location.hash, search: "" })) : [];
+    if (parts.length) {
+      this.#status?.say(`${NOT_READ} ${quoted(parts)} ${ANSWER} ${this.#sending}`);
+    }
+    return parts.length > 0;
+  }
+
+  /** The button that asks for the answer, as a sentence ends with it. */
+  get #sending() {
+    return `«\u00a0${this.#form?.querySelector("[type=submit]")?.textContent}\u00a0».`;
   }
 
   /** Opens what the page folds around the calculator, so that an answer asked by a link is seen. */
@@ -571,6 +592,16 @@ function takenInWords(count) {
   return count > 1
     ? `${count} réponses sont reprises de vos calculs dans cet onglet : vérifiez-les.`
     : "Une réponse est reprise de votre calcul dans cet onglet : vérifiez-la.";
+}
+
+/**
+ * Parts of a link as a sentence names them: the first ones.
+ *
+ * @param {string[]} parts
+ */
+function quoted(parts) {
+  const named = parts.slice(0, MOST_NAMED).map((part) => `«\u00a0${part}\u00a0»`);
+  return `${named.join(", ")}${parts.length > MOST_NAMED ? "…" : "."}`;
 }
 
 /** Whether the reader comes back to a page left halfway down, where the theme puts the reader again. */

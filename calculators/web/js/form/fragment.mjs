@@ -24,12 +24,12 @@ const OTHERS = new Set(["coches", "integre"]);
  *
  * @param {HTMLFormElement} form
  * @param {string} hash
- * @returns {Shared | undefined} nothing when it is not about this form (a heading's anchor, for instance)
+ * @returns {Shared} without answers when it is not about this form (a heading's anchor, for instance)
  */
 export function readFragment(form, hash) {
   const text = hash.replace(/^#/, "");
   if (!text.includes("=")) {
-    return undefined;
+    return { answers: new Map(), unread: [] };
   }
   const pairs = pairsOf(text.slice(0, LONGEST_FRAGMENT));
   const columns = columnsOf(form);
@@ -65,7 +65,7 @@ export function readFragment(form, hash) {
       }
     }
   }
-  return answers.size ? { answers, unread } : undefined;
+  return { answers, unread };
 }
 
 /**
@@ -86,9 +86,26 @@ function shown(key, value) {
  * @param {string} hash
  */
 export function isAbout(form, hash) {
-  const known = (/** @type {HTMLFormElement} */ one) => readFragment(one, hash)?.answers.size ?? 0;
-  const forms = /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("mode-emploi-calculateur form"));
-  return [...forms].every((other) => known(other) <= known(form));
+  const known = (/** @type {HTMLFormElement} */ one) => readFragment(one, hash).answers.size;
+  return known(form) > 0 && formsOfPage().every((other) => known(other) <= known(form));
+}
+
+/**
+ * The parts of a fragment that no form of the page understands, when it understands none; one form has to say so, the
+ * first.
+ *
+ * @param {HTMLFormElement} form
+ * @param {string} hash
+ */
+export function lost(form, hash) {
+  const forms = formsOfPage();
+  const known = forms.some((one) => readFragment(one, hash).answers.size);
+  return known || forms[0] !== form ? [] : readFragment(form, hash).unread;
+}
+
+/** @returns {HTMLFormElement[]} */
+function formsOfPage() {
+  return [...document.querySelectorAll("mode-emploi-calculateur form")].filter((one) => one instanceof HTMLFormElement);
 }
 
 /**

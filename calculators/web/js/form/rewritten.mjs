@@ -3,6 +3,9 @@
 
 const ENCODED = /%[0-9a-f]{2}/i;
 const TIMES = 2;
+/** Where another answer begins: no answer holds the name of one. */
+const NEXT = /&(?:amp;|#38;)*(?=[a-z][a-z_0-9.]*=)/i;
+const PAIR = /^([^=]*)=(.*)$/s;
 /** Marks of the sentence or of the mail around the link: no answer ends with one. */
 const AFTER = /(?:[.,;:!?»"'\]]|%22|%27|%c2%bb)+$/i;
 /** What closes a bracket that the link did not open: the mail's, around it. */
@@ -25,13 +28,20 @@ export function meant({ hash, search }) {
 }
 
 /**
- * The pairs of a fragment; what was encoded once more than a link needs is decoded.
+ * The pairs of a fragment; what was encoded once more than a link needs is decoded, and the marks that part the answers
+ * when some of them were encoded and others not.
  *
  * @param {string} text
  * @returns {[string, string][]}
  */
 export function pairsOf(text) {
-  return [...new URLSearchParams(text)].map(([key, value]) => [plain(key).trim().toLowerCase(), plain(value)]);
+  return [...new URLSearchParams(text)].flatMap(([key, value]) => {
+    const whole = value ? `${plain(key)}=${plain(value)}` : plain(key);
+    return whole.split(NEXT).map((pair) => {
+      const [, name = pair, answer = ""] = PAIR.exec(pair) ?? [];
+      return /** @type {[string, string]} */ ([name.trim().toLowerCase(), answer]);
+    });
+  });
 }
 
 /** @param {string} text */

@@ -12,6 +12,8 @@ import { SITE_ROOT } from "../common/root.mjs";
 
 const LIST = "pieces";
 const STRIPS = 8;
+/** Above the title of a list, on paper. */
+const BRING = "Quoi apporter";
 const LOCAL =
   "Cette adresse ne s’ouvre que sur cet ordinateur. Faites le lien depuis le site publié, avant de l’imprimer.";
 const OUTDATED = "Réponse changée\u00a0: choisissez à nouveau «\u00a0Faire le lien\u00a0».";
@@ -26,6 +28,8 @@ class LinkMaker extends HTMLElement {
   /** @type {AbortController | undefined} alive while the element is in the page */
   #life;
   #address = "";
+  /** Whether it is a list of documents. */
+  #isList = false;
   /** @type {SVGElement | undefined} the code of that address */
   #code;
 
@@ -115,6 +119,7 @@ class LinkMaker extends HTMLElement {
     const page = `${publishedRoot()}calculateurs/${name}/`;
     const fragment = answers.length ? `#${new URLSearchParams(answers)}` : "";
     this.#address = page + fragment;
+    this.#isList = name === LIST;
 
     zone(this, "lien").replaceChildren(el("a", { href: this.#address, translate: "no" }, this.#address));
     const local = zone(this, "local");
@@ -124,7 +129,7 @@ class LinkMaker extends HTMLElement {
       .replace("[titre]", () => escaped(title))
       .replace("[adresse]", () => escaped(`${page}?integre${fragment}`));
     this.#word("titre").value = title;
-    this.#word("phrase").value = (name === LIST ? this.dataset.phraseListe : this.dataset.phraseCalculateur) ?? "";
+    this.#word("phrase").value = (this.#isList ? this.dataset.phraseListe : this.dataset.phraseCalculateur) ?? "";
     zone(this, "dit").textContent = "";
     zone(this, "copie").replaceChildren();
     this.#result.hidden = false;
@@ -225,10 +230,13 @@ class LinkMaker extends HTMLElement {
       return;
     }
     putPaperAway();
+    const site = document.querySelector(".md-header__topic")?.textContent?.trim() ?? "";
     const sheet = () => [
+      ...(this.#isList ? [el("p", { class: "papier-rubrique" }, BRING)] : []),
       el("p", { class: "papier-titre" }, this.#word("titre").value),
       el("p", { class: "papier-phrase" }, this.#word("phrase").value),
       el("div", { class: "papier-code" }, code.cloneNode(true)),
+      el("p", { class: "papier-site" }, site),
       el("p", { class: "papier-adresse", translate: "no" }, this.#address),
     ];
     const count = kind === "affiche" ? 1 : STRIPS;

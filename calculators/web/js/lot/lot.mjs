@@ -13,10 +13,10 @@ import { unsaved } from "../offline/unsaved.mjs";
 /** @typedef {{ champ: string, message: string }} Fault */
 /**
  * @typedef {{ ok: true, texte: string, lignes: number, fautes: number, lus: number, attend: boolean, avis?: string[],
- *   fichier?: string, extension?: string }
+ *   agenda: string, fichier?: string, extension?: string }
  *   | { ok: false, perdu?: boolean, manque?: boolean, erreurs: Fault[] }} Reply
  */
-/** @typedef {{ blob: Blob, extension: string, avis: string[] }} Result */
+/** @typedef {{ blob: Blob, extension: string, avis: string[], agenda?: Blob }} Result `agenda`: the dates of all the lines */
 
 const PIECE = 1 << 16;
 /** Texts are handed to the browser, which may keep them out of memory, by this many characters. */
@@ -30,6 +30,7 @@ const ONE_FILE = "Déposez un seul fichier à la fois.";
 const UNREADABLE = "Ce fichier ne peut pas être lu. A-t-il été déplacé, ou est-ce un dossier\u00a0?";
 const NO_LIBRARY =
   "Ce qui lit les classeurs n’a pas pu être chargé. Vérifiez votre connexion et recommencez, ou enregistrez le classeur au format CSV.";
+const ONE_CALENDAR = "Un seul agenda pour tout le fichier\u00a0:";
 const AGAIN = "choisissez de nouveau le fichier";
 const STOPPED = "Le calcul s’est interrompu. Choisissez de nouveau le fichier pour recommencer.";
 
@@ -101,8 +102,9 @@ class Parts {
     }
   }
 
-  file() {
-    return new Blob([...this.#whole, this.#last], { type: "text/csv;charset=utf-8" });
+  /** @param {string} type */
+  file(type) {
+    return new Blob([...this.#whole, this.#last], { type });
   }
 }
 
@@ -117,6 +119,7 @@ class Parts {
  */
 async function answerFile(calculator, file, signal, progress) {
   const parts = new Parts();
+  const dates = new Parts();
   const asked = { calculateur: calculator, aujourdhui: isoDay() };
   files += 1;
   const numero = files;
@@ -141,10 +144,13 @@ async function answerFile(calculator, file, signal, progress) {
         throw new Refused(reply.erreurs);
       }
       parts.add(reply.texte);
+      dates.add(reply.agenda);
       progress(reply);
       if (reply.avis) {
         const { avis, fichier, extension = "csv" } = reply;
-        return { blob: fichier === undefined ? parts.file() : binary(fichier), extension, avis };
+        const blob = fichier === undefined ? parts.file("text/csv;charset=utf-8") : binary(fichier);
+        const agenda = dates.file("text/calendar;charset=utf-8");
+        return { blob, extension, avis, agenda: agenda.size ? agenda : undefined };
       }
       [octets, debut, attend] = ["", false, reply.attend];
     }
@@ -162,8 +168,8 @@ class Batch extends HTMLElement {
   #life;
   /** @type {AbortController | undefined} alive while a file is being answered */
   #run;
-  /** Address of the last result. */
-  #address = "";
+  /** Addresses of the last result. @type {string[]} */
+  #addresses = [];
   #said = -1;
 
   connectedCallback() {
@@ -313,20 +319,37 @@ class Batch extends HTMLElement {
    * @param {Result} result
    * @param {string} name of the file that was answered
    */
-  #give({ blob, extension, avis }, name) {
+  #give({ blob, extension, avis, agenda }, name) {
     const { lignes, fautes } = this.#lines;
-    this.#address = URL.createObjectURL(blob);
-    const file = `${name.replace(/\.[^.]*$/, "")}-resultats.${extension}`;
+    const bare = name.replace(/\.[^.]*$/, "");
     const wrong = fautes
       ? `, dont ${inWords(fautes)} en erreur. La dernière colonne, «\u00a0erreurs\u00a0», dit quoi corriger.`
       : ", sans erreur.";
-    const link = el("a", { href: this.#address, download: file, class: "md-button md-button--primary" }, `Enregistrer «\u00a0${file}\u00a0»`);
-    link.addEventListener("click", () => unsaved.release(this));
+    const result = this.#offer(blob, `${bare}-resultats.${extension}`, "Enregistrer", "md-button md-button--primary");
+    result.addEventListener("click", () => unsaved.release(this));
+    const links = [result];
+    if (agenda) {
+      links.push(this.#offer(agenda, `${bare}-agenda.ics`, ONE_CALENDAR, "md-button"));
+    }
     const title = el("p", { tabindex: "-1" }, el("strong", {}, count(lignes, "ligne calculée", "lignes calculées")), wrong);
     this.#say("");
     const told = avis.length ? [el("ul", {}, ...avis.map((words) => el("li", {}, words)))] : [];
-    zone(this, "resultat").replaceChildren(title, ...told, el("p", {}, link));
+    zone(this, "resultat").replaceChildren(title, ...told, el("p", { class: "lot-fichiers" }, ...links));
     moveFocus(title);
+  }
+
+  /**
+   * A link that saves a file.
+   *
+   * @param {Blob} blob
+   * @param {string} file its name
+   * @param {string} words
+   * @param {string} look
+   */
+  #offer(blob, file, words, look) {
+    const address = URL.createObjectURL(blob);
+    this.#addresses.push(address);
+    return el("a", { href: address, download: file, class: look }, `${words} «\u00a0${file}\u00a0»`);
   }
 
   /** @param {unknown} error */
@@ -355,10 +378,8 @@ class Batch extends HTMLElement {
   }
 
   #free() {
-    if (this.#address) {
-      URL.revokeObjectURL(this.#address);
-      this.#address = "";
-    }
+    this.#addresses.forEach((address) => URL.revokeObjectURL(address));
+    this.#addresses = [];
   }
 }
 

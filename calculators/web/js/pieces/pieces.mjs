@@ -80,8 +80,10 @@ export class Ticks {
 
   /** @param {HTMLElement} progress */
   #count(progress) {
-    const done = this.#ticked.length;
-    progress.textContent = `${done} ${done > 1 ? "pièces" : "pièce"} sur ${this.#boxes.length}`;
+    // What is to be done or checked has its box, and is not one of the documents.
+    const documents = this.#boxes.filter((box) => box.dataset.geste === undefined);
+    const done = documents.filter((box) => box.checked).length;
+    progress.textContent = documents.length ? `${done} ${done > 1 ? "pièces" : "pièce"} sur ${documents.length}` : "";
   }
 
   #keep() {

@@ -1,5 +1,5 @@
-// What the reader has unfolded, for paper: the theme unfolds everything to print, and a guide would then print every list
-// of every case.
+// What the reader has unfolded, for paper: the theme unfolds everything to print, and a guide would then print its
+// calculators, and every article it cites.
 
 /** Notes on each fold that the reader opens that it was opened by hand; called once, for the life of the tab. */
 export function rememberUnfolded() {

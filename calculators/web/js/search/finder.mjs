@@ -5,9 +5,9 @@ import { forgiven, slips, wordsOf } from "./words.mjs";
 
 /**
  * A part of a page, as the index holds it. `mots`: what people type to come here; `poids`: less than 1 for what is
- * seldom looked for.
+ * seldom looked for; `rien`: what is shown when no part has the words typed, and never otherwise.
  *
- * @typedef {{ location: string, title: string, text: string, mots?: string[], poids?: number }} Item
+ * @typedef {{ location: string, title: string, text: string, mots?: string[], poids?: number, rien?: boolean }} Item
  *
  * @typedef {import("./words.mjs").Word} Word
  *
@@ -55,6 +55,7 @@ export class Finder {
     }));
     const usual = items.reduce((sum, { text }) => sum + text.length, 0) / (items.length || 1);
     items.forEach((item, id) => {
+      if (item.rien) return;
       for (const { form } of this.words(item.title)) this.#add(form, id, TITLE);
       /** @type {Map<string, number>} */
       const times = new Map();
@@ -155,7 +156,8 @@ export class Finder {
   }
 
   /**
-   * The pages that hold the words typed, or that they lead to; the best first.
+   * The pages that hold the words typed, or that they lead to; the best first. When there are none, the one that says
+   * what the site does not cover, and where to turn; but nothing for what has no word in it.
    *
    * @param {string} typed
    * @returns {{ pages: Page[], forms: Set<string> }} with the forms found, to be shown
@@ -192,6 +194,10 @@ export class Finder {
         .sort((a, b) => b.score - a.score || a.id - b.id);
       return { parts: best, score: words + (held ** 2 * (best[0]?.score ?? 0)) / 2 + led };
     });
+    if (ranked.length === 0 && asked.length) {
+      const nothing = this.#items.flatMap((item, id) => (item.rien ? [{ parts: [{ item, id, score: 1 }], score: 1 }] : []));
+      return { pages: nothing, forms: shown };
+    }
     return { pages: ranked.sort((a, b) => b.score - a.score), forms: shown };
   }
 
