@@ -122,6 +122,9 @@ class Calculator extends HTMLElement {
       const told = this.#sayLost();
       if (!this.#takeUp({ compute: !told })) {
         this.#follow();
+        if (told) {
+          this.#sayLost();
+        }
       }
     }
   }
