@@ -466,6 +466,12 @@ def test_the_build_and_the_command_line_stop_on_a_misspelt_name(
             "",
             "../mkdocs.yml: nav: no title for pieces/passeport.md",
         ),
+        (
+            "mkdocs.yml",
+            "part d’un salaire peut être saisie\u202f?",
+            "part d'un salaire peut être saisie ?",
+            "../mkdocs.yml: nav: title to copy, with its typography: Quelle part d’un salaire peut être saisie\u202f?",
+        ),
         ("docs/pieces/passeport.md", None, None, "pieces/passeport.md: (file): missing"),
         (
             "docs/calculateurs/pieces.md",
