@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.helpers import copy_site, renew, serving, until
+from tests.looks.listen import ANSWERED
 from tests.looks.tour import AXE, DRAWN, PHONE, SHOWN, TAGS, WIDE
 from tests.sbi_page import open_form, send
 
@@ -97,13 +98,13 @@ def test_axe_finds_nothing_in_the_definition_of_a_word(new_context: Callable[...
     assert definition.is_visible()
 
 
+#: Calculators whose answers are looked at, with axe, in a file of their own: test_answer, test_deadlines, test_pieces.
+ELSEWHERE = ("sbi", "delais", "pieces")
+
+
 @pytest.mark.parametrize(
     ("calculator", "answered"),
-    [
-        ("quotite", "#net=1500&date=2026-11-30&personnes_a_charge=2"),
-        ("delais", ""),  # its answers are looked at in test_deadlines
-        ("pieces", ""),  # and these in test_pieces; those of the SBI in test_answer
-    ],
+    [(name, "" if name in ELSEWHERE else link) for name, link in ANSWERED.items()],
 )
 def test_axe_finds_nothing_in_an_answer_nor_in_faults(
     new_context: Callable[..., BrowserContext], server: str, calculator: str, answered: str

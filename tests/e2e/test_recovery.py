@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from calculators.registry import CALCULATORS
 from calculators.web.engine import bundle
 from calculators.web.page.browser import answer
 from calculators.web.publish.serve import SiteHandler
@@ -176,9 +177,6 @@ def test_a_snapshot_that_stalls_gives_way_to_the_other_start(page: Page, host: H
     until(page, "came => demarches.engine.state.loaded === came", came)
     page.clock.run_for(15_000)
     assert page.evaluate("answered") == {"answer": json.loads(answer(json.dumps(REQUEST)))}
-
-
-CALCULATORS = ("sbi", "delais", "quotite", "pieces")
 
 
 CLOCK = "mode-emploi-calculateur [data-zone=horloge]"

@@ -11,9 +11,13 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from playwright.sync_api import expect
 
+from calculators.declaration import to_flat
+from calculators.outcome import Answered, ask_calculator
+from calculators.registry import CALCULATORS
 from tests.approve import FOLDER, HEARD, keep
 from tests.browser import driver, launch
 from tests.helpers import ROOT, TODAY, serving
@@ -25,8 +29,18 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-#: An answer of each calculator, by its link.
-ANSWERED = {
+    from calculators.result import Calculator
+
+
+def _example(calculator: Calculator[Any]) -> str:
+    """The link to the example that the page of a calculator shows."""
+    outcome = ask_calculator(calculator, {"aujourdhui": TODAY.isoformat(), **calculator.exemple})
+    assert isinstance(outcome, Answered), f"{calculator.nom}: the first case of `cas` is refused"
+    return f"#{urlencode(to_flat(outcome.inputs, texts=False))}"
+
+
+#: An answer of each calculator, by its link: its example, where no other case says more.
+ANSWERED = {name: _example(calculator) for name, calculator in CALCULATORS.items()} | {
     "sbi": SIMPLE_LINK,
     "delais": "#situation=saisie-attribution&role=debiteur&date_saisie=2026-11-16&date_denonciation=2026-11-20",
     "quotite": "#net=1500&date=2026-11-30&personnes_a_charge=2",

@@ -147,7 +147,8 @@ def offered() -> tuple[Option, ...]:
 
 
 def test_the_table_holds_every_deadline_offered() -> None:
-    assert set(NAMED) | BY_THE_JUDGE == {option.valeur for option in offered()}
+    unlike = (set(NAMED) | BY_THE_JUDGE) ^ {option.valeur for option in offered()}
+    assert not unlike, f"NAMED, in {__file__}: count these by hand from 2026-10-30, or take them away: {unlike}"
     assert all(option.groupe for option in offered())
     assert {cle for cle, delai in law().delais.items() if delai.portee is Portee.PERIODE} == set(law().delais) - {
         option.valeur for option in offered()

@@ -198,7 +198,8 @@ def test_every_link_of_the_summary_leads_to_a_field(calculator: Any, rendered: E
             root = fault.champ.split(".")[0]
             if root not in {f.nom for f in fields_of(calculator.inputs)}:
                 assert fault.champ not in seen
-    assert len(seen) > 10
+    questions = [field for field in fields_of(calculator.inputs) if not field.question.cache]
+    assert len(seen) > min(10, len(questions) // 2), "too few questions are ever refused to tell"
 
 
 @pytest.mark.parametrize(

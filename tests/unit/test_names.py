@@ -348,7 +348,7 @@ FORMER = '[anciens]\n"motif=egare" = "motif=perte"\n'
             'groupe = "Papiers d\'identité"',
             'groupe = "Papier d\'identité"',
             ".groupe",
-            "is under no subject of the list of doubts: sbi.toml",
+            "is under no subject of the list of doubts: expected one of Saisies",
         ),
         (
             "points.toml",
@@ -384,6 +384,31 @@ def test_a_name_that_leads_nowhere_is_said_with_its_file_and_its_key(
     assert caught.value.file == file
     assert caught.value.key.endswith(key)
     assert reason in caught.value.reason
+
+
+def test_a_new_file_with_a_doubt_and_a_new_group_are_told_where_to_be_named(tmp_path: Path) -> None:
+    copied(tmp_path, "delais.toml", 'groupe = "Papiers d\'identité"', 'groupe = "Loyers"')
+    with pytest.raises(LawDataError, match=r"'Loyers' .* add it to _SUBJECTS, in calculators/web/guides/doubts\.py$"):
+        check_law(tmp_path)
+    copied(tmp_path, "delais.toml", "", "")
+    (tmp_path / "loyers.toml").write_text(
+        """[mesures."loyer.surface"]
+intitule = "surface la plus petite"
+valeur = "9"
+unite = "m²"
+certitude = "C"
+a_confirmer = "le texte n'a pas été relu"
+aupres_de = "la mairie"
+verifie_le = 2026-11-21
+""",
+        "utf-8",
+    )
+    with pytest.raises(LawDataError) as caught:
+        check_law(tmp_path)
+    assert str(caught.value) == (
+        "loyers.toml: (file): under no subject of the list of doubts, for « Surface la plus petite »: "
+        "add it to _SUBJECTS, in calculators/web/guides/doubts.py"
+    )
 
 
 def test_what_the_form_offers_is_in_the_data(tmp_path: Path) -> None:
@@ -440,6 +465,12 @@ def test_the_build_and_the_command_line_stop_on_a_misspelt_name(
             "      - Passeport: pieces/passeport.md\n",
             "",
             "../mkdocs.yml: nav: no title for pieces/passeport.md",
+        ),
+        (
+            "mkdocs.yml",
+            "part d’un salaire peut être saisie\u202f?",
+            "part d'un salaire peut être saisie ?",
+            "../mkdocs.yml: nav: title to copy, with its typography: Quelle part d’un salaire peut être saisie\u202f?",
         ),
         ("docs/pieces/passeport.md", None, None, "pieces/passeport.md: (file): missing"),
         (

@@ -21,6 +21,7 @@ from calculators.law.pieces import demarches
 from calculators.pieces.rules import checked
 from calculators.registry import CALCULATORS
 from calculators.terminal import tell
+from calculators.typography import french
 from calculators.web.guides.blocks import BLOCKS
 from calculators.web.guides.doubts import check_subjects
 from calculators.web.guides.notions import check_notions
@@ -212,7 +213,9 @@ def check_data() -> None:
 
 def site_mistakes(docs: Path) -> Iterator[Mistake]:
     """What the data and the templates name, and the pages' folder does not have: a link would be empty or broken."""
-    titled = set(re.findall(r"^ *- .+: ([a-z0-9/-]+)\.md$", (docs / _MENU).read_text("utf-8"), re.MULTILINE))
+    menu = (docs / _MENU).read_text("utf-8")
+    titled = set(re.findall(r"^ *- .+: ([a-z0-9/-]+)\.md$", menu, re.MULTILINE))
+    yield from _menu_mistakes(menu)
     for key, (_, known) in _TOOLS.items():
         for name in known():
             if f"{key}/{name}" not in titled:
@@ -227,6 +230,15 @@ def site_mistakes(docs: Path) -> Iterator[Mistake]:
     for cle, correction in law().corrections.items():
         if not _is_page(docs, correction.page):
             yield Mistake("corrections.toml", f"corrections.{cle}.page", f"no page {correction.page!r}")
+
+
+def _menu_mistakes(menu: str) -> Iterator[Mistake]:
+    """Titles that would be shown as they are typed: what comes before a colon, without the typography of the pages."""
+    for title in re.findall(r'^ *- "?(.+?)"?: [a-z0-9/-]+\.md$', menu, re.MULTILINE):
+        short, colon, rest = title.partition(" : ")
+        if short != french(short):
+            copied = f"{french(short)}{colon}{rest}"
+            yield Mistake(_MENU.as_posix(), "nav", f"title to copy, with its typography: {copied}")
 
 
 def _demarches_mistakes(docs: Path) -> Iterator[Mistake]:

@@ -39,6 +39,8 @@ _SUBJECTS: Mapping[str, str] = {
         ("feries.toml", "Recours contre une décision", "Injonction de payer", "Aide juridictionnelle"), _PERIODS
     ),
 }
+#: What to do of a name that is under none.
+_ADD_IT = "add it to _SUBJECTS, in calculators/web/guides/doubts.py"
 _EXTENSION = "prorogation"
 
 
@@ -103,20 +105,23 @@ def check_subjects(known: Law) -> None:
         LawDataError: the first that is under none, with its file, its key, and the names that there are.
     """
     known_by = _subjects()
+    groups = [name for name in _SUBJECTS if not name.endswith(".toml")]
     for delai in known.delais.values():
         if delai.groupe not in known_by:
-            raise _no_subject(delai.fichier, f"delais.{delai.cle}.groupe", delai.groupe, known_by)
+            raise _no_subject(delai.fichier, f"delais.{delai.cle}.groupe", delai.groupe, groups)
     subjects = dict.fromkeys((*known_by.values(), _OTHERS))
     for point in known.points.values():
         if point.sujet not in subjects:
             raise _no_subject(point.doute.fichier, f"points.{point.cle}.sujet", point.sujet, subjects)
-    for where, doute, anchor, _ in _of_the_data(known):
+    for where, doute, _, name in _of_the_data(known):
         if where not in known_by:
-            raise _no_subject(doute.fichier or where, anchor, where, known_by)
+            file = doute.fichier or where
+            raise LawDataError(file, "(file)", f"under no subject of the list of doubts, for « {name} »: {_ADD_IT}")
 
 
 def _no_subject(file: str, key: str, name: str, known: Iterable[str]) -> LawDataError:
-    return LawDataError(file, key, f"{name!r} is under no subject of the list of doubts: {', '.join(known)}")
+    reason = f"{name!r} is under no subject of the list of doubts: expected one of {', '.join(known)}; or {_ADD_IT}"
+    return LawDataError(file, key, reason)
 
 
 #: Where a doubt is (a file, a group of periods, a démarche), the doubt, its anchor, and the name of what it is about.
