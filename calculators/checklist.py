@@ -35,12 +35,13 @@ def said_once(pieces: Sequence[PieceDemandee]) -> Remarks:
     doubtful = [piece for piece in pieces if piece.niveau == Exigence.A_CONFIRMER.value]
     for name, title, about in (
         ("a_confirmer", "Pourquoi « à confirmer »", doubtful),
-        ("aupres_de", "Où confirmer", doubtful),
+        ("aupres_de", "Où demander", doubtful),
         ("forme", "Forme", pieces),
     ):
         if words := _repeated([getattr(piece, name) for piece in about]):
             others = any(getattr(piece, name) != words for piece in about)
-            lines.append((f"{title}, sauf mention contraire" if others else title, words))
+            told = _to_confirm(words) if name == "aupres_de" else words
+            lines.append((f"{title}, sauf mention contraire" if others else title, told))
             without: dict[str, Any] = {name: ""}
             kept = tuple(replace(piece, **without) if getattr(piece, name) == words else piece for piece in kept)
     return Remarks(tuple(lines), kept)
@@ -63,4 +64,8 @@ def level_in_words(piece: PieceDemandee) -> str:
         case Exigence.SELON_LE_CAS:
             return f"selon le cas{case}"
         case Exigence.A_CONFIRMER:
-            return f"à confirmer auprès {of(piece.aupres_de)}{case}" if piece.aupres_de else f"à confirmer{case}"
+            return f"{_to_confirm(piece.aupres_de) if piece.aupres_de else 'à confirmer'}{case}"
+
+
+def _to_confirm(whom: str) -> str:
+    return f"à confirmer auprès {of(whom)}"

@@ -12,7 +12,7 @@ from calculators.web.guides.kept import kept
 from tests.browser import launch_in
 from tests.conftest import USUAL
 from tests.helpers import copy_site, renew, serving, until
-from tests.sbi_page import SIMPLE, SIMPLE_LINK, fill_in, open_form, result, send, shows_amounts, status
+from tests.sbi_page import SIMPLE, SIMPLE_LINK, asking, fill_in, open_form, result, send, shows_amounts, status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -217,7 +217,7 @@ def test_erasing_leaves_the_form_the_address_and_the_browser_as_they_came(page: 
         expect(page.locator("[data-champ=comptes] [data-ligne]")).to_have_count(1)
         expect(balance(page)).to_have_value("")
     page.reload()
-    expect(page.get_by_role("button", name="Calculer", exact=True)).to_be_enabled()
+    expect(asking(page)).to_be_enabled()
     expect(result(page)).to_be_hidden()
     expect(status(page)).to_have_text("")
 
@@ -258,7 +258,7 @@ def test_a_record_that_is_not_ours_never_breaks_the_page(page: Page, server: str
     open_form(page, server)
     page.evaluate("text => sessionStorage.setItem('reponses:/calculateurs/sbi/ sbi', text)", record)
     page.reload()
-    expect(page.get_by_role("button", name="Calculer", exact=True)).to_be_enabled()
+    expect(asking(page)).to_be_enabled()
     fill_in(page, SIMPLE)
     send(page)
     shows_amounts(page, "651,69", "348,31")

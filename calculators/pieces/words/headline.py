@@ -32,22 +32,20 @@ _LEVELS = {
 def headline(facts: Facts, pieces: tuple[PieceDemandee, ...], say: Language) -> str:
     """How many documents there are, of which level, and the answer that would shorten the list most."""
     documents = [piece for piece in pieces if not piece.geste]
-    if not pieces:
-        return say(facts.demarche.sans_piece) or say("Vos réponses n'appellent aucune pièce de cette démarche.")
     counts = Counter(Exigence(piece.niveau) for piece in documents)
     parts = [
         say(several, nombre=count) if count > 1 else say(one)
         for level, (one, several) in _LEVELS.items()
         if (count := counts[level])
     ]
-    what, levels = _prepared(facts, say), ", ".join(parts)
-    if len(documents) == 1:
-        sentences = [say("{objet}. 1 pièce à réunir : {niveaux}.", objet=what, niveaux=levels)]
-    elif documents:
-        told: dict[str, str | int] = {"objet": what, "nombre": len(documents), "niveaux": levels}
-        sentences = [say("{objet}. {nombre} pièces à réunir : {niveaux}.", **told)]
+    told: dict[str, str | int] = {"nombre": len(documents), "niveaux": ", ".join(parts)}
+    if not documents:
+        nothing = say(facts.demarche.sans_piece) or say("Vos réponses n'appellent aucune pièce de cette démarche.")
+        sentences = [nothing]
+    elif len(documents) == 1:
+        sentences = [say("{objet}. 1 pièce à réunir : {niveaux}.", objet=_prepared(facts, say), **told)]
     else:
-        sentences = [say("{objet}. Aucune pièce à réunir.", objet=what)]
+        sentences = [say("{objet}. {nombre} pièces à réunir : {niveaux}.", objet=_prepared(facts, say), **told)]
     if others := len(pieces) - len(documents):
         sentences.append(
             say("Et {nombre} points à vérifier.", nombre=others) if others > 1 else say("Et 1 point à vérifier.")
