@@ -12,7 +12,7 @@ import dataclasses
 import re
 import typing
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -547,7 +547,7 @@ def read(inputs: type[_I], data: Mapping[str, object], known: Law | None = None)
         raise InputError(reader.errors)
     instance = inputs(**values)
     check = getattr(instance, "check", None)
-    if check is not None and (faults := [FieldError(e.champ, french(e.message)) for e in check()]):
+    if check is not None and (faults := [replace(e, message=french(e.message)) for e in check()]):
         raise InputError(faults)
     return instance, tuple(reader.completed)
 

@@ -40,12 +40,16 @@ class CalculatorsError(Exception):
 class FieldError:
     """One faulty field: its path (``comptes.2.solde``) and what is wrong, with how to put it right.
 
+    ``bonne_nouvelle``: nothing is wrong but that the row of this field need not be asked about, to the person's
+    advantage. It is told as such, and taking the row away is offered.
+
     >>> FieldError("solde", "Indiquez un montant.").champ
     'solde'
     """
 
     champ: str
     message: str
+    bonne_nouvelle: bool = False
 
 
 class InputError(CalculatorsError):

@@ -63,7 +63,10 @@ class Refused:
             "schema": SCHEMA,
             "calculateur": self.calculateur,
             "type": "couverture" if self.hors_couverture else "saisie",
-            "erreurs": [{"champ": e.champ, "message": e.message} for e in self.erreurs],
+            "erreurs": [
+                {"champ": e.champ, "message": e.message} | ({"bonne_nouvelle": True} if e.bonne_nouvelle else {})
+                for e in self.erreurs
+            ],
         }
 
 

@@ -45,18 +45,18 @@ class Section(Enum):
 def sections(result: Result) -> Iterator[Section]:
     """The sections that an answer has, in the order they are read."""
     levels = {warning.niveau for warning in result.avertissements}
-    # Dates call for action first; amounts are looked at before.
-    dated = bool(result.evenements)
+    # What to do comes before what it rests on; a list of documents is itself what to gather first.
+    after_the_list = bool(result.pieces) and not result.evenements
     for section, is_there in (
         (Section.SENTENCE, True),
         (Section.WARNINGS, Niveau.ATTENTION in levels),
         (Section.VALUES, bool(result.valeurs)),
-        (Section.ACTIONS, bool(result.a_faire) and dated),
-        (Section.CALENDAR, dated),
+        (Section.ACTIONS, bool(result.a_faire) and not after_the_list),
+        (Section.CALENDAR, bool(result.evenements)),
         (Section.DOCUMENTS, bool(result.pieces)),
+        (Section.ACTIONS, bool(result.a_faire) and after_the_list),
         (Section.DETAILS, True),
         (Section.READINGS, bool(result.lectures)),
-        (Section.ACTIONS, bool(result.a_faire) and not dated),
         (Section.STEPS, True),
         (Section.NOTES, Niveau.INFO in levels),
         (Section.SOURCES, bool(result.sources)),

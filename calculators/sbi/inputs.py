@@ -362,6 +362,7 @@ class SbiInputs:
                     f"sommes.{number}.date_credit",
                     f"Cette somme a été versée après la saisie du {in_words(self.date_saisie)} : la saisie ne "
                     "la touche pas. Retirez-la, ou corrigez la date.",
+                    bonne_nouvelle=True,
                 )
             if somme.part_protegee is None and somme.nature in _in_part(law) and somme.nature not in _by_month(law):
                 yield FieldError(

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_accessibility import findings
+from tests.e2e.test_accessibility import everywhere, watched
 from tests.helpers import pasted, serving, until
-from tests.looks.tour import AXE
 from tests.sbi_page import (
     ADDRESS,
     SIMPLE,
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
 
     from tests.helpers import Faults
 
-WIDE = {"width": 1280, "height": 800}
-PHONE = {"width": 360, "height": 740}
 CLIPBOARD = ["clipboard-write"]
 
 #: Two accounts, one joint, sums received: every part of an answer.
@@ -220,30 +217,6 @@ def test_the_answers_can_be_changed_from_the_result(page: Page, server: str) -> 
     expect(page.get_by_label("Date de la saisie")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("place", [ADDRESS, "saisie-compte/sbi/"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_an_answer_prints_on_one_sheet(
-    new_context: Callable[..., BrowserContext], server: str, scheme: str, place: str
-) -> None:
-    page = new_context(color_scheme=scheme).new_page()
-    page.goto(f"{server}{place}{SIMPLE_LINK}&insaisissable=200")
-    shows_amounts(page, "651,69", "348,31")
-    sheets = page.pdf(format="A4", prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 1
-
-    page.emulate_media(media="print")
-    for shown in (
-        page.get_by_role("heading", level=1),
-        page.get_by_text(re.compile(r"^Imprimé le \d.* depuis http.*#date_saisie=2026-11-20&solde=1000")),
-        page.get_by_role("heading", name="Votre résultat"),
-        page.get_by_role("heading", name="Vos réponses"),
-        result(page).locator(".calc-etapes"),
-    ):
-        expect(shown).to_be_visible()
-    for hidden in (page.locator("form.calc-formulaire"), page.locator(".md-header"), page.locator(".calc-suites")):
-        expect(hidden).to_be_hidden()
-
-
 def test_the_print_button_prints(page: Page, server: str) -> None:
     open_form(page, server, SIMPLE_LINK)
     page.evaluate("() => { globalThis.printed = 0; window.print = () => { printed += 1; }; }")
@@ -375,36 +348,22 @@ def test_an_answer_that_comes_before_the_next_page_leaves_its_address_alone(page
 # ---------------------------------------------------------------- comfort
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1280", "360"])
-def test_an_answer_and_faults_are_accessible_and_fit(
-    new_context: Callable[..., BrowserContext], server: str, size: dict[str, int], scheme: str
-) -> None:
-    context = new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
-    context.add_init_script(path=AXE)
-    page = context.new_page()
-
-    def fits() -> None:
-        widths: Any = page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
-        assert widths[0] <= widths[1]
-
-    open_form(page, server, RICH_LINK)
+def test_an_answer_and_faults_are_accessible_and_fit(new_context: Callable[..., BrowserContext], server: str) -> None:
+    page = watched(new_context, reduced_motion="reduce")
+    open_form(page, server, f"{RICH_LINK}&date_denonciation=2026-11-25")
     expect(page.get_by_role("heading", name="Votre résultat")).to_be_focused()
-    until(page, "document.body.getAttribute('data-md-color-switching') === null")
-    fits()
-    assert findings(page) == []
+    assert everywhere(page) == []
 
     page.get_by_label("Somme réclamée").fill("600")
     expect(page.get_by_text("Résultat à recalculer.")).to_be_visible()
-    assert findings(page) == []
+    assert everywhere(page) == []
 
     page.get_by_role("button", name="Ajouter une somme reçue").click()
     fill_in(page, {"Date de la saisie": "hier"})
     page.get_by_role("radiogroup", name="Une autre banque").get_by_label("Oui").check()
     send(page)
     expect(page.locator(".calc-resume-erreurs")).to_be_focused()
-    fits()
-    assert findings(page) == []
+    assert everywhere(page) == []
 
 
 def test_the_shares_stay_distinct_without_colours(new_context: Callable[..., BrowserContext], server: str) -> None:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from icalendar import Calendar
 from playwright.sync_api import expect
 
 from tests import sbi_page
-from tests.e2e.test_accessibility import findings
-from tests.helpers import until
-from tests.looks.tour import AXE
+from tests.e2e.test_accessibility import everywhere, watched
 from tests.sbi_page import fill_in, result, send
 
 if TYPE_CHECKING:
@@ -23,14 +22,35 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext, Locator, Page
 
-WIDE = {"width": 1280, "height": 800}
-PHONE = {"width": 360, "height": 740}
 ADDRESS = "calculateurs/delais/"
 open_form = partial(sbi_page.open_form, address=ADDRESS)
 
 #: The case of the Cassation ruling of 4 June 2020.
 RULING = "#situation=un-delai&delai=saisie-attribution.contestation&evenement=2016-03-09"
 SEIZED = "#situation=saisie-attribution&role=debiteur&date_saisie=2026-11-16&date_denonciation=2026-11-20"
+
+
+#: Where two pictures differ, outside some lines: from the left, from the top, to the bottom.
+CHANGED = """async ([before, after, first, last]) => {
+  const pixels = await Promise.all([before, after].map(async (bytes) => {
+    const picture = new Image();
+    picture.src = `data:image/png;base64,${bytes}`;
+    await picture.decode();
+    const canvas = new OffscreenCanvas(picture.naturalWidth, picture.naturalHeight);
+    const pen = canvas.getContext("2d");
+    pen.drawImage(picture, 0, 0);
+    return pen.getImageData(0, 0, canvas.width, canvas.height);
+  }));
+  const [{ data, width }, { data: now }] = pixels;
+  let [left, top, bottom] = [Infinity, Infinity, -Infinity];
+  for (let at = 0; at < data.length; at += 4) {
+    const [x, y] = [(at / 4) % width, Math.floor(at / 4 / width)];
+    if ((y < first || y > last) && data[at] !== now[at]) {
+      [left, top, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(bottom, y)];
+    }
+  }
+  return [left, top, bottom];
+}"""
 
 
 def answered(page: Page) -> Locator:
@@ -137,8 +157,23 @@ def test_a_date_may_be_picked_in_the_device_s_calendar(page: Page, server: str) 
     asked = page.locator("[data-champ=date_avis]")
     typed = asked.locator("input[name=date_avis]")
     typed.fill("05/11/2026")
-    asked.get_by_role("button", name="Choisir dans un calendrier").click()
+    button = asked.get_by_role("button", name="Choisir dans un calendrier")
+    assert button.evaluate("(button) => parseFloat(getComputedStyle(button).borderTopWidth)") > 0
+    typed.evaluate("(field) => field.scrollIntoView({ block: 'center' })")
+    place = typed.bounding_box()
+    assert place is not None
+    button.hover()
+    before = page.screenshot()
+    button.click()
     calendar = asked.locator("input[type=date]")
+    assert calendar.bounding_box() == place
+    # The device's calendar opens against the field: above it or below it.
+    shots = [b64encode(picture).decode() for picture in (before, page.screenshot())]
+    # The button now has the focus, and the line around it.
+    first, last = place["y"] - 8, place["y"] + place["height"] + 8
+    left, top, bottom = page.evaluate(CHANGED, [*shots, first, last])
+    assert abs(left - place["x"]) <= 8
+    assert min(abs(bottom - first), abs(top - last)) <= 8
     expect(calendar).to_have_value("2026-11-05")
     calendar.evaluate(
         "(input) => { input.value = '2026-11-12'; input.dispatchEvent(new Event('change', { bubbles: true })); }"
@@ -165,23 +200,13 @@ def test_all_by_keyboard(page: Page, server: str) -> None:
     )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1280", "360"])
-def test_dates_are_accessible_and_fit(
-    new_context: Callable[..., BrowserContext], server: str, size: dict[str, int], scheme: str
-) -> None:
-    context = new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
-    context.add_init_script(path=AXE)
-    page = context.new_page()
-    for link in (RULING, SEIZED):
-        open_form(page, server)  # away, so that the fragment is read anew
-        open_form(page, server, link)
-        answered(page)
-        expect(page.get_by_role("heading", name="Votre résultat")).to_be_focused()
-        until(page, "document.body.getAttribute('data-md-color-switching') === null")
-        widths: Any = page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
-        assert widths[0] <= widths[1]
-        assert findings(page) == []
+@pytest.mark.parametrize("link", [RULING, SEIZED], ids=["one", "all"])
+def test_dates_are_accessible_and_fit(new_context: Callable[..., BrowserContext], server: str, link: str) -> None:
+    page = watched(new_context, reduced_motion="reduce")
+    open_form(page, server, link)
+    answered(page)
+    expect(page.get_by_role("heading", name="Votre résultat")).to_be_focused()
+    assert everywhere(page) == []
 
 
 def test_the_answer_prints_with_its_timeline_and_months(page: Page, server: str) -> None:

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 from calculators.web.engine import bundle
 from tests.browser import FLAGS, installed
+from tests.e2e.test_link import elsewhere
 from tests.helpers import Faults, settle, until
 from tests.sbi_page import ADDRESS, SIMPLE, fill_in, open_form, result, send, shows_amounts, status
 
@@ -68,18 +69,18 @@ def runtime_cut_short(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "befall",
+    ("befall", "cause"),
     [
-        policy_without_webassembly,
-        no_webassembly,
-        no_module_worker,
-        worker_not_there,
-        worker_of_the_wrong_type,
-        runtime_cut_short,
+        (policy_without_webassembly, "WebAssembly, dont il a besoin, est désactivé"),
+        (no_webassembly, "WebAssembly, dont il a besoin, est désactivé"),
+        (no_module_worker, "Ce navigateur est trop ancien"),
+        (worker_not_there, "erreur 404"),
+        (worker_of_the_wrong_type, "Une page web est arrivée à sa place"),
+        (runtime_cut_short, "coupé ou abîmé"),
     ],
 )
 def test_a_browser_where_python_cannot_run_is_told_so_and_given_the_method(
-    page: Page, server: str, faults: Faults, befall: Callable[[Page], None]
+    page: Page, server: str, faults: Faults, befall: Callable[[Page], None], cause: str
 ) -> None:
     faults.expect("^(console|exception): ")
     befall(page)
@@ -87,10 +88,41 @@ def test_a_browser_where_python_cannot_run_is_told_so_and_given_the_method(
     fill_in(page, SIMPLE)
     send(page)
     expect(status(page)).to_contain_text("Le calculateur n’a pas pu démarrer.")
+    expect(status(page)).to_contain_text(cause)
     page.get_by_role("button", name="Faire le calcul à la main").click()
     expect(page.get_by_text("Notez le solde de chaque compte")).to_be_visible()
     expect(page.get_by_label("Date de la saisie")).to_have_value("20/11/2026")
     assert "Error" not in page.locator("main").inner_text()
+
+
+def open_to_all(route: Route) -> None:
+    response = route.fetch()
+    headers = {k: v for k, v in response.headers.items() if k != "cross-origin-resource-policy"}
+    route.fulfill(response=response, headers=headers)
+
+
+def test_a_frame_without_rights_is_told_to_be_the_cause(page: Page, server: str, faults: Faults) -> None:
+    """A host that shuts its frames in a sandbox, and whose page listens to nothing: not a fault of the connection."""
+    faults.expect("^(console|exception|request): ")
+    boxed = f'<iframe sandbox="allow-scripts" width="900" height="900" src="{server}{ADDRESS}?integre"></iframe>'
+    cause = f"Ouvrez cette adresse dans un nouvel onglet\u00a0: {server}{ADDRESS}"
+    with elsewhere(boxed) as host:
+        page.goto(host)
+        frame = page.locator("iframe").first.content_frame
+        # Our servers keep their files from other sites, and such a frame is one: the page itself says it.
+        expect(frame.locator("[data-zone=sans-droits]")).to_be_visible()
+        expect(frame.locator("[data-zone=sans-droits]")).to_contain_text(cause)
+        # A host that keeps nothing gives the page script: it says the same of the engine, whose files may not come.
+        page.route("**/assets/app-*.js", open_to_all)
+        page.goto(host)
+        send = frame.get_by_role("button", name="Calculer", exact=True)
+        expect(send).to_be_enabled()
+        send.click()
+        told = frame.locator("mode-emploi-calculateur [data-zone=etat]")
+        expect(told).to_contain_text("Le site qui l’affiche l’enferme dans un cadre sans droits")
+        expect(told).to_contain_text(cause)
+        frame.get_by_role("button", name="Faire le calcul à la main").click()
+        expect(frame.get_by_text("Notez le solde de chaque compte")).to_be_visible()
 
 
 # ---------------------------------------------------------------- an engine all the same

@@ -22,6 +22,8 @@ STATE = "() => demarches.engine.state.state"
 #: With such a reader, the engine starts when it is asked for, however long the page rests.
 SPARES_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
 FOCUSED = "() => document.activeElement.id"
+#: A wage that came after the seizure, in a link.
+LATER = "&sommes.1.nature=salaire&sommes.1.montant=900&sommes.1.date_credit=2026-11-25"
 
 
 def choose(page: Page, question: str, answer: str) -> None:
@@ -490,3 +492,22 @@ def test_targets_are_large_enough_on_a_phone(
     )
     assert small == []
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
+
+
+# ---------------------------------------------------------------- what is no fault
+
+
+def test_a_wage_that_came_after_the_seizure_is_good_news_and_is_taken_away_by_a_button(page: Page, server: str) -> None:
+    open_form(page, server, f"#date_saisie=2026-11-20&solde=1000&creance=500{LATER}")
+    told = page.get_by_role("group", name="Bonne nouvelle")
+    expect(told).to_be_focused()
+    expect(told).to_contain_text("versée après la saisie du 20\u00a0novembre 2026\u00a0: la saisie ne la touche pas")
+    expect(page).to_have_title(re.compile("^Bonne nouvelle\u00a0: "))
+    assert "erreur" not in page.locator("mode-emploi-calculateur").inner_text().lower()
+    assert page.locator("[aria-invalid]").count() == 0
+
+    told.get_by_role("button", name="Retirer cette ligne et calculer").press("Enter")
+    shows_amounts(page, "651,69", "348,31")
+    expect(page.get_by_role("heading", name="Votre résultat")).to_be_focused()
+    expect(page.get_by_label("Montant reçu")).to_have_count(0)
+    expect(page).not_to_have_title(re.compile("Bonne nouvelle"))

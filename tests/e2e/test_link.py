@@ -15,13 +15,14 @@ from playwright.sync_api import expect
 
 from tests.e2e.test_accessibility import findings
 from tests.e2e.test_keyboard import focused
-from tests.helpers import until
+from tests.helpers import settle, until
 from tests.looks.tour import AXE
+from tests.sbi_page import SIMPLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import BrowserContext, Locator, Page
+    from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page
 
     from tests.helpers import Faults
 
@@ -173,8 +174,10 @@ def test_the_code_pasted_in_a_page_of_another_origin_works_and_resizes(
         open_maker(page, server)
         page.get_by_role("radio", name="Combien doit rester").check()
         page.get_by_role("button", name="Faire le lien").click()
+        page.get_by_label("Montrer le calculateur seul").check()
     code = page.get_by_label("Code à coller dans votre page").input_value()
-    assert server in code
+    assert f'src="{server}calculateurs/' in code
+    assert ("?integre=seul" in code) == (given == "calculateur")
     height = "(number) => document.querySelectorAll('iframe')[number].getBoundingClientRect().height"
     with elsewhere(code) as address:
         page.goto(address)
@@ -184,14 +187,65 @@ def test_the_code_pasted_in_a_page_of_another_origin_works_and_resizes(
         if given == "liste":
             expect(frame.locator("[data-zone=avancement]")).to_have_text("0 pièce sur 4")
             assert page.evaluate("scrollY") < 50  # nobody asked to be led there
+        else:
+            _only_the_calculator(frame, server)
         for number in (0, 1):
             until(page, f"number => ({height})(number) > 900", number)
-        inner = frame.locator("body").evaluate("body => body.scrollHeight")
-        assert abs(page.evaluate(height, 0) - inner) <= 2
-        # Narrower, the page inside is taller, and its frame follows.
+        inner = page.evaluate(height, 0)
+        # Narrower, the page inside is taller, and its frame follows; wide again, it is as it was.
         page.set_viewport_size({"width": 400, "height": 800})
         until(page, f"before => ({height})(0) > before + 100", inner)
+        page.set_viewport_size({"width": 1280, "height": 720})
+        until(page, f"before => Math.abs(({height})(0) - before) <= 2", inner)
+        if given == "calculateur":
+            _led_to_what_was_asked(page, frame)
+        # What is not of the frame, or not of that shape, changes nothing.
+        before = page.evaluate(height, 0)
+        forged = "{ source: 'mode-emploi-demarches', hauteur: 7, endroit: 7 }"
+        page.evaluate(f"() => new Promise((done) => {{ addEventListener('message', done); postMessage({forged}); }})")
+        for shape in ("hauteur: '9px'", "hauteur: NaN, endroit: 'haut'"):
+            frame.locator("body").evaluate(
+                f"() => parent.postMessage({{ source: 'mode-emploi-demarches', {shape} }}, '*')"
+            )
+        settle(page)
+        assert page.evaluate(height, 0) == before
     assert faults.unexpected() == []
+
+
+def _only_the_calculator(frame: FrameLocator, server: str) -> None:
+    """The form and what goes with it; of the site, a link to the whole page, without an answer."""
+    expect(frame.locator("form.calc-formulaire")).to_be_visible()
+    seen = frame.locator(".md-content__inner > :visible")
+    assert [found.split()[0] for found in seen.evaluate_all("all => all.map((one) => one.className)")] == [
+        "calc",
+        "integre-retour",
+    ]
+    whole = frame.get_by_role("link", name="Ouvrir cette page dans « Mode d’emploi des démarches »")
+    assert whole.evaluate("link => link.href") == f"{server}calculateurs/sbi/"
+    assert whole.get_attribute("target") == "_blank"
+
+
+def _led_to_what_was_asked(page: Page, frame: FrameLocator) -> None:
+    """The faults, then the answer, come under the eyes in the page around, which was scrolled elsewhere."""
+    for answers, wanted in (
+        ({}, ".calc-resume-erreurs"),
+        (SIMPLE, ".calc-resultat-titre"),
+    ):
+        for label, text in answers.items():
+            frame.get_by_label(label).first.fill(text)
+        frame.get_by_role("button", name="Calculer", exact=True).click()
+        expect(frame.locator(wanted)).to_be_focused()
+        inside = frame.locator(wanted).evaluate("it => it.getBoundingClientRect().top + scrollY")
+        until(
+            page,
+            """inside => {
+              const top = document.querySelector("iframe").getBoundingClientRect().top + inside;
+              return Math.abs(top - 16) <= 2;
+            }""",
+            inside,
+        )
+    # Inside, nothing is hidden above.
+    assert frame.locator("body").evaluate("() => scrollY") == 0
 
 
 def test_what_leaves_a_frame_opens_beside_and_its_link_is_that_of_the_whole_page(page: Page, server: str) -> None:

@@ -1,16 +1,70 @@
-"""A guide on paper."""
+"""A guide, or an answer, on paper."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+from playwright.sync_api import expect
+
 from tests.e2e.test_accessibility import ready
+from tests.looks.paper import faults, plain, printed
 from tests.looks.tour import WIDE
+from tests.sbi_page import SIMPLE_LINK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import BrowserContext
+    from playwright.sync_api import BrowserContext, Page
+
+SEIZED = "#situation=saisie-attribution&role=debiteur&date_saisie=2026-11-16&date_denonciation=2026-11-20"
+
+
+def headings(page: Page) -> list[str]:
+    return page.locator(".md-content :is(h1, h2, h3, h4, h5, h6)").all_text_contents()
+
+
+@pytest.mark.parametrize(
+    ("address", "most", "held"),
+    [
+        (f"calculateurs/sbi/{SIMPLE_LINK}", 1, ["651,69 €", "Solde le jour de la saisie : 1 000,00 €"]),
+        # The calculator is folded in this guide, and another one stands beside it.
+        (f"saisie-compte/debiteur/{SIMPLE_LINK}", 1, ["651,69 €", "Solde le jour de la saisie : 1 000,00 €"]),
+        (f"calculateurs/delais/{SEIZED}", 2, ["lundi 21 décembre 2026", "Acte remis au débiteur (dénonciation)"]),
+        ("calculateurs/delais/#situation=un-delai&delai=saisie-attribution.contestation&evenement=2016-03-09", 2, []),
+        ("calculateurs/quotite/#net=1500&date=2026-11-30&personnes_a_charge=2", 2, ["171,42 €"]),
+    ],
+    ids=["sbi", "guide", "situation", "deadline", "wage"],
+)
+def test_paper_holds_what_was_asked_and_answered_and_nothing_else(
+    page: Page, server: str, address: str, most: int, held: list[str]
+) -> None:
+    page.goto(server + address)
+    result = page.locator(".calc-resultat:not([hidden])")
+    expect(result.locator(".calc-phrase")).to_be_visible()
+    sheets = printed(page)
+    assert faults(sheets, headings(page)) == []
+    assert len(sheets) <= most
+    text = " ".join(sheet.text for sheet in sheets)
+    for part in [*held, "Imprimé le", "Votre résultat", "Vos réponses", plain(page.locator("h1").inner_text())]:
+        assert part in text
+    # All that is read on the sheets but their numbers and their title stands in the answer.
+    shown = plain(f"{page.locator('h1').text_content()} {result.text_content()}")
+    for absent in ("Faire le calcul à la main", "Un exemple déjà calculé", "Copier le lien", "Lire le guide"):
+        assert absent not in text
+    words = {word.strip("();→.0123456789") for word in text.split()}
+    assert {word for word in words if word not in shown} <= {"Page"}
+    # What is due, and when, stands on the first sheet: it is the one that goes on the fridge.
+    for day in result.locator(".calc-frise-liste .calc-frise-jour").all_text_contents():
+        assert plain(day) in sheets[0].text
+
+
+def test_no_heading_of_a_guide_ends_a_sheet(page: Page, server: str) -> None:
+    ready(page, server + "saisie-compte/creancier/")
+    sheets = printed(page)
+    assert len(sheets) > 2
+    # The letters of a drawing may be a little smaller than those of the text.
+    assert faults(sheets, headings(page), smallest=7) == []
 
 
 def test_paper_shows_the_guide_and_nothing_around_it(new_context: Callable[..., BrowserContext], server: str) -> None:

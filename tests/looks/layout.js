@@ -58,13 +58,32 @@
     };
   }
 
+  /** The nearest part around an element whose edge is seen, by a line or a background, up to what it is seen through. */
+  function boxes() {
+    const known = new Map();
+    const clear = (colour) => colour === "transparent" || colour.endsWith(", 0)");
+    return function around(element, end) {
+      if (!element || element === document.body || element === end) return undefined;
+      if (!known.has(element)) {
+        const style = getComputedStyle(element);
+        const lined = ["Left", "Right"].some((side) => parseFloat(style[`border${side}Width`]) > 0 && !clear(style[`border${side}Color`]));
+        const seen = style.display !== "inline" && style.display !== "contents" && (lined || !clear(style.backgroundColor));
+        known.set(element, seen ? element : around(element.parentElement, end));
+      }
+      return known.get(element);
+    };
+  }
+
   function cut() {
     const found = [];
     if (document.documentElement.scrollWidth > innerWidth) found.push(`the page scrolls sideways, ${document.documentElement.scrollWidth} for ${innerWidth}`);
     const through = windows();
+    const around = boxes();
     const all = words();
     for (const { element, box } of all) {
       const window = through(element);
+      const edges = around(element, window?.element)?.getBoundingClientRect();
+      if (edges && (box.right > edges.right + 1 || box.left < edges.left - 1)) found.push(say("out of its box", element));
       if (!window) {
         if (box.right > innerWidth + 1 || box.left < -1) found.push(say("out of the screen", element));
         continue;
@@ -74,6 +93,7 @@
       if (beyond && window.kind === "cuts") found.push(say("cut", element));
       if (beyond && window.kind === "scrolls") {
         const region = window.element;
+        if ([...region.querySelectorAll("table")].some((table) => table.rows[0]?.cells.length <= 2)) found.push(say("scrolls sideways for two columns", element));
         if (!region.querySelector("table, pre, code")) found.push(say("scrolls sideways and is no table", element));
         else if (region.tabIndex !== 0 || !(region.role === "region" || region.closest("pre")) && !region.ariaLabel) found.push(say("a table without a region", region));
       }

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
-SCRIPTS = [AXE, *(ROOT / "tests/looks" / name for name in ("contrast.js", "axe.js", "layout.js", "forced.js"))]
+LAYOUT = ROOT / "tests/looks/layout.js"
+SCRIPTS = [AXE, *(ROOT / "tests/looks" / name for name in ("contrast.js", "axe.js", "forced.js")), LAYOUT]
 
 WIDE = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}

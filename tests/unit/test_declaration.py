@@ -293,7 +293,7 @@ def test_the_text_to_copy_has_every_part() -> None:
     }
     inputs = parse(SbiInputs, given)
     text = answer_as_text(SBI, inputs, calculate(inputs, law())).replace("\u00a0", " ").replace("\u202f", " ")
-    titles = ["Attention", "Lectures possibles", "Que faire", "Raisonnement", "Sources", "Vos réponses"]
+    titles = ["Attention", "Que faire", "Lectures possibles", "Raisonnement", "Sources", "Vos réponses"]
     positions = [text.index(f"\n\n{title}\n") for title in titles]
     assert positions == sorted(positions)
     assert "Compte par compte" in text

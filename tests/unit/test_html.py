@@ -220,6 +220,44 @@ def test_the_summary_says_how_many(count: int, title: str) -> None:
     assert summary.children[0].attributes["tabindex"] == "-1"
 
 
+def test_good_news_is_not_a_fault() -> None:
+    good = FieldError("sommes.2.date_credit", "Elle n'est pas prise.", bonne_nouvelle=True)
+    bad = FieldError("creance", "Indiquez un montant.")
+    alone, both = (
+        tree(serialise(errors_summary(get("sbi"), faults, Place("sbi", niveau=2)))).children[0]
+        for faults in ([good], [good, bad])
+    )
+    assert alone.all("h2")[0].words() == "Bonne nouvelle"
+    assert "calc-resume-erreurs--bonne" in alone.attributes["class"]
+    # Beside a fault, the fault gives its title to the whole; the way out of the other is offered all the same.
+    assert both.all("h2")[0].words() == "Une réponse est à corriger"
+    assert "calc-resume-erreurs--bonne" not in both.attributes["class"]
+    for summary in (alone, both):
+        (button,) = summary.all("button")
+        assert button.attributes["data-rang"] == "sommes.2"
+
+
+def test_a_wage_after_the_seizure_is_refused_as_good_news_and_nothing_else_is() -> None:
+    def refusal(**somme: str) -> list[tuple[str, bool]]:
+        rows = [{"nature": "rsa", "montant": "900", **somme}]
+        outcome = ask_calculator(get("sbi"), {**BASE, "solde": "1000", "sommes": rows})
+        assert isinstance(outcome, Refused)
+        return [(fault["champ"], fault.get("bonne_nouvelle", False)) for fault in outcome.to_dict()["erreurs"]]
+
+    assert refusal(date_credit="2026-11-25") == [("sommes.1.date_credit", True)]
+    assert refusal(date_credit="hors") == [("sommes.1.date_credit", False)]
+    assert refusal(montant="x") == [("sommes.1.montant", False)]
+
+
+def test_what_to_do_comes_before_what_it_rests_on(calculator: Any) -> None:
+    outcome = ask_calculator(calculator, {"aujourdhui": TODAY, **calculator.exemple})
+    assert isinstance(outcome, Answered)
+    view = serialise(result_view(outcome.inputs, outcome.result, Place(calculator.nom)))
+    assert "calc-a-faire" in view
+    details = ("calc-figure", "calc-montants", "calc-detail", "calc-lectures", "calc-etapes")
+    assert view.index("calc-a-faire") < min(view.index(part) for part in details if part in view)
+
+
 # ---------------------------------------------------------------- hostile text
 
 

@@ -33,14 +33,19 @@ EMBEDDING = """\
   src="[adresse]"
   width="100%" height="800" style="border: 0" allow="clipboard-write"></iframe>
 <script>
-  addEventListener("message", (event) => {
+  addEventListener("message", ({ data, origin, source }) => {
     for (const frame of document.querySelectorAll("iframe.mode-emploi-demarches")) {
-      if (event.source === frame.contentWindow && event.data?.source === "mode-emploi-demarches") {
-        frame.style.height = `${Number(event.data.hauteur)}px`;
+      const ours = source === frame.contentWindow && origin === new URL(frame.src).origin;
+      if (!ours || data?.source !== "mode-emploi-demarches") continue;
+      if (Number.isFinite(data.hauteur)) frame.style.height = `${data.hauteur}px`;
+      if (Number.isFinite(data.endroit)) {
+        scrollTo({ top: scrollY + frame.getBoundingClientRect().top + data.endroit - 16 });
       }
     }
   });
 </script>"""
+
+_ALONE = "Montrer le calculateur seul, sans le texte de sa page"
 
 _LIST = "pieces"
 _LIST_SENTENCE = (
@@ -124,6 +129,12 @@ def _result(place: Place) -> ET.Element:
             hidden=True,
         ),
         _title(level + 1, "Dans votre site"),
+        el(
+            "div",
+            el("input", type="checkbox", id=place.id("seul"), data_zone="seul"),
+            el("label", _ALONE, for_=place.id("seul")),
+            class_="calc-option",
+        ),
         el("p", el("label", "Code à coller dans votre page", for_=place.id("integration"))),
         code,
         el("div", _button("Copier le code", "copier-code"), class_="calc-suites"),

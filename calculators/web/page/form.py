@@ -295,11 +295,18 @@ def _row(field: Field, place: Place, number: str) -> ET.Element:
 def errors_summary(
     calculator: Calculator[Any], faults: Sequence[FieldError], place: Place, *, refused: bool = False
 ) -> ET.Element:
-    """The summary of faults, to be focused, each a link to its field. ``refused``: outside the verified law."""
+    """The summary of faults, to be focused, each a link to its field. ``refused``: outside the verified law.
+
+    What is good news is not a fault: alone, the summary says so, and does not look like one.
+    """
+    good = all(fault.bonne_nouvelle for fault in faults)
     if refused:
         title = REFUSED
+    elif good:
+        title = "Bonne nouvelle"
     else:
-        title = "Une réponse est à corriger" if len(faults) == 1 else f"{len(faults)} réponses sont à corriger"
+        wrong = sum(not fault.bonne_nouvelle for fault in faults)
+        title = "Une réponse est à corriger" if wrong == 1 else f"{wrong} réponses sont à corriger"
     items = el("ul")
     for fault in faults:
         link = (
@@ -307,18 +314,27 @@ def errors_summary(
             if _in_the_form(calculator, fault.champ)
             else fault.message
         )
-        items.append(el("li", link))
+        items.append(el("li", link, *(_without(fault) if fault.bonne_nouvelle else ())))
     identifier = place.id("erreurs-titre")
     return el(
         "div",
         heading(place.niveau, title, id=identifier),
         items,
-        class_="calc-resume-erreurs",
+        class_="calc-resume-erreurs" + (" calc-resume-erreurs--bonne" if good else ""),
         # Not an alert: it takes the focus, which reads it; an alert would be read twice.
         role="group",
         tabindex="-1",
         aria_labelledby=identifier,
     )
+
+
+def _without(fault: FieldError) -> tuple[ET.Element]:
+    """What takes away the row of a field that need not be asked about, and asks again."""
+    name, number, _ = fault.champ.split(".")
+    words = "Retirer cette ligne et calculer"
+    button = el("button", words, type="button", class_="md-button", data_action="retirer-et-calculer")
+    button.set("data-rang", f"{name}.{number}")
+    return (el("p", button),)
 
 
 def _in_the_form(calculator: Calculator[Any], path: str) -> bool:

@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 __all__ = ["BatchBlock", "CalculatorBlock", "ComparisonBlock", "ExampleBlock"]
 
 
+_BOXED = (
+    "Le site qui montre ce calculateur l'enferme dans un cadre sans droits (« sandbox ») : il ne peut pas y répondre. "
+    "Votre connexion n'y est pour rien. Ouvrez cette adresse dans un nouvel onglet :"
+)
+
+
 class CalculatorBlock(DataBlock):
     """``/// calculateur | sbi``: the form, an example, the method by hand, what it does not do.
 
@@ -61,7 +67,11 @@ class CalculatorBlock(DataBlock):
         )
         note = "Sans JavaScript, le formulaire ne calcule pas. L'exemple et la méthode ci-dessous restent valables."
         block.set("class", "calc")
-        block.extend([el("noscript", el("p", note, class_="calc-note")), shell, *self._below(calculator, given)])
+        # Shown by a script in the page itself (overrides/main.html): a frame without rights may get no other.
+        boxed = el("p", _BOXED, " ", el("span", data_zone="adresse", translate="no"), class_="calc-note", hidden=True)
+        boxed.set("data-zone", "sans-droits")
+        outside = [el("noscript", el("p", note, class_="calc-note")), boxed]
+        block.extend([*outside, shell, *self._below(calculator, given)])
 
     def _below(self, calculator: Any, given: Mapping[str, object]) -> Iterator[ET.Element]:
         try:

@@ -4,6 +4,7 @@ import { doubtOfClock } from "../common/clock.mjs";
 import { dayInWords } from "../common/dates.mjs";
 import { el, moveFocus } from "../common/dom.mjs";
 import { addressWith, copy, download } from "./share.mjs";
+import { leadAround } from "../reading/embed.mjs";
 
 /**
  * @typedef {object} Reply
@@ -74,9 +75,9 @@ export class Answer {
       "Votre résultat",
     );
     this.#warning = this.#outdatedWarning();
-    this.#section.replaceChildren(title, this.#warning);
+    this.#section.replaceChildren(this.#paper, title, this.#warning);
     this.#section.insertAdjacentHTML("beforeend", reply.html);
-    this.#section.append(...this.#actions(reply), this.#paper);
+    this.#section.append(...this.#actions(reply));
     this.#fragment = reply.fragment;
     this.datePaper();
     this.#section.hidden = false;
@@ -94,6 +95,7 @@ export class Answer {
     if (title instanceof HTMLElement) {
       title.scrollIntoView({ block: "start" });
       moveFocus(title);
+      leadAround(title);
     }
   }
 

@@ -32,7 +32,10 @@ async function count(response, progress) {
  */
 export async function compile(address, bytes, progress, options) {
   if (!mayCompile()) {
-    throw new EngineError("browser", "no WebAssembly, or none allowed");
+    throw new EngineError("wasm", "no WebAssembly, or none allowed");
+  }
+  if (!("compileStreaming" in WebAssembly)) {
+    throw new EngineError("browser", "an old WebAssembly");
   }
   const response = await supply.open(address, options);
   const counting = count(response.clone(), progress).catch(() => undefined);
@@ -47,10 +50,10 @@ export async function compile(address, bytes, progress, options) {
   }
 }
 
-/** Whether this browser has what it takes, and the page's policy lets it. */
+/** Whether this browser has WebAssembly, and its settings and the page's policy let it run. */
 function mayCompile() {
   try {
-    return "compileStreaming" in WebAssembly && Boolean(new WebAssembly.Module(EMPTY_MODULE));
+    return Boolean(new WebAssembly.Module(EMPTY_MODULE));
   } catch {
     return false;
   }

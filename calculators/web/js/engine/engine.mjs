@@ -197,6 +197,9 @@ export class Engine extends EventTarget {
    */
   async #reasonOf(error) {
     const { base, files } = this.#settings;
+    if (isBoxed()) {
+      return new EngineError("sandbox", String(error));
+    }
     let found = error instanceof EngineError ? error : new EngineError("browser", String(error));
     if (error instanceof WorkerError && !supply.carried) {
       const patience = new AbortController();
@@ -392,6 +395,11 @@ class WorkerError extends Error {}
  */
 function end(making) {
   making.then((worker) => worker.terminate()).catch(() => undefined);
+}
+
+/** Whether another site's frame gives the page no origin: to its own server, it is then a stranger. */
+function isBoxed() {
+  return globalThis.origin === "null" && location.protocol !== "file:";
 }
 
 /** Address of the assets/ folder, from that of the page script, which stands in it. */

@@ -10,7 +10,7 @@ const NO_ANSWER = "Le calcul n’a pas abouti.";
 /** What the server of the site can do nothing about until later. */
 const LATER = new Set([408, 429]);
 
-/** @type {Record<Exclude<Reason, "refused">, string>} `{…}` is where the reader is told how to ask again */
+/** @type {Record<Exclude<Reason, "refused">, string>} `{…}` is where the reader is told how to ask again, or of this page */
 const WORDS = {
   offline: `${NOT_STARTED} La connexion a manqué avant la fin. Vérifiez-la, puis {again}.`,
   page:
@@ -23,6 +23,13 @@ const WORDS = {
   copy:
     `${NOT_STARTED} Un fichier de cette copie du site manque, ou il est abîmé. Décompressez de nouveau son archive, ou ` +
     "demandez une autre copie.",
+  sandbox:
+    `${NOT_STARTED} Le site qui l’affiche l’enferme dans un cadre sans droits (« sandbox »)\u00a0: votre connexion n’y est ` +
+    "pour rien. Ouvrez cette adresse dans un nouvel onglet\u00a0: {address}",
+  wasm:
+    `${NOT_STARTED} WebAssembly, dont il a besoin, est désactivé\u00a0: par un réglage de sécurité du navigateur ou de ` +
+    "l’appareil (mode Isolement, par exemple), ou par le réseau. Autorisez-le pour ce site, ou essayez avec un autre " +
+    "navigateur ou un autre appareil.",
   browser:
     `${NOT_STARTED} Ce navigateur est trop ancien, ou un réglage l’en empêche. Essayez avec un autre navigateur ou un ` +
     "autre appareil.",
@@ -42,7 +49,7 @@ export function why(error, again) {
     return NO_ANSWER;
   }
   const words = error.reason === "refused" ? refused(error.status ?? 0) : WORDS[error.reason];
-  return words.replace("{again}", again);
+  return words.replace("{again}", again).replace("{address}", location.origin + location.pathname);
 }
 
 /** @param {number} status */

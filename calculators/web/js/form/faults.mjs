@@ -3,10 +3,12 @@
 import { el, moveFocus, zone } from "../common/dom.mjs";
 import { controlsOf, entryOf, questionOf, questions } from "./fields.mjs";
 import { fullPath } from "./fragment.mjs";
+import { leadAround } from "../reading/embed.mjs";
 
-/** @typedef {{ champ: string, message: string }} Fault */
+/** @typedef {{ champ: string, message: string, bonne_nouvelle?: boolean }} Fault */
 
 const MARK = "Erreur\u00a0: ";
+const GOOD = "Bonne nouvelle\u00a0: ";
 
 /** @param {HTMLFormElement} form */
 export function clearFaults(form) {
@@ -14,8 +16,10 @@ export function clearFaults(form) {
   for (const question of questions(form)) {
     mark(question, "");
   }
-  if (document.title.startsWith(MARK)) {
-    document.title = document.title.slice(MARK.length);
+  for (const said of [MARK, GOOD]) {
+    if (document.title.startsWith(said)) {
+      document.title = document.title.slice(said.length);
+    }
   }
 }
 
@@ -26,17 +30,18 @@ export function clearFaults(form) {
  */
 export function showFaults(form, summary, faults) {
   clearFaults(form);
-  for (const { champ, message } of faults) {
+  for (const { champ, message, bonne_nouvelle: good } of faults) {
     const question = questionOf(form, fullPath(form, champ));
     if (question) {
-      mark(question, message);
+      mark(question, message, good);
     }
   }
   const place = zone(form, "erreurs");
   place.innerHTML = summary;
-  document.title = MARK + document.title;
+  document.title = (faults.every((fault) => fault.bonne_nouvelle) ? GOOD : MARK) + document.title;
   if (place.firstElementChild instanceof HTMLElement) {
     moveFocus(place.firstElementChild);
+    leadAround(place.firstElementChild);
   }
 }
 
@@ -54,6 +59,7 @@ export function goToField(form, name) {
   }
   question.scrollIntoView({ block: "start" });
   entry.focus({ preventScroll: true });
+  leadAround(question);
   return true;
 }
 
@@ -62,15 +68,17 @@ export function goToField(form, name) {
  *
  * @param {HTMLElement} question
  * @param {string} message
+ * @param {boolean} [good] it is no error: the answer is right, and need not be given
  */
-function mark(question, message) {
+function mark(question, message, good = false) {
   const place = zone(question, "erreur");
   place.hidden = !message;
-  place.replaceChildren(...(message ? [el("strong", {}, MARK), message] : []));
-  question.classList.toggle("calc-question--erreur", Boolean(message));
+  place.replaceChildren(...(message ? [el("strong", {}, good ? GOOD : MARK), message] : []));
+  question.classList.toggle("calc-question--erreur", Boolean(message) && !good);
+  question.classList.toggle("calc-question--bonne", Boolean(message) && good);
   const carriers = question.getAttribute("role") === "radiogroup" ? [question] : controlsOf(question);
   for (const carrier of carriers) {
-    if (message) {
+    if (message && !good) {
       carrier.setAttribute("aria-invalid", "true");
     } else {
       carrier.removeAttribute("aria-invalid");

@@ -12,13 +12,13 @@ import { CHANGED, forgetGiven, give } from "./given.mjs";
 import { pickDate } from "./picker.mjs";
 import { Ticks, eraseTicks, ticksOf } from "../pieces/pieces.mjs";
 import { offerQr } from "../answer/qr.mjs";
-import { addRow, offerActions, removeRow, resetRows } from "./rows.mjs";
+import { addRow, offerActions, removeRow, resetRows, rowAt } from "./rows.mjs";
 import { publicAddress } from "../answer/share.mjs";
 import { Status } from "./status.mjs";
 import { ERASED as ALL_FORGOTTEN, forget, forgetAll, forgetTaken, forms, keep, kept } from "./tab.mjs";
 import { warmUp } from "./warmup.mjs";
 import { meant } from "./rewritten.mjs";
-import { isEmbedded } from "../reading/embed.mjs";
+import { embeddedQuery, isEmbedded, leadAround } from "../reading/embed.mjs";
 import { engine } from "../engine/engine.mjs";
 import { LEAVING } from "../offline/offline.mjs";
 import { SITE_ROOT } from "../common/root.mjs";
@@ -94,6 +94,8 @@ class Calculator extends HTMLElement {
     form.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
     this.#carried = new Carried(form, this.dataset.calculateur ?? "", this.#name);
 
+    // By Enter too, which clicks it. In a frame that may send no form, nothing else tells of it.
+    form.querySelector("[type=submit]")?.addEventListener("click", (event) => this.#onSubmit(event), { signal });
     form.addEventListener("input", (event) => this.#onInput(event), { signal });
     form.addEventListener("change", () => this.#writeDates(form), { signal });
     form.addEventListener("click", (event) => this.#onClick(event), { signal });
@@ -277,8 +279,9 @@ class Calculator extends HTMLElement {
       }
       return;
     }
-    const group = target.closest("[data-sorte=lignes]");
-    const row = target.closest("[data-ligne]");
+    const again = target.dataset.action === "retirer-et-calculer";
+    const row = again ? rowAt(form, target.dataset.rang ?? "") : target.closest("[data-ligne]");
+    const group = (again ? row : target)?.closest("[data-sorte=lignes]");
     if (!(group instanceof HTMLElement)) {
       return;
     }
@@ -286,6 +289,9 @@ class Calculator extends HTMLElement {
     markFollowUps(form);
     this.#onInput();
     this.#status?.announce(done);
+    if (again) {
+      this.#submit();
+    }
   }
 
   /** Leads back to the first question. */
@@ -293,6 +299,7 @@ class Calculator extends HTMLElement {
     const [first] = this.#form ? controls(this.#form) : [];
     this.#form?.scrollIntoView({ block: "start" });
     first?.focus({ preventScroll: true });
+    leadAround(this);
   }
 
   /**
@@ -310,8 +317,8 @@ class Calculator extends HTMLElement {
     this.#inAddress = true;
     if (location.hash.slice(1) !== fragment) {
       // Put right for whoever copies it; and what the query held is not sent again.
-      const query = isEmbedded() ? "?integre" : "";
-      history.replaceState(history.state, "", `${location.pathname}${location.hash ? location.search : query}#${fragment}`);
+      const query = location.hash ? location.search : embeddedQuery();
+      history.replaceState(history.state, "", `${location.pathname}${query}#${fragment}`);
     }
     // Loaded again: what was typed since the address was written is worth more than the address.
     if (kept(this.#name)?.adresse === fragment && this.#takeUp()) {

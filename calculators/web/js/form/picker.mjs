@@ -15,6 +15,8 @@ export function pickDate(question) {
   }
   const picker = pickerOf(typed);
   picker.value = readDay(typed.value) ?? isoDay();
+  // Put in the page a moment ago, it has no place yet: the calendar would open in the corner of the window.
+  picker.getBoundingClientRect();
   try {
     picker.showPicker();
   } catch {

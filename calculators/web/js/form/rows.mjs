@@ -1,6 +1,6 @@
 // Groups of rows: adding, removing, and numbering them from 1 without a gap.
 
-import { controls } from "./fields.mjs";
+import { controls, questionOf } from "./fields.mjs";
 import { zone } from "../common/dom.mjs";
 
 const MARK = "__n__";
@@ -11,6 +11,18 @@ const MARK = "__n__";
  */
 export function rowsOf(group) {
   return [...zone(group, "lignes").children].filter((row) => row instanceof HTMLElement);
+}
+
+/**
+ * The row of that name and number: `sommes.2`.
+ *
+ * @param {HTMLFormElement} form
+ * @param {string} path
+ */
+export function rowAt(form, path) {
+  const [name = "", number] = path.split(".");
+  const group = questionOf(form, name);
+  return group && rowsOf(group)[Number(number) - 1];
 }
 
 /** @param {HTMLElement} group */

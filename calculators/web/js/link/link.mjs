@@ -32,6 +32,8 @@ class LinkMaker extends HTMLElement {
   #isList = false;
   /** @type {SVGElement | undefined} the code of that address */
   #code;
+  /** What the code to embed is made of: the title, the page, and the answers after its address. */
+  #embedded = { title: "", page: "", fragment: "" };
 
   connectedCallback() {
     const form = this.#form;
@@ -48,6 +50,7 @@ class LinkMaker extends HTMLElement {
     // Python is fetched once somebody answers, and never for who only reads.
     form.addEventListener("input", () => engine.start().catch(() => undefined), { signal, once: true });
     this.addEventListener("click", (event) => this.#onClick(event), { signal });
+    this.#alone.addEventListener("change", () => this.#writeEmbedding(), { signal });
     for (const type of ["pointerdown", "keydown"]) {
       document.addEventListener(type, putPaperAway, { signal, capture: true });
     }
@@ -125,9 +128,8 @@ class LinkMaker extends HTMLElement {
     const local = zone(this, "local");
     local.hidden = !isLocal(new URL(page));
     local.textContent = LOCAL;
-    this.#embedding.value = this.#embedding.defaultValue
-      .replace("[titre]", () => escaped(title))
-      .replace("[adresse]", () => escaped(`${page}?integre${fragment}`));
+    this.#embedded = { title, page, fragment };
+    this.#writeEmbedding();
     this.#word("titre").value = title;
     this.#word("phrase").value = (this.#isList ? this.dataset.phraseListe : this.dataset.phraseCalculateur) ?? "";
     zone(this, "dit").textContent = "";
@@ -170,6 +172,19 @@ class LinkMaker extends HTMLElement {
     });
     const attributes = { class: "calc-resume-erreurs", role: "group", tabindex: "-1", "aria-labelledby": title.id };
     showFaults(form, el("div", attributes, title, el("ul", {}, ...links)).outerHTML, faults);
+  }
+
+  /** Writes the code to embed what was chosen, with or without the text of its page. */
+  #writeEmbedding() {
+    const { title, page, fragment } = this.#embedded;
+    const how = this.#alone.checked ? "?integre=seul" : "?integre";
+    this.#embedding.value = this.#embedding.defaultValue
+      .replace("[titre]", () => escaped(title))
+      .replace("[adresse]", () => escaped(`${page}${how}${fragment}`));
+  }
+
+  get #alone() {
+    return /** @type {HTMLInputElement} */ (zone(this, "seul"));
   }
 
   get #embedding() {
