@@ -290,7 +290,7 @@ def under(inputs: type[_I], known: Law | None = None) -> type[_I]:
 
     Args:
         inputs: the class. What it declares is asked first; then what its ``more``, a function of the law, declares as
-            names, types and questions.
+            names, types and questions. They come before the field that its ``more_before`` names, if it has one.
         known: the law; that of this package when none is given.
     """
     if "law" in vars(inputs):
@@ -307,12 +307,22 @@ def _under(inputs: type, known: Law) -> type:
         if "ask" in field.metadata
     ]
     more: Callable[[Law], Iterable[tuple[str, Any, dataclasses.Field[Any]]]] | None = getattr(inputs, "more", None)
-    declared += [(name, hint, _under_law(field, known)) for name, hint, field in more(known)] if more else []
+    added = [(name, hint, _under_law(field, known)) for name, hint, field in more(known)] if more else []
+    names = [name for name, *_ in declared]
+    before: str = getattr(inputs, "more_before", "")
+    place = names.index(before) if before else len(names)
+    declared[place:place] = added
     return dataclasses.make_dataclass(
         inputs.__name__,
         declared,
         bases=(inputs,),
-        namespace={"__module__": inputs.__module__, "__doc__": inputs.__doc__, "law": known},
+        namespace={
+            "__module__": inputs.__module__,
+            "__doc__": inputs.__doc__,
+            "law": known,
+            # A dataclass keeps the fields of its base first: this is the order they are asked in.
+            "order": tuple(name for name, *_ in declared),
+        },
         frozen=True,
         slots=True,
         kw_only=True,
@@ -343,13 +353,10 @@ def fields_of(inputs: type) -> tuple[Field, ...]:
 
 
 @cache
-def _fields_of(inputs: type) -> tuple[Field, ...]:
+def _fields_of(inputs: Any) -> tuple[Field, ...]:  # a class made under a law
     # The annotations of a class made under a law are types already, those of the class it comes from are not.
-    return tuple(
-        _resolve(field, field.type, field.metadata["ask"])
-        for field in dataclasses.fields(inputs)
-        if "ask" in field.metadata
-    )
+    asked = {field.name: field for field in dataclasses.fields(inputs)}
+    return tuple(_resolve(asked[name], asked[name].type, asked[name].metadata["ask"]) for name in inputs.order)
 
 
 def _resolve(field: dataclasses.Field[Any], hint: Any, question: _Ask) -> Field:  # a type hint

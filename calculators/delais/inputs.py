@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from calculators.calendar import in_words
 from calculators.declaration import UNKNOWN, Choice, Option, ask, law_of
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from calculators.declaration import Case
     from calculators.law import Delai, Law
+    from calculators.law.situations import Plan, QuestionDeSituation
 
 __all__ = [
     "ADDED_BY_DISTANCE",
@@ -50,7 +51,10 @@ __all__ = [
 
 
 class Situation(StrEnum):
-    """What the person came with. All but the last two answer several deadlines at once, and are in the law data."""
+    """What the person came with, as far as rules in Python read it: the law data may have other situations.
+
+    All but the last two answer several deadlines at once.
+    """
 
     SAISIE_ATTRIBUTION = "saisie-attribution"
     SAISIE_REMUNERATIONS = "saisie-remunerations"
@@ -70,9 +74,9 @@ _ALONE = {
 
 def _menu(law: Law) -> tuple[Option, ...]:
     """The situations, in the order of the menu, with the titles that the law data give them."""
-    plans = situations(law)
-    titles = {situation: plans[situation].titre for situation in Situation if situation in plans}
-    return tuple(Option(situation.value, title) for situation, title in {**titles, **_ALONE}.items())
+    titles = {cle: plan.titre for cle, plan in situations(law).items()}
+    alone = {situation.value: title for situation, title in _ALONE.items()}
+    return tuple(Option(situation, title) for situation, title in (titles | alone).items())
 
 
 class RoleSaisie(Choice):
@@ -254,7 +258,7 @@ _AUTORISATIONS = (
 )
 #: A date was given: what comes after it is asked then, and not before.
 _DONNEE = ("1900-01-01/2199-12-31",)
-#: The dates that the situations start from.
+#: The dates that the situations start from, among those that rules in Python read.
 _FIRST_DATES = (
     "date_saisie",
     "date_commandement",
@@ -266,9 +270,6 @@ _FIRST_DATES = (
     "date_depot",
     "date_affichage",
 )
-_PLUSIEURS = {
-    "situation": tuple(s.value for s in Situation if s not in {Situation.UN_DELAI, Situation.AUTRE}),
-}
 _SEUL = {"situation": (Situation.UN_DELAI.value, Situation.AUTRE.value)}
 _LIBRE = {"situation": (Situation.AUTRE.value,)}
 _PLUS_LOIN = tuple(home.value for home in Lieu if home is not Lieu.METROPOLE)
@@ -332,9 +333,35 @@ def answerable(law: Law) -> tuple[str, ...]:
 
 def examples(law: Law) -> tuple[dict[str, str], ...]:
     """The cases that the data of the situations give as examples, in the order of the menu."""
+    return tuple({"situation": plan.cle, **case} for plan in situations(law).values() for case in plan.exemples)
+
+
+def _starts(plan: Plan) -> tuple[str, ...]:
+    """The dates that a situation starts from, among the questions that it brings with it."""
+    named = (name for line in plan.echeances for name in (line.depart, line.sinon))
+    return tuple(dict.fromkeys(name for name in named if name in plan.questions))
+
+
+def _begun(law: Law) -> tuple[Case, ...]:
+    """A situation that has a first date: there is something to put in a calendar."""
     plans = situations(law)
-    offered = (plans[situation] for situation in Situation if situation in plans)
-    return tuple({"situation": plan.cle, **case} for plan in offered for case in plan.exemples)
+    several = {"situation": tuple(plans)}
+    own = ({"situation": (plan.cle,), first: _DONNEE} for plan in plans.values() for first in _starts(plan))
+    return (*({**several, first: _DONNEE} for first in _FIRST_DATES), *own)
+
+
+def _field(plan: Plan, asked: QuestionDeSituation) -> tuple[str, Any, Any]:
+    """One question that a situation brings with it, as a field."""
+    question = asked.question
+    quand = [{"situation": (plan.cle,), **case} for case in asked.quand]
+    if not question.reponses:
+        day = ask(question.label, aide=question.aide, defaut=None, requis=not asked.facultatif, quand=quand)
+        return question.nom, date | None, day
+    options = [Option(reponse.valeur, reponse.label) for reponse in question.reponses]
+    if not question.defaut:
+        return question.nom, str | None, ask(question.label, aide=question.aide, quand=quand, options=options)
+    chosen = ask(question.label, aide=question.aide, defaut=question.defaut, quand=quand, options=options)
+    return question.nom, str, chosen
 
 
 def _extensions_there_are(law: Law) -> str:
@@ -386,9 +413,10 @@ class DelaisInputs:
     """Everything the deadlines calculator asks. ``aujourdhui`` is given by the caller, never read from a clock."""
 
     implied: ClassVar[frozenset[str]] = frozenset({"situation"})  # the short forms of complete do without
+    more_before: ClassVar[str] = "agenda_complet"
 
     aujourdhui: date = ask("Date du jour", cache=True)
-    situation: Situation = ask("Que voulez-vous calculer ?", options=_menu)
+    situation: str = ask("Que voulez-vous calculer ?", options=_menu)
     role: RoleSaisie | None = ask("Vous êtes…", quand=_SAISIE)
     role_salaire: RoleSalaire | None = ask("Vous êtes…", quand=_SALAIRE)
     role_injonction: RoleInjonction | None = ask("Vous êtes…", quand=_INJONCTION)
@@ -594,7 +622,7 @@ class DelaisInputs:
     agenda_complet: bool = ask(
         "Mettre aussi les dates des autres dans le fichier pour votre calendrier ?",
         defaut=False,
-        quand=tuple({**_PLUSIEURS, first: _DONNEE} for first in _FIRST_DATES),
+        quand=_begun,
     )
     repere: str = ask(
         "Nom ou numéro de votre dossier",
@@ -603,7 +631,7 @@ class DelaisInputs:
             "fichier : vos dates y seront remplacées au lieu de s'ajouter."
         ),
         defaut="",
-        quand=({"evenement": _DONNEE}, *({**_PLUSIEURS, first: _DONNEE} for first in _FIRST_DATES)),
+        quand=lambda law: ({"evenement": _DONNEE}, *_begun(law)),
     )
     territoire: Territoire = ask(
         "Où le délai court-il ?", aide="Les jours fériés ne sont pas les mêmes partout.", defaut=Territoire.METROPOLE
@@ -614,6 +642,13 @@ class DelaisInputs:
         defaut=Temple.INCONNU,
         quand={"territoire": (Territoire.ALSACE_MOSELLE.value,)},
     )
+
+    @classmethod
+    def more(cls, law: Law) -> Iterator[tuple[str, Any, Any]]:
+        """Declare the questions that the situations bring with them."""
+        for plan in situations(law).values():
+            for asked in plan.questions.values():
+                yield _field(plan, asked)
 
     @classmethod
     def complete(cls, data: Mapping[str, object]) -> Mapping[str, object]:
@@ -628,7 +663,7 @@ class DelaisInputs:
 
     def check(self) -> Iterator[FieldError]:
         """Yield the faults that several answers make together."""
-        if self.situation is Situation.AUTRE:
+        if self.situation == Situation.AUTRE:
             yield from self._check_length()
         yield from self._check_order()
         yield from self._check_what_is_missing()
@@ -643,7 +678,7 @@ class DelaisInputs:
         """Yield the answers that another one cannot do without."""
         if self.date_pieces and not self.date_demande_pieces:
             yield FieldError("date_demande_pieces", "Indiquez d'abord la date où la mairie a demandé des pièces.")
-        if self.situation is Situation.SAISIE_REMUNERATIONS and not (self.date_commandement or self.date_pv):
+        if self.situation == Situation.SAISIE_REMUNERATIONS and not (self.date_commandement or self.date_pv):
             yield FieldError(
                 "date_commandement", "Indiquez la date du commandement, ou celle du procès-verbal de saisie."
             )
@@ -655,17 +690,23 @@ class DelaisInputs:
     def _check_order(self) -> Iterator[FieldError]:
         """One error a date, naming the last event that it cannot come before: once put right, the others are too."""
         last: dict[str, tuple[date, str]] = {}
-        for name, follows, words in _ORDER:
+        for name, follows, words in (*_ORDER, *self._order_of_its_own()):
             day, before = getattr(self, name), getattr(self, follows)
             if day is not None and before is not None and day < before and (name not in last or before > last[name][0]):
                 last[name] = before, words
         for name, (before, words) in last.items():
             yield FieldError(name, f"Cette date ne peut pas être avant {words} du {in_words(before)}.")
 
+    def _order_of_its_own(self) -> Iterator[tuple[str, str, str]]:
+        """Which date cannot come before which other, among the questions that the situation brings with it."""
+        plan = situations(law_of(self)).get(self.situation)
+        for name, asked in plan.questions.items() if plan else ():
+            yield from ((name, follows, words) for follows, words in asked.apres.items())
+
     def _needs_the_order(self) -> bool:
         """An order served before the rule changed was made before: only the others need its date."""
         law = law_of(self)
-        if self.situation is not Situation.UN_DELAI or self.delai not in _by_the_order(law):
+        if self.situation != Situation.UN_DELAI or self.delai not in _by_the_order(law):
             return False
         changed = law.delais[self.delai].versions[-1].en_vigueur_du
         return self.evenement is not None and changed is not None and self.evenement >= changed
