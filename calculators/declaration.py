@@ -138,6 +138,7 @@ class _Ask:
     maximum: Decimal | None = MAX_AMOUNT
     options: tuple[Option, ...] | None = None
     cache: bool = False
+    a_venir: bool = False
     ligne: str = ""
     ajouter: str = ""
     abrege: Mapping[str, Mapping[str, str | None]] = dataclasses.field(default_factory=dict)
@@ -163,6 +164,7 @@ def ask(  # each keyword is one property of a question
     minimum: Decimal | None = Decimal(0),
     options: Sequence[Option] | Callable[[Law], Sequence[Option]] | None = None,
     cache: bool = False,
+    a_venir: bool = False,
 ) -> Any:  # like dataclasses.field: typed by the annotation it stands behind
     """Declare a question. ``aide``, ``quand`` and ``options`` may be functions of the law.
 
@@ -179,6 +181,7 @@ def ask(  # each keyword is one property of a question
         minimum: smallest amount accepted (``None``: any).
         options: the answers to choose from, when no enumeration says them.
         cache: not shown in the form (today's date).
+        a_venir: the day may be to come (a sale, a hearing): a future one is not questioned.
     """
     needed = defaut is dataclasses.MISSING if requis is None else requis
     default = None if needed and quand and defaut is dataclasses.MISSING else defaut
@@ -194,6 +197,7 @@ def ask(  # each keyword is one property of a question
             minimum=minimum,
             options=None if choices is None else tuple(choices),
             cache=cache,
+            a_venir=a_venir,
         )
 
     return dataclasses.field(default=default, metadata={"ask": question})
@@ -660,11 +664,11 @@ def asked_of(instance: object) -> frozenset[str]:
 
 
 def days_given(instance: object) -> Iterator[tuple[str, date]]:
-    """Each day that a form holds in answer to a question that it asked, with the question."""
+    """Each day, not to come, that a form holds in answer to a question that it asked, with the question."""
     asked = asked_of(instance)
     for field in fields_of(type(instance)):
         value = getattr(instance, field.nom)
-        if field.nom not in asked or field.question.cache:
+        if field.nom not in asked or field.question.cache or field.question.a_venir:
             continue
         if isinstance(value, date):
             yield field.question.label, value

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from calculators.delais.names import plans
 from calculators.delais.readings import Ressort
+from calculators.law.situations.questions import GIVEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,5 +52,10 @@ class Facts:
     def answered(self, cases: Sequence[Cas]) -> bool:
         """Whether the answers are those of one of these cases, as the data of the situations write them."""
         return not cases or any(
-            all(str(getattr(self.inputs, name)) in answers for name, answers in case.items()) for case in cases
+            all(self._is_one_of(answers, getattr(self.inputs, name)) for name, answers in case.items())
+            for case in cases
         )
+
+    @staticmethod
+    def _is_one_of(answers: Sequence[str], given: object) -> bool:
+        return given is not None if GIVEN in answers else str(given) in answers

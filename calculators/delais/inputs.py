@@ -355,7 +355,8 @@ def _field(plan: Plan, asked: QuestionDeSituation) -> tuple[str, Any, Any]:
     question = asked.question
     quand = [{"situation": (plan.cle,), **case} for case in asked.quand]
     if not question.reponses:
-        day = ask(question.label, aide=question.aide, defaut=None, requis=not asked.facultatif, quand=quand)
+        needed, to_come = not asked.facultatif, asked.a_venir
+        day = ask(question.label, aide=question.aide, defaut=None, requis=needed, quand=quand, a_venir=to_come)
         return question.nom, date | None, day
     options = [Option(reponse.valeur, reponse.label) for reponse in question.reponses]
     if not question.defaut:

@@ -1,7 +1,8 @@
 """The situations as data: several deadlines of the law answered together, one TOML file per situation.
 
-A file says what the menu calls the situation and where it stands there (``rang``), who may ask (``qui``: the question that tells it, or ``acteur``: the only
-role there is), which guide each role is led to, and the cases that the site gives as examples.
+A file says what the menu calls the situation and where it stands there (``rang``), who may ask (``qui``: the question
+that tells it, or ``acteur``: the only role there is), which guide each role is led to, and the cases that the site
+gives as examples.
 
 A line names a deadline of the law, the question that gives its starting day, who must act, and the question whose date
 says that it was done. The words for who does not act, for what follows and for what stays possible stand beside it.
@@ -24,14 +25,15 @@ from calculators.errors import LawDataError
 from calculators.law.loader import _read_files as read_files
 from calculators.law.loader import _Table as Table
 from calculators.law.pieces.model import Cas
-from calculators.law.situations.questions import QuestionDeSituation, check_cases, read_line_cases, read_questions
+from calculators.law.situations.questions import QuestionDeSituation, read_line_cases, read_questions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
     from calculators.law.model import Law
 
-__all__ = ["Ligne", "Plan", "QuestionDeSituation", "load_situations", "situations"]
+__all__ = ["Conseil", "Ligne", "Plan", "QuestionDeSituation", "load_situations", "situations"]
 
 _KEYS = {
     "titre",
@@ -44,7 +46,9 @@ _KEYS = {
     "questions",
     "faits",
     "echeances",
+    "conseils",
 }
+_Asked = Mapping[str, QuestionDeSituation]
 _PAGE = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*")
 
 
@@ -99,6 +103,14 @@ class Ligne:
 
 
 @dataclass(frozen=True, slots=True)
+class Conseil:
+    """What to do besides the dated steps, in one sentence or two; ``si``: the answers it is said for."""
+
+    texte: str
+    si: tuple[Cas, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A situation.
 
@@ -112,6 +124,7 @@ class Plan:
         questions: those of its file, in the order they are asked.
         faits: the words for each event.
         echeances: its deadlines.
+        conseils: what to do besides.
     """
 
     cle: str
@@ -125,6 +138,7 @@ class Plan:
     questions: Mapping[str, QuestionDeSituation]
     faits: Mapping[str, str]
     echeances: tuple[Ligne, ...]
+    conseils: tuple[Conseil, ...]
 
     def events(self) -> frozenset[str]:
         """The questions that the situation reads a day in."""
@@ -136,13 +150,13 @@ class Plan:
         return frozenset(filter(None, names)) | frozenset(self.faits)
 
 
-def _read_line(file: str, number: int, data: object, known: Law) -> Ligne:
+def _read_line(file: str, number: int, data: object, known: Law, asked: _Asked) -> Ligne:
     table = Table(file, f"echeances.{number}", data)
     line = Ligne(
         delai=table.text("delai"),
         depart=table.text("depart", ""),
         sinon=table.text("sinon", ""),
-        si=read_line_cases(table, known),
+        si=read_line_cases(table, known, asked),
         calcul=table.text("calcul", ""),
         quand=table.text("quand", ""),
         pour=table.list_of_texts("pour"),
@@ -176,16 +190,23 @@ def _read_line(file: str, number: int, data: object, known: Law) -> Ligne:
     return line
 
 
+def _read_advice(file: str, rows: object, known: Law, asked: _Asked) -> Iterator[Conseil]:
+    if not isinstance(rows, list):
+        raise LawDataError(file, "conseils", "expected a list of tables")
+    for number, row in enumerate(rows, 1):
+        table = Table(file, f"conseils.{number}", row)
+        yield Conseil(table.text("texte"), read_line_cases(table, known, asked))
+        table.finish()
+
+
 def _texts(file: str, key: str, found: object) -> Mapping[str, str]:
     if not isinstance(found, dict) or not all(isinstance(text, str) and text for text in found.values()):
         raise LawDataError(file, key, "expected words for each name")
     return found
 
 
-def _read_plan(
-    file: str, content: Mapping[str, object], faits: Mapping[str, str], lines: tuple[Ligne, ...], known: Law
-) -> Plan:
-    head = Table(file, "(file)", {name: content[name] for name in content.keys() - {"faits", "echeances"}})
+def _read_plan(file: str, content: Mapping[str, object], faits: Mapping[str, str], known: Law) -> Plan:
+    head = Table(file, "(file)", {name: content[name] for name in content.keys() - {"faits", "echeances", "conseils"}})
     titre, qui, acteur = head.text("titre"), head.text("qui", ""), head.text("acteur", "")
     if bool(qui) is bool(acteur):
         raise LawDataError(file, "qui", "give the question that tells who asks, or the only role there is (acteur)")
@@ -199,10 +220,15 @@ def _read_plan(
     examples = tuple(_texts(file, f"exemples.{number}", row) for number, row in enumerate(rows, 1))
     cle = file.removeprefix("situations/").removesuffix(".toml").replace("_", "-")
     before_a_court = head.flag("devant_un_juge", default=True)
-    questions = read_questions(file, content.get("questions", {}), known)
-    for number, line in enumerate(lines, 1):
-        check_cases(file, f"echeances.{number}.si", line.si, questions)
-    return Plan(cle, titre, head.whole("rang"), qui, acteur, before_a_court, pages, examples, questions, faits, lines)
+    asked = read_questions(file, content.get("questions", {}), known)
+    lines_given = content.get("echeances")
+    if not isinstance(lines_given, list) or not lines_given:
+        raise LawDataError(file, "echeances", "expected at least one deadline")
+    lines = tuple(_read_line(file, number, row, known, asked) for number, row in enumerate(lines_given, 1))
+    advice = tuple(_read_advice(file, content.get("conseils", []), known, asked))
+    return Plan(
+        cle, titre, head.whole("rang"), qui, acteur, before_a_court, pages, examples, asked, faits, lines, advice
+    )
 
 
 def load_situations(folder: Traversable, known: Law) -> Mapping[str, Plan]:
@@ -216,11 +242,7 @@ def load_situations(folder: Traversable, known: Law) -> Mapping[str, Plan]:
         if unknown := sorted(content.keys() - _KEYS):
             raise LawDataError(file, unknown[0], "unknown key")
         words = _texts(file, "faits", content.get("faits", {}))
-        rows = content.get("echeances")
-        if not isinstance(rows, list) or not rows:
-            raise LawDataError(file, "echeances", "expected at least one deadline")
-        lines = tuple(_read_line(file, n, row, known) for n, row in enumerate(rows, 1))
-        plan = _read_plan(file, content, words, lines, known)
+        plan = _read_plan(file, content, words, known)
         if untold := sorted(plan.events() - words.keys()):
             raise LawDataError(file, f"faits.{untold[0]}", "this event has no words")
         plans[plan.cle] = plan
