@@ -445,6 +445,17 @@ def test_what_the_form_offers_is_in_the_data(tmp_path: Path) -> None:
         check_plans(tmp_path)
 
 
+def test_a_situation_is_one_file_without_python(tmp_path: Path) -> None:
+    """That of CONTRIBUTING.md, but for its deadline, which is in no law data."""
+    shutil.copytree(LAW / "situations", tmp_path, dirs_exist_ok=True)
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    example = next(block for block in guide.split("```text\n")[1:] if "[[conseils]]" in block).partition("```")[0]
+    (tmp_path / "conge_logement.toml").write_text(example.replace("conge.contestation", "appel.refere"), "utf-8")
+    check_plans(tmp_path)
+    plan = load_situations(tmp_path, law())["conge-logement"]
+    assert list(plan.questions) == ["role_conge", "date_conge", "date_contestation"]
+
+
 def test_a_file_that_is_no_situation_is_named(tmp_path: Path) -> None:
     shutil.copytree(LAW / "situations", tmp_path, dirs_exist_ok=True)
     (tmp_path / "satd.toml").rename(tmp_path / "saisie_administrative.toml")
