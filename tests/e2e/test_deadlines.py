@@ -21,10 +21,10 @@ from tests.sbi_page import fill_in, result, send
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import BrowserContext, Locator, Page
+    from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize
 
 WIDE = {"width": 1280, "height": 800}
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 ADDRESS = "calculateurs/delais/"
 open_form = partial(sbi_page.open_form, address=ADDRESS)
 
