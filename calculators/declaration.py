@@ -127,11 +127,12 @@ class OuiNon(Choice):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer of a list. ``groupe`` gathers options under a heading."""
+    """One answer of a list. ``groupe`` gathers options under a heading; ``mots``: what else it is looked for by."""
 
     valeur: str
     label: str
     groupe: str = ""
+    mots: str = ""
 
 
 class Kind(StrEnum):
@@ -190,6 +191,7 @@ class _Ask:
     options: tuple[Option, ...] | None = None
     cache: bool = False
     sens: Meaning | None = None
+    a_venir: bool = False
     ligne: str = ""
     ajouter: str = ""
     abrege: Mapping[str, Mapping[str, str | None]] = dataclasses.field(default_factory=dict)
@@ -216,6 +218,7 @@ def ask(  # each keyword is one property of a question
     options: Sequence[Option] | Callable[[Law], Sequence[Option]] | None = None,
     cache: bool = False,
     notion: Notion | Meaning | Callable[[Law], Meaning] | None = None,
+    a_venir: bool = False,
 ) -> Any:  # like dataclasses.field: typed by the annotation it stands behind
     """Declare a question. ``aide``, ``quand``, ``options`` and ``notion`` may be functions of the law.
 
@@ -233,6 +236,7 @@ def ask(  # each keyword is one property of a question
         options: the answers to choose from, when no enumeration says them.
         cache: not shown in the form (today's date).
         notion: what it asks for, when another tool asks for it too; :mod:`calculators.carry` takes the answer there.
+        a_venir: the day may be to come (a sale, a hearing): a future one is not questioned.
     """
     needed = defaut is dataclasses.MISSING if requis is None else requis
     default = None if needed and quand and defaut is dataclasses.MISSING else defaut
@@ -250,6 +254,7 @@ def ask(  # each keyword is one property of a question
             options=None if choices is None else tuple(choices),
             cache=cache,
             sens=asked if asked is None or isinstance(asked, Meaning) else Meaning(asked),
+            a_venir=a_venir,
         )
 
     return dataclasses.field(default=default, metadata={"ask": question})
@@ -346,7 +351,7 @@ def under(inputs: type[_I], known: Law | None = None) -> type[_I]:
 
     Args:
         inputs: the class. What it declares is asked first; then what its ``more``, a function of the law, declares as
-            names, types and questions.
+            names, types and questions. They come before the field that its ``more_before`` names, if it has one.
         known: the law; that of this package when none is given.
     """
     if "law" in vars(inputs):
@@ -363,12 +368,22 @@ def _under(inputs: type, known: Law) -> type:
         if "ask" in field.metadata
     ]
     more: Callable[[Law], Iterable[tuple[str, Any, dataclasses.Field[Any]]]] | None = getattr(inputs, "more", None)
-    declared += [(name, hint, _under_law(field, known)) for name, hint, field in more(known)] if more else []
+    added = [(name, hint, _under_law(field, known)) for name, hint, field in more(known)] if more else []
+    names = [name for name, *_ in declared]
+    before: str = getattr(inputs, "more_before", "")
+    place = names.index(before) if before else len(names)
+    declared[place:place] = added
     return dataclasses.make_dataclass(
         inputs.__name__,
         declared,
         bases=(inputs,),
-        namespace={"__module__": inputs.__module__, "__doc__": inputs.__doc__, "law": known},
+        namespace={
+            "__module__": inputs.__module__,
+            "__doc__": inputs.__doc__,
+            "law": known,
+            # A dataclass keeps the fields of its base first: this is the order they are asked in.
+            "order": tuple(name for name, *_ in declared),
+        },
         frozen=True,
         slots=True,
         kw_only=True,
@@ -399,13 +414,10 @@ def fields_of(inputs: type) -> tuple[Field, ...]:
 
 
 @cache
-def _fields_of(inputs: type) -> tuple[Field, ...]:
+def _fields_of(inputs: Any) -> tuple[Field, ...]:  # a class made under a law
     # The annotations of a class made under a law are types already, those of the class it comes from are not.
-    return tuple(
-        _resolve(field, field.type, field.metadata["ask"])
-        for field in dataclasses.fields(inputs)
-        if "ask" in field.metadata
-    )
+    asked = {field.name: field for field in dataclasses.fields(inputs)}
+    return tuple(_resolve(asked[name], asked[name].type, asked[name].metadata["ask"]) for name in inputs.order)
 
 
 def _resolve(field: dataclasses.Field[Any], hint: Any, question: _Ask) -> Field:  # a type hint
@@ -734,11 +746,11 @@ def typed_as(value: object) -> str:
 
 
 def days_given(instance: object) -> Iterator[tuple[str, date]]:
-    """Each day that a form holds in answer to a question that it asked, with the question."""
+    """Each day, not to come, that a form holds in answer to a question that it asked, with the question."""
     asked = asked_of(instance)
     for field in fields_of(type(instance)):
         value = getattr(instance, field.nom)
-        if field.nom not in asked or field.question.cache:
+        if field.nom not in asked or field.question.cache or field.question.a_venir:
             continue
         if isinstance(value, date):
             yield field.question.label, value

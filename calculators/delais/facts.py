@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from calculators.delais.names import plans
 from calculators.delais.readings import Ressort
+from calculators.law.situations.questions import GIVEN
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from calculators.delais.inputs import DelaisInputs
     from calculators.law import Law
+    from calculators.law.pieces.model import Cas
     from calculators.law.situations import Plan
 
 __all__ = ["Facts"]
@@ -39,9 +42,20 @@ class Facts:
     @cached_property
     def plan(self) -> Plan:
         """The plan of the situation; only for one that answers several deadlines."""
-        return plans(self.law)[self.inputs.situation.value]
+        return plans(self.law)[self.inputs.situation]
 
     @property
     def acteur(self) -> str:
         """Who asks, as the data of the situations name roles."""
-        return getattr(self.inputs, self.plan.qui).value if self.plan.qui else self.plan.acteur
+        return str(getattr(self.inputs, self.plan.qui)) if self.plan.qui else self.plan.acteur
+
+    def answered(self, cases: Sequence[Cas]) -> bool:
+        """Whether the answers are those of one of these cases, as the data of the situations write them."""
+        return not cases or any(
+            all(self._is_one_of(answers, getattr(self.inputs, name)) for name, answers in case.items())
+            for case in cases
+        )
+
+    @staticmethod
+    def _is_one_of(answers: Sequence[str], given: object) -> bool:
+        return given is not None if GIVEN in answers else str(given) in answers

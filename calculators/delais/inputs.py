@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from calculators.calendar import in_words
 from calculators.declaration import FOR_ANOTHER, UNKNOWN, Choice, Option, OuiNon, ask, law_of, means
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from calculators.declaration import Case
     from calculators.law import Delai, Law
+    from calculators.law.situations import Plan, QuestionDeSituation
 
 __all__ = [
     "ADDED_BY_DISTANCE",
@@ -51,7 +53,10 @@ __all__ = [
 
 
 class Situation(StrEnum):
-    """What the person came with. All but the last two answer several deadlines at once, and are in the law data."""
+    """What the person came with, as far as rules in Python read it: the law data may have other situations.
+
+    All but the last two answer several deadlines at once.
+    """
 
     SAISIE_ATTRIBUTION = "saisie-attribution"
     SAISIE_REMUNERATIONS = "saisie-remunerations"
@@ -72,9 +77,9 @@ _ALONE = {
 
 def _menu(law: Law) -> tuple[Option, ...]:
     """The situations, in the order of the menu, with the titles that the law data give them."""
-    plans = situations(law)
-    titles = {situation: plans[situation].titre for situation in Situation if situation in plans}
-    return tuple(Option(situation.value, title) for situation, title in {**titles, **_ALONE}.items())
+    titles = {cle: plan.titre for cle, plan in situations(law).items()}
+    alone = {situation.value: title for situation, title in _ALONE.items()}
+    return tuple(Option(situation, title) for situation, title in (titles | alone).items())
 
 
 class RoleSaisie(Choice):
@@ -262,9 +267,11 @@ _FILES = {
     DossierUrbanisme.CU_INFORMATION.value: ("cu_information",),
     DossierUrbanisme.CU_OPERATIONNEL.value: ("cu_operationnel",),
 }
+#: The deadlines of a subject that stand under one heading; more are parted by who must act.
+_MOST_TOGETHER = 10
 #: A date was given: what comes after it is asked then, and not before.
 _DONNEE = ("1900-01-01/2199-12-31",)
-#: The dates that the situations start from.
+#: The dates that the situations start from, among those that rules in Python read.
 _FIRST_DATES = (
     "date_saisie",
     "date_commandement",
@@ -277,9 +284,6 @@ _FIRST_DATES = (
     "date_depot",
     "date_affichage",
 )
-_PLUSIEURS = {
-    "situation": tuple(s.value for s in Situation if s not in {Situation.UN_DELAI, Situation.AUTRE}),
-}
 _SEUL = {"situation": (Situation.UN_DELAI.value, Situation.AUTRE.value)}
 _LIBRE = {"situation": (Situation.AUTRE.value,)}
 _PLUS_LOIN = tuple(home.value for home in Lieu if home is not Lieu.METROPOLE)
@@ -309,15 +313,26 @@ def _order_matters(law: Law) -> tuple[Case, ...]:
 
 
 def _deadlines(law: Law) -> Iterator[Delai]:
-    """The deadlines of the law data, those of one subject together."""
+    """The deadlines of the law data, those of one subject together, then those of who must act."""
     named = [delai for delai in law.delais.values() if delai.portee is not Portee.PERIODE]
+    order = list(dict.fromkeys((delai.groupe, delai.qui) for delai in named))
     subjects = list(dict.fromkeys(delai.groupe for delai in named))
-    yield from sorted(named, key=lambda delai: subjects.index(delai.groupe))
+    yield from sorted(named, key=lambda delai: (subjects.index(delai.groupe), order.index((delai.groupe, delai.qui))))
 
 
 def _named(law: Law) -> tuple[Option, ...]:
-    """The deadlines there are to choose from, by subject."""
-    return tuple(Option(delai.cle, capitalised(delai.intitule), delai.groupe) for delai in _deadlines(law))
+    """The deadlines there are to choose from, by subject; in a long one, by who must act too."""
+    found = tuple(_deadlines(law))
+    several = Counter(delai.groupe for delai in found)
+    return tuple(
+        Option(
+            delai.cle,
+            capitalised(delai.intitule),
+            f"{delai.groupe} : {delai.qui}" if several[delai.groupe] > _MOST_TOGETHER else delai.groupe,
+            " ".join((delai.qui, delai.depart, *delai.mots)),
+        )
+        for delai in found
+    )
 
 
 def catalogue(law: Law) -> tuple[tuple[str, ...], ...]:
@@ -343,9 +358,36 @@ def answerable(law: Law) -> tuple[str, ...]:
 
 def examples(law: Law) -> tuple[dict[str, str], ...]:
     """The cases that the data of the situations give as examples, in the order of the menu."""
+    return tuple({"situation": plan.cle, **case} for plan in situations(law).values() for case in plan.exemples)
+
+
+def _starts(plan: Plan) -> tuple[str, ...]:
+    """The dates that a situation starts from, among the questions that it brings with it."""
+    named = (name for line in plan.echeances for name in (line.depart, line.sinon))
+    return tuple(dict.fromkeys(name for name in named if name in plan.questions))
+
+
+def _begun(law: Law) -> tuple[Case, ...]:
+    """A situation that has a first date: there is something to put in a calendar."""
     plans = situations(law)
-    offered = (plans[situation] for situation in Situation if situation in plans)
-    return tuple({"situation": plan.cle, **case} for plan in offered for case in plan.exemples)
+    several = {"situation": tuple(plans)}
+    own = ({"situation": (plan.cle,), first: _DONNEE} for plan in plans.values() for first in _starts(plan))
+    return (*({**several, first: _DONNEE} for first in _FIRST_DATES), *own)
+
+
+def _field(plan: Plan, asked: QuestionDeSituation) -> tuple[str, Any, Any]:
+    """One question that a situation brings with it, as a field."""
+    question = asked.question
+    quand = [{"situation": (plan.cle,), **case} for case in asked.quand]
+    if not question.reponses:
+        needed, to_come = not asked.facultatif, asked.a_venir
+        day = ask(question.label, aide=question.aide, defaut=None, requis=needed, quand=quand, a_venir=to_come)
+        return question.nom, date | None, day
+    options = [Option(reponse.valeur, reponse.label) for reponse in question.reponses]
+    if not question.defaut:
+        return question.nom, str | None, ask(question.label, aide=question.aide, quand=quand, options=options)
+    chosen = ask(question.label, aide=question.aide, defaut=question.defaut, quand=quand, options=options)
+    return question.nom, str, chosen
 
 
 def _extensions_there_are(law: Law) -> str:
@@ -398,9 +440,10 @@ class DelaisInputs:
 
     implied: ClassVar[frozenset[str]] = frozenset({"situation"})  # the short forms of complete do without
     sujet: ClassVar[str] = "situation"
+    more_before: ClassVar[str] = "agenda_complet"
 
     aujourdhui: date = ask("Date du jour", cache=True)
-    situation: Situation = ask("Que voulez-vous calculer ?", options=_menu)
+    situation: str = ask("Que voulez-vous calculer ?", options=_menu)
     role: RoleSaisie | None = ask("Vous êtes…", aide=FOR_ANOTHER, quand=_SAISIE, notion=Notion.ROLE)
     role_salaire: RoleSalaire | None = ask("Vous êtes…", aide=FOR_ANOTHER, quand=_SALAIRE, notion=Notion.ROLE)
     role_injonction: RoleInjonction | None = ask("Vous êtes…", aide=FOR_ANOTHER, quand=_INJONCTION, notion=Notion.ROLE)
@@ -636,7 +679,7 @@ class DelaisInputs:
     agenda_complet: bool = ask(
         "Mettre aussi les dates des autres dans le fichier pour votre calendrier ?",
         defaut=False,
-        quand=tuple({**_PLUSIEURS, first: _DONNEE} for first in _FIRST_DATES),
+        quand=_begun,
     )
     repere: str = ask(
         "Nom ou numéro de votre dossier",
@@ -645,7 +688,7 @@ class DelaisInputs:
             "fichier : vos dates y seront remplacées au lieu de s'ajouter."
         ),
         defaut="",
-        quand=({"evenement": _DONNEE}, *({**_PLUSIEURS, first: _DONNEE} for first in _FIRST_DATES)),
+        quand=lambda law: ({"evenement": _DONNEE}, *_begun(law)),
     )
     territoire: Territoire = ask(
         "Où le délai court-il ?",
@@ -662,6 +705,13 @@ class DelaisInputs:
     )
 
     @classmethod
+    def more(cls, law: Law) -> Iterator[tuple[str, Any, Any]]:
+        """Declare the questions that the situations bring with them."""
+        for plan in situations(law).values():
+            for asked in plan.questions.values():
+                yield _field(plan, asked)
+
+    @classmethod
     def complete(cls, data: Mapping[str, object]) -> Mapping[str, object]:
         """Understand the short forms: a named deadline, or a length, without the situation."""
         if data.get("situation"):
@@ -674,7 +724,7 @@ class DelaisInputs:
 
     def check(self) -> Iterator[FieldError]:
         """Yield the faults that several answers make together."""
-        if self.situation is Situation.AUTRE:
+        if self.situation == Situation.AUTRE:
             yield from self._check_length()
         yield from self._check_order()
         yield from self._check_what_is_missing()
@@ -689,7 +739,7 @@ class DelaisInputs:
         """Yield the answers that another one cannot do without."""
         if self.date_pieces and not self.date_demande_pieces:
             yield FieldError("date_demande_pieces", "Indiquez d'abord la date où la mairie a demandé des pièces.")
-        if self.situation is Situation.SAISIE_REMUNERATIONS and not (self.date_commandement or self.date_pv):
+        if self.situation == Situation.SAISIE_REMUNERATIONS and not (self.date_commandement or self.date_pv):
             yield FieldError(
                 "date_commandement", "Indiquez la date du commandement, ou celle du procès-verbal de saisie."
             )
@@ -701,17 +751,23 @@ class DelaisInputs:
     def _check_order(self) -> Iterator[FieldError]:
         """One error a date, naming the last event that it cannot come before: once put right, the others are too."""
         last: dict[str, tuple[date, str]] = {}
-        for name, follows, words in _ORDER:
+        for name, follows, words in (*_ORDER, *self._order_of_its_own()):
             day, before = getattr(self, name), getattr(self, follows)
             if day is not None and before is not None and day < before and (name not in last or before > last[name][0]):
                 last[name] = before, words
         for name, (before, words) in last.items():
             yield FieldError(name, f"Cette date ne peut pas être avant {words} du {in_words(before)}.")
 
+    def _order_of_its_own(self) -> Iterator[tuple[str, str, str]]:
+        """Which date cannot come before which other, among the questions that the situation brings with it."""
+        plan = situations(law_of(self)).get(self.situation)
+        for name, asked in plan.questions.items() if plan else ():
+            yield from ((name, follows, words) for follows, words in asked.apres.items())
+
     def _needs_the_order(self) -> bool:
         """An order served before the rule changed was made before: only the others need its date."""
         law = law_of(self)
-        if self.situation is not Situation.UN_DELAI or self.delai not in _by_the_order(law):
+        if self.situation != Situation.UN_DELAI or self.delai not in _by_the_order(law):
             return False
         changed = law.delais[self.delai].versions[-1].en_vigueur_du
         return self.evenement is not None and changed is not None and self.evenement >= changed

@@ -5,6 +5,8 @@ The law layer cannot know them, so this is checked before the pages are built an
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,7 @@ from calculators.errors import LawDataError
 from calculators.law.situations import situations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from calculators.declaration import Field
     from calculators.law import Delai, Law
@@ -23,9 +25,11 @@ if TYPE_CHECKING:
 
 __all__ = ["check_names", "file_of", "plans"]
 
+#: The questions that a situation asks: the answers to choose from, or nothing for a day.
+_Asked = Mapping[str, tuple[str, ...] | None]
 #: What the menu offers besides the situations of the law data.
 _ALONE = frozenset({Situation.UN_DELAI, Situation.AUTRE})
-_DATES = ("depart", "fait", "sauf_si", "ensuite_sauf_si", "version_selon")
+_DATES = ("depart", "sinon", "fait", "sauf_si", "ensuite_sauf_si", "version_selon")
 
 
 @cache
@@ -45,12 +49,15 @@ def check_names(found: Mapping[str, Plan], delais: Iterable[Delai]) -> None:
     Raises:
         LawDataError: the first that does not exist, with its file, its key, and the names that there are.
     """
-    known = {situation.value: situation for situation in Situation if situation not in _ALONE}
+    read_by_rules = [situation.value for situation in Situation if situation not in _ALONE]
+    declared = {field.name for field in fields(DelaisInputs)}
     for cle, plan in found.items():
-        if cle not in known:
-            raise _unknown(file_of(cle), "(file)", "situation", cle, known)
-        _check_plan(plan, known[cle])
-    if missing := [name for name in known if name not in found]:
+        if cle not in read_by_rules and not plan.questions:
+            raise _unknown(file_of(cle), "(file)", "situation without questions", cle, read_by_rules)
+        if taken := sorted(declared & plan.questions.keys()):
+            raise LawDataError(file_of(cle), f"questions.{taken[0]}", "the form has a question of this name already")
+        _check_plan(plan)
+    if missing := [name for name in read_by_rules if name not in found]:
         raise LawDataError(file_of(missing[0]), "(file)", "missing: the form offers this situation")
     for delai in delais:
         if delai.version_selon not in {"", ORDER_DATE}:
@@ -58,23 +65,27 @@ def check_names(found: Mapping[str, Plan], delais: Iterable[Delai]) -> None:
             raise _unknown(delai.fichier, key, "event", delai.version_selon, [ORDER_DATE])
 
 
-def _check_plan(plan: Plan, situation: Situation) -> None:
-    asked = {field.nom: field for field in fields_of(DelaisInputs) if _is_of(field, situation)}
+def _check_plan(plan: Plan) -> None:
+    asked: _Asked = {
+        field.nom: None if field.kind is Kind.DATE else tuple(option.valeur for option in field.options)
+        for field in fields_of(DelaisInputs)
+        if _is_of(field, plan.cle)
+    } | {name: own.question.valeurs or None for name, own in plan.questions.items()}
     roles = _roles(plan, asked)
     _check_head(plan, asked, roles)
     for number, line in enumerate(plan.echeances, 1):
         _check_line(line, f"echeances.{number}", file_of(plan.cle), asked, roles)
 
 
-def _roles(plan: Plan, asked: Mapping[str, Field]) -> list[str]:
+def _roles(plan: Plan, asked: _Asked) -> list[str]:
     """Who may ask: the answers to the question that the plan names, or the only role there is."""
-    choices = {name: field for name, field in asked.items() if field.kind is Kind.CHOIX}
+    choices = {name: answers for name, answers in asked.items() if answers}
     if plan.qui and plan.qui not in choices:
         raise _unknown(file_of(plan.cle), "qui", "question of this situation", plan.qui, choices)
-    return [option.valeur for option in choices[plan.qui].options] if plan.qui else [plan.acteur]
+    return list(choices[plan.qui]) if plan.qui else [plan.acteur]
 
 
-def _check_head(plan: Plan, asked: Mapping[str, Field], roles: Iterable[str]) -> None:
+def _check_head(plan: Plan, asked: _Asked, roles: Iterable[str]) -> None:
     """The guides are of its roles; the examples and the events are of its questions."""
     file = file_of(plan.cle)
     for role in plan.pages:
@@ -91,7 +102,7 @@ def _check_head(plan: Plan, asked: Mapping[str, Field], roles: Iterable[str]) ->
         _check_roles(words.selon, f"faits.{name}", file, roles)
 
 
-def _check_line(line: Ligne, key: str, file: str, asked: Mapping[str, Field], roles: Iterable[str]) -> None:
+def _check_line(line: Ligne, key: str, file: str, asked: _Asked, roles: Iterable[str]) -> None:
     """A line names dates and roles of its situation, and rules that there are."""
     dates = _dates(asked)
     named = [(name, "date question of this situation", getattr(line, name), dates) for name in _DATES]
@@ -119,13 +130,13 @@ def _check_roles(named: Iterable[str], key: str, file: str, roles: Iterable[str]
             raise _unknown(file, key, "role of this situation", role, roles)
 
 
-def _dates(asked: Mapping[str, Field]) -> list[str]:
-    return [name for name, field in asked.items() if field.kind is Kind.DATE]
+def _dates(asked: _Asked) -> list[str]:
+    return [name for name, answers in asked.items() if answers is None]
 
 
-def _is_of(field: Field, situation: Situation) -> bool:
+def _is_of(field: Field, situation: str) -> bool:
     """Whether a question may be asked in a situation."""
-    return any(situation.value in case.get("situation", ()) for case in field.question.quand)
+    return any(situation in case.get("situation", ()) for case in field.question.quand)
 
 
 def file_of(cle: str) -> str:

@@ -66,7 +66,7 @@ class SansReponse(StrEnum):
 def is_applicant(facts: Facts) -> bool:
     """Whether the person asking is the one who filed the planning file."""
     inputs = facts.inputs
-    return inputs.situation is Situation.URBANISME and inputs.role_urbanisme is RoleUrbanisme.DEMANDEUR
+    return inputs.situation == Situation.URBANISME and inputs.role_urbanisme is RoleUrbanisme.DEMANDEUR
 
 
 def _is_refused(facts: Facts) -> bool:

@@ -91,6 +91,8 @@ def _found(facts: Facts) -> Iterator[Echeance | Attente]:
     for line in facts.plan.echeances:
         if (line.pour and who not in line.pour) or (line.quand and not MET[line.quand](facts)):
             continue
+        if not facts.answered(line.si):
+            continue
         if line.ensuite_sauf_si and getattr(inputs, line.ensuite_sauf_si) is not None:
             line = replace(line, ensuite="")  # noqa: PLW2901  # what would follow is done too
         mine = who in line.acteurs
@@ -115,6 +117,8 @@ def _found(facts: Facts) -> Iterator[Echeance | Attente]:
 def _plain(facts: Facts, line: Ligne) -> Echeance | Attente:
     """A deadline that runs from one event."""
     delai, start = facts.law.delais[line.delai], getattr(facts.inputs, line.depart)
+    if start is None and line.sinon:
+        start = getattr(facts.inputs, line.sinon)
     if start is None:
         return Attente(delai)
     if not line.version_selon:

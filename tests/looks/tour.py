@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 LAYOUT = ROOT / "tests/looks/layout.js"
 SCRIPTS = [AXE, *(ROOT / "tests/looks" / name for name in ("contrast.js", "axe.js", "forced.js")), LAYOUT]
 
-WIDE = {"width": 1280, "height": 800}
-PHONE = {"width": 360, "height": 740}
+WIDE: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 #: French rules of accessibility, and the good practices that axe knows besides.
 TAGS = ["RGAAv4", "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

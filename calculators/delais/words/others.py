@@ -121,7 +121,7 @@ def seized_while_suspended(facts: Facts, say: Language) -> str:
     """What to make of a seizure of the wage served after a challenge that had stopped it."""
     inputs = facts.inputs
     served, contested = inputs.date_pv, inputs.date_assignation
-    if inputs.situation is not Situation.SAISIE_REMUNERATIONS or served is None or contested is None:
+    if inputs.situation != Situation.SAISIE_REMUNERATIONS or served is None or contested is None:
         return ""
     if served < contested or not suspended(facts):
         return ""

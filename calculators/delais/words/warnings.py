@@ -29,7 +29,10 @@ __all__ = ["length_warnings", "named_warnings", "situation_warnings"]
 def situation_warnings(course: Chronologie, say: Language) -> Iterator[Avertissement]:
     """The warnings of a whole situation."""
     facts = course.facts
+    expected = {name for name, asked in facts.plan.questions.items() if asked.a_venir}
     for event in course.faits:
+        if event.cle in expected and event.jour > facts.today:
+            continue
         yield from far_date_warnings(event.jour, say(event.intitule), facts.today, say)
     yield from _still_unknown(course, say)
     old = [

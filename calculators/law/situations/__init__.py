@@ -1,12 +1,15 @@
 """The situations as data: several deadlines of the law answered together, one TOML file per situation.
 
-A file says what the menu calls the situation, who may ask (``qui``: the question that tells it, or ``acteur``: the only
-role there is), which guide each role is led to, and the cases that the site gives as examples.
+A file says what the menu calls the situation and where it stands there (``rang``), who may ask (``qui``: the question
+that tells it, or ``acteur``: the only role there is), which guide each role is led to, and the cases that the site
+gives as examples.
 
 A line names a deadline of the law, the question that gives its starting day, who must act, and the question whose date
 says that it was done. The words for who does not act, for what follows and for what stays possible stand beside it.
 
-The questions and the rules are above this layer: :mod:`calculators.delais.names` checks that those named exist.
+Its questions are its own (``questions``, see :mod:`calculators.law.situations.questions`), or those that the form
+declares for the rules in Python. The latter, and the rules, are above this layer: :mod:`calculators.delais.names`
+checks that those named exist.
 """
 
 from __future__ import annotations
@@ -21,18 +24,34 @@ from typing import TYPE_CHECKING
 from calculators.errors import LawDataError
 from calculators.law.loader import _read_files as read_files
 from calculators.law.loader import _Table as Table
+from calculators.law.pieces.model import Cas
+from calculators.law.situations.questions import QuestionDeSituation, read_line_cases, read_questions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
     from calculators.law.model import Law
 
-__all__ = ["Ligne", "Paroles", "Plan", "load_situations", "situations"]
+__all__ = ["Conseil", "Ligne", "Paroles", "Plan", "QuestionDeSituation", "load_situations", "situations"]
 
-_KEYS = {"titre", "qui", "acteur", "devant_un_juge", "pages", "exemples", "faits", "echeances"}
+_KEYS = {
+    "titre",
+    "rang",
+    "qui",
+    "acteur",
+    "devant_un_juge",
+    "pages",
+    "exemples",
+    "questions",
+    "faits",
+    "echeances",
+    "conseils",
+}
 #: What a line says otherwise to a role than to the others.
 _BY_ROLE = ("evenement", "en_clair", "si_tard")
 _OTHERS = "autres"
+_Asked = Mapping[str, QuestionDeSituation]
 _PAGE = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*")
 
 
@@ -59,6 +78,8 @@ class Ligne:
     Attributes:
         delai: its key in the law data; the beginning of it when ``calcul`` chooses among several.
         depart: the question that gives its starting day; empty when ``calcul`` finds it.
+        sinon: the question that gives it when ``depart`` has no answer.
+        si: the answers it is counted with, to the questions of its file; none when it always is.
         calcul: the rule that counts it, when a period after one event does not say all.
         quand: the rule that says whether the case has it; empty when it always has.
         pour: the roles that it is shown to; empty for all.
@@ -82,6 +103,8 @@ class Ligne:
 
     delai: str
     depart: str
+    sinon: str
+    si: tuple[Cas, ...]
     calcul: str
     quand: str
     pour: tuple[str, ...]
@@ -105,39 +128,54 @@ class Ligne:
 
 
 @dataclass(frozen=True, slots=True)
+class Conseil:
+    """What to do besides the dated steps, in one sentence or two; ``si``: the answers it is said for."""
+
+    texte: str
+    si: tuple[Cas, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A situation.
 
     Attributes:
-        titre: what the menu calls it.
+        titre: what the menu calls it; rang: its place there.
         qui: the question that tells who asks; empty when one person only may.
         acteur: that one person's role; empty when ``qui`` tells it.
         devant_un_juge: its deadlines are of procedure, so that CPC, art. 641 and 642 count them.
         pages: the guide that each role is led to.
         exemples: cases that the site answers as examples.
+        questions: those of its file, in the order they are asked.
         faits: the words for each event.
         echeances: its deadlines.
+        conseils: what to do besides.
     """
 
     cle: str
     titre: str
+    rang: int
     qui: str
     acteur: str
     devant_un_juge: bool
     pages: Mapping[str, str]
     exemples: tuple[Mapping[str, str], ...]
+    questions: Mapping[str, QuestionDeSituation]
     faits: Mapping[str, Paroles]
     echeances: tuple[Ligne, ...]
+    conseils: tuple[Conseil, ...]
 
-    def questions(self) -> frozenset[str]:
-        """The questions that the situation reads."""
+    def events(self) -> frozenset[str]:
+        """The questions that the situation reads a day in."""
         names = (
-            getattr(line, name) for line in self.echeances for name in ("depart", "fait", "sauf_si", "ensuite_sauf_si")
+            getattr(line, name)
+            for line in self.echeances
+            for name in ("depart", "sinon", "fait", "sauf_si", "ensuite_sauf_si")
         )
         return frozenset(filter(None, names)) | frozenset(self.faits)
 
 
-def _read_line(file: str, number: int, data: object, known: Law) -> Ligne:
+def _read_line(file: str, number: int, data: object, known: Law, asked: _Asked) -> Ligne:
     rest: Mapping[str, object] = data if isinstance(data, dict) else {}
     told = {name: rest[name] for name in _BY_ROLE if name in rest}
     if told:
@@ -146,6 +184,8 @@ def _read_line(file: str, number: int, data: object, known: Law) -> Ligne:
     line = Ligne(
         delai=table.text("delai"),
         depart=table.text("depart", ""),
+        sinon=table.text("sinon", ""),
+        si=read_line_cases(table, known, asked),
         calcul=table.text("calcul", ""),
         quand=table.text("quand", ""),
         pour=table.list_of_texts("pour"),
@@ -196,16 +236,23 @@ def _read_words(file: str, key: str, found: object) -> Paroles:
             raise LawDataError(file, key, "expected words, or words for each role")
 
 
+def _read_advice(file: str, rows: object, known: Law, asked: _Asked) -> Iterator[Conseil]:
+    if not isinstance(rows, list):
+        raise LawDataError(file, "conseils", "expected a list of tables")
+    for number, row in enumerate(rows, 1):
+        table = Table(file, f"conseils.{number}", row)
+        yield Conseil(table.text("texte"), read_line_cases(table, known, asked))
+        table.finish()
+
+
 def _texts(file: str, key: str, found: object) -> Mapping[str, str]:
     if not isinstance(found, dict) or not all(isinstance(text, str) and text for text in found.values()):
         raise LawDataError(file, key, "expected words for each name")
     return found
 
 
-def _read_plan(
-    file: str, cle: str, content: Mapping[str, object], faits: Mapping[str, Paroles], lines: tuple[Ligne, ...]
-) -> Plan:
-    head = Table(file, "(file)", {name: content[name] for name in content.keys() - {"faits", "echeances"}})
+def _read_plan(file: str, content: Mapping[str, object], faits: Mapping[str, Paroles], known: Law) -> Plan:
+    head = Table(file, "(file)", {name: content[name] for name in content.keys() - {"faits", "echeances", "conseils"}})
     titre, qui, acteur = head.text("titre"), head.text("qui", ""), head.text("acteur", "")
     if bool(qui) is bool(acteur):
         raise LawDataError(file, "qui", "give the question that tells who asks, or the only role there is (acteur)")
@@ -217,8 +264,17 @@ def _read_plan(
     if not isinstance(rows, list) or not rows:
         raise LawDataError(file, "exemples", "expected at least one case, with the answers to its questions")
     examples = tuple(_texts(file, f"exemples.{number}", row) for number, row in enumerate(rows, 1))
+    cle = file.removeprefix("situations/").removesuffix(".toml").replace("_", "-")
     before_a_court = head.flag("devant_un_juge", default=True)
-    return Plan(cle, titre, qui, acteur, before_a_court, pages, examples, faits, lines)
+    asked = read_questions(file, content.get("questions", {}), known)
+    lines_given = content.get("echeances")
+    if not isinstance(lines_given, list) or not lines_given:
+        raise LawDataError(file, "echeances", "expected at least one deadline")
+    lines = tuple(_read_line(file, number, row, known, asked) for number, row in enumerate(lines_given, 1))
+    advice = tuple(_read_advice(file, content.get("conseils", []), known, asked))
+    return Plan(
+        cle, titre, head.whole("rang"), qui, acteur, before_a_court, pages, examples, asked, faits, lines, advice
+    )
 
 
 def load_situations(folder: Traversable, known: Law) -> Mapping[str, Plan]:
@@ -229,22 +285,33 @@ def load_situations(folder: Traversable, known: Law) -> Mapping[str, Plan]:
     """
     plans: dict[str, Plan] = {}
     for file, content in read_files(folder, "situations/").items():
-        cle = file.removeprefix("situations/").removesuffix(".toml").replace("_", "-")
         if unknown := sorted(content.keys() - _KEYS):
             raise LawDataError(file, unknown[0], "unknown key")
         events = content.get("faits", {})
         if not isinstance(events, dict):
             raise LawDataError(file, "faits", "expected words for each name")
         words = {name: _read_words(file, f"faits.{name}", said) for name, said in events.items()}
-        rows = content.get("echeances")
-        if not isinstance(rows, list) or not rows:
-            raise LawDataError(file, "echeances", "expected at least one deadline")
-        lines = tuple(_read_line(file, n, row, known) for n, row in enumerate(rows, 1))
-        plan = _read_plan(file, cle, content, words, lines)
-        if untold := sorted(plan.questions() - words.keys()):
+        plan = _read_plan(file, content, words, known)
+        if untold := sorted(plan.events() - words.keys()):
             raise LawDataError(file, f"faits.{untold[0]}", "this event has no words")
-        plans[cle] = plan
-    return plans
+        plans[plan.cle] = plan
+    _check_apart(plans)
+    return dict(sorted(plans.items(), key=lambda item: item[1].rang))
+
+
+def _check_apart(plans: Mapping[str, Plan]) -> None:
+    """No two situations have the same place, nor a question of the same name: an address could not tell them apart."""
+    places: dict[int, str] = {}
+    names: dict[str, str] = {}
+    for cle, plan in plans.items():
+        file = f"situations/{cle.replace('-', '_')}.toml"
+        if plan.rang in places:
+            raise LawDataError(file, "rang", f"{plan.rang} is already that of {places[plan.rang]!r}")
+        places[plan.rang] = cle
+        for name in plan.questions:
+            if name in names:
+                raise LawDataError(file, f"questions.{name}", f"{names[name]!r} has one of this name already")
+            names[name] = cle
 
 
 @cache

@@ -45,8 +45,16 @@ _EXTENSION = "prorogation"
 
 
 def _subjects() -> Mapping[str, str]:
-    """The subject of anything that may be in doubt: a law file, a group of periods, a démarche."""
-    return {**_SUBJECTS, **{demarche.nom: demarche.sujet for demarche in demarches().values()}}
+    """The subject of anything that may be in doubt: a law file, a group of periods, a démarche.
+
+    A démarche brings its own: a group of periods that bears its subject, and a law file that has the name of its own.
+    """
+    found = dict(_SUBJECTS)
+    for demarche in demarches().values():
+        found[demarche.nom] = demarche.sujet
+        for name in (demarche.sujet, demarche.fichier.rpartition("/")[2]):
+            found.setdefault(name, demarche.sujet)
+    return found
 
 
 @dataclass(slots=True)
