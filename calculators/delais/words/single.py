@@ -34,6 +34,8 @@ def single_headline(calcul: Calculation, portee: Portee, today: date, say: Langu
             "paiement.",
             fin=end,
         )
+    if portee is Portee.REPERE and calcul.retenue.rebours:
+        return say("Cela remonte jusqu'au {fin}, ce jour compris.", fin=end)
     if not calcul.ouverte:
         if calcul.retenue.rebours:
             return say("Il faut agir au plus tard le {fin}.", fin=end)

@@ -104,10 +104,14 @@ class Ligne:
 
 @dataclass(frozen=True, slots=True)
 class Conseil:
-    """What to do besides the dated steps, in one sentence or two; ``si``: the answers it is said for."""
+    """What to do besides the dated steps, in one sentence or two.
+
+    ``si``: the answers it is said for. ``d_abord``: said first, when no day of the reader's own is to come.
+    """
 
     texte: str
     si: tuple[Cas, ...]
+    d_abord: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +199,8 @@ def _read_advice(file: str, rows: object, known: Law, asked: _Asked) -> Iterator
         raise LawDataError(file, "conseils", "expected a list of tables")
     for number, row in enumerate(rows, 1):
         table = Table(file, f"conseils.{number}", row)
-        yield Conseil(table.text("texte"), read_line_cases(table, known, asked))
+        first = table.flag("d_abord", default=False)
+        yield Conseil(table.text("texte"), read_line_cases(table, known, asked), first)
         table.finish()
 
 
