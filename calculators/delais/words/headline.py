@@ -151,7 +151,7 @@ def _nothing_due(course: Chronologie, say: Language, *, waited: bool, told: bool
 
 def _nothing_to_do(course: Chronologie, say: Language) -> str:
     facts, today = course.facts, course.facts.today
-    if first := [advice.texte for advice in facts.plan.conseils if advice.d_abord and facts.answered(advice.si)]:
+    if first := [advice.texte for advice in facts.conseils if advice.d_abord]:
         return sentences(*(say(text) for text in first))
     others = [d for d in course.those(Etat.A_VENIR, agir=False) if d.jour >= today]
     if not others:
