@@ -54,8 +54,10 @@ def _without_the_truce(facts: Facts, line: Ligne) -> Echeance | Attente:
 
 
 def _out_of_the_truce(reading: Reading, facts: Facts) -> Reading:
-    first = max(reading.compte.echeance, facts.today)
-    truce = named(_TRUCE, first, facts).calcul
-    if truce.retenue.evenement >= first:  # it has not begun yet
-        return reading
-    return replace(reading, compte=the_day_after(truce).retenue)
+    """The first day that is in no truce: that of the reading, then today when it is past already."""
+    for day in (reading.compte.echeance, facts.today):
+        first = max(reading.compte.echeance, day)
+        truce = named(_TRUCE, first, facts).calcul
+        if truce.retenue.evenement < first:
+            reading = replace(reading, compte=the_day_after(truce).retenue)
+    return reading
