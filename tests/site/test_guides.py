@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
 #: Folders of guides; the other pages are about the site, or hold a calculator.
-SUBJECTS = ("saisie-compte", "saisie-remunerations", "prudhommes", "urbanisme", "papiers", "avocat")
+SUBJECTS = (
+    *("saisie-compte", "saisie-remunerations", "prudhommes", "urbanisme", "papiers", "avocat"),
+    *("expulsion", "saisie-vente", "pension-alimentaire"),
+)
 GUIDES = [page for page in PAGES if page.parent.name in SUBJECTS]
 SEIZURE = [page for page in GUIDES if page.parent.name == "saisie-compte"]
 
