@@ -259,6 +259,11 @@ def test_who_may_contest_is_led_to_what_legal_aid_saves() -> None:
         ("saisie-remunerations/employeur", "CPCE R212-1-14, CPCE L212-8, CPCE L212-14, CPCE R212-1-41, CPCE R212-1-42"),
         ("saisie-compte/satd", "LPF L281, LPF R*281-1, LPF R*281-3-1, LPF R*281-4, LPF R*281-5"),
         ("saisie-compte/temps-pour-payer", "CCIV 1343-5, CPCE R121-2, CCONSO L721-4, CCONSO L722-2, CCONSO L722-5"),
+        (
+            "surendettement/index",
+            "CCONSO L711-1, CCONSO R721-2, CCONSO L721-4, CCONSO L722-2, CCONSO L722-3, CCONSO L722-5",
+        ),
+        ("surendettement/lettres", "CCONSO R712-18, CCONSO R713-11, CCONSO R722-1, CCONSO R723-8, CCONSO R733-6"),
         ("saisie-compte/debiteur", "CPCE R162-6, CTRAV L5423-5, CSS L553-4, CPC 664-1"),
         ("saisie-compte/creancier", "CPCE R162-6, CCIV 1343-5, CCONSO L722-2, CPC 1416, CPCE R211-3, CPCE L152-1"),
         ("saisie-compte/actes", "CPCE R211-1, CPCE R211-3, CPCE R211-11, CPCE R162-4, CPCE R211-6, CPCE R211-13"),
