@@ -54,7 +54,7 @@ def test_the_long_list_is_narrowed_by_the_words_of_the_reader_and_chosen_by_keyb
     words = page.get_by_label("Cherchez avec vos mots")
     words.focus()
     for typed, found in [
-        ("je suis voisin d'un permis", "urbanisme.recours-tiers"),
+        ("le permis d'un voisin", "urbanisme.recours-tiers"),
         ("amende", "satd.contestation"),
         ("garrant", "surendettement.caution-observations"),
         ("dossier refusé par la banque de France", "surendettement.recours-recevabilite"),
@@ -83,9 +83,9 @@ def test_a_letter_of_the_commission_asks_only_what_it_needs(page: Page, server: 
     expect(page.get_by_label("Date où le facteur a présenté la lettre")).to_be_hidden()
     page.get_by_label("Où en est votre dossier").select_option("mesures")
     expect(page.get_by_label("Date de cette signature")).to_be_hidden()
-    page.get_by_role("group", name="L’avis de réception").get_by_label("Oui").check()
+    page.get_by_role("radiogroup", name="L’avis de réception").get_by_label("Oui").check()
     expect(page.get_by_label("Date de cette signature")).to_be_visible()
-    page.get_by_role("group", name="L’avis de réception").get_by_label("Non", exact=True).check()
+    page.get_by_role("radiogroup", name="L’avis de réception").get_by_label("Non", exact=True).check()
     fill_in(page, {"Date où le facteur a présenté la lettre": "26/11/2026"})
     send(page)
     said = answered(page).locator(".calc-phrase")

@@ -97,7 +97,11 @@ NAMED = {
     "jex.appel": FIFTEEN_DAYS,
     "injonction-de-payer.opposition": ONE_MONTH,
     "injonction-de-payer.opposition-tardive": ONE_MONTH,
-    "injonction-de-payer.signification": ("2027-01-30", "2027-02-01", None),
+    "injonction-de-payer.signification": THREE_MONTHS,
+    "injonction-de-payer.avocat-creancier": FIFTEEN_DAYS,
+    "injonction-de-payer.avocat-debiteur": FIFTEEN_DAYS,
+    "injonction-de-payer.consignation": FIFTEEN_DAYS,
+    "injonction-de-payer.avis-greffe": ONE_MONTH,
     # Ordered on 1 October 2026: from the day after two months.
     "injonction-de-payer.titre-executoire": ("2026-12-31", "2026-12-31", None),
     "appel.contentieux": ONE_MONTH,

@@ -133,7 +133,7 @@ function holds(text, word, most) {
  */
 export function narrowed(entries, typed) {
   const words = plain(typed)
-    .split(/\s+/u)
+    .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word && !EMPTY.has(word));
   const exact = entries.filter(({ text }) => words.every((word) => holds(text, word, 0)));
   return exact.length ? exact : entries.filter(({ text }) => words.every((word) => holds(text, word, forgiven(word))));
