@@ -46,6 +46,7 @@ def choose(page: Page, words: str) -> None:
 
 
 def test_the_long_list_is_narrowed_by_the_words_of_the_reader_and_chosen_by_keyboard(page: Page, server: str) -> None:
+    page.add_init_script(path=AXE)
     page.set_viewport_size(PHONE)
     open_form(page, server)
     choose(page, "Un autre délai de la liste")
@@ -77,6 +78,7 @@ def test_the_long_list_is_narrowed_by_the_words_of_the_reader_and_chosen_by_keyb
 
 
 def test_a_letter_of_the_commission_asks_only_what_it_needs(page: Page, server: str) -> None:
+    page.add_init_script(path=AXE)
     page.set_viewport_size(PHONE)
     page.goto(f"{server}surendettement/lettres/")
     page.get_by_label("J’ai des dettes").check()
