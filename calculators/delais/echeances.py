@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from calculators.delais.distance import Augmentation
     from calculators.delais.facts import Facts
 
-__all__ = ["Acte", "Alerte", "Attente", "Echeance", "Etat", "Remarque", "Suite", "named"]
+__all__ = ["Acte", "Alerte", "Attente", "Echeance", "Etat", "Remarque", "Suite", "named", "the_day_after"]
 
 
 class Etat(StrEnum):
@@ -163,6 +163,8 @@ def named(
     """
     delai = facts.law.delais[cle]
     version = delai.au(version_du or evenement)
+    if delai.chaque_annee is not None:
+        evenement = _eve_of_the_year(evenement, delai.chaque_annee, Duree(version.duree, version.unite), facts)
     calcul = calculate_readings(
         evenement,
         Duree(version.duree, version.unite),
@@ -175,11 +177,26 @@ def named(
     if delai.meme_jour:
         calcul = _with_the_same_day(cle, evenement, facts, calcul)
     if delai.lendemain:
-        calcul = _the_day_after(calcul)
+        calcul = the_day_after(calcul)
+    if delai.rebours and delai.portee is Portee.REPERE:
+        calcul = _to_the_day(calcul)
     return Echeance(delai, calcul, note=version.note, cites=version.articles)
 
 
-def _the_day_after(calcul: Calculation) -> Calculation:
+def _eve_of_the_year(day: date, begins: tuple[int, int], duree: Duree, facts: Facts) -> date:
+    """The eve of the period that comes back each year: of the one that holds this day, or of the next one."""
+    _, calendar = next(iter(facts.ressort.calendars()))
+    eves = (date(year, *begins) - timedelta(days=1) for year in (day.year - 1, day.year, day.year + 1))
+    return next(eve for eve in eves if day <= count(eve, duree, calendar, proroge=False).terme)
+
+
+def _to_the_day(calcul: Calculation) -> Calculation:
+    """What merely begins on a day counted back begins that very day: nobody has to act on a working day before."""
+    readings = (replace(r, compte=replace(r.compte, echeance=r.compte.terme)) for r in calcul.lectures)
+    return replace(calcul, lectures=tuple(readings))
+
+
+def the_day_after(calcul: Calculation) -> Calculation:
     """What may be done once a period is over may be done from the next day on."""
     readings = tuple(
         replace(r, compte=count(r.compte.echeance, Duree(1, Unite.JOURS), r.compte.calendrier, proroge=False))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from calculators.delais.inputs import DelaisInputs
     from calculators.law import Law
     from calculators.law.pieces.model import Cas
-    from calculators.law.situations import Plan
+    from calculators.law.situations import Conseil, Plan
 
 __all__ = ["Facts"]
 
@@ -54,6 +54,16 @@ class Facts:
         return not cases or any(
             all(self._is_one_of(answers, getattr(self.inputs, name)) for name, answers in case.items())
             for case in cases
+        )
+
+    @cached_property
+    def conseils(self) -> tuple[Conseil, ...]:
+        """What the data of the situation say to do besides, in this case."""
+        return tuple(
+            advice
+            for advice in self.plan.conseils
+            if self.answered(advice.si)
+            if not advice.sauf_si or getattr(self.inputs, advice.sauf_si) is None
         )
 
     @staticmethod

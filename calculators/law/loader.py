@@ -442,6 +442,7 @@ def _read_delai(cle: str, table: _Table, codes: Law) -> Delai:
         distance=table.choice("distance", Prorogation, Prorogation.NON),
         siege_en_metropole=table.flag("siege_en_metropole", default=False),
         rebours=table.flag("rebours", default=False),
+        chaque_annee=_month_day(table, "chaque_annee"),
         franc=table.flag("franc", default=False),
         meme_jour=table.flag("meme_jour", default=False),
         lendemain=table.flag("lendemain", default=False),

@@ -360,6 +360,7 @@ class Delai:
         distance: whether CPC, art. 643 lists the act, so that a distance may lengthen it.
         siege_en_metropole: the court always sits there (the Cour de cassation), wherever the case comes from.
         rebours: counted backwards from its event.
+        chaque_annee: the (month, day) on which it begins each year; any day then stands for that year's.
         franc: neither its first day nor its last counts, for who waits; who must act keeps to the day of the month.
         meme_jour: the text asks for the very day of the event first; that day is the safe one.
         lendemain: what it is about may be done from the day after its end.
@@ -379,6 +380,7 @@ class Delai:
     distance: Prorogation
     siege_en_metropole: bool
     rebours: bool
+    chaque_annee: tuple[int, int] | None
     franc: bool
     meme_jour: bool
     lendemain: bool

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
 #: Folders of guides; the other pages are about the site, or hold a calculator.
-SUBJECTS = ("saisie-compte", "saisie-remunerations", "prudhommes", "urbanisme", "papiers", "avocat")
+SUBJECTS = (
+    *("saisie-compte", "saisie-remunerations", "prudhommes", "urbanisme", "papiers", "avocat"),
+    *("expulsion", "saisie-vente", "pension-alimentaire"),
+)
 GUIDES = [page for page in PAGES if page.parent.name in SUBJECTS]
 SEIZURE = [page for page in GUIDES if page.parent.name == "saisie-compte"]
 
@@ -261,6 +264,12 @@ def test_who_may_contest_is_led_to_what_legal_aid_saves() -> None:
             "CCONSO L711-1, CCONSO R721-2, CCONSO L721-4, CCONSO L722-2, CCONSO L722-3, CCONSO L722-5",
         ),
         ("surendettement/lettres", "CCONSO R712-18, CCONSO R713-11, CCONSO R722-1, CCONSO R723-8, CCONSO R733-6"),
+        (
+            "expulsion/index",
+            "CPCE L412-1, CPCE L412-3, CPCE L412-6, CPCE R412-4, CPCE R442-2, CPCE R433-2, CPCE R433-3",
+        ),
+        ("saisie-vente/index", "CPCE L112-2, CPCE R112-2, CPCE R221-10, CPCE R221-30, CPCE R221-51, CPCE R221-53"),
+        ("pension-alimentaire/index", "CPCE L213-1, CPCE L213-2, CPCE L213-4, CPCE R213-1, CPCE R213-6, CPCE R213-12"),
         ("saisie-compte/debiteur", "CPCE R162-6, CTRAV L5423-5, CSS L553-4, CPC 664-1"),
         ("saisie-compte/creancier", "CPCE R162-6, CCIV 1343-5, CCONSO L722-2, CPC 1416, CPCE R211-3, CPCE L152-1"),
         ("saisie-compte/actes", "CPCE R211-1, CPCE R211-3, CPCE R211-11, CPCE R162-4, CPCE R211-6, CPCE R211-13"),

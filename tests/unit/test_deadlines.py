@@ -166,11 +166,43 @@ NAMED = {
     "surendettement.audience-rp": ("2026-09-30", "2026-09-30", None),  # backwards: Wednesday
     "surendettement.nullite-acte": ("2027-10-30", "2027-11-02", "2027-10-30"),  # Saturday; Monday is 1 November
     "surendettement.bail-suspension": ("2028-10-30", "2028-10-30", None),
+    "expulsion.deux-mois": TWO_MONTHS,
+    "expulsion.possible": ("2026-12-31", "2026-12-31", None),  # the day after the two months
+    "expulsion.treve": ("2027-03-31", "2027-03-31", None),  # 30 October: the truce to come
+    "expulsion.prorogation": ("2027-01-30", "2027-01-30", None),  # Saturday; nobody has to act that day
+    "expulsion.delais": ("2027-10-30", "2027-10-30", None),  # Saturday
+    "expulsion.force-publique": TWO_MONTHS,
+    "expulsion.meubles": TWO_MONTHS,
+    "expulsion.valeur-meubles": ONE_MONTH,
+    "expulsion.papiers": ("2028-10-30", "2028-10-30", None),
+    "saisie-vente.paiement": EIGHT_DAYS,
+    "saisie-vente.attente": ("2026-11-08", "2026-11-08", None),  # the day after eight days, never extended
+    "saisie-vente.commandement-perime": ("2028-10-30", "2028-10-30", None),
+    "saisie-vente.informations": EIGHT_DAYS,
+    "saisie-vente.saisie-anterieure": EIGHT_DAYS,
+    "saisie-vente.vente-amiable": ONE_MONTH,
+    "saisie-vente.creanciers-reponse": FIFTEEN_DAYS,
+    "saisie-vente.insaisissabilite": ONE_MONTH,
+    "saisie-vente.especes": ONE_MONTH,
+    "saisie-vente.copie-au-debiteur": EIGHT_DAYS,
+    "saisie-vente.publicite": ("2026-10-22", "2026-10-22", None),  # backwards: Thursday
+    "saisie-vente.avis-debiteur": ("2026-10-22", "2026-10-22", None),
+    "saisie-vente.nullite": ("2026-10-29", "2026-10-29", None),  # the eve: Thursday
+    "saisie-vente.distraction": ("2026-10-29", "2026-10-29", None),
+    "pension.notification": EIGHT_DAYS,
+    "pension.accuse-tiers": EIGHT_DAYS,
+    "pension.tiers-fin": EIGHT_DAYS,
+    "pension.arrieres-commissaire": ("2026-04-30", "2026-04-30", None),
+    "pension.arrieres-caf": ("2024-10-30", "2024-10-30", None),
+    "pension.fin-caf": ("2028-09-30", "2028-09-30", None),  # Saturday; nobody has to act that day
+    "pension.mainlevee-caf": ("2027-10-31", "2027-10-31", None),  # the day after twelve months
+    "pension.executoire-prefet": ("2026-11-05", "2026-11-05", "2026-11-05"),  # Friday 6 without the Saturday
+    "pension.prescription": ("2031-10-30", "2031-10-30", None),
 }
 #: The deadlines whose rule depends on the day of the order.
 ORDERED = {"injonction-de-payer.titre-executoire": {"date_ordonnance": "2026-10-01"}}
 #: No text gives them a length: the answer says who does.
-BY_THE_JUDGE = {"expertise.consignation", "expertise.releve-de-caducite"}
+BY_THE_JUDGE = {"expertise.consignation", "expertise.releve-de-caducite", "expulsion.prefet-ccapex"}
 
 
 def offered() -> tuple[Option, ...]:

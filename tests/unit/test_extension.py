@@ -45,6 +45,9 @@ def value(reference: str, today: date = TODAY) -> str:
         ("montant:sbi", ">651,69\u00a0€</data>"),
         ("montant:sbi@2022-04-01", ">575,52\u00a0€</data>"),
         ("montant:sbi:depuis", ">1er\u00a0avril 2026</time>"),
+        ("delai:expulsion.treve:debut", ">1er\u00a0novembre</data>"),
+        ("delai:expulsion.treve:fin", ">31\u00a0mars</data>"),
+        ("delai:expulsion.treve:lendemain", ">1er\u00a0avril</data>"),
         ("montant:sbi@2022-04-01:jusque", ">30\u00a0juin 2022</time>"),
         ("montant:sbi:texte", ">décret n°\u00a02026-220 du 30 mars 2026</a>"),
         ("montant:sbi@2010-01-01:texte", ">décret n°\u00a02010-54</span>"),
@@ -96,6 +99,8 @@ def test_an_amount_is_that_of_the_day_of_the_build() -> None:
         ("repere:commissaire-de-justice@2022-07-01", "takes neither a day nor a facet"),
         ("art:XYZ L1", "unknown article"),
         ("loi:sbi", "unknown kind 'loi'"),
+        ("delai:expulsion.treve:milieu", "has no facet 'milieu': expected one of debut, fin, lendemain"),
+        ("delai:jex.appel:debut", "delai:jex.appel does not come back each year"),
     ],
 )
 def test_a_wrong_reference_says_what_there_is(reference: str, reason: str) -> None:

@@ -387,7 +387,15 @@ FORMER = '[anciens]\n"motif=egare" = "motif=perte"\n'
         ),
         ("situations/surendettement.toml", "rang = 25", "rang = 30", "rang", "30 is already that of"),
         ("situations/surendettement.toml", 'texte = "Continuez', 'textes = "Continuez', "texte", "missing"),
+        (
+            "situations/expulsion.toml",
+            'sauf_si = "date_demande_de_temps"\ntexte',
+            'sauf_si = "date_demande"\ntexte',
+            "conseils.1.sauf_si",
+            "unknown question 'date_demande': expected one of role_expulsion",
+        ),
         # the other files
+        ("expulsion.toml", '"11-01"', '"31-01"', "delais.expulsion.treve.chaque_annee", "expected MM-DD, got '31-01'"),
         (
             "delais.toml",
             'version_selon = "date_ordonnance"',

@@ -107,7 +107,7 @@ def _without_waiting(course: Chronologie, page: str, say: Language) -> Iterator[
 def _today(course: Chronologie, say: Language) -> Iterator[str]:
     """What to do besides the dated steps."""
     facts, inputs = course.facts, course.facts.inputs
-    yield from (say(advice.texte) for advice in facts.plan.conseils if facts.answered(advice.si))
+    yield from (say(advice.texte) for advice in facts.conseils)
     if may_oppose_already(facts):
         yield say(
             "Si vous n'êtes pas d'accord, faites opposition dès maintenant, sans attendre que le délai parte. Elle se "

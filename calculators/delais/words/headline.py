@@ -161,7 +161,9 @@ def _nothing_due(course: Chronologie, say: Language, *, waited: bool, told: bool
 
 
 def _nothing_to_do(course: Chronologie, say: Language) -> str:
-    today = course.facts.today
+    facts, today = course.facts, course.facts.today
+    if told := [advice.texte for advice in facts.conseils if advice.d_abord]:
+        return sentences(*(say(text) for text in told))
     others = [d for d in course.those(Etat.A_VENIR, agir=False) if d.jour >= today]
     if not others:
         return say("D'après ce que vous avez indiqué, aucun délai ne court contre vous aujourd'hui.")

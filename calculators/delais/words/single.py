@@ -33,6 +33,8 @@ def single_headline(calcul: Calculation, portee: Portee, today: date, say: Langu
             "À faire maintenant. Après le {fin}, fin du délai de contestation, le créancier peut demander le paiement.",
             fin=end,
         )
+    if portee is Portee.REPERE and calcul.retenue.rebours:
+        return say("Cela remonte jusqu'au {fin}, ce jour compris.", fin=end)
     if not calcul.ouverte:
         if calcul.retenue.rebours:
             return say("Il faut agir au plus tard le {fin}.", fin=end)

@@ -129,10 +129,16 @@ class Ligne:
 
 @dataclass(frozen=True, slots=True)
 class Conseil:
-    """What to do besides the dated steps, in one sentence or two; ``si``: the answers it is said for."""
+    """What to do besides the dated steps, in one sentence or two.
+
+    ``si``: the answers it is said for. ``sauf_si``: the question whose date makes it pointless. ``d_abord``: said
+    first, when no day of the reader's own is to come.
+    """
 
     texte: str
     si: tuple[Cas, ...]
+    sauf_si: str = ""
+    d_abord: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +247,10 @@ def _read_advice(file: str, rows: object, known: Law, asked: _Asked) -> Iterator
         raise LawDataError(file, "conseils", "expected a list of tables")
     for number, row in enumerate(rows, 1):
         table = Table(file, f"conseils.{number}", row)
-        yield Conseil(table.text("texte"), read_line_cases(table, known, asked))
+        done, first = table.text("sauf_si", ""), table.flag("d_abord", default=False)
+        if done and done not in asked:
+            raise table.fail("sauf_si", f"unknown question {done!r}: expected one of {', '.join(asked)}")
+        yield Conseil(table.text("texte"), read_line_cases(table, known, asked), done, first)
         table.finish()
 
 

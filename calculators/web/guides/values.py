@@ -5,19 +5,21 @@ size of a file.
 ``{{ version:mkdocs }}`` is no law: the version of a package that builds the site, as it is locked.
 
 A reference is ``kind:key``, then for dated amounts ``@AAAA-MM-JJ`` (the value of that day) and ``:facet``
-(``depuis``, ``jusque``, ``texte``, ``revision``). A value that is only known with certainty C is always followed by
+(``depuis``, ``jusque``, ``texte``, ``revision``). A period that comes back each year has its days (``debut``, ``fin``,
+``lendemain``). A value that is only known with certainty C is always followed by
 « (à confirmer auprès de …) », which leads to what is missing.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from calculators.calendar import in_words, parse_date
+from calculators.calendar import add_months, in_words, parse_date
 from calculators.errors import UnknownKeyError
+from calculators.law import Unite
 from calculators.law.words import lasting, length
 from calculators.money import FREE, euros_in_prose, plain
 from calculators.typography import french, of
@@ -29,11 +31,12 @@ if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
     from collections.abc import Mapping
 
-    from calculators.law import Article, Doute, Law, Mesure, Value
+    from calculators.law import Article, Delai, Doute, Law, Mesure, Value
 
 __all__ = ["Reference", "render_value"]
 
 _T = TypeVar("_T")
+_DAY = timedelta(days=1)
 _REFERENCE = re.compile(r"(?P<kind>[a-z]+):(?P<key>[^@:]+)(?:@(?P<day>[0-9-]{10}))?(?::(?P<facet>[a-z]+))?")
 
 
@@ -83,8 +86,9 @@ def render_value(text: str, law: Law, today: date) -> ET.Element:
 def _undated(reference: Reference, law: Law) -> ET.Element:
     match reference.kind:
         case "delai":
-            delai = _find(law.delais, reference)
-            return _doubt(_plain(reference, length(delai), delai.intitule), reference, delai.doute)
+            delai = _find(law.delais, replace(reference, facet=""))
+            words = _yearly(delai, reference) if reference.facet else length(delai)
+            return _doubt(_plain(reference, words, delai.intitule), reference, delai.doute)
         case "duree":
             duree = _find(law.durees, reference)
             words = lasting(duree.derniere.unite, duree.derniere.nombre)
@@ -114,6 +118,18 @@ def _find(entries: Mapping[str, _T], reference: Reference) -> _T:
             f"unknown {reference.kind} {reference.key!r}: expected one of {', '.join(sorted(entries))}",
         )
     return entries[reference.key]
+
+
+def _yearly(delai: Delai, reference: Reference) -> str:
+    """A day of a period that comes back each year, without its year."""
+    if delai.chaque_annee is None or delai.unite is not Unite.MOIS:
+        raise UnknownKeyError(f"delai:{delai.cle} does not come back each year: it has no facet")
+    first = date(2027, *delai.chaque_annee)
+    last = add_months(first - _DAY, delai.duree)
+    days = {"debut": first, "fin": last, "lendemain": last + _DAY}
+    if reference.facet not in days:
+        raise UnknownKeyError(f"delai:{delai.cle} has no facet {reference.facet!r}: expected one of {', '.join(days)}")
+    return in_words(days[reference.facet]).rpartition(" ")[0]
 
 
 def _amount(reference: Reference, law: Law, today: date) -> ET.Element:

@@ -1,0 +1,63 @@
+"""The first day on which the law lets an eviction take place: two months, the time a judge gave, the winter truce."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from calculators.delais.echeances import Attente, named, the_day_after
+from calculators.delais.readings import calculate_readings
+from calculators.delais.rules import Duree
+from calculators.law import Prorogation, Unite
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from calculators.delais.echeances import Echeance
+    from calculators.delais.facts import Facts
+    from calculators.delais.readings import Reading
+    from calculators.law.situations import Ligne
+
+__all__ = ["end_of_the_truce", "eviction"]
+
+_POSSIBLE, _TRUCE = "expulsion.possible", "expulsion.treve"
+#: The question that tells the last day of the time a judge gave, in the data of the situation.
+_GRANTED = "date_fin_du_temps"
+
+
+def eviction(facts: Facts, line: Ligne) -> Echeance | Attente:
+    """The day after the two months, or after the judge's time; in the truce, the day after it (CPCE, art. L412-6)."""
+    found = _without_the_truce(facts, line)
+    if isinstance(found, Attente):
+        return found
+    readings = tuple(_out_of_the_truce(reading, facts) for reading in found.calcul.lectures)
+    return replace(found, calcul=replace(found.calcul, lectures=readings))
+
+
+def end_of_the_truce(facts: Facts, line: Ligne) -> Echeance | Attente:
+    """The end of the truce that holds the first day on which one could be evicted, or of the next one."""
+    found = _without_the_truce(facts, line)
+    if isinstance(found, Attente):
+        return replace(found, delai=facts.law.delais[_TRUCE])
+    return named(_TRUCE, max(found.calcul.au_plus_tot, facts.today), facts)
+
+
+def _without_the_truce(facts: Facts, line: Ligne) -> Echeance | Attente:
+    start: date | None = getattr(facts.inputs, line.depart)
+    if start is None:
+        return Attente(facts.law.delais[_POSSIBLE])
+    found, granted = named(_POSSIBLE, start, facts), getattr(facts.inputs, _GRANTED)
+    if granted is None or granted < found.calcul.au_plus_tot:
+        return found
+    after = calculate_readings(granted, Duree(1, Unite.JOURS), facts.ressort, prorogation=Prorogation.NON)
+    return replace(found, calcul=after, cites=facts.law.articles("CPCE L412-3"))
+
+
+def _out_of_the_truce(reading: Reading, facts: Facts) -> Reading:
+    """The first day that is in no truce: that of the reading, then today when it is past already."""
+    for day in (reading.compte.echeance, facts.today):
+        first = max(reading.compte.echeance, day)
+        truce = named(_TRUCE, first, facts).calcul
+        if truce.retenue.evenement < first:
+            reading = replace(reading, compte=the_day_after(truce).retenue)
+    return reading
