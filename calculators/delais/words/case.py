@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from calculators.delais.aid import request_for_aid
 from calculators.delais.echeances import Acte, Alerte, Remarque, Suite
 from calculators.delais.words.dates import sentences
 
@@ -46,7 +47,7 @@ def note(deadline: Echeance, facts: Facts, say: Language) -> str:
     if deadline.remarque is None:
         return of_the_law
     of_the_aid = deadline.remarque in {Remarque.AIDE_TARDIVE, Remarque.AIDE_A_TEMPS}
-    day = facts.inputs.date_demande_aide if of_the_aid else None
+    day = request_for_aid(facts).le if of_the_aid else None
     said = say(_REMARQUES[deadline.remarque], jour=day or deadline.calcul.retenue.evenement)
     return sentences(of_the_law, said) if deadline.remarque is Remarque.ANNEE_DE_PLUS else said
 
