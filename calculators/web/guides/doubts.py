@@ -36,7 +36,7 @@ _SUBJECTS: Mapping[str, str] = {
     **dict.fromkeys(("urbanisme.toml", _PLANNING), _PLANNING),
     **dict.fromkeys(("identite.toml", "titres_identite.toml", _PAPERS), _PAPERS),
     **dict.fromkeys(
-        ("feries.toml", "Recours contre une décision", "Injonction de payer", "Aide juridictionnelle"), _PERIODS
+        ("feries.toml", "Recours contre une décision", "Injonction de payer"), _PERIODS
     ),
 }
 _EXTENSION = "prorogation"
