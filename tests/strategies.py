@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from calculators.declaration import MAX_AMOUNT, Kind, fields_of, parse
 from calculators.delais import DelaisInputs
-from calculators.delais.inputs import Situation, SuiteAide
+from calculators.delais.inputs import SuiteAide
 from calculators.errors import CoverageError, InputError
 from calculators.holidays import covered_by
 from calculators.law import law
+from calculators.law.situations import situations
 from calculators.quotite import QuotiteInputs
 from calculators.sbi import SbiInputs, calculate
 from tests.helpers import TODAY, meets
@@ -230,7 +231,7 @@ def delais_answers(**fixed: object) -> SearchStrategy[dict[str, Any]]:
     lengths = st.tuples(_value(DelaisInputs, "duree"), _value(DelaisInputs, "unite"))
     return st.one_of(
         answers(DelaisInputs, DELAIS_MAKERS, {}, None),
-        *(delais_answers(situation=situation.value) for situation in Situation if situation is not Situation.AUTRE),
+        *(delais_answers(situation=situation) for situation in (*situations(law()), "un-delai")),
         lengths.flatmap(
             lambda length: delais_answers(
                 situation="autre", duree=length[0], unite=length[1], mois=None, jours=None, distance="aucune"

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from calculators.delais.inputs import Lieu, Situation
+from calculators.delais.inputs import Lieu
 from calculators.law import Portee, Prorogation, law
+from calculators.law.situations import situations
 from calculators.territory import Territoire
 from calculators.typography import capitalised, french
 from calculators.web.page.browser import compute
@@ -21,7 +22,7 @@ from tests.strategies import as_json, delais_answers
 NAMED = [d for d in law().delais.values() if d.portee is not Portee.PERIODE and not d.sans_duree]
 FAR = [d.cle for d in NAMED if d.distance is not Prorogation.NON]
 PLACES = [t.value for t in Territoire if t is not Territoire.DROIT_PROPRE]
-SITUATIONS = [s.value for s in Situation if s not in {Situation.UN_DELAI, Situation.AUTRE}]
+SITUATIONS = list(situations(law()))
 HOLIDAYS = {french(f"férié : {holiday.intitule}"): holiday for holiday in law().feries.values()}
 
 

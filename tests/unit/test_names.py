@@ -335,6 +335,58 @@ FORMER = '[anciens]\n"motif=egare" = "motif=perte"\n'
         ("situations/satd.toml", 'titre = "', 'titres = "', "titres", "unknown key"),
         ("situations/urbanisme.toml", "devant_un_juge = false", 'devant_un_juge = "non"', "devant_un_juge", "bool"),
         ("situations/satd.toml", "[faits]", "[faits", "(file)", "not valid TOML"),
+        # a situation that brings its own questions
+        (
+            "situations/surendettement.toml",
+            'sinon = "date_presentation"',
+            'sinon = "date_presente"',
+            "faits.date_presente",
+            "this event has no words",
+        ),
+        (
+            "situations/surendettement.toml",
+            'si = [{ etape_surendettement = ["depot"] }]\ndepart',
+            'si = [{ etape_surendettement = ["depose"] }]\ndepart',
+            "echeances.1.si.etape_surendettement",
+            "unknown answer 'depose': expected one of depot, recevable",
+        ),
+        (
+            "situations/surendettement.toml",
+            'si = [{ etape_surendettement = ["depot"] }]\ntexte',
+            'si = [{ etape = ["depot"] }]\ntexte',
+            "conseils.1.si.etape",
+            "unknown question 'etape': expected one of role_surendettement",
+        ),
+        (
+            "situations/surendettement.toml",
+            'quand = [{ etape_surendettement = ["depot"] }]',
+            'quand = [{ date_publication = ["donnee"] }]',
+            "questions.date_depot_dossier.quand.date_publication",
+            "unknown question 'date_publication'",
+        ),
+        (
+            "situations/surendettement.toml",
+            'date_publication = "la publication"',
+            'avis_signe = "la publication"',
+            "questions.date_reponse_envoyee.apres.avis_signe",
+            "expected one of date_lettre, date_presentation",
+        ),
+        (
+            "situations/surendettement.toml",
+            'reponses = "oui_non"\n',
+            'reponses = "oui_non"\nfacultatif = true\n',
+            "questions.avis_signe",
+            "facultatif, a_venir and apres are of a day",
+        ),
+        (
+            "situations/surendettement.toml",
+            "[questions.date_fin_pause]",
+            '[questions.date_avis]\nquestion = "Date ?"\nreponses = "date"\n[questions.date_fin_pause]',
+            "questions.date_avis",
+            "the form has a question of this name already",
+        ),
+        ("situations/surendettement.toml", "rang = 25", "rang = 30", "rang", "30 is already that of"),
+        ("situations/surendettement.toml", 'texte = "Continuez', 'textes = "Continuez', "texte", "missing"),
         # the other files
         (
             "delais.toml",
@@ -393,10 +445,23 @@ def test_what_the_form_offers_is_in_the_data(tmp_path: Path) -> None:
         check_plans(tmp_path)
 
 
+def test_a_situation_is_one_file_without_python(tmp_path: Path) -> None:
+    """That of CONTRIBUTING.md, but for its deadline, which is in no law data."""
+    shutil.copytree(LAW / "situations", tmp_path, dirs_exist_ok=True)
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    example = next(block for block in guide.split("```text\n")[1:] if "[[conseils]]" in block).partition("```")[0]
+    (tmp_path / "conge_logement.toml").write_text(example.replace("conge.contestation", "appel.refere"), "utf-8")
+    check_plans(tmp_path)
+    plan = load_situations(tmp_path, law())["conge-logement"]
+    assert list(plan.questions) == ["role_conge", "date_conge", "date_contestation"]
+
+
 def test_a_file_that_is_no_situation_is_named(tmp_path: Path) -> None:
     shutil.copytree(LAW / "situations", tmp_path, dirs_exist_ok=True)
     (tmp_path / "satd.toml").rename(tmp_path / "saisie_administrative.toml")
-    with pytest.raises(LawDataError, match=r"situations/saisie_administrative\.toml: \(file\): unknown situation"):
+    with pytest.raises(
+        LawDataError, match=r"situations/saisie_administrative\.toml: \(file\): unknown situation without"
+    ):
         check_plans(tmp_path)
 
 

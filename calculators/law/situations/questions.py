@@ -120,7 +120,7 @@ def _check_cases(file: str, key: str, cases: tuple[Cas, ...], known: Mapping[str
         for name, answers in case.items():
             if name not in known:
                 names = ", ".join(known) or "none"
-                raise LawDataError(file, f"{key}.{name}", f"unknown question before {name!r}: expected one of {names}")
+                raise LawDataError(file, f"{key}.{name}", f"unknown question {name!r}: expected one of {names}")
             values = known[name].question.valeurs or (GIVEN,)
             for answer in answers:
                 if answer not in values:
