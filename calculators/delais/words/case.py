@@ -61,7 +61,10 @@ def what_follows(deadline: Echeance, say: Language) -> str:
     )
     match deadline.suite:
         case Suite.ASSIGNATION_PROTEGEE:
-            return say("Cette demande protège votre assignation : gardez la preuve de sa date.")
+            return say(
+                "Cette demande protège {acte} : gardez la preuve de sa date.",
+                acte=say(deadline.ligne.nom if deadline.ligne else ""),
+            )
         case Suite.PAS_DE_SECONDE_DEMANDE:
             return again
         case Suite.ATTENDRE_LE_BUREAU:
