@@ -1,12 +1,14 @@
 """Aide juridictionnelle: a period to go to court, and the new one of the same length that a request for aid gives.
 
-In a situation, one line is saved by a request for aid (``calcul = "sauve_par_l_aide"``) and another is the period that
-the request then gives (``calcul = "aide_juridictionnelle"``): any situation may have both (décret n° 2020-1717, art. 43).
+In a situation, one line is saved by a request for aid (``calcul = "sauve_par_l_aide"``) and another is the period
+that the request then gives (``calcul = "aide_juridictionnelle"``): any situation may have both (décret n° 2020-1717,
+art. 43).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from calculators.delais.distance import extension_of
@@ -16,8 +18,6 @@ from calculators.delais.readings import Calculation, Hypothese, Reading
 from calculators.delais.rules import Duree, count
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from calculators.delais.facts import Facts
     from calculators.law.situations import Ligne
 
@@ -27,6 +27,7 @@ CONTEST = "saisie-attribution.contestation"
 #: The rules of the two lines, by their name in the data.
 _SAVED, GIVEN_BY_AID = "sauve_par_l_aide", "aide_juridictionnelle"
 _APPEAL = "aide-juridictionnelle.recours"
+_ANSWER = "reponse_du_bureau"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,10 @@ def request_for_aid(facts: Facts) -> Demande:
     inputs = facts.inputs
     if "aide_demandee_le" not in facts.plan.questions:
         return Demande(inputs.date_demande_aide, inputs.suite_aide, inputs.date_suite_aide, inputs.date_designation)
-    answers = (getattr(inputs, name) for name in ("reponse_bureau_le", "avocat_designe_le"))
-    answered = SuiteAide(getattr(inputs, "reponse_du_bureau", None) or SuiteAide.ATTENTE)
-    return Demande(getattr(inputs, "aide_demandee_le"), answered, *answers)  # noqa: B009  # of the situation's own
+    asked, told, designated = (
+        getattr(inputs, name) for name in ("aide_demandee_le", "reponse_bureau_le", "avocat_designe_le")
+    )
+    return Demande(asked, SuiteAide(getattr(inputs, _ANSWER)), told, designated)
 
 
 def _limit(facts: Facts, line: Ligne) -> Echeance | None:

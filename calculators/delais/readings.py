@@ -103,7 +103,8 @@ class Calculation:
     """All the readings of one period, the first being the one the texts favour.
 
     ``augmentation``: what distance adds, when it was asked about; the periods of the readings hold it already.
-    ``regime``: which texts count it. ``avant``: the period that must be over first, for what may only be done the day after.
+    ``regime``: which texts count it. ``avant``: the period that must be over first, for what may only be done the day
+    after.
     """
 
     lectures: tuple[Reading, ...]

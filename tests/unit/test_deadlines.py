@@ -270,6 +270,22 @@ def test_distance_lengthens_no_other_act(cle: str) -> None:
     assert "distance_refusee" not in codes(plain)
 
 
+@pytest.mark.parametrize(
+    ("cle", "counted_by", "never"),
+    [
+        ("prudhommes.rupture", "CCIV 2229", "CPC 64"),  # a prescription is no period of procedure
+        ("prudhommes.rupture-conventionnelle", "CTRAV R1231-1", "CPC 642"),
+        ("prudhommes.appel", "CPC 642", "CTRAV R1231-1"),
+    ],
+)
+def test_each_kind_of_period_is_counted_by_its_own_texts(cle: str, counted_by: str, never: str) -> None:
+    """30 October 2026 to a Saturday or a Monday: the count, and what is said of its end, cite no other text."""
+    found = answered(delai=cle, evenement="2026-10-30")
+    cited = {article["article"] for step in found["etapes"] for article in step["articles"]}
+    assert counted_by in cited
+    assert [article for article in cited if article.startswith(never)] == []
+
+
 # ---------------------------------------------------------------- coverage in time
 
 DATED = [

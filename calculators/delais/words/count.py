@@ -103,7 +103,7 @@ def _length_step(
 
 
 def _last_day(kept: Decompte, texts: tuple[Article, ...], say: Language) -> Etape:
-    """Whether the last day is moved, and until which hour it runs. ``texts``: those of how it ends, and of what moves it."""
+    """Whether the last day is moved, and until which hour it runs. ``texts``: of how it ends, and of what moves it."""
     cited = tuple(dict.fromkeys(texts))
     if kept.rebours:
         before = ""

@@ -35,9 +35,7 @@ _SUBJECTS: Mapping[str, str] = {
     **dict.fromkeys(("consignation.toml", _COUNCIL), _COUNCIL),
     **dict.fromkeys(("urbanisme.toml", _PLANNING), _PLANNING),
     **dict.fromkeys(("identite.toml", "titres_identite.toml", _PAPERS), _PAPERS),
-    **dict.fromkeys(
-        ("feries.toml", "Recours contre une décision", "Injonction de payer"), _PERIODS
-    ),
+    **dict.fromkeys(("feries.toml", "Recours contre une décision", "Injonction de payer"), _PERIODS),
 }
 _EXTENSION = "prorogation"
 
