@@ -48,7 +48,8 @@ def request_for_aid(facts: Facts) -> Demande:
     asked, told, designated = (
         getattr(inputs, name) for name in ("aide_demandee_le", "reponse_bureau_le", "avocat_designe_le")
     )
-    return Demande(asked, SuiteAide(getattr(inputs, _ANSWER)), told, designated)
+    answered = next(suite for suite in SuiteAide if suite.value == getattr(inputs, _ANSWER))
+    return Demande(asked, answered, told, designated)
 
 
 def _limit(facts: Facts, line: Ligne) -> Echeance | None:
