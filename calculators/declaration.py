@@ -109,11 +109,12 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer of a list. ``groupe`` gathers options under a heading."""
+    """One answer of a list. ``groupe`` gathers options under a heading; ``mots``: what else it is looked for by."""
 
     valeur: str
     label: str
     groupe: str = ""
+    mots: str = ""
 
 
 class Kind(StrEnum):

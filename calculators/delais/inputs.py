@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -256,6 +257,8 @@ _AUTORISATIONS = (
     DossierUrbanisme.PERMIS_MAISON.value,
     DossierUrbanisme.AUTRE_PERMIS.value,
 )
+#: The deadlines of a subject that stand under one heading; more are parted by who must act.
+_MOST_TOGETHER = 10
 #: A date was given: what comes after it is asked then, and not before.
 _DONNEE = ("1900-01-01/2199-12-31",)
 #: The dates that the situations start from, among those that rules in Python read.
@@ -299,15 +302,26 @@ def _order_matters(law: Law) -> tuple[Case, ...]:
 
 
 def _deadlines(law: Law) -> Iterator[Delai]:
-    """The deadlines of the law data, those of one subject together."""
+    """The deadlines of the law data, those of one subject together, then those of who must act."""
     named = [delai for delai in law.delais.values() if delai.portee is not Portee.PERIODE]
+    order = list(dict.fromkeys((delai.groupe, delai.qui) for delai in named))
     subjects = list(dict.fromkeys(delai.groupe for delai in named))
-    yield from sorted(named, key=lambda delai: subjects.index(delai.groupe))
+    yield from sorted(named, key=lambda delai: (subjects.index(delai.groupe), order.index((delai.groupe, delai.qui))))
 
 
 def _named(law: Law) -> tuple[Option, ...]:
-    """The deadlines there are to choose from, by subject."""
-    return tuple(Option(delai.cle, capitalised(delai.intitule), delai.groupe) for delai in _deadlines(law))
+    """The deadlines there are to choose from, by subject; in a long one, by who must act too."""
+    found = tuple(_deadlines(law))
+    several = Counter(delai.groupe for delai in found)
+    return tuple(
+        Option(
+            delai.cle,
+            capitalised(delai.intitule),
+            f"{delai.groupe} : {delai.qui}" if several[delai.groupe] > _MOST_TOGETHER else delai.groupe,
+            " ".join((delai.qui, delai.depart, *delai.mots)),
+        )
+        for delai in found
+    )
 
 
 def catalogue(law: Law) -> tuple[tuple[str, ...], ...]:

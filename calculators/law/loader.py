@@ -458,6 +458,7 @@ def _read_delai(cle: str, table: _Table, codes: Law) -> Delai:
         note=table.text("note", ""),
         fichier=table.file,
         doute=_doute(table, certitude),
+        mots=table.list_of_texts("mots"),
     )
     if not delai.articles and not certitude.a_confirmer:
         raise table.fail("articles", "a period that no article gives is of certainty C")

@@ -394,6 +394,7 @@ class Delai:
         version_selon: the other event whose date chooses the version, when it is not the one that starts the period.
         groupe: the subject it belongs to, for lists.
         qui: who must act; depart: what starts it, in words.
+        mots: what people say for it, for who looks for it in the list.
         fichier: the law file it is in, for the errors.
     """
 
@@ -421,6 +422,7 @@ class Delai:
     note: str
     fichier: str
     doute: Doute | None = None
+    mots: tuple[str, ...] = ()
 
     @property
     def duree(self) -> int:

@@ -45,6 +45,56 @@ def choose(page: Page, words: str) -> None:
     page.get_by_label("Que voulez-vous calculer").select_option(label=words)
 
 
+def test_the_long_list_is_narrowed_by_the_words_of_the_reader_and_chosen_by_keyboard(page: Page, server: str) -> None:
+    page.add_init_script(path=AXE)
+    page.set_viewport_size(PHONE)
+    open_form(page, server)
+    choose(page, "Un autre délai de la liste")
+    chosen = page.get_by_label("Quel délai")
+    every = chosen.locator("option:not([hidden])").count()
+    words = page.get_by_label("Cherchez avec vos mots")
+    words.focus()
+    for typed, found in [
+        ("le permis d'un voisin", "urbanisme.recours-tiers"),
+        ("amende", "satd.contestation"),
+        ("garrant", "surendettement.caution-observations"),
+        ("dossier refusé par la banque de France", "surendettement.recours-recevabilite"),
+    ]:
+        page.keyboard.press("Control+A")
+        page.keyboard.type(typed)
+        assert chosen.locator(f"option[value='{found}']:not([hidden])").count() == 1
+        assert chosen.locator("option:not([hidden])").count() < every / 3
+    expect(page.locator("mode-emploi-filtre").get_by_role("status")).to_contain_text("trouvé")
+    page.keyboard.press("ArrowDown")
+    expect(chosen).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(chosen).to_have_value("surendettement.recours-recevabilite")
+    words.fill("zzz")
+    expect(page.locator("mode-emploi-filtre").get_by_role("status")).to_contain_text("Aucun délai trouvé")
+    expect(chosen).to_have_value("surendettement.recours-recevabilite")
+    words.fill("")
+    expect(chosen.locator("option:not([hidden])")).to_have_count(every)
+    assert findings(page) == []
+
+
+def test_a_letter_of_the_commission_asks_only_what_it_needs(page: Page, server: str) -> None:
+    page.add_init_script(path=AXE)
+    page.set_viewport_size(PHONE)
+    page.goto(f"{server}surendettement/lettres/")
+    page.get_by_label("J’ai des dettes").check()
+    expect(page.get_by_label("Date où le facteur a présenté la lettre")).to_be_hidden()
+    page.get_by_label("Où en est votre dossier").select_option("mesures")
+    expect(page.get_by_label("Date de cette signature")).to_be_hidden()
+    page.get_by_role("radiogroup", name="L’avis de réception").get_by_label("Oui").check()
+    expect(page.get_by_label("Date de cette signature")).to_be_visible()
+    page.get_by_role("radiogroup", name="L’avis de réception").get_by_label("Non", exact=True).check()
+    fill_in(page, {"Date où le facteur a présenté la lettre": "26/11/2026"})
+    send(page)
+    said = answered(page).locator(".calc-phrase")
+    expect(said).to_contain_text("au plus tard le samedi 26\u00a0décembre 2026")
+    assert findings(page) == []
+
+
 def test_one_deadline_is_counted_day_by_day(page: Page, server: str) -> None:
     open_form(page, server)
     expect(page.get_by_label("Date de la saisie")).to_be_hidden()

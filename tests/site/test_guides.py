@@ -259,6 +259,11 @@ def test_who_may_contest_is_led_to_what_legal_aid_saves() -> None:
         ("prudhommes/delais-pour-agir", "CTRAV L1471-1, CTRAV L3245-1, CTRAV R1231-1, CCIV 2229, CTRAV R1452-1"),
         ("aide-juridictionnelle/index", "D2020-1717 37, D2020-1717 43, D2020-1717 46, D2020-1717 69"),
         ("saisie-compte/temps-pour-payer", "CCIV 1343-5, CPCE R121-2, CCONSO L721-4, CCONSO L722-2, CCONSO L722-5"),
+        (
+            "surendettement/index",
+            "CCONSO L711-1, CCONSO R721-2, CCONSO L721-4, CCONSO L722-2, CCONSO L722-3, CCONSO L722-5",
+        ),
+        ("surendettement/lettres", "CCONSO R712-18, CCONSO R713-11, CCONSO R722-1, CCONSO R723-8, CCONSO R733-6"),
         ("saisie-compte/debiteur", "CPCE R162-6, CTRAV L5423-5, CSS L553-4, CPC 664-1"),
         ("saisie-compte/creancier", "CPCE R162-6, CCIV 1343-5, CCONSO L722-2, CPC 1416, CPCE R211-3, CPCE L152-1"),
         ("saisie-compte/actes", "CPCE R211-1, CPCE R211-3, CPCE R211-11, CPCE R162-4, CPCE R211-6, CPCE R211-13"),

@@ -69,6 +69,8 @@ def plain(text: str) -> str:
 #: differ. Sunday 1 November and Wednesday 11 November are holidays. Counted by hand on a calendar.
 EIGHT_DAYS = ("2026-11-07", "2026-11-09", "2026-11-07")  # Saturday; nobody ruled that this one is extended
 FIFTEEN_DAYS = ("2026-11-14", "2026-11-16", None)  # Saturday
+FIFTEEN_DAYS_OPEN = (*FIFTEEN_DAYS[:2], "2026-11-14")
+THIRTY_DAYS_OPEN = ("2026-11-29", "2026-11-30", "2026-11-29")  # Sunday
 ONE_MONTH = ("2026-11-30", "2026-11-30", None)  # Monday
 TWO_MONTHS = ("2026-12-30", "2026-12-30", None)  # Wednesday
 THREE_MONTHS = ("2027-01-30", "2027-02-01", "2027-01-30")  # Saturday
@@ -95,7 +97,11 @@ NAMED = {
     "jex.appel": FIFTEEN_DAYS,
     "injonction-de-payer.opposition": ONE_MONTH,
     "injonction-de-payer.opposition-tardive": ONE_MONTH,
-    "injonction-de-payer.signification": ("2027-01-30", "2027-02-01", None),
+    "injonction-de-payer.signification": THREE_MONTHS,
+    "injonction-de-payer.avocat-creancier": FIFTEEN_DAYS,
+    "injonction-de-payer.avocat-debiteur": FIFTEEN_DAYS,
+    "injonction-de-payer.consignation": FIFTEEN_DAYS,
+    "injonction-de-payer.avis-greffe": ONE_MONTH,
     # Ordered on 1 October 2026: from the day after two months.
     "injonction-de-payer.titre-executoire": ("2026-12-31", "2026-12-31", None),
     "appel.contentieux": ONE_MONTH,
@@ -167,6 +173,31 @@ NAMED = {
     "urbanisme.notification-recours": ("2026-11-15", "2026-11-16", "2026-11-15"),  # a Sunday
     "urbanisme.recours-gracieux": ONE_MONTH,
     "identite.retrait": ("2027-01-30", "2027-01-30", None),
+    # What is sent to the commission: nobody ruled that CPC 642 extends it. Before the judge it does.
+    "surendettement.orientation": THREE_MONTHS,
+    "surendettement.recours-recevabilite": FIFTEEN_DAYS_OPEN,
+    "surendettement.suspension-max": ("2028-10-30", "2028-10-30", None),
+    "surendettement.creances-justifier": THIRTY_DAYS_OPEN,
+    "surendettement.caution-observations": THIRTY_DAYS_OPEN,
+    "surendettement.etat-passif": ("2026-11-19", "2026-11-19", None),  # twenty days: Thursday
+    "surendettement.plan-refus": THIRTY_DAYS_OPEN,
+    "surendettement.demande-mesures": FIFTEEN_DAYS_OPEN,
+    "surendettement.observations": FIFTEEN_DAYS_OPEN,
+    "surendettement.observations-echec-conciliation": THIRTY_DAYS_OPEN,
+    "surendettement.contestation-mesures": THIRTY_DAYS_OPEN,
+    "surendettement.contestation-retablissement": THIRTY_DAYS_OPEN,
+    "surendettement.creancier-non-avise": TWO_MONTHS,
+    "surendettement.bodacc": THIRTY_DAYS_OPEN,
+    "surendettement.reexamen": THREE_MONTHS,
+    "surendettement.caducite-plan": FIFTEEN_DAYS_OPEN,
+    "surendettement.decheance-recours": FIFTEEN_DAYS_OPEN,
+    "surendettement.ordonnance-retractation": FIFTEEN_DAYS,
+    "surendettement.appel": FIFTEEN_DAYS,
+    "surendettement.report-adjudication": ("2026-10-15", "2026-10-15", None),  # backwards: Thursday
+    "surendettement.declaration-rp": TWO_MONTHS,
+    "surendettement.audience-rp": ("2026-09-30", "2026-09-30", None),  # backwards: Wednesday
+    "surendettement.nullite-acte": ("2027-10-30", "2027-11-02", "2027-10-30"),  # Saturday; Monday is 1 November
+    "surendettement.bail-suspension": ("2028-10-30", "2028-10-30", None),
 }
 #: The deadlines whose rule depends on the day of the order.
 ORDERED = {"injonction-de-payer.titre-executoire": {"date_ordonnance": "2026-10-01"}}
@@ -249,7 +280,15 @@ def test_distance_lengthens_the_acts_the_article_lists(cle: str) -> None:
     month = answered(delai=cle, evenement="2026-10-30", distance="un_mois")["valeurs"]["terme"]
     two = answered(delai=cle, evenement="2026-10-30", distance="deux_mois")["valeurs"]["terme"]
     assert cle.startswith(
-        ("appel.", "opposition.", "cassation.", "jex.appel", "prudhommes.appel", "avis-medecin.appel")
+        (
+            "appel.",
+            "opposition.",
+            "cassation.",
+            "jex.appel",
+            "prudhommes.appel",
+            "avis-medecin.appel",
+            "surendettement.appel",
+        )
     )
     expected = {
         "2026-11-14": ("2026-12-15", "2027-01-14"),

@@ -5,6 +5,7 @@ import "./reading/checked.mjs";
 import { startEmbedding } from "./reading/embed.mjs";
 import { engine } from "./engine/engine.mjs";
 import "./form/form.mjs";
+import "./form/narrow.mjs";
 import { leadBack } from "./form/rewritten.mjs";
 import "./lot/lot.mjs";
 import "./link/link.mjs";

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["errors_summary", "form", "sheet"]
 
 _MAX_RADIOS = 4
+#: A list of more answers than this one is narrowed down by the words typed.
+_MOST_READ = 20
 
 
 def form(calculator: Calculator[Any], place: Place, given: Mapping[str, str] | None = None) -> ET.Element:
@@ -157,7 +159,29 @@ def _single(field: Field, place: Place, path: str) -> ET.Element:
         else _input(field, identifier, path, described)
     )
     label = el("label", *_label(field), for_=identifier)
-    return el("div", label, hint, error, control, class_="calc-question", **_attributes(field, path))
+    narrow = _narrow(identifier) if len(field.options) > _MOST_READ else None
+    return el("div", label, hint, error, narrow, control, class_="calc-question", **_attributes(field, path))
+
+
+def _narrow(identifier: str) -> ET.Element:
+    """Narrows the list below down to the answers that hold the words typed; shown by the script."""
+    field = f"{identifier}-mots"
+    return el(
+        "mode-emploi-filtre",
+        el("label", "Cherchez avec vos mots, par exemple « huissier » ou « permis »", for_=field),
+        el(
+            "input",
+            type="search",
+            id=field,
+            class_="calc-saisie",
+            autocomplete="off",
+            spellcheck="false",
+            aria_controls=identifier,
+        ),
+        el("p", role="status", class_="calc-aide", data_zone="trouves"),
+        data_liste=identifier,
+        hidden=True,
+    )
 
 
 def _keypad(field: Field) -> str | None:
@@ -212,7 +236,10 @@ def _select(field: Field, identifier: str, path: str, described: str) -> ET.Elem
                 groups[option.groupe] = el("optgroup", label=french(option.groupe))
                 select.append(groups[option.groupe])
             parent = groups[option.groupe]
-        parent.append(el("option", option.label, value=option.valeur, selected=option.valeur == chosen))
+        known_by = option.mots or None
+        parent.append(
+            el("option", option.label, value=option.valeur, selected=option.valeur == chosen, data_mots=known_by)
+        )
     return select
 
 

@@ -2,7 +2,7 @@
 // table stays.
 
 import { zone } from "../common/dom.mjs";
-import { forgiven, plain, slips } from "../search/words.mjs";
+import { narrowed, plain } from "../search/words.mjs";
 
 const NOTHING =
   "Aucune somme trouvée. Cela ne veut pas dire que la vôtre peut être prise\u00a0: essayez un autre mot, ou demandez à celui qui la verse.";
@@ -13,36 +13,24 @@ const NOTHING =
  * @typedef {{ row: HTMLElement, text: string }} Row
  */
 
-/**
- * Whether a text holds a word, or one that `most` slips of typing make of it.
- *
- * @param {string} text
- * @param {string} word
- * @param {number} most
- */
-function holds(text, word, most) {
-  return text.includes(word) || (most > 0 && text.split(/[^\p{L}\p{N}]+/u).some((other) => slips(word, other, most) <= most));
-}
-
 class Search extends HTMLElement {
   connectedCallback() {
     const field = zone(this, "champ");
     field.hidden = false;
     field.querySelector("input")?.addEventListener("input", (event) => {
       if (event.target instanceof HTMLInputElement) {
-        this.#show(plain(event.target.value).split(/\s+/u).filter(Boolean));
+        this.#show(event.target.value);
       }
     });
   }
 
-  /** @param {string[]} words */
-  #show(words) {
+  /** @param {string} typed */
+  #show(typed) {
     const rows = this.#rows();
-    const exact = rows.filter(({ text }) => words.every((word) => holds(text, word, 0)));
-    const found = exact.length ? exact : rows.filter(({ text }) => words.every((word) => holds(text, word, forgiven(word))));
+    const found = narrowed(rows, typed);
     for (const each of rows) each.row.hidden = !found.includes(each);
     const told = found.length > 1 ? `${found.length} sommes trouvées.` : "Une somme trouvée.";
-    zone(this, "etat").textContent = words.length === 0 ? "" : found.length ? told : NOTHING;
+    zone(this, "etat").textContent = typed.trim() === "" ? "" : found.length ? told : NOTHING;
   }
 
   /** @returns {Row[]} */

@@ -113,6 +113,33 @@ export function forgiven(word) {
 }
 
 /**
+ * Whether a text holds a word, or one that `most` slips of typing make of it.
+ *
+ * @param {string} text
+ * @param {string} word
+ * @param {number} most
+ */
+function holds(text, word, most) {
+  return text.includes(word) || (most > 0 && text.split(/[^\p{L}\p{N}]+/u).some((other) => slips(word, other, most) <= most));
+}
+
+/**
+ * Those that hold every word typed; when none does, those that hold them but for a slip of typing.
+ *
+ * @template {{ text: string }} T
+ * @param {T[]} entries `text`: plain
+ * @param {string} typed
+ * @returns {T[]}
+ */
+export function narrowed(entries, typed) {
+  const words = plain(typed)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word && !EMPTY.has(word));
+  const exact = entries.filter(({ text }) => words.every((word) => holds(text, word, 0)));
+  return exact.length ? exact : entries.filter(({ text }) => words.every((word) => holds(text, word, forgiven(word))));
+}
+
+/**
  * @param {number[]} row
  * @param {number} i
  */
