@@ -63,7 +63,7 @@ DELAIS = Calculator(
     limites=(
         "Il ne dit pas si un acte est nul, caduc ou irrecevable : il donne des dates à faire vérifier.",
         "Il ne connaît pas les délais fixés par un juge.",
-        "Il ne connaît aucune suspension, sauf la demande d'aide juridictionnelle après une saisie de compte.",
+        "Il ne connaît aucune suspension, sauf l'aide juridictionnelle, après une saisie de compte ou pour un appel.",
         "Il ne compte pas les délais en heures.",
         "Il ne connaît pas les jours chômés propres à un lieu, hors jours fériés.",
         "Il n'ajoute les délais de distance que pour les actes que la loi cite.",
@@ -74,6 +74,7 @@ DELAIS = Calculator(
         "En mois ou en années : allez au même jour du mois, ou au dernier jour du mois.",
         "Si la durée a des mois et des jours, comptez d'abord les mois.",
         "Si le dernier jour est un samedi, un dimanche ou un jour férié, allez au premier jour ouvrable suivant.",
+        "Pour une prescription, le temps d'agir en justice, ne comptez pas sur ce report : agissez avant.",
         "Le délai finit ce jour-là à minuit. Un délai compté à rebours, lui, n'est jamais prolongé.",
     ),
     cas=lambda law: (

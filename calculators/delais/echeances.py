@@ -170,6 +170,7 @@ def named(
         Duree(version.duree, version.unite),
         facts.ressort,
         prorogation=version.prorogation,
+        regime=delai.regime,
         rebours=delai.rebours,
         franc=delai.franc,
         augmentation=augmentation,

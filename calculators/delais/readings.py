@@ -17,7 +17,7 @@ from calculators.delais.distance import Augmentation
 from calculators.delais.inputs import Temple
 from calculators.delais.rules import Decompte, Duree, count, holidays_met
 from calculators.holidays import Calendrier
-from calculators.law import Law, Portee, Prorogation, Unite
+from calculators.law import Law, Portee, Prorogation, Regime, Unite
 from calculators.territory import Territoire
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ class Hypothese(StrEnum):
     MEME_QUANTIEME = "meme_quantieme"  # the period is not franc: it ends on the same day of the month
     FIN_REPORTEE = "fin_reportee"
     FIN_NON_REPORTEE = "fin_non_reportee"
+    PRESCRIPTION_REPORTEE = "prescription_reportee"
+    PRESCRIPTION_NON_REPORTEE = "prescription_non_reportee"
     DISTANCE_SI_L_ACTE_EST_CITE = "distance_si_l_acte_est_cite"
     SANS_DISTANCE_SI_L_ACTE_N_EST_PAS_CITE = "sans_distance_si_l_acte_n_est_pas_cite"
     DISTANCE_CONTESTEE = "distance_contestee"
@@ -105,13 +107,15 @@ class Calculation:
     """All the readings of one period, the first being the one the texts favour.
 
     ``augmentation``: what distance adds, when it was asked about; the periods of the readings hold it already.
-    ``avant``: the period that must be over first, for what may only be done the day after.
+    ``regime``: which texts count it. ``avant``: the period that must be over first, for what may only be done the day
+    after.
     """
 
     lectures: tuple[Reading, ...]
     duree: Duree
     augmentation: Augmentation | None = None
     avant: Calculation | None = None
+    regime: Regime = Regime.PROCEDURE
 
     @property
     def retenue(self) -> Decompte:
@@ -139,7 +143,7 @@ class Calculation:
         counted, law = self.avant or self, self.retenue.calendrier.law
         comptes = [reading.compte for reading in counted.lectures]
         far = counted.augmentation
-        found = [law.article("CPC 642")] if any(compte.prolonge for compte in comptes) else []
+        found = list(law.articles(*self.regime.fin)) if any(compte.prolonge for compte in comptes) else []
         found += [article for compte in comptes for holiday in holidays_met(compte) for article in holiday.articles]
         if far is not None and far.mois:
             found += law.articles(*far.articles)
@@ -174,6 +178,7 @@ def calculate_readings(
     ressort: Ressort,
     *,
     prorogation: Prorogation = Prorogation.OUI,
+    regime: Regime = Regime.PROCEDURE,
     rebours: bool = False,
     franc: bool = False,
     augmentation: Augmentation | None = None,
@@ -187,7 +192,7 @@ def calculate_readings(
     for (day_off, calendar), (saturday, ouvrable), (end, extended, clear), (far, months) in product(
         ressort.calendars(),
         _saturdays(duree),
-        _ends_to_try(prorogation, rebours=rebours, franc=franc),
+        _ends_to_try(prorogation, regime, rebours=rebours, franc=franc),
         _distances(augmentation),
     ):
         counted[day_off, saturday, end, far] = count(
@@ -203,7 +208,7 @@ def calculate_readings(
     for suppose, compte in counted.items():
         if all(_ends(reading.compte) != _ends(compte) for reading in found):
             found.append(Reading(f"lecture-{len(found) + 1}", _that_matter(suppose, counted), compte))
-    return Calculation(tuple(found), duree, augmentation)
+    return Calculation(tuple(found), duree, augmentation, regime=regime)
 
 
 def _ends(compte: Decompte) -> tuple[date, date]:
@@ -234,7 +239,7 @@ def _saturdays(duree: Duree) -> tuple[tuple[Hypothese | None, bool], ...]:
 
 
 def _ends_to_try(
-    prorogation: Prorogation, *, rebours: bool, franc: bool
+    prorogation: Prorogation, regime: Regime, *, rebours: bool, franc: bool
 ) -> tuple[tuple[Hypothese | None, bool, bool], ...]:
     """What the last day may be: whether it is extended, and whether the period is franc."""
     if franc:
@@ -247,6 +252,11 @@ def _ends_to_try(
         return ((None, False, False),)
     if prorogation is Prorogation.OUI:
         return ((None, True, False),)
+    if regime is Regime.PRESCRIPTION:
+        return (
+            (Hypothese.PRESCRIPTION_REPORTEE, True, False),
+            (Hypothese.PRESCRIPTION_NON_REPORTEE, False, False),
+        )
     return (
         (Hypothese.FIN_REPORTEE, True, False),
         (Hypothese.FIN_NON_REPORTEE, False, False),

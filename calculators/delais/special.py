@@ -34,7 +34,7 @@ __all__ = ["COUNTED", "MET"]
 
 #: The rules that count a deadline, by their name in the plans.
 COUNTED: Mapping[str, Callable[[Facts, Ligne], Echeance | Attente | None]] = {
-    "contestation": contest,
+    "sauve_par_l_aide": contest,
     "aide_juridictionnelle": new_month,
     "juge_apres_reclamation": court_after_claim,
     "opposition": opposition,

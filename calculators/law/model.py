@@ -269,6 +269,33 @@ class Prorogation(StrEnum):
     OUVERTE = "ouverte"
 
 
+class Regime(StrEnum):
+    """Which texts count a period, and move its end: they differ by what the period is.
+
+    ``PRESCRIPTION``: the time to act, no period of procedure (code civil, art. 2228 and 2229). ``RUPTURE``: the end of
+    an open-ended contract of employment (code du travail, art. R1231-1).
+    """
+
+    PROCEDURE = "procedure"
+    PRESCRIPTION = "prescription"
+    RUPTURE = "rupture"
+
+    @property
+    def depart(self) -> tuple[str, ...]:
+        """The texts on how a period is counted from its event."""
+        return _COUNTED_BY[self]
+
+    @property
+    def fin(self) -> tuple[str, ...]:
+        """The texts on how its last day ends."""
+        return _ENDED_BY[self]
+
+
+_CIVIL = ("CCIV 2228", "CCIV 2229")
+_COUNTED_BY = {Regime.PROCEDURE: ("CPC 640", "CPC 641"), Regime.PRESCRIPTION: _CIVIL, Regime.RUPTURE: ()}
+_ENDED_BY = {Regime.PROCEDURE: ("CPC 642",), Regime.PRESCRIPTION: _CIVIL, Regime.RUPTURE: ("CTRAV R1231-1",)}
+
+
 class Portee(StrEnum):
     """What the end of a period means for who reads it: the last day to act, or something else."""
 
@@ -357,6 +384,7 @@ class Delai:
         sans_duree: why no text gives it a length (there are then no versions); empty when one does.
         portee: what its end means.
         prorogation: whether its end is extended.
+        regime: which texts count it.
         distance: whether CPC, art. 643 lists the act, so that a distance may lengthen it.
         siege_en_metropole: the court always sits there (the Cour de cassation), wherever the case comes from.
         rebours: counted backwards from its event.
@@ -377,6 +405,7 @@ class Delai:
     sans_duree: str
     portee: Portee
     prorogation: Prorogation
+    regime: Regime
     distance: Prorogation
     siege_en_metropole: bool
     rebours: bool

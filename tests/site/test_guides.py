@@ -258,6 +258,9 @@ def test_who_may_contest_is_led_to_what_legal_aid_saves() -> None:
         ("saisie-remunerations/index", "CPCE R212-1-6, CPCE L212-13"),
         ("saisie-remunerations/employeur", "CPCE R212-1-14, CPCE L212-8, CPCE L212-14, CPCE R212-1-41, CPCE R212-1-42"),
         ("saisie-compte/satd", "LPF L281, LPF R*281-1, LPF R*281-3-1, LPF R*281-4, LPF R*281-5"),
+        ("prudhommes/saisir", "CTRAV R1412-1, CTRAV R1452-2, CPC 57, CTRAV R1454-12, CTRAV R1461-1"),
+        ("prudhommes/delais-pour-agir", "CTRAV L1471-1, CTRAV L3245-1, CTRAV R1231-1, CCIV 2229, CTRAV R1452-1"),
+        ("aide-juridictionnelle/index", "D2020-1717 37, D2020-1717 43, D2020-1717 46, D2020-1717 69"),
         ("saisie-compte/temps-pour-payer", "CCIV 1343-5, CPCE R121-2, CCONSO L721-4, CCONSO L722-2, CCONSO L722-5"),
         (
             "surendettement/index",

@@ -131,6 +131,38 @@ NAMED = {
     "aide-juridictionnelle.nouveau-mois": ONE_MONTH,
     "aide-juridictionnelle.recours": (*FIFTEEN_DAYS[:2], "2026-11-14"),
     "aide-juridictionnelle.pieces": ONE_MONTH,
+    "aide-juridictionnelle.nouveau-delai-appel": ONE_MONTH,
+    "aide-juridictionnelle.nouveau-delai-refere": FIFTEEN_DAYS,
+    "aide-juridictionnelle.pourvoi": TWO_MONTHS,
+    # Twelve months: Saturday 30 October 2027, before Sunday and a holiday. A prescription is not surely extended.
+    "prudhommes.rupture": ("2027-10-30", "2027-11-02", "2027-10-30"),
+    "prudhommes.execution": ("2028-10-30", "2028-10-30", None),
+    "prudhommes.salaire": ("2029-10-30", "2029-10-30", None),
+    "prudhommes.discrimination": ("2031-10-30", "2031-10-30", None),
+    "prudhommes.harcelement": ("2031-10-30", "2031-10-30", None),
+    "prudhommes.dommage-corporel": ("2036-10-30", "2036-10-30", None),
+    "prudhommes.faute-discipline": TWO_MONTHS,
+    # C. trav. R1231-1 extends these: from Saturday to Tuesday 2 November.
+    "prudhommes.licenciement-economique": ("2027-10-30", "2027-11-02", None),
+    "prudhommes.csp": ("2027-10-30", "2027-11-02", None),
+    "prudhommes.rupture-conventionnelle": ("2027-10-30", "2027-11-02", None),
+    "prudhommes.rupture-collective": ("2027-10-30", "2027-11-02", None),
+    "prudhommes.rc-retractation": FIFTEEN_DAYS,
+    "prudhommes.solde-compte": ("2027-04-30", "2027-04-30", None),
+    "prudhommes.motifs": (*FIFTEEN_DAYS[:2], "2026-11-14"),
+    "prudhommes.motifs-reponse": (*FIFTEEN_DAYS[:2], "2026-11-14"),
+    "prudhommes.regularisation-timbre": ONE_MONTH,
+    "prudhommes.economique-pieces": EIGHT_DAYS,
+    "prudhommes.caducite-releve": FIFTEEN_DAYS,
+    "prudhommes.bj-direct": ONE_MONTH,
+    "prudhommes.departage": ONE_MONTH,
+    "prudhommes.departage-refere": ("2026-11-14", "2026-11-14", None),
+    "prudhommes.assignation-refere": ("2026-10-29", "2026-10-29", None),
+    "prudhommes.tierce-opposition-ft": TWO_MONTHS,
+    "prudhommes.jugement-non-notifie": ("2028-10-30", "2028-10-30", None),
+    "appel.conclusions-appelant": ("2027-01-30", "2027-02-01", None),
+    "appel.conclusions-intime": ("2027-01-30", "2027-02-01", None),
+    "appel.bref-delai": TWO_MONTHS,
     "saisie-remunerations.denonciation-contestation": ("2026-10-31", "2026-10-31", "2026-10-30"),
     "saisie-remunerations.pv-au-plus-tot": ("2026-12-01", "2026-12-01", None),
     "saisie-remunerations.pv-de-saisie": THREE_MONTHS,
@@ -308,6 +340,22 @@ def test_distance_lengthens_no_other_act(cle: str) -> None:
     assert asked["valeurs"] == plain["valeurs"]
     assert "distance_refusee" in codes(asked)
     assert "distance_refusee" not in codes(plain)
+
+
+@pytest.mark.parametrize(
+    ("cle", "counted_by", "never"),
+    [
+        ("prudhommes.rupture", "CCIV 2229", "CPC 64"),  # a prescription is no period of procedure
+        ("prudhommes.rupture-conventionnelle", "CTRAV R1231-1", "CPC 642"),
+        ("prudhommes.appel", "CPC 642", "CTRAV R1231-1"),
+    ],
+)
+def test_each_kind_of_period_is_counted_by_its_own_texts(cle: str, counted_by: str, never: str) -> None:
+    """30 October 2026 to a Saturday or a Monday: the count, and what is said of its end, cite no other text."""
+    found = answered(delai=cle, evenement="2026-10-30")
+    cited = {article["article"] for step in found["etapes"] for article in step["articles"]}
+    assert counted_by in cited
+    assert [article for article in cited if article.startswith(never)] == []
 
 
 # ---------------------------------------------------------------- coverage in time

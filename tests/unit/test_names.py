@@ -245,7 +245,7 @@ FORMER = '[anciens]\n"motif=egare" = "motif=perte"\n'
             'calcul = "juge_apres_reclamation"',
             'calcul = "juge"',
             "echeances.3.calcul",
-            "unknown rule 'juge': expected one of contestation",
+            "unknown rule 'juge': expected one of sauve_par_l_aide",
         ),
         (
             "situations/urbanisme.toml",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.delais.aid import NEW_MONTH
+from calculators.delais.aid import GIVEN_BY_AID
 from calculators.delais.claims import may_oppose_already
 from calculators.delais.echeances import Etat
 from calculators.delais.inputs import Aupres, RoleSaisie, Situation
@@ -127,7 +127,7 @@ def _today(course: Chronologie, say: Language) -> Iterator[str]:
         following = what_follows(deadline, say)
         if deadline.fait_le == last and following and not judged:
             yield following
-    if any(waiting.delai.cle == NEW_MONTH for waiting in course.attentes):
+    if any(waiting.ligne and waiting.ligne.calcul == GIVEN_BY_AID for waiting in course.attentes):
         yield say(
             "Si le bureau vous réclame des pièces, envoyez-les dans le délai qu'il donne ({duree}).",
             duree=length(facts.law.delais["aide-juridictionnelle.pieces"], say),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from calculators.delais.aid import request_for_aid
 from calculators.delais.echeances import Acte, Alerte, Remarque, Suite
 from calculators.delais.inputs import RoleSaisie, RoleSalaire
 from calculators.delais.words.dates import sentences
@@ -65,7 +66,7 @@ def note(deadline: Echeance, facts: Facts, say: Language) -> str:
     if deadline.remarque is None:
         return of_the_law
     of_the_aid = deadline.remarque in {Remarque.AIDE_TARDIVE, Remarque.AIDE_A_TEMPS}
-    day = facts.inputs.date_demande_aide if of_the_aid else None
+    day = request_for_aid(facts).le if of_the_aid else None
     said = say(_REMARQUES[deadline.remarque], jour=day or deadline.calcul.retenue.evenement)
     return sentences(of_the_law, said) if deadline.remarque is Remarque.ANNEE_DE_PLUS else said
 
@@ -79,7 +80,10 @@ def what_follows(deadline: Echeance, say: Language) -> str:
     )
     match deadline.suite:
         case Suite.ASSIGNATION_PROTEGEE:
-            return say("Cette demande protège votre assignation : gardez la preuve de sa date.")
+            return say(
+                "Cette demande protège {acte} : gardez la preuve de sa date.",
+                acte=say(deadline.ligne.nom if deadline.ligne else ""),
+            )
         case Suite.PAS_DE_SECONDE_DEMANDE:
             return again
         case Suite.ATTENDRE_LE_BUREAU:

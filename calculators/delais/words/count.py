@@ -51,7 +51,7 @@ def counting_steps(
             say("Le délai part du {jour}. Ce jour-là n'est pas compté.", jour=start),
             say("Ces étapes suivent la première des lectures.") if calcul.ouverte else "",
         ),
-        articles=facts.law.articles("CPC 640", "CPC 641"),
+        articles=facts.law.articles(*counted.regime.depart) or cited,
     )
     yield _length_step(facts, counted, title, cited, say, franc=franc)
     if counted.augmentation is not None:
@@ -66,7 +66,7 @@ def counting_steps(
             say("Jusqu'au {jour}", jour=say.weekday(kept.terme)),
             cited,
         )
-    yield _last_day(facts, kept, calcul.articles, say)
+    yield _last_day(kept, (*facts.law.articles(*counted.regime.fin), *calcul.articles), say)
     if calcul.avant is not None:
         yield Etape(
             say("Le lendemain"),
@@ -102,9 +102,9 @@ def _length_step(
     )
 
 
-def _last_day(facts: Facts, kept: Decompte, moved: tuple[Article, ...], say: Language) -> Etape:
-    """Whether the last day is moved, and until which hour it runs. ``moved``: the texts of what moves it."""
-    cited = tuple(dict.fromkeys((*facts.law.articles("CPC 642"), *moved)))
+def _last_day(kept: Decompte, texts: tuple[Article, ...], say: Language) -> Etape:
+    """Whether the last day is moved, and until which hour it runs. ``texts``: of how it ends, and of what moves it."""
+    cited = tuple(dict.fromkeys(texts))
     if kept.rebours:
         before = ""
         if kept.prolonge:

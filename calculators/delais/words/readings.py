@@ -24,6 +24,9 @@ _GOOD_FRIDAY = "La loi ne vise que les communes qui ont un temple protestant ou 
 _SAINT_MARTIN = "Le code du travail dit le 27 mai ; à Saint-Martin la commémoration se tient le 28."
 _SATURDAY = "Le samedi est en principe un jour ouvrable ; des banques comptent autrement, et rien ne tranche ce point."
 _EXTENSION = "L'article 642 reporte la fin d'un délai de procédure ; aucune décision n'a été trouvée pour celui-ci."
+_PRESCRIPTION = (
+    "C'est une prescription, et non un délai de procédure : aucune décision lue ne dit que sa fin est reportée."
+)
 _FRANC = "Pour le juge administratif, le délai est franc. Le dernier jour ne compte pas, et la fin est reportée."
 _LISTED = (
     "L'allongement ne vaut que pour comparaître, faire appel, opposition, tierce opposition, révision ou pourvoi : "
@@ -54,6 +57,8 @@ _SUPPOSED: Mapping[Hypothese, tuple[str, str]] = {
     Hypothese.MEME_QUANTIEME: ("le délai finit le même jour du mois", _FRANC),
     Hypothese.FIN_REPORTEE: ("la fin est reportée au premier jour ouvrable", _EXTENSION),
     Hypothese.FIN_NON_REPORTEE: ("la fin n'est pas reportée", _EXTENSION),
+    Hypothese.PRESCRIPTION_REPORTEE: ("la fin est reportée au premier jour ouvrable", _PRESCRIPTION),
+    Hypothese.PRESCRIPTION_NON_REPORTEE: ("la fin n'est pas reportée", _PRESCRIPTION),
     Hypothese.DISTANCE_SI_L_ACTE_EST_CITE: (_LONGER, _LISTED),
     Hypothese.SANS_DISTANCE_SI_L_ACTE_N_EST_PAS_CITE: (_NOT_LONGER, _LISTED),
     Hypothese.DISTANCE_CONTESTEE: (_LONGER, _DISTANCE),
@@ -70,7 +75,7 @@ _SUPPOSED: Mapping[Hypothese, tuple[str, str]] = {
     Hypothese.HORS_ABORDS: ("le terrain n'y est pas", _NEAR),
     Hypothese.LE_JOUR_MEME: ("la lettre part le jour même", _SAME_DAY),
     Hypothese.DECISION_DEFINITIVE: (
-        "le nouveau mois part quand la décision ne peut plus être contestée",
+        "le nouveau délai part quand la décision ne peut plus être contestée",
         "Le texte attend la fin des {recours} pour contester la décision du bureau.",
     ),
     Hypothese.DECISION_NOTIFIEE: (

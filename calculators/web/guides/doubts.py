@@ -35,9 +35,7 @@ _SUBJECTS: Mapping[str, str] = {
     **dict.fromkeys(("consignation.toml", _COUNCIL), _COUNCIL),
     **dict.fromkeys(("urbanisme.toml", _PLANNING), _PLANNING),
     **dict.fromkeys(("identite.toml", "titres_identite.toml", _PAPERS), _PAPERS),
-    **dict.fromkeys(
-        ("feries.toml", "Recours contre une décision", "Injonction de payer", "Aide juridictionnelle"), _PERIODS
-    ),
+    **dict.fromkeys(("feries.toml", "Recours contre une décision", "Injonction de payer"), _PERIODS),
 }
 #: What to do of a name that is under none.
 _ADD_IT = "add it to _SUBJECTS, in calculators/web/guides/doubts.py"
