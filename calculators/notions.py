@@ -33,3 +33,5 @@ class Notion(StrEnum):
     DOSSIER = "dossier"
     #: Whether the ground is near a monument; its values are those of the checklists.
     SECTEUR_PROTEGE = "secteur_protege"
+    #: Who asks for the direct payment of a pension: a commissaire de justice, or the CAF or the MSA.
+    VOIE_PENSION = "voie_pension"

@@ -377,16 +377,17 @@ def _begun(law: Law) -> tuple[Case, ...]:
 
 def _field(plan: Plan, asked: QuestionDeSituation) -> tuple[str, Any, Any]:
     """One question that a situation brings with it, as a field."""
-    question = asked.question
+    question, notion = asked.question, asked.question.notion
+    aide = question.aide or (FOR_ANOTHER if question.nom == plan.qui else "")
     quand = [{"situation": (plan.cle,), **case} for case in asked.quand]
     if not question.reponses:
         needed, to_come = not asked.facultatif, asked.a_venir
-        day = ask(question.label, aide=question.aide, defaut=None, requis=needed, quand=quand, a_venir=to_come)
+        day = ask(question.label, aide=aide, defaut=None, requis=needed, quand=quand, a_venir=to_come, notion=notion)
         return question.nom, date | None, day
     options = [Option(reponse.valeur, reponse.label) for reponse in question.reponses]
     if not question.defaut:
-        return question.nom, str | None, ask(question.label, aide=question.aide, quand=quand, options=options)
-    chosen = ask(question.label, aide=question.aide, defaut=question.defaut, quand=quand, options=options)
+        return question.nom, str | None, ask(question.label, aide=aide, quand=quand, options=options, notion=notion)
+    chosen = ask(question.label, aide=aide, defaut=question.defaut, quand=quand, options=options, notion=notion)
     return question.nom, str, chosen
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from calculators.law import law
+from calculators.law.situations import situations
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import get
 from tests.parity.cases import TODAY, cases
@@ -31,7 +32,7 @@ ACTS_OF_THE_DEBTOR = re.compile(
     re.IGNORECASE,
 )
 #: The question that tells who reads, in each calculator.
-_ROLES = ("role", "role_salaire", "role_injonction")
+_ROLES = ("role", "role_salaire", *(plan.qui for plan in situations(law()).values() if plan.qui))
 
 
 def plain(text: str) -> str:

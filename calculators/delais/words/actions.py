@@ -33,7 +33,7 @@ def situation_actions(course: Chronologie, say: Language) -> Iterator[Action]:
     facts = course.facts
     page = facts.plan.pages.get(facts.acteur, "")
     yield from _without_waiting(course, page, say)
-    if facts.inputs.situation is Situation.COMPTE_BLOQUE:
+    if facts.inputs.situation == Situation.COMPTE_BLOQUE:
         yield Action(
             say(
                 "Lisez le nom de la mesure, en haut de l'acte. Pas d'acte ? Demandez à la banque ce qui bloque le "

@@ -41,7 +41,7 @@ __all__ = ["headline"]
 def headline(course: Chronologie, say: Language) -> str:
     """Write the first sentences of the answer."""
     facts = course.facts
-    if facts.inputs.situation is Situation.COMPTE_BLOQUE:
+    if facts.inputs.situation == Situation.COMPTE_BLOQUE:
         return by_the_measure(course, say)
     mine_late = sentences(*(_done_late(d, facts, say) for d in course.those(Etat.FAIT_TARD, agir=True)))
     others_late = sentences(*(_done_late(d, facts, say) for d in course.those(Etat.FAIT_TARD, agir=False)))
