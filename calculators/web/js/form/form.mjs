@@ -365,7 +365,7 @@ class Calculator extends HTMLElement {
     if (compute && found.calcule && same) {
       this.#submit({ lead: false, told: false });
     } else if (compute) {
-      this.#status?.say(found.calcule ? TAKEN_CHANGED : TAKEN_UP);
+      this.#status?.say(found.calcule ? `${TAKEN_CHANGED} ${this.#sending}` : TAKEN_UP);
     }
     return true;
   }
