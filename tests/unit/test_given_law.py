@@ -140,7 +140,7 @@ def test_the_choices_are_those_of_the_law_given() -> None:
     """A sum, a deadline and a situation that the law given has not are not proposed, and are refused."""
     (nature,) = (c for c in question("sbi", "sommes", without("sommes", "rsa")).colonnes if c.nom == "nature")
     assert "rsa" not in {option.valeur for option in nature.options}
-    cle = "appel.contentieux"
+    cle = "appel.gracieux"
     other = without("delais", cle)
     assert cle not in {option.valeur for option in question("delais", "delai", other).options}
     asked = {"aujourdhui": "2026-11-26", "delai": cle, "evenement": "2026-11-25"}
