@@ -129,7 +129,7 @@ def test_what_is_marked_follows_the_form_that_told_it_and_says_what_another_had_
     expect(elsewhere).to_contain_text("le plus récent")
     expect(elsewhere).to_contain_text("Combien doit rester sur le compte\u00a0?\u00a0» disait\u00a0: 21/11/2026")
     # The day is that of this measure, and of no other.
-    question(page, "sbi", "mesure").get_by_label("Saisie administrative").check()
+    question(page, "sbi", "mesure").get_by_role("combobox").select_option("satd")
     expect(elsewhere.get_by_role("textbox")).to_have_value("")
     expect(elsewhere).not_to_contain_text("Repris")
 

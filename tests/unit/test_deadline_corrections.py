@@ -433,7 +433,7 @@ def test_a_wage_seized_after_a_challenge_that_stopped_it(role: str, words: str) 
 def test_the_notice_of_a_challenge_is_asked_only_of_one_made_within_the_month() -> None:
     """CPCE R212-1-8: whoever does not give the day of the commandement is told that it decides."""
     said = headline(**WAGE, role_salaire="debiteur", date_assignation="2026-11-20", date_pv="2026-11-16")
-    assert "La loi ne le demande que si vous avez contesté à temps après le commandement" in said
+    assert "La loi ne le demande que pour une contestation faite à temps après le commandement" in said
 
 
 # ---------------------------------------------------------------- a second request for legal aid
@@ -462,7 +462,8 @@ def test_a_rule_that_is_not_known_is_not_called_no_deadline(role: str) -> None:
     said = headline(**given)
     assert "aucun délai ne court" not in said
     assert "cette règle vaut depuis le 1er juillet 2025" in said
-    assert "Montrez ces dates à un avocat ou à un point-justice" in said
+    whom = "un avocat ou à un point-justice" if role == "debiteur" else "votre conseil"
+    assert f"Montrez ces dates à {whom}" in said
     codes = [warning["texte"] for warning in asked(given)["avertissements"]]
     assert len(codes) == len(set(codes))
 

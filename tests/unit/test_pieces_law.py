@@ -151,7 +151,7 @@ def test_a_long_list_says_which_answer_would_shorten_it() -> None:
     found = asked({**PROJECT, "projet": "piscine", **known})
     assert "« Quelle est la surface du bassin ? »".replace(" ", "") in re.sub(r"\s", "", found["resume"])
     warning = next(w["texte"] for w in found["avertissements"] if w["code"] == "je-ne-sais-pas")
-    assert re.search(r"laisse 0 à 17 pièces au lieu de 27", re.sub(r"\s", " ", warning))
+    assert re.search(r"laisse 17 pièces au plus, ou aucune, au lieu de 27", re.sub(r"\s", " ", warning))
 
 
 def test_no_long_list_with_a_doubt_leaves_the_reader_without_the_question_that_lifts_it() -> None:
