@@ -29,6 +29,9 @@ expect.set_options(timeout=PATIENCE * 1000)
 #: How a browser profile is, unless a test asks for something else.
 USUAL: dict[str, Any] = {"locale": "fr-FR", "timezone_id": "Europe/Paris", "service_workers": "block"}
 
+#: Those that a test may ask for.
+BROWSERS = ("chromium", "firefox")
+
 #: The seed of the order of the tests, in the environment.
 _SEED = "TEST_SEED"
 
@@ -106,9 +109,10 @@ def firefox(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def browser(chromium: Browser) -> Browser:
-    """Give the browser of most tests; a module that wants another one has a fixture of this name."""
-    return chromium
+def browser(request: pytest.FixtureRequest) -> Browser:
+    """Give Chromium, or the browser that a test asks for: `parametrize("browser", BROWSERS, indirect=True)`."""
+    found: Browser = request.getfixturevalue(getattr(request, "param", "chromium"))
+    return found
 
 
 @pytest.fixture

@@ -168,8 +168,8 @@ def of_the_page(page: Page) -> tuple[float, float, float]:
 # ---------------------------------------------------------------- the runs
 
 
-def answers(playwright: Playwright, run: Run) -> None:
-    """Many answers in one page."""
+def ask(playwright: Playwright, run: Run, script: str) -> None:
+    """Many questions in one page, by a script that is given how many; then one that is known."""
     with serving(ROOT / "site") as url, opened(playwright) as (browser, context):
         page = context.new_page()
         open_form(page, url)
@@ -178,28 +178,22 @@ def answers(playwright: Playwright, run: Run) -> None:
         shows_amounts(page, "651,69", "348,31")
 
         def step(begin: int, count: int) -> None:
-            page.evaluate(ANSWER, [begin + 1, count])
+            page.evaluate(script, [begin + 1, count])
 
         run.go(step, lambda: [*of_the_page(page), processes(browser, "renderer")])
         fill_in(page, SIMPLE)
         send(page)
         shows_amounts(page, "651,69", "348,31")
+
+
+def answers(playwright: Playwright, run: Run) -> None:
+    """Many answers, each drawn."""
+    ask(playwright, run, ANSWER)
 
 
 def calls(playwright: Playwright, run: Run) -> None:
     """Many answers of one engine, none of them drawn: what grows then is Python, or what carries its answers."""
-    with serving(ROOT / "site") as url, opened(playwright) as (browser, context):
-        page = context.new_page()
-        open_form(page, url, SIMPLE_LINK)
-        shows_amounts(page, "651,69", "348,31")
-
-        def step(begin: int, count: int) -> None:
-            page.evaluate(CALLS, [begin + 1, count])
-
-        run.go(step, lambda: [*of_the_page(page), processes(browser, "renderer")])
-        fill_in(page, SIMPLE)
-        send(page)
-        shows_amounts(page, "651,69", "348,31")
+    ask(playwright, run, CALLS)
 
 
 def updates(playwright: Playwright, run: Run) -> None:
