@@ -134,7 +134,7 @@ serve: setup
 # ---------------------------------------------------------------- checks
 
 test: lint coverage browser site zensical offline
-	@$(PY) -m pytest --numprocesses auto --dist loadgroup
+	@$(PY) -m pytest --numprocesses auto --dist loadscope
 
 lint: setup
 	@$(PY) -m ruff check

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
+from xdist.scheduler import LoadScopeScheduling
 
 from calculators.web.engine import bundle
 from calculators.web.project.settings import Settings
@@ -21,11 +22,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+    from xdist.remote import Producer
 
 expect.set_options(timeout=PATIENCE * 1000)
 
 #: How a browser profile is, unless a test asks for something else.
 USUAL: dict[str, Any] = {"locale": "fr-FR", "timezone_id": "Europe/Paris", "service_workers": "block"}
+
+#: Those that a test may ask for.
+BROWSERS = ("chromium", "firefox")
 
 #: The seed of the order of the tests, in the environment.
 _SEED = "TEST_SEED"
@@ -104,9 +109,10 @@ def firefox(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def browser(chromium: Browser) -> Browser:
-    """Give the browser of most tests; a module that wants another one has a fixture of this name."""
-    return chromium
+def browser(request: pytest.FixtureRequest) -> Browser:
+    """Give Chromium, or the browser that a test asks for: `parametrize("browser", BROWSERS, indirect=True)`."""
+    found: Browser = request.getfixturevalue(getattr(request, "param", "chromium"))
+    return found
 
 
 @pytest.fixture
@@ -176,13 +182,35 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Shuffle the files, and the tests of each: none may need another to have run before it.
 
-    The tests of a file stay together, as their fixtures are shared, but for those that ask to stand apart.
+    The tests of a file stay together, as their fixtures are shared; the longest begin.
     """
     chance = random.Random(os.environ[_SEED])  # noqa: S311  # repeatable, not secret
     files = sorted({item.nodeid.partition("::")[0] for item in items})
     chance.shuffle(files)
     place = {item: (files.index(item.nodeid.partition("::")[0]), chance.random()) for item in items}
     items.sort(key=place.__getitem__)
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    items.sort(key=lambda item: not _group_of(item.nodeid)[1])
+
+
+#: Files whose parameters share nothing, and the longest of all: each parameter stands apart, and they begin first.
+_APART = ("tests/e2e/test_every_page.py",)
+
+
+def _group_of(nodeid: str) -> tuple[str, bool]:
+    """What a test shares its fixtures with, and whether that is to begin first."""
+    file, _, test = nodeid.partition("::")
+    return (f"{file}{test[test.find('[') :]}", True) if file in _APART and "[" in test else (file, False)
+
+
+class _ByGroup(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+    """Give each group to one process: what its tests share is made once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _group_of(nodeid)[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Share the groups out in the order of the tests; xdist's own groups are lost with this version of pytest."""
+    config.option.loadscopereorder = False
+    return _ByGroup(config, log)

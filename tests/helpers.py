@@ -33,6 +33,8 @@ ROOT = bundle.ROOT
 PATIENCE = 120.0
 #: The day on which every test asks its questions.
 TODAY = date(2026, 11, 21)
+#: A script for a page whose reader spares data: nothing is fetched ahead, and the engine starts when it is asked for.
+SPARES_DATA = "Object.defineProperty(Navigator.prototype, 'connection', { get: () => ({ saveData: true }) });"
 
 
 def day_of(text: str) -> date | None:

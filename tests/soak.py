@@ -33,10 +33,22 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
+#: Megabytes that the browser keeps of each answer drawn, whoever draws it: as much was seen of a page that only puts
+#: other words in place of those it had, without the calculator.
+DRAWN = 0.012
 #: Looks at what is measured this many times, evenly.
 SAMPLES = 24
 #: The share of the looks that are left out: caches fill, code is compiled.
 WARMING = 0.25
+
+#: Asks the engine alone one question after the other, and draws nothing.
+CALLS = """async ([from, count]) => {
+    for (let number = from; number < from + count; number += 1) {
+        const champs = { date_saisie: "2026-11-20", solde: String(700 + number % 1000), creance: "500" };
+        const reply = await demarches.engine.call({ calculateur: "sbi", champs, aujourdhui: "2026-11-28" });
+        if (!reply.ok) throw new Error(JSON.stringify(reply));
+    }
+}"""
 
 #: Asks the same form one question after the other, each other than the one before, and waits for each answer.
 ANSWER = """async ([from, count]) => {
@@ -156,8 +168,8 @@ def of_the_page(page: Page) -> tuple[float, float, float]:
 # ---------------------------------------------------------------- the runs
 
 
-def answers(playwright: Playwright, run: Run) -> None:
-    """Many answers in one page."""
+def ask(playwright: Playwright, run: Run, script: str) -> None:
+    """Many questions in one page, by a script that is given how many; then one that is known."""
     with serving(ROOT / "site") as url, opened(playwright) as (browser, context):
         page = context.new_page()
         open_form(page, url)
@@ -166,12 +178,22 @@ def answers(playwright: Playwright, run: Run) -> None:
         shows_amounts(page, "651,69", "348,31")
 
         def step(begin: int, count: int) -> None:
-            page.evaluate(ANSWER, [begin + 1, count])
+            page.evaluate(script, [begin + 1, count])
 
         run.go(step, lambda: [*of_the_page(page), processes(browser, "renderer")])
         fill_in(page, SIMPLE)
         send(page)
         shows_amounts(page, "651,69", "348,31")
+
+
+def answers(playwright: Playwright, run: Run) -> None:
+    """Many answers, each drawn."""
+    ask(playwright, run, ANSWER)
+
+
+def calls(playwright: Playwright, run: Run) -> None:
+    """Many answers of one engine, none of them drawn: what grows then is Python, or what carries its answers."""
+    ask(playwright, run, CALLS)
 
 
 def updates(playwright: Playwright, run: Run) -> None:
@@ -248,13 +270,22 @@ def runs() -> list[tuple[Callable[[Playwright, Run], None], Run]]:
             Measure("listeners of the page", "", slack=50, share=0.05),
         ]
 
-    minutes = number("MINUTES", 60)
+    minutes, count = number("MINUTES", 60), int(number("ANSWERS", 10_000))
     return [
         (
             answers,
             Run(
                 "answers in one page",
-                int(number("ANSWERS", 10_000)),
+                count,
+                minutes,
+                [*page(), Measure("process of the page, Python with it", "MB", slack=16 + DRAWN * count, share=0.05)],
+            ),
+        ),
+        (
+            calls,
+            Run(
+                "answers of the engine alone",
+                count,
                 minutes,
                 [*page(), Measure("process of the page, Python with it", "MB", slack=16, share=0.05)],
             ),

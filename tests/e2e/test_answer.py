@@ -250,7 +250,7 @@ def test_a_link_opened_elsewhere_fills_the_form_and_computes(
     assert other.url == address
     expect(other.get_by_label("Date de la saisie")).to_have_value("20/11/2026")
     expect(other.get_by_label("Solde le jour de la saisie").nth(1)).to_have_value("540,50")
-    expect(other.get_by_role("radiogroup", name="L’autre titulaire du compte joint")).to_be_visible()
+    expect(other.get_by_role("radiogroup", name="Les deux titulaires du compte joint")).to_be_visible()
 
 
 def test_a_link_leads_to_the_answer_even_when_the_script_comes_late(page: Page, server: str) -> None:

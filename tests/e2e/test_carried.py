@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.conftest import BROWSERS
 from tests.sbi_page import SIMPLE, fill_in, open_form, send, shows_amounts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Browser, BrowserContext, Locator, Page
+    from playwright.sync_api import BrowserContext, Locator, Page
 
 DEBTOR = "saisie-compte/debiteur/"
 DEADLINES = "calculateurs/delais/"
@@ -47,14 +48,9 @@ def tell_the_sbi(page: Page, server: str, address: str = DEBTOR) -> None:
     calculate(page, "sbi")
 
 
-@pytest.mark.parametrize("name", ["chromium", "firefox"])
+@pytest.mark.parametrize("browser", BROWSERS, indirect=True)
 class TestFromOneFormToTheNext:
     """On the page, and between pages, in both browsers."""
-
-    @pytest.fixture
-    def browser(self, request: pytest.FixtureRequest, name: str) -> Browser:
-        found: Browser = request.getfixturevalue(name)
-        return found
 
     def test_what_was_told_is_marked_and_the_reader_may_change_it(self, page: Page, server: str) -> None:
         tell_the_sbi(page, server)
@@ -129,7 +125,7 @@ def test_what_is_marked_follows_the_form_that_told_it_and_says_what_another_had_
     expect(elsewhere).to_contain_text("le plus récent")
     expect(elsewhere).to_contain_text("Combien doit rester sur le compte\u00a0?\u00a0» disait\u00a0: 21/11/2026")
     # The day is that of this measure, and of no other.
-    question(page, "sbi", "mesure").get_by_label("Saisie administrative").check()
+    question(page, "sbi", "mesure").get_by_role("combobox").select_option("satd")
     expect(elsewhere.get_by_role("textbox")).to_have_value("")
     expect(elsewhere).not_to_contain_text("Repris")
 

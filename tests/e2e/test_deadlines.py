@@ -46,7 +46,8 @@ CHANGED = """async ([before, after, first, last]) => {
   let [left, top, bottom] = [Infinity, Infinity, -Infinity];
   for (let at = 0; at < data.length; at += 4) {
     const [x, y] = [(at / 4) % width, Math.floor(at / 4 / width)];
-    if ((y < first || y > last) && data[at] !== now[at]) {
+    // The header, above, changes its title when the page has scrolled.
+    if (y > 60 && (y < first || y > last) && data[at] !== now[at]) {
       [left, top, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(bottom, y)];
     }
   }

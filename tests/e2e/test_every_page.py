@@ -23,10 +23,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(
     scope="module",
-    params=[
-        pytest.param(fixture, id=name, marks=pytest.mark.xdist_group(f"every page, {name}"))
-        for name, fixture in (("mkdocs", "site"), ("zensical", "zensical_site"))
-    ],
+    params=[pytest.param("site", id="mkdocs"), pytest.param("zensical_site", id="zensical")],
 )
 def built(request: pytest.FixtureRequest) -> Path:
     """Give the folder of the site that each builder made."""

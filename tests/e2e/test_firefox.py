@@ -15,12 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Page
 
 
-@pytest.fixture
-def browser(firefox: Browser) -> Browser:
-    return firefox
+pytestmark = pytest.mark.parametrize("browser", ["firefox"], indirect=True)
 
 
 def test_a_form_is_filled_in_and_answered(page: Page, server: str) -> None:

@@ -17,7 +17,7 @@ DEBTOR = "saisie-compte/debiteur/"
 CREDITOR = "saisie-compte/creancier/"
 WAGES = "saisie-remunerations/"
 #: How many at most, of a guide. They took 49, 27 and 27 when everything rare stood there too.
-SCREENS = {DEBTOR: 15, CREDITOR: 16, WAGES: 18}
+SCREENS = {DEBTOR: 16, CREDITOR: 16, WAGES: 18}
 #: What the first of them says, and the part of the page where it leads.
 FIRST = (
     (DEBTOR, "date-limite", "Date limite"),

@@ -215,6 +215,7 @@ def test_the_code_pasted_in_a_page_of_another_origin_works_and_resizes(
 def _only_the_calculator(frame: FrameLocator, server: str) -> None:
     """The form and what goes with it; of the site, a link to the whole page, without an answer."""
     expect(frame.locator("form.calc-formulaire")).to_be_visible()
+    expect(frame.get_by_role("navigation").filter(visible=True)).to_have_count(0)
     seen = frame.locator(".md-content__inner > :visible")
     assert [found.split()[0] for found in seen.evaluate_all("all => all.map((one) => one.className)")] == [
         "calc",

@@ -16,7 +16,7 @@ from calculators.web.engine import bundle
 from calculators.web.project.settings import Settings
 from calculators.web.publish import service_worker
 from calculators.web.publish.site import publish
-from tests.helpers import Server, look, until
+from tests.helpers import SPARES_DATA, Server, look, until
 from tests.sbi_page import SIMPLE_LINK, open_form, shows_amounts
 
 if TYPE_CHECKING:
@@ -553,9 +553,7 @@ def test_the_reader_is_told_what_is_kept_and_may_erase_it(reader: BrowserContext
 def test_nothing_is_fetched_ahead_for_a_reader_who_spares_data(reader: BrowserContext, host: Host) -> None:
     """What is used is kept all the same."""
     page = reader.new_page()
-    page.add_init_script(
-        "Object.defineProperty(Navigator.prototype, 'connection', { get: () => ({ saveData: true }) });"
-    )
+    page.add_init_script(SPARES_DATA)
     page.goto(host.url)
     until(page, "() => Boolean(navigator.serviceWorker.controller)")
     assert page.evaluate(KEPT).keys() <= {f"{host.url}__etat"}

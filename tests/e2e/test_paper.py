@@ -30,7 +30,11 @@ def headings(page: Page) -> list[str]:
         (f"calculateurs/sbi/{SIMPLE_LINK}", 1, ["651,69 €", "Solde le jour de la saisie : 1 000,00 €"]),
         # The calculator is folded in this guide, and another one stands beside it.
         (f"saisie-compte/debiteur/{SIMPLE_LINK}", 1, ["651,69 €", "Solde le jour de la saisie : 1 000,00 €"]),
-        (f"calculateurs/delais/{SEIZED}", 2, ["lundi 21 décembre 2026", "Acte remis au débiteur (dénonciation)"]),
+        (
+            f"calculateurs/delais/{SEIZED}",
+            2,
+            ["lundi 21 décembre 2026", "Acte qui vous annonce la saisie (dénonciation)"],
+        ),
         ("calculateurs/delais/#situation=un-delai&delai=saisie-attribution.contestation&evenement=2016-03-09", 2, []),
         ("calculateurs/quotite/#net=1500&date=2026-11-30&personnes_a_charge=2", 2, ["171,42 €"]),
     ],

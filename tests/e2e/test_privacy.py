@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from calculators.web.guides.kept import kept
 from tests.browser import launch_in
-from tests.conftest import USUAL
+from tests.conftest import BROWSERS, USUAL
 from tests.helpers import copy_site, renew, serving, until
 from tests.sbi_page import SIMPLE, SIMPLE_LINK, asking, fill_in, open_form, result, send, shows_amounts, status
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, Request, Route
+    from playwright.sync_api import BrowserContext, Locator, Page, Playwright, Request, Route
 
     from tests.helpers import Faults
 
@@ -79,14 +79,9 @@ def test_ticks_and_answers_of_a_list_stay_in_the_tab_too(page: Page, server: str
     assert page.evaluate("() => Object.keys(localStorage).filter((key) => key.startsWith('pieces:'))") == []
 
 
-@pytest.mark.parametrize("name", ["chromium", "firefox"])
+@pytest.mark.parametrize("browser", BROWSERS, indirect=True)
 class TestNothingTypedIsLost:
     """What a reader does with a tab, in both browsers."""
-
-    @pytest.fixture
-    def browser(self, request: pytest.FixtureRequest, name: str) -> Browser:
-        found: Browser = request.getfixturevalue(name)
-        return found
 
     def test_a_form_half_filled_is_there_after_a_reload_and_after_a_guide(self, page: Page, server: str) -> None:
         open_form(page, server)

@@ -17,6 +17,7 @@ from calculators.registry import CALCULATORS
 from calculators.web.engine import bundle
 from calculators.web.page.browser import answer
 from calculators.web.publish.serve import SiteHandler
+from tests.conftest import BROWSERS
 from tests.e2e.test_engine import CALL, REQUEST
 from tests.helpers import Server, until
 from tests.sbi_page import SIMPLE, fill_in, open_form, result, send, shows_amounts, status
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Page
 
     from tests.helpers import Faults
 
@@ -139,13 +140,9 @@ def ask_until_healed(page: Page, host: Host, in_turn: list[tuple[str, Fault]]) -
     shows_amounts(page, "651,69", "348,31")
 
 
+@pytest.mark.parametrize("browser", BROWSERS, indirect=True)
 class TestABadAnswerThatACacheKept:
     """« Réessayer » asks again past every cache, and what came each time is told for what it is."""
-
-    @pytest.fixture(params=["chromium", "firefox"])
-    def browser(self, request: pytest.FixtureRequest) -> Browser:
-        found: Browser = request.getfixturevalue(request.param)
-        return found
 
     def test_in_the_browser(self, page: Page, host: Host, faults: Faults) -> None:
         faults.expect("^(console|exception): ")

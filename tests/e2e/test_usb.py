@@ -17,6 +17,7 @@ from calculators.outcome import Answered, ask_calculator
 from calculators.registry import CALCULATORS
 from calculators.typography import french
 from calculators.web.publish import usb
+from tests.conftest import BROWSERS
 from tests.e2e.test_pieces import read_qr
 from tests.helpers import ROOT, until
 from tests.links import links_of
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Page
 
     from tests.helpers import Faults
 
@@ -57,14 +58,9 @@ def offline(new_context: Callable[..., BrowserContext]) -> BrowserContext:
     return new_context(offline=True)
 
 
-@pytest.mark.parametrize("name", ["chromium", "firefox"])
+@pytest.mark.parametrize("browser", BROWSERS, indirect=True)
 class TestEverythingWorks:
     """What a reader does with the copy, from the double click on."""
-
-    @pytest.fixture
-    def browser(self, request: pytest.FixtureRequest, name: str) -> Browser:
-        found: Browser = request.getfixturevalue(name)
-        return found
 
     def test_guides_search_and_calculators(
         self, offline: BrowserContext, folder: Path, copy: str, faults: Faults

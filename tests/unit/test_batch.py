@@ -265,7 +265,11 @@ def test_from_a_file_or_the_standard_input(tmp_path: Path) -> None:
     assert done.stdout == streamed(path.read_bytes(), 100).encode()
     assert "1001 lignes (100 %)" in (said := done.stderr.decode().replace("\u00a0", " "))
     assert said.endswith("1001 lignes, dont 0 en erreur.\n")
-    assert run("quotite", "--csv-modele").stdout.decode().startswith("reference;date;payeurs.1.libelle;payeurs.1.net;")
+    assert (
+        run("quotite", "--csv-modele")
+        .stdout.decode()
+        .startswith("reference;date;role_salaire;payeurs.1.libelle;payeurs.1.net;")
+    )
 
 
 @pytest.mark.parametrize(

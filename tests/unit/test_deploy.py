@@ -47,7 +47,7 @@ def test_workflows_run_commands_that_exist() -> None:
 
 @pytest.mark.parametrize("name", ["github-soak.yml", "gitlab-pages.yml"])
 def test_the_soak_has_its_night_and_the_time_it_may_take(name: str) -> None:
-    """Three runs of an hour at most each, and the builds before them."""
+    """Each run has an hour at most; the builds come before them."""
     workflow = yaml.safe_load((DEPLOY / name).read_text("utf-8"))
     if name.startswith("gitlab"):
         job = workflow["usure"]

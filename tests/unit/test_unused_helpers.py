@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 FILES = sorted((ROOT / "tests").rglob("*.py"))
 #: What pytest and unittest look for by name.
-_CALLED_BY_PYTEST = re.compile(r"test_|Test|pytest_|__\w+__$")
+_CALLED_BY_PYTEST = re.compile(r"test_|Test|pytest_|pytestmark$|__\w+__$")
 
 
 def defined(tree: ast.Module) -> Iterator[str]:
