@@ -71,6 +71,7 @@ QUICK_TESTS = {
     "tests/unit/test_typed.py": "typed",
 }
 SLOWER_TESTS = {
+    "tests/unit/test_carry.py": "",
     "tests/unit/test_declaration.py": "",
     "tests/unit/test_open_points.py": "sbi delais",
     "tests/unit/test_deadline_corrections.py": "delais",

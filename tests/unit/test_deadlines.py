@@ -538,6 +538,8 @@ def test_good_friday_is_asked_not_assumed() -> None:
     assert answered(**given, temple="oui")["valeurs"]["echeance"] == "2026-04-07"
     assert answered(**given, temple="non")["valeurs"] == {"terme": "2026-04-03", "echeance": "2026-04-03"}
     assert "vendredi_saint" in codes(found)
+    far = answered(**{**given, "evenement": "2026-09-03"})
+    assert "vendredi_saint" not in codes(far)
     assert answered(**{**given, "territoire": "metropole"})["lectures"] == []
 
 

@@ -584,3 +584,10 @@ def test_true_and_false_are_still_answers() -> None:
         answer(solde="1000", autre_banque=True, designation="inconnue")["valeurs"]
         == (answer(solde="1000", autre_banque="oui", designation="inconnue")["valeurs"])
     )
+
+
+def test_nothing_of_a_couple_is_said_of_the_account_of_a_company() -> None:
+    """CPCE L162-2 and the code civil are about persons: an account of a company is its own, whoever signs with it."""
+    found = answer(comptes=JOINT, debiteur="personne_morale")
+    assert not warned(found) & {"couple_a_preciser", "codebiteur_a_preciser"}
+    assert found["lectures"] == []
