@@ -35,7 +35,7 @@ def test_an_amount_below_one_euro_keeps_its_sign(amount: str, written: str) -> N
     [
         *((0, "zéro"), (1, "un"), (15, "quinze"), (19, "dix-neuf"), (20, "vingt"), (21, "vingt et un")),
         *((22, "vingt-deux"), (29, "vingt-neuf"), (31, "trente et un"), (42, "quarante-deux"), (60, "soixante")),
-        *((61, "soixante et un"), (69, "soixante-neuf"), (70, "70"), (-1, "-1")),
+        *((61, "soixante et un"), (69, "soixante-neuf"), (70, "70")),
     ],
 )
 def test_a_number_is_spelt_as_a_text_of_law_spells_it(number: int, letters: str) -> None:
