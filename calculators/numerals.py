@@ -33,7 +33,7 @@ def in_letters(number: int) -> str:
 
 
 def spelt(number: int) -> str:
-    """Write a whole number, not negative, in letters; one that a text of law would not spell (above 69) keeps its figures.
+    """Write a whole number, from zero, in letters; one that a text of law would not spell (above 69) keeps its figures.
 
     >>> [spelt(number) for number in (0, 1, 6, 21, 24, 30, 100)]
     ['zéro', 'un', 'six', 'vingt et un', 'vingt-quatre', 'trente', '100']

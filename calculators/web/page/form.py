@@ -172,7 +172,7 @@ def _narrow(identifier: str) -> ET.Element:
     field = f"{identifier}-mots"
     return el(
         "mode-emploi-filtre",
-        el("label", "Cherchez avec vos mots, par exemple « huissier » ou « permis »", for_=field),
+        el("label", "Cherchez dans cette liste avec vos mots", for_=field),
         el(
             "input",
             type="search",
