@@ -74,7 +74,7 @@ def test_the_long_list_is_narrowed_by_the_words_of_the_reader_and_chosen_by_keyb
     choose(page, "Un autre délai de la liste")
     chosen = page.get_by_label("Quel délai")
     every = chosen.locator("option:not([hidden])").count()
-    words = page.get_by_label("Cherchez avec vos mots")
+    words = page.get_by_label("Cherchez dans cette liste avec vos mots")
     words.focus()
     for typed, found in [
         ("le permis d'un voisin", "urbanisme.recours-tiers"),
