@@ -144,6 +144,16 @@ def test_a_long_list_names_the_likeliest_answers_first() -> None:
     assert "Réponses possibles : guadeloupe" in plain(fault["message"])
 
 
+def test_a_refusal_names_no_more_answers_than_one_reads() -> None:
+    """Four of them are long enough: the fifth is left out, whole."""
+    options = {f"{'a' * 30}{n}": f"{'Une réponse ' * 2}{n}" for n in range(8)}
+    with pytest.raises(Misread) as refused:
+        read_choice("autre", options)
+    listed = str(refused.value).split("Réponses possibles : ")[1]
+    assert [f"{'a' * 30}{n} (" in listed for n in range(8)] == [True] * 4 + [False] * 4
+    assert listed.endswith(")….")
+
+
 @pytest.mark.parametrize("piece", ["1:11", "1 ", "1.", "'", "(", "€", "\u200b", "\x00", "vingt ", "janvier ", "l'an "])
 def test_what_goes_on_without_end_is_refused_and_not_read_again_and_again(piece: str) -> None:
     """Each would take minutes, if from each of its letters the rest were read again."""
