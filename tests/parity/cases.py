@@ -36,6 +36,8 @@ _TOGETHER = {
     "date_suite_aide": "suite_aide",
     "date_designation": "date_demande_aide",
 }
+#: Answers to a question that is not asked: of each such question, and of all of a form that asks much.
+_STRAY, _STRAYS = 0.01, 0.3
 _BAD = ("", "abc", "12 50", "1.234", "-1", "31/02/2026", "٣٤", "<b>x</b>", "oui", "NaN", "\u202e10", "1e5", " ")
 _LABELS = ("", "Livret A", "l'épargne", "<script>alert(1)</script>", "A & B « c »", "😀", "Compte n° 2 ; 50 % ?")
 
@@ -146,6 +148,7 @@ class _Cases:
         row = dict[str, Any]()
         self.usual |= {f.nom: f.defaut for f in fields_of(inputs) if f.kind is Kind.CHOIX and isinstance(f.defaut, str)}
         outer = row if form is None else form
+        stray = min(_STRAY, _STRAYS / len(fields_of(inputs)))
         for field in fields_of(inputs):
             if field.question.cache:
                 continue
@@ -153,7 +156,7 @@ class _Cases:
                 row[field.nom] = self.first[field.nom]
             elif self.asked(field, row, outer):
                 self._answer(field, row, outer)
-            elif self.aside.random() < 0.01:
+            elif self.aside.random() < stray:
                 here, self.chance = self.chance, self.aside
                 self._answer(field, row, outer)
                 self.chance = here

@@ -95,7 +95,7 @@ def test_an_amount_is_that_of_the_day_of_the_build() -> None:
         ("montant:satd-cantonnement:jusque", "no facet 'jusque'"),
         ("montant:satd-frais-plafond:revision", "no facet 'revision'"),
         ("delai:inconnu", "unknown delai"),
-        ("delai:sbi.renouvellement:depuis", "takes neither a day nor a facet"),
+        ("delai:sbi.renouvellement:depuis", "does not come back each year: it has no facet"),
         ("repere:commissaire-de-justice@2022-07-01", "takes neither a day nor a facet"),
         ("art:XYZ L1", "unknown article"),
         ("loi:sbi", "unknown kind 'loi'"),
