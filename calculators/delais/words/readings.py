@@ -25,7 +25,7 @@ _SAINT_MARTIN = "Le code du travail dit le 27 mai ; à Saint-Martin la commémor
 _SATURDAY = "Le samedi est en principe un jour ouvrable ; des banques comptent autrement, et rien ne tranche ce point."
 _EXTENSION = "L'article 642 reporte la fin d'un délai de procédure ; aucune décision n'a été trouvée pour celui-ci."
 _PRESCRIPTION = (
-    "C'est une prescription, et non un délai de procédure : aucune décision lue ne dit que sa fin est reportée."
+    "C'est une prescription et non un délai de procédure, et aucune décision lue ne dit que sa fin est reportée."
 )
 _FRANC = "Pour le juge administratif, le délai est franc. Le dernier jour ne compte pas, et la fin est reportée."
 _LISTED = (
