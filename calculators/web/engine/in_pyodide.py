@@ -190,6 +190,36 @@ def init_loaded_packages():
 """,
     # Writes files of a QR code: ours is drawn in the page.
     "segno/writers.py": "",
+    # The law is read once, from this zip, before the snapshot is taken: Python's own reader brings all that handles
+    # archives and temporary files into memory.
+    "importlib/resources/__init__.py": """import importlib
+
+class _Place:
+    def __init__(self, loader, path):
+        self._loader, self._path = loader, path
+        self.name = path.rpartition("/")[2]
+
+    def _inside(self):
+        start = self._path.removeprefix(f"{self._loader.archive}/") + "/"
+        below = (file.removeprefix(start) for file in self._loader._get_files() if file.startswith(start))
+        return {file.partition("/")[0] for file in below if file}
+
+    def is_dir(self):
+        return bool(self._inside())
+
+    def iterdir(self):
+        return (self / name for name in self._inside())
+
+    def __truediv__(self, name):
+        return _Place(self._loader, f"{self._path}/{name}")
+
+    def read_text(self, encoding):
+        return str(self._loader.get_data(self._path), encoding)
+
+def files(package):
+    module = importlib.import_module(package)
+    return _Place(module.__spec__.loader, module.__path__[0])
+""",
 }
 
 
