@@ -6,7 +6,7 @@ import calendar as _calendar
 import re
 from datetime import date
 
-__all__ = ["MONTHS", "WEEKDAYS", "add_months", "in_words", "parse_date", "weekday_in_words"]
+__all__ = ["MONTHS", "WEEKDAYS", "add_months", "in_words", "month_in_words", "parse_date", "weekday_in_words"]
 
 MONTHS = (
     "janvier",
@@ -33,7 +33,16 @@ def in_words(day: date) -> str:
     '1er\xa0avril 2026'
     """
     number = "1er" if day.day == 1 else str(day.day)
-    return f"{number}\u00a0{MONTHS[day.month - 1]} {day.year}"
+    return f"{number}\u00a0{month_in_words(day)}"
+
+
+def month_in_words(day: date) -> str:
+    """Write the month of a day.
+
+    >>> month_in_words(date(2026, 4, 1))
+    'avril 2026'
+    """
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def parse_date(text: str) -> date | None:

@@ -407,6 +407,8 @@ _ORDER = (
     ("date_assignation", "date_denonciation", "la dénonciation"),
     ("date_assignation", "date_saisie", "la saisie"),
     ("date_assignation", "date_commandement", "le commandement"),
+    ("date_lettre_accord", "date_commandement", "le commandement"),
+    ("date_accord", "date_commandement", "le commandement"),
     ("date_avis_commissaire", "date_assignation", "l'assignation"),
     ("date_demande_sommes", "date_saisie", "la saisie"),
     ("date_suite_aide", "date_demande_aide", "la demande d'aide"),
@@ -521,6 +523,17 @@ class DelaisInputs:
         aide="Le jour où le commissaire de justice l'a signifié. L'employeur peut ne pas la connaître.",
         defaut=None,
         quand=_SALAIRE,
+    )
+    date_lettre_accord: date | None = ask(
+        "Date où vous avez écrit au commissaire de justice pour chercher un accord, si c'est fait",
+        defaut=None,
+        quand={**_SALAIRE, "role_salaire": (RoleSalaire.DEBITEUR.value,), "date_commandement": _DONNEE},
+    )
+    date_accord: date | None = ask(
+        "Date de l'accord signé, s'il y en a un",
+        aide="Celle du procès-verbal d'accord que dresse le commissaire de justice.",
+        defaut=None,
+        quand={**_SALAIRE, "date_commandement": _DONNEE},
     )
     date_assignation: date | None = ask(
         "Date de l'assignation, si la saisie est contestée",

@@ -21,7 +21,14 @@ from calculators.delais.planning import (
     refusal_in_court,
     validity,
 )
-from calculators.delais.wages import contested_within_the_month, notice_of_the_challenge, suspended, wage_seizure
+from calculators.delais.wages import (
+    contested_within_the_month,
+    may_agree,
+    not_stopped,
+    notice_of_the_challenge,
+    wage_seizure,
+    without_agreement,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -72,16 +79,14 @@ def _at_the_mairie(facts: Facts) -> bool:
     return facts.inputs.recours_aupres is Aupres.MAIRIE
 
 
-def _is_not_stopped(facts: Facts) -> bool:
-    return facts.inputs.date_pv is not None or not suspended(facts)
-
-
 #: The rules that say whether a case has a deadline.
 MET: Mapping[str, Callable[[Facts], bool]] = {
     "contestation_dans_le_mois": contested_within_the_month,
     "autorisation": _is_authorisation,
     "demande_dans_le_mois": asked_in_time,
-    "saisie_non_suspendue": _is_not_stopped,
+    "saisie_non_suspendue": not_stopped,
+    "sans_accord": without_agreement,
+    "accord_possible": may_agree,
     "pas_trop_tot": not_too_early,
     "au_tribunal": in_court,
     "a_la_mairie": _at_the_mairie,

@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from calculators.delais.facts import Facts
     from calculators.law.situations import Ligne
 
-__all__ = ["contested_within_the_month", "notice_of_the_challenge", "suspended", "wage_seizure"]
+__all__ = [
+    "agreed",
+    "contested_within_the_month",
+    "may_agree",
+    "not_stopped",
+    "notice_of_the_challenge",
+    "suspended",
+    "wage_seizure",
+    "without_agreement",
+]
 
 
 def wage_seizure(facts: Facts, line: Ligne) -> Echeance | Attente:
@@ -56,3 +65,39 @@ def suspended(facts: Facts) -> bool:
     """Whether a challenge made within the month stops the seizure of the wage (CPCE, art. L212-4)."""
     contested = facts.inputs.date_assignation is not None and facts.inputs.date_commandement is not None
     return contested and contested_within_the_month(facts)
+
+
+def agreed(facts: Facts) -> bool:
+    """Whether an agreement signed before the seizure suspends the procedure (CPCE, art. L212-3)."""
+    return facts.inputs.date_accord is not None and facts.inputs.date_pv is None
+
+
+def without_agreement(facts: Facts) -> bool:
+    """Who has signed an agreement has no month left to wait for; one that was challenged too keeps its date."""
+    return not agreed(facts) or facts.inputs.date_assignation is not None
+
+
+def may_agree(facts: Facts) -> bool:
+    """Whether the letter that looks for an agreement is still awaited, or was sent (CPCE, art. R212-1-3, L212-3).
+
+    Once its month is over the challenge alone is told as missed: it says that an agreement is possible all the same.
+    """
+    inputs = facts.inputs
+    if inputs.date_accord is not None or inputs.date_pv is not None or inputs.date_commandement is None:
+        return False
+    month = named("saisie-remunerations.accord", inputs.date_commandement, facts)
+    return inputs.date_lettre_accord is not None or facts.today <= month.calcul.au_plus_tard
+
+
+def not_stopped(facts: Facts) -> bool:
+    """Whether the creditor's own time still counts.
+
+    A challenge made within the month stops the procedure (L212-4). So does an agreement, and one signed within the
+    three months of the commandement leaves no time by which the seizure must be served (L212-6).
+    """
+    inputs = facts.inputs
+    if inputs.date_accord is not None and inputs.date_commandement is not None:
+        months = named("saisie-remunerations.pv-de-saisie", inputs.date_commandement, facts)
+        if inputs.date_accord <= months.calcul.au_plus_tard:
+            return False
+    return inputs.date_pv is not None or not (suspended(facts) or agreed(facts))

@@ -20,6 +20,7 @@ from calculators.quotite.rules import Facts
 from calculators.quotite.words import answer
 from calculators.quotite.words.comparison import comparison
 from calculators.quotite.words.refusals import elsewhere, refused
+from calculators.quotite.words.schedule import VALUES
 from calculators.result import Calculator
 from calculators.territory import covered
 
@@ -61,6 +62,10 @@ QUOTITE = Calculator(
     limites=(
         "Il ne dit pas si la saisie est valable, ni si la dette est due : seul un juge peut le dire.",
         "Il ne partage pas la somme entre plusieurs créanciers : c'est le rôle du commissaire de justice répartiteur.",
+        (
+            "Il ne sait ni les barèmes à venir, ni les intérêts et les frais à venir : la durée qu'il donne est un "
+            "minimum, pour une paie qui ne change pas."
+        ),
         "Il ne reconstitue pas le net à partir du brut : prenez-le sur le bulletin de paie ou l'avis de versement.",
         "Il ne connaît que les barèmes vérifiés. Une autre année est refusée, jamais devinée.",
         "Les articles cités sont dans leur version du début de 2026, même pour une date plus ancienne.",
@@ -77,7 +82,9 @@ QUOTITE = Calculator(
         "Divisez par douze pour revenir au mois, et arrondissez au centime une seule fois, à la fin.",
         "Vérifiez qu'il reste au moins le RSA d'une personne seule. Sinon, diminuez la part saisie d'autant.",
         "Pour une pension alimentaire, oubliez le barème : tout peut être pris, sauf ce RSA.",
+        "Pour une durée, divisez ce qui reste dû par la part saisissable d'un mois, et arrondissez au mois d'après.",
     ),
     cas=lambda _law: [{"date": "2026-10-30", "net": "1500", "personnes_a_charge": "2"}],
+    resultats=lambda _law: ("net", "saisissable", "laisse", "bareme", "plancher", "saisissable_un_an_avant", *VALUES),
     comparer=compare,
 )

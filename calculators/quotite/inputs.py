@@ -131,6 +131,13 @@ class QuotiteInputs:
         notion=Notion.TERRITOIRE,
     )
     creance: Creance = ask("Pour quelle dette ?", defaut=Creance.ORDINAIRE)
+    dette: Decimal | None = ask(
+        "Combien reste-t-il à payer ?",
+        aide="Pour savoir combien de mois dure la saisie. Additionnez la dette, les frais et les intérêts déjà "
+        "comptés : l'acte ou le décompte du commissaire de justice les donne. Plusieurs créanciers : le total.",
+        defaut=None,
+        quand={"creance": (Creance.ORDINAIRE.value,)},
+    )
 
     @property
     def net(self) -> Decimal:

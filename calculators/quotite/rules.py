@@ -10,6 +10,7 @@ from calculators.calendar import add_months
 from calculators.declaration import OuiNon
 from calculators.errors import CoverageError
 from calculators.quotite.inputs import Creance, Periode
+from calculators.quotite.schedule import schedule
 from calculators.scale import MONTHS_A_YEAR, floor_series, quotite
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from calculators.law import Bareme, Doute, Law, Repere, Series
     from calculators.quotite.inputs import QuotiteInputs
+    from calculators.quotite.schedule import Schedule
     from calculators.scale import Quotite
 
 __all__ = ["Facts"]
@@ -119,6 +121,16 @@ class Facts:
             return self.on(add_months(self.inputs.date, -MONTHS_A_YEAR))
         except CoverageError:
             return None
+
+    @property
+    def days_to_tell(self) -> int:
+        """Days within which who pays is told that the seizure is lifted (CPCE, art. R212-1-38)."""
+        return self.law.delais["saisie-remunerations.mainlevee"].duree
+
+    @cached_property
+    def schedule(self) -> Schedule | None:
+        """The months until the debt is paid, when it was told."""
+        return schedule(self)
 
     def missing_floor(self, day: date) -> Doute | None:
         """Why the amount that stays in every case is not known for a day, the scale of that day being so."""

@@ -47,6 +47,9 @@ def official() -> list[str]:
     for vector in vectors["exemples"]:
         champs = {name: str(vector[name]) for name in ("date", "net", "personnes_a_charge")}
         asked.append(json.dumps({"calculateur": "quotite", "champs": champs, "aujourdhui": TODAY}))
+    for debt in ("0", "234.76", "3000", "250000"):
+        champs = {"date": "2024-11-15", "net": "1500", "dette": debt}
+        asked.append(json.dumps({"calculateur": "quotite", "champs": champs, "aujourdhui": TODAY}))
     vectors = json.loads((ROOT / "tests/vectors/delais.json").read_text("utf-8"))
     about = ("id", "statut", "source", "note", "terme", "echeance", "terme_sans_samedi")
     for vector in vectors["exemples"]:

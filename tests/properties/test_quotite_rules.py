@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from calculators.declaration import parse
 from calculators.law import law
 from calculators.quotite import QuotiteInputs, calculate
+from calculators.quotite.rules import Facts
 from calculators.scale import quotite
 from calculators.territory import Territoire
 from tests.scale import SCALES, seizable_by_the_scale
@@ -98,3 +99,30 @@ def test_splitting_a_pay_between_payers_never_changes_what_is_seized(parts: list
     asked = {"aujourdhui": "2026-11-21", "date": day, "personnes_a_charge": count}
     split, whole = (calculate(parse(QuotiteInputs, {**asked, "payeurs": payers}), law()) for payers in (rows, one))
     assert split.valeurs == whole.valeurs
+
+
+@given(centimes, people, st.integers(0, 5_000_000), months)
+def test_the_months_of_a_debt_add_up_to_it_and_none_takes_more_than_may_be_seized(
+    net: int, count: int, debt: int, span: int
+) -> None:
+    """CPCE, art. L212-5 and L212-12: each month the seizable part at most, and in all what is owed, never more."""
+    asked = {
+        "aujourdhui": "2026-11-21",
+        "date": "2025-06-30",
+        "net": str(Decimal(net) / 100),
+        "periode": "an" if span == 12 else "mois",
+        "personnes_a_charge": str(count),
+        "dette": str(Decimal(debt) / 100),
+    }
+    facts = Facts(parse(QuotiteInputs, asked), law())
+    found = facts.schedule
+    assert found is not None
+    most = {year: min(seizable_by_the_scale(net, year, count, span), net) for year in ("2025", "2026")}
+    for month in found.mois:
+        assert Decimal(0) <= month.retenue <= Decimal(most[str(month.annee)]) / 100 / span
+    paid = sum((month.retenue for month in found.mois), Decimal(0))
+    assert found.payee is (paid == found.dette)
+    assert paid <= found.dette
+    if found.mois and found.payee:
+        assert found.mois[-1].retenue > 0
+        assert found.mois[-1].reste == 0

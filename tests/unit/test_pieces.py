@@ -190,6 +190,10 @@ STATED = {
     "cph-saisir-aide",  # CGI 1635 bis Q
     "passeport-timbre-15-17",  # CGI 953
     "passeport-timbre-0-14",  # CGI 953
+    "saisie-salaire-greffe",  # CPC 754
+    "saisie-salaire-titre",  # CPCE L212-4: the judge looks at what is claimed
+    "saisie-salaire-paies",  # Service-Public, F31185
+    "saisie-salaire-aide-juridictionnelle",  # décret n° 2020-1717, art. 43
 }
 
 

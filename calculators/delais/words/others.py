@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from calculators.delais.aid import CONTEST
 from calculators.delais.echeances import Etat
 from calculators.delais.inputs import Remise, RoleInjonction, RoleSaisie, RoleSalaire, Situation
-from calculators.delais.wages import suspended
+from calculators.delais.wages import agreed, suspended
 from calculators.delais.words.dates import sentences
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ def while_others_act(course: Chronologie, kept: str, say: Language) -> str | Non
     match inputs.situation:
         case Situation.SAISIE_ATTRIBUTION if inputs.role is not RoleSaisie.DEBITEUR:
             return _while_the_money_is_held(course, kept, say)
+        case Situation.SAISIE_REMUNERATIONS if agreed(facts):
+            return sentences(kept, _wage_agreed(facts, say))
         case Situation.SAISIE_REMUNERATIONS if inputs.role_salaire is not RoleSalaire.DEBITEUR:
             if suspended(facts) and inputs.date_pv is None:
                 return _wage_contested(facts, say)
@@ -100,6 +102,26 @@ def _paid_on_the_certificate(course: Chronologie, say: Language) -> str | None:
         "non-contestation, possible à partir du {jour}, ou plus tôt si le débiteur a écrit qu'il ne conteste pas.",
         jour=day,
     )
+
+
+def _wage_agreed(facts: Facts, say: Language) -> str:
+    """An agreement signed before the seizure suspends it, until it is broken or another joins (CPCE, art. L212-3)."""
+    match facts.inputs.role_salaire:
+        case RoleSalaire.EMPLOYEUR:
+            return say(
+                "Un accord est signé : la procédure est suspendue. Vous n'avez rien à retenir tant qu'aucun "
+                "procès-verbal de saisie ne vous a été signifié."
+            )
+        case RoleSalaire.CREANCIER:
+            return say(
+                "Un accord est signé : la procédure est suspendue. Vous pouvez la reprendre si le débiteur ne paie pas "
+                "comme prévu, ou si un autre créancier vous signifie son intervention."
+            )
+        case _:
+            return say(
+                "Votre accord est signé : la procédure est suspendue. Payez aux dates prévues et gardez les preuves. "
+                "Un paiement manqué permet au créancier de la reprendre ; l'intervention d'un autre créancier aussi."
+            )
 
 
 def _wage_contested(facts: Facts, say: Language) -> str:

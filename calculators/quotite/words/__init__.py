@@ -8,6 +8,7 @@ from calculators.quotite.words.actions import actions
 from calculators.quotite.words.figures import brackets, headline, parts, values
 from calculators.quotite.words.readings import readings
 from calculators.quotite.words.refusals import of_a_wage
+from calculators.quotite.words.schedule import table
 from calculators.quotite.words.steps import steps
 from calculators.quotite.words.warnings import warnings
 from calculators.result import Result, source_used
@@ -36,7 +37,7 @@ def answer(facts: Facts, say: Language) -> Result:
         lectures=readings(facts, say),
         parts=parts(facts, say),
         figure=say("Où va la somme versée"),
-        tableaux=(brackets(facts, say),),
+        tableaux=(*table(facts, say), brackets(facts, say)),
         sources=tuple(_sources(facts, say)),
         langue=say,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from calculators.law import Unite
 from calculators.law.words import lasting
 from calculators.quotite.inputs import Lecteur
+from calculators.quotite.words.schedule import schedule_actions
 from calculators.result import Action
 
 if TYPE_CHECKING:
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = ["actions"]
 
-_PAGE, _WHO_PAYS = "saisie-remunerations", "saisie-remunerations/employeur"
+_PAGE, _WHO_PAYS, _WHO_IS_OWED = (
+    "saisie-remunerations",
+    "saisie-remunerations/employeur",
+    "saisie-remunerations/creancier",
+)
 
 
 def actions(facts: Facts, say: Language) -> Iterator[Action]:
@@ -29,6 +34,7 @@ def actions(facts: Facts, say: Language) -> Iterator[Action]:
             yield from _for_the_creditor(facts, say)
         case _:
             yield from _for_the_debtor(facts, say)
+    yield from schedule_actions(facts, say)
 
 
 def _for_who_pays(say: Language) -> Iterator[Action]:
@@ -46,13 +52,13 @@ def _for_the_creditor(facts: Facts, say: Language) -> Iterator[Action]:
     yield Action(
         say("Comparez avec les sommes versées. Un écart ? Demandez à l'employeur ou à l'organisme son calcul."),
         say("dès le premier versement"),
-        _PAGE,
+        _WHO_IS_OWED,
     )
     if facts.inputs.date >= facts.without_a_judge.jour:
         yield Action(
             say("Le débiteur peut contester ou chercher un accord : sa contestation bloque alors la suite."),
             say("au plus tard {duree} après le commandement", duree=lasting(Unite.MOIS, facts.months_to_contest, say)),
-            _PAGE,
+            _WHO_IS_OWED,
         )
 
 

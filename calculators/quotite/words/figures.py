@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculators.money import ZERO, nearest_centime
 from calculators.quotite.inputs import Creance, Lecteur
+from calculators.quotite.words.schedule import last_of, lasts
 from calculators.result import Part, Tableau, Valeur
 
 if TYPE_CHECKING:
@@ -42,6 +43,11 @@ def share(bracket: Bracket, say: Language) -> str:
 
 def headline(facts: Facts, say: Language) -> str:
     """What the reader must remember."""
+    return " ".join(filter(None, (_of_a_month(facts, say), lasts(facts, say))))
+
+
+def _of_a_month(facts: Facts, say: Language) -> str:
+    """What goes and what stays."""
     found = facts.found
     if facts.inputs.creance is Creance.INCONNUE:
         return _by_the_debt(facts, say)
@@ -94,6 +100,7 @@ def values(facts: Facts, say: Language) -> Iterator[Valeur]:
     mine = facts.inputs.role_salaire is Lecteur.DEBITEUR
     left = say("Ce qui vous reste") if mine else say("Reste à la personne saisie")
     yield Valeur("laisse", left, found.laisse, essentielle=True)
+    yield from last_of(facts, say)
     yield Valeur("bareme", say("Saisissable selon le seul barème"), found.bareme)
     yield Valeur("plancher", say("Minimum laissé dans tous les cas"), found.plancher)
     if facts.before is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from calculators.quotite.words.schedule import last_of
 from calculators.result import Lecture, Valeur
 
 if TYPE_CHECKING:
@@ -41,4 +42,5 @@ def _values(facts: Facts, say: Language) -> tuple[Valeur, ...]:
     return (
         Valeur("saisissable", say("Peut être saisi"), facts.found.saisissable),
         Valeur("laisse", say("Reste"), facts.found.laisse),
+        *last_of(facts, say),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculators.money import ZERO
 from calculators.quotite.words.figures import people, share
+from calculators.quotite.words.schedule import schedule_step
 from calculators.result import Etape
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def steps(facts: Facts, say: Language) -> Iterator[Etape]:
         yield _dependants(facts, say)
         yield _scale(facts, say)
     yield _floor(facts, say)
+    yield from schedule_step(facts, say)
     yield _before(facts, say)
     yield _procedure(facts, say)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculators.quotite.inputs import Lecteur
 from calculators.quotite.words.refusals import of_a_wage
+from calculators.quotite.words.schedule import schedule_warnings
 from calculators.result import Avertissement, Niveau
 from calculators.shared_warnings import far_date_warnings, later_text, unsure_amount
 from calculators.territory import Territoire
@@ -40,6 +41,7 @@ def warnings(facts: Facts, say: Language) -> Iterator[Avertissement]:
                 "plus prudente ; les autres sont données plus bas, avec le papier à regarder."
             ),
         )
+    yield from schedule_warnings(facts, say)
     if facts.is_maintenance:
         yield Avertissement(
             "pension_alimentaire",
