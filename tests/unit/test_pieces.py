@@ -190,6 +190,8 @@ STATED = {
     "cph-saisir-aide",  # CGI 1635 bis Q
     "passeport-timbre-15-17",  # CGI 953
     "passeport-timbre-0-14",  # CGI 953
+    "grace-budget",  # code civil, 1343-5: the judge looks at the debtor's situation
+    "satd-releves",  # CPCE, R162-4: where the sum comes from is to be proved
 }
 
 
