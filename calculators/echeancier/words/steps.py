@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from calculators.echeancier.inputs import Moment, NatureDette
 from calculators.echeancier.rules import Issue
 from calculators.echeancier.words.figures import months, payments_in_words
-from calculators.law.words import doubt
 from calculators.result import Etape
 
 if TYPE_CHECKING:
@@ -54,9 +53,8 @@ def _law(facts: Facts, say: Language) -> Etape:
             return Etape(
                 say("Une dette publique : c'est le comptable public qui donne du temps"),
                 say(
-                    "Un juge peut donner du temps pour une dette ordinaire. Contre un comptable public, ce n'est pas "
-                    "établi. {doute}",
-                    doute=doubt(facts.law.points["delais-comptable"].doute, say),
+                    "Un juge peut donner du temps pour une dette ordinaire. Qu'il le puisse contre un comptable "
+                    "public n'est pas établi (à confirmer auprès de ce comptable) : demandez-lui d'abord."
                 ),
                 articles=article,
             )
@@ -150,8 +148,8 @@ def _effects(facts: Facts, say: Language) -> Etape:
         say(
             "La décision du juge suspend les saisies que ce créancier a engagées. Elle n'empêche pas une saisie "
             "conservatoire, qui bloque sans payer. Le temps court du jugement quand chacun a pu y parler, sinon du "
-            "jour où il vous est notifié. Et si d'autres créanciers ont déjà saisi vos biens ? {doute}",
-            doute=doubt(facts.law.points["delais-biens-saisis"].doute, say),
+            "jour où il vous est notifié. D'autres créanciers ont déjà saisi vos biens ? Le code de procédure civile "
+            "refuse alors ce temps, et le code civil n'en dit rien : montrez votre dossier à un avocat."
         ),
         articles=facts.law.articles("CCIV 1343-5", "CPC 511", "CPC 512", "CPC 513"),
     )
