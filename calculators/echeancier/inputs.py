@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from calculators.declaration import Choice, ask, law_of
 from calculators.errors import FieldError
-from calculators.money import CENTIME, ZERO
+from calculators.money import CENTIME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,24 +87,28 @@ class EcheancierInputs:
         "mois.",
         a_venir=True,
     )
-    paie: Decimal = ask(
+    paie: Decimal | None = ask(
         _each("Salaire, retraite ou chômage"),
         aide="Le net versé sur votre compte, saisie déduite s'il y en a une. Laissez vide ce que vous n'avez pas, ici "
         "et plus bas.",
-        defaut=ZERO,
+        defaut=None,
     )
-    aides: Decimal = ask(_each("Allocations et aides"), aide="CAF, MSA, aide au logement, RSA…", defaut=ZERO)
-    autres_ressources: Decimal = ask(
-        _each("Autres ressources"), aide="Pension reçue, part d'un proche qui vit avec vous…", defaut=ZERO
+    aides: Decimal | None = ask(_each("Allocations et aides"), aide="CAF, MSA, aide au logement, RSA…", defaut=None)
+    autres_ressources: Decimal | None = ask(
+        _each("Autres ressources"), aide="Pension reçue, part d'un proche qui vit avec vous…", defaut=None
     )
-    logement: Decimal = ask(_each("Loyer ou prêt du logement"), aide="Avec les charges de l'immeuble.", defaut=ZERO)
-    energie: Decimal = ask(_each("Énergie et eau"), defaut=ZERO)
-    courses: Decimal = ask(_each("Nourriture, hygiène, vêtements"), defaut=ZERO)
-    transport: Decimal = ask(_each("Transport"), defaut=ZERO)
-    assurances: Decimal = ask(_each("Assurances, mutuelle, téléphone"), defaut=ZERO)
-    famille: Decimal = ask(_each("Enfants et famille"), aide="Garde, école, pension versée.", defaut=ZERO)
-    credits: Decimal = ask(_each("Impôts, crédits et autres dettes"), aide="Sans la dette de ce calcul.", defaut=ZERO)
-    autres_charges: Decimal = ask(_each("Autres dépenses"), aide="Santé, imprévus…", defaut=ZERO)
+    logement: Decimal | None = ask(
+        _each("Loyer ou prêt du logement"), aide="Avec les charges de l'immeuble.", defaut=None
+    )
+    energie: Decimal | None = ask(_each("Énergie et eau"), defaut=None)
+    courses: Decimal | None = ask(_each("Nourriture, hygiène, vêtements"), defaut=None)
+    transport: Decimal | None = ask(_each("Transport"), defaut=None)
+    assurances: Decimal | None = ask(_each("Assurances, mutuelle, téléphone"), defaut=None)
+    famille: Decimal | None = ask(_each("Enfants et famille"), aide="Garde, école, pension versée.", defaut=None)
+    credits: Decimal | None = ask(
+        _each("Impôts, crédits et autres dettes"), aide="Sans la dette de ce calcul.", defaut=None
+    )
+    autres_charges: Decimal | None = ask(_each("Autres dépenses"), aide="Santé, imprévus…", defaut=None)
 
     def check(self) -> Iterator[FieldError]:
         """Yield the faults that several answers make together."""

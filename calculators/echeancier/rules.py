@@ -83,15 +83,19 @@ class Facts:
         """Months in which the person wants to pay."""
         return self.inputs.nombre_mois or self.longest
 
+    def budget(self, names: tuple[str, ...]) -> dict[str, Decimal]:
+        """The lines of the budget that were filled, by their names; one of nothing is left out."""
+        return {name: amount for name in names if (amount := getattr(self.inputs, name))}
+
     @property
     def income(self) -> Decimal:
         """What comes in, a month."""
-        return sum((getattr(self.inputs, name) for name in RESSOURCES), ZERO)
+        return sum(self.budget(RESSOURCES).values(), ZERO)
 
     @property
     def expenses(self) -> Decimal:
         """What is spent, a month."""
-        return sum((getattr(self.inputs, name) for name in CHARGES), ZERO)
+        return sum(self.budget(CHARGES).values(), ZERO)
 
     @property
     def room(self) -> Decimal:

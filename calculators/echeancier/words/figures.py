@@ -148,9 +148,8 @@ def budget(facts: Facts, say: Language) -> Tableau:
     labels = {field.nom: field.question.label.removesuffix(EACH) for field in fields_of(type(facts.inputs))}
 
     def lines(names: tuple[str, ...]) -> Iterator[tuple[Quantity, ...]]:
-        for name in names:
-            if (amount := getattr(facts.inputs, name)) > ZERO:
-                yield say(labels[name]), amount
+        for name, amount in facts.budget(names).items():
+            yield say(labels[name]), amount
 
     return Tableau(
         "budget",
