@@ -23,14 +23,7 @@ _PENSION = "pension-alimentaire"
 def actions(facts: Facts, say: Language) -> Iterator[Action]:
     """What to do, the most pressing first."""
     if facts.issue in {Issue.EN_PARTIE, Issue.RIEN}:
-        yield Action(
-            say(
-                "Votre budget ne suffit pas : voyez si un dossier de surendettement est possible. Il est gratuit, et "
-                "un Point conseil budget vous aide à le remplir."
-            ),
-            say("cette semaine"),
-            _OVERINDEBTED,
-        )
+        yield _overindebted(facts, say)
     yield from _ask(facts, say)
     if facts.plan is not None:
         yield Action(
@@ -38,6 +31,21 @@ def actions(facts: Facts, say: Language) -> Iterator[Action]:
             "",
             "pieces/delais-de-grace",
         )
+
+
+def _overindebted(facts: Facts, say: Language) -> Action:
+    """The way out when the budget is not enough; maintenance stays due (C. conso. L722-2)."""
+    if facts.inputs.nature is NatureDette.PENSION:
+        told = say(
+            "Votre budget ne suffit pas, et vous avez d'autres dettes ? Voyez le surendettement : un dossier recevable "
+            "arrête les autres saisies. La pension, elle, reste due."
+        )
+    else:
+        told = say(
+            "Votre budget ne suffit pas : voyez si un dossier de surendettement est possible. Il est gratuit. S'il est "
+            "jugé recevable, ne payez plus cette dette : la loi l'interdit alors."
+        )
+    return Action(told, say("cette semaine"), _OVERINDEBTED)
 
 
 def _ask(facts: Facts, say: Language) -> Iterator[Action]:

@@ -33,8 +33,8 @@ def _budget(facts: Facts, say: Language) -> Etape:
     return Etape(
         say("Ce que votre budget laisse chaque mois"),
         say(
-            "On retire des ressources toutes les dépenses du mois. Une proposition qui ne laisse pas de quoi vivre "
-            "n'est pas tenue, et un plan non tenu se retourne contre vous."
+            "On retire des ressources toutes les dépenses du mois. Ne proposez jamais plus : un plan qui ne laisse pas "
+            "de quoi vivre ne tient pas."
         ),
         f"{say.written(facts.income)} − {say.written(facts.expenses)} = {say.written(facts.income - facts.expenses)}",
     )
@@ -63,7 +63,8 @@ def _law(facts: Facts, say: Language) -> Etape:
                 say("Ce qu'un juge peut donner : {longueur} au plus", longueur=months(facts.longest, say)),
                 say(
                     "Il reporte la dette, ou l'étale. Il regarde votre situation et les besoins du créancier : prouvez "
-                    "l'une, et répondez aux autres. Il peut demander un geste en échange, comme une garantie."
+                    "l'une, et répondez aux autres. Il peut demander un geste en échange, comme une garantie. Ce temps "
+                    "court du jugement : le premier paiement doit le suivre de près."
                 ),
                 articles=article,
             )

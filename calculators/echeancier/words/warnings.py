@@ -24,9 +24,11 @@ def warnings(facts: Facts, say: Language) -> Iterator[Avertissement]:
     if facts.may_be_judged:
         yield Avertissement(
             "rien_suspendu",
-            say(
-                "Demander ne suspend rien : seule la décision du juge suspend les saisies du créancier. Payez déjà ce "
-                "que vous pouvez, et gardez la preuve de chaque paiement."
+            " ".join(
+                (
+                    say("Demander ne suspend rien : seule la décision du juge suspend les saisies du créancier."),
+                    *([say("Payez déjà ce que vous pouvez, et gardez chaque preuve.")] if facts.plan else []),
+                )
             ),
         )
     if inputs.premier_paiement < inputs.aujourdhui:
@@ -48,16 +50,7 @@ def warnings(facts: Facts, say: Language) -> Iterator[Avertissement]:
             say("Vous n'avez indiqué aucune dépense : un plan qui oublie le loyer ou la nourriture ne sera pas tenu."),
         )
     if inputs.nature is NatureDette.LOYER and inputs.moment is not Moment.RECLAMATION:
-        rent = facts.law.mesures["bail.delais"]
-        yield Avertissement(
-            "loyer",
-            say(
-                "Pour un loyer, le juge du bail pourrait donner plus de temps, jusqu'à {nombre} {unite}. {doute}",
-                nombre=str(int(rent.valeur)),
-                unite=rent.unite,
-                doute=doubt(rent.doute, say) if rent.doute else "",
-            ),
-        )
+        yield Avertissement("loyer", _of_a_rent(facts, say))
     if inputs.nature is NatureDette.CREDIT:
         yield Avertissement(
             "credit",
@@ -69,3 +62,17 @@ def warnings(facts: Facts, say: Language) -> Iterator[Avertissement]:
             ),
             Niveau.INFO,
         )
+
+
+def _of_a_rent(facts: Facts, say: Language) -> str:
+    rent = facts.law.mesures["bail.delais"]
+    told = say(
+        "Pour un loyer, le juge du bail pourrait donner plus de temps, jusqu'à {nombre} {unite}. {doute}",
+        nombre=str(int(rent.valeur)),
+        unite=rent.unite,
+        doute=doubt(rent.doute, say) if rent.doute else "",
+    )
+    if facts.inputs.moment is not Moment.ACTE:
+        return told
+    before = say("Votre commandement de payer est venu sans jugement ? Demandez d'abord à l'ADIL quel juge saisir.")
+    return f"{told} {before}"
