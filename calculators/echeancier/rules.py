@@ -127,7 +127,7 @@ class Facts:
                 return _in_months(debt, _months(debt, self.room))
             case Issue.EN_PARTIE:
                 return Plan(self.longest, self.room, self.room, debt - self.room * self.longest)
-            case Issue.RIEN:
+            case _:
                 return None
 
     @cached_property
