@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from calculators.delais import DELAIS
+from calculators.echeancier import ECHEANCIER
 from calculators.errors import UnknownKeyError
 from calculators.pieces import PIECES
 from calculators.quotite import QUOTITE
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["CALCULATORS", "get"]
 
 CALCULATORS: Mapping[str, Calculator[Any]] = {
-    calculator.nom: calculator for calculator in (SBI, QUOTITE, DELAIS, PIECES)
+    calculator.nom: calculator for calculator in (SBI, QUOTITE, ECHEANCIER, DELAIS, PIECES)
 }
 
 

@@ -215,8 +215,10 @@ ANCHORS = {
         "apres-le-delai plusieurs-comptes delais-de-grace cout mainlevee en-attendant erreurs sources"
     ),
     "saisie-compte/satd": (
-        "differences documents que-faire date-limite calculer petites-sommes frais cout erreurs sources"
+        "differences documents que-faire date-limite contester juge calculer petites-sommes frais cout erreurs sources"
     ),
+    "saisie-compte/temps-pour-payer": "etapes delais-de-grace surendettement accepter cout erreurs sources",
+    "pas-sur-ce-site": "accueil dettes credit energie logement amendes travail famille etranger autres",
     "saisie-compte/creancier": (
         "documents chemin etapes mandat acte effet reponse sbi denonciation regularisation reclamation paiement "
         "cloture tableau calculer cout combien erreurs sources injonction-de-payer reclamation-jusqu-a-quand arret"
@@ -257,10 +259,11 @@ def test_who_may_contest_is_led_to_what_legal_aid_saves() -> None:
         ("saisie-remunerations/index", "CPCE L212-4, CPCE R212-1-7, CPCE R212-1-8, CPCE L212-6, CPCE R212-1-15"),
         ("saisie-remunerations/index", "CPCE R212-1-6, CPCE L212-13"),
         ("saisie-remunerations/employeur", "CPCE R212-1-14, CPCE L212-8, CPCE L212-14, CPCE R212-1-41, CPCE R212-1-42"),
-        ("saisie-compte/satd", "LPF L281, LPF R*281-1, LPF R*281-3-1, LPF R*281-4, LPF R*281-5"),
+        ("saisie-compte/contester-satd", "LPF L281, LPF R*281-1, LPF R*281-3-1, LPF R*281-4, LPF R*281-5"),
         ("prudhommes/saisir", "CTRAV R1412-1, CTRAV R1452-2, CPC 57, CTRAV R1454-12, CTRAV R1461-1"),
         ("prudhommes/delais-pour-agir", "CTRAV L1471-1, CTRAV L3245-1, CTRAV R1231-1, CCIV 2229, CTRAV R1452-1"),
         ("aide-juridictionnelle/index", "D2020-1717 37, D2020-1717 43, D2020-1717 46, D2020-1717 69"),
+        ("delais-de-grace/index", "CCIV 1343-5, CPC 510, CPC 511, CPC 512, CPC 513, CPCE R121-1, CCONSO L314-20"),
         ("saisie-compte/temps-pour-payer", "CCIV 1343-5, CPCE R121-2, CCONSO L721-4, CCONSO L722-2, CCONSO L722-5"),
         (
             "surendettement/index",

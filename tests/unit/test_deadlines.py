@@ -186,6 +186,9 @@ NAMED = {
     "saisie-remunerations.opposition-employeur": FIFTEEN_DAYS,
     "satd.reponse": ("2026-12-30", "2026-12-30", None),
     "satd.juge": TWO_MONTHS,
+    "satd.prescription": ("2030-10-30", "2030-10-30", None),
+    "grace.assignation-greffe": ("2026-10-15", "2026-10-15", None),  # backwards: Thursday
+    "grace.maximum": ("2028-10-30", "2028-10-30", None),
     "urbanisme.notification-recours": ("2026-11-15", "2026-11-16", "2026-11-15"),  # a Sunday
     "urbanisme.recours-gracieux": ONE_MONTH,
     "identite.retrait": ("2027-01-30", "2027-01-30", None),
@@ -250,7 +253,7 @@ NAMED = {
 #: The deadlines whose rule depends on the day of the order.
 ORDERED = {"injonction-de-payer.titre-executoire": {"date_ordonnance": "2026-10-01"}}
 #: No text gives them a length: the answer says who does.
-BY_THE_JUDGE = {"expertise.consignation", "expertise.releve-de-caducite", "expulsion.prefet-ccapex"}
+BY_THE_JUDGE = {"expertise.consignation", "expertise.releve-de-caducite", "expulsion.prefet-ccapex", "grace.demande"}
 
 
 def offered() -> tuple[Option, ...]:

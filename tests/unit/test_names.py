@@ -299,17 +299,17 @@ FORMER = '[anciens]\n"motif=egare" = "motif=perte"\n'
         ("situations/satd.toml", 'acteur = "debiteur"', "", "qui", "give the question that tells who asks"),
         (
             "situations/satd.toml",
-            'debiteur = "saisie-compte/satd"',
-            'banque = "saisie-compte/satd"',
+            'debiteur = "saisie-compte/contester-satd"',
+            'banque = "saisie-compte/contester-satd"',
             "pages.banque",
             "unknown role of this situation 'banque': expected one of debiteur",
         ),
         (
             "situations/satd.toml",
-            'debiteur = "saisie-compte/satd"',
-            'debiteur = "saisie-compte/satd.md"',
+            'debiteur = "saisie-compte/contester-satd"',
+            'debiteur = "saisie-compte/contester-satd.md"',
             "pages.debiteur",
-            "expected the address of a page, got 'saisie-compte/satd.md'",
+            "expected the address of a page, got 'saisie-compte/contester-satd.md'",
         ),
         (
             "situations/satd.toml",
@@ -491,7 +491,7 @@ def test_a_situation_is_one_file_without_python(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_situation_is_named(tmp_path: Path) -> None:
     shutil.copytree(LAW / "situations", tmp_path, dirs_exist_ok=True)
-    (tmp_path / "satd.toml").rename(tmp_path / "saisie_administrative.toml")
+    (tmp_path / "avis_medecin.toml").rename(tmp_path / "saisie_administrative.toml")
     with pytest.raises(
         LawDataError, match=r"situations/saisie_administrative\.toml: \(file\): unknown situation without"
     ):

@@ -194,6 +194,8 @@ STATED = {
     "saisie-salaire-titre",  # CPCE L212-4: the judge looks at what is claimed
     "saisie-salaire-paies",  # Service-Public, F31185
     "saisie-salaire-aide-juridictionnelle",  # décret n° 2020-1717, art. 43
+    "grace-budget",  # code civil, 1343-5: the judge looks at the debtor's situation
+    "satd-releves",  # CPCE, R162-4: where the sum comes from is to be proved
 }
 
 
