@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+#: How Material's script reads the index of the search: at once where the site is served, else when it is opened.
+READS = 'L($(location.protocol!=="file:"),Je("search"))'
+
+
 def themed(site: Path, script: str) -> Path:
     (site / "assets/javascripts/workers").mkdir(parents=True)
     (site / "assets/javascripts/bundle.01234567.min.js").write_text(script, "utf-8")
@@ -23,7 +27,7 @@ def themed(site: Path, script: str) -> Path:
 
 
 def test_the_script_begins_with_the_policy_and_the_search_is_ours(tmp_path: Path) -> None:
-    site = themed(tmp_path, 'ask(new URL("sitemap.xml",base));')
+    site = themed(tmp_path, f'ask(new URL("sitemap.xml",base));{READS}')
     (site / "assets/javascripts/lunr").mkdir()
     (site / "assets/javascripts/lunr/tinyseg.js").write_text("", "utf-8")
     theme_scripts.adapt(site)
@@ -32,7 +36,9 @@ def test_the_script_begins_with_the_policy_and_the_search_is_ours(tmp_path: Path
     assert once.keys() == {worker, script}, "what only the theme's own search reads is gone"
     assert once[script].count('createPolicy("default"') == 1
     # What the policy declares is not seen by what follows.
-    assert once[script].partition("})();\n")[2] == 'ask(new URL("assets/javascripts/pages.xml",base));'
+    assert once[script].partition("})();\n")[2] == (
+        'ask(new URL("assets/javascripts/pages.xml",base));L($(!1),Je("search"))'
+    )
     assert "self.search()" not in once[worker]
     assert "onmessage" in once[worker]
     assert list(ET.parse(site / "assets/javascripts/pages.xml").getroot()) == []  # noqa: S314  # our own file
@@ -70,3 +76,8 @@ def test_a_search_drawn_with_other_words_stops_the_build(tmp_path: Path) -> None
 def test_another_theme_is_not_changed_without_a_word(tmp_path: Path) -> None:
     with pytest.raises(BundleError, match=r'bundle\.01234567\.min\.js.*"sitemap\.xml"'):
         theme_scripts.adapt(themed(tmp_path, "ask('pages.xml')"))
+
+
+def test_a_theme_that_reads_the_index_another_way_stops_the_build(tmp_path: Path) -> None:
+    with pytest.raises(BundleError, match=r"bundle\.01234567\.min\.js.*index of the search"):
+        theme_scripts.adapt(themed(tmp_path, 'ask("sitemap.xml");L(Je("search"))'))

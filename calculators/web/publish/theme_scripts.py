@@ -3,9 +3,10 @@
 The policy that Trusted Types ask (`calculators/web/js/reading/trusted.mjs`) goes first in each: the theme's scripts
 write HTML and start a worker. And the list of the pages that the theme asks for is one of ours, always there and
 empty, since links of the site are known by their folder (`calculators/web/js/reading/theme.mjs`): `sitemap.xml` is
-there only when it has something to say. The worker of the search is wholly ours (`calculators/web/js/search/`), under
-the name of the theme's, which starts it. Zensical's script draws the search itself, in English: its words become those
-that the templates give to Material's.
+there only when it has something to say. Material's asks for the index of the search once the search is opened, and no
+more with each page: the index weighs as much as all the rest of a page. The worker of the search is wholly ours
+(`calculators/web/js/search/`), under the name of the theme's, which starts it. Zensical's script draws the search
+itself, in English: its words become those that the templates give to Material's.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ _NONE = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"></urlset>\n'
 )
 
+#: Where Material's script asks whether the site is served, to read the index of the search before it is opened.
+_AT_ONCE = re.compile(r'\(location\.protocol!=="file:"\)(?=,\w+\("search"\))')
+
 #: What only a script that draws the search holds; then its words, each with the name of ours in the templates.
 _DRAWS = "Search is unavailable"
 _FRENCH = "overrides/partials/languages/fr.html"
@@ -58,7 +62,8 @@ def adapt(site: Path) -> None:
     """Change the scripts of the theme in `site`, once.
 
     Raises:
-        BundleError: the theme asks for the list of the pages another way, or draws the search with other words.
+        BundleError: the theme asks for the list of the pages or for the index another way, or draws the search with
+            other words.
     """
     scripts, workers = sorted(site.glob(SCRIPT)), sorted(site.glob(WORKER))
     if not scripts:
@@ -70,7 +75,8 @@ def adapt(site: Path) -> None:
             continue
         if text.count(_LIST) != 1:
             raise BundleError(f"{path.name}: the theme's script does not ask for {_LIST} once")
-        asked = _in_french(path.name, text.replace(_LIST, f'"{PAGES}"'))
+        asked = text.replace(_LIST, f'"{PAGES}"')
+        asked = _in_french(path.name, asked) if _DRAWS in asked else _when_opened(path.name, asked)
         path.write_text(f"{_MARK}{policy}{asked}", "utf-8")
     for path in workers:
         path.write_text(_bundled("search/worker.mjs"), "utf-8")
@@ -79,10 +85,16 @@ def adapt(site: Path) -> None:
     (site / PAGES).write_text(_NONE, "utf-8")
 
 
+def _when_opened(name: str, script: str) -> str:
+    """Let a script read the index of the search when a reader opens the search, as it does in a folder."""
+    script, found = _AT_ONCE.subn("(!1)", script)
+    if found != 1:
+        raise BundleError(f"{name}: the theme's script does not read the index of the search where it did")
+    return script
+
+
 def _in_french(name: str, script: str) -> str:
     """Put our words in place of those of a script that draws the search."""
-    if _DRAWS not in script:
-        return script
     said = dict(re.findall(r'^  "([^"]+)": "([^"]*)"', (ROOT / _FRENCH).read_text("utf-8"), re.MULTILINE))
     for theirs, ours in _WORDS.items():
         if theirs not in script:
