@@ -124,7 +124,7 @@ def test_the_table_tells_the_first_months_the_last_and_the_total_whatever_the_de
         "juin 2115",
     ]
     assert {row["bareme"] for row in rows[:3]} == {"2026"}
-    assert {row["bareme"] for row in rows[3:-1]} == {"pas encore connu\u00a0: celui de 2026"}
+    assert {row["bareme"] for row in rows[3:-1]} == {"2026, provisoire"}
     assert len(to_dict(told(dette="3000"))["mois_par_mois"]) == 14
     # The thirteenth of fourteen months stands alone: it is named, not counted.
     assert [row["mois"] for row in to_dict(told(dette="3200"))["mois_par_mois"]][12:14] == [
