@@ -148,7 +148,7 @@ def test_each_who_reads_is_told_what_to_do_with_it(role: str, page: str, words: 
 
 def test_what_is_not_known_is_said_with_its_first_month() -> None:
     codes = {w.code: w.texte for w in told(dette="3000").avertissements}
-    assert "janvier 2027" in codes["bareme_a_venir"]
+    assert "1er\u00a0janvier 2027" in codes["bareme_a_venir"]
     assert "intérêts" in codes["interets_non_comptes"]
     assert "bareme_a_venir" not in {w.code for w in told(dette="500").avertissements}
 

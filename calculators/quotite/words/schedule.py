@@ -148,10 +148,10 @@ def schedule_warnings(facts: Facts, say: Language) -> Iterator[Avertissement]:
         yield Avertissement(
             "bareme_a_venir",
             say(
-                "À partir de {mois}, le barème ou le minimum laissé n'est pas encore connu : le compte garde les "
-                "derniers connus, et le tableau dit « provisoire ». Refaites-le chaque année, et à chaque changement "
+                "À partir du {jour}, le barème ou le minimum laissé n'est pas connu : le compte garde les derniers "
+                "connus, et le tableau dit « provisoire ». Refaites-le chaque année, et à chaque changement "
                 "de paie.",
-                mois=month_in_words(unknown.jour),
+                jour=unknown.jour.replace(day=1),
             ),
         )
     yield Avertissement(
