@@ -67,9 +67,18 @@ def suspended(facts: Facts) -> bool:
     return contested and contested_within_the_month(facts)
 
 
+def _agreed_in_time(facts: Facts) -> bool:
+    """Whether an agreement was signed within the three months of the commandement (CPCE, art. L212-6)."""
+    inputs = facts.inputs
+    if inputs.date_accord is None or inputs.date_commandement is None:
+        return False
+    months = named("saisie-remunerations.pv-de-saisie", inputs.date_commandement, facts)
+    return inputs.date_accord <= months.calcul.au_plus_tard
+
+
 def agreed(facts: Facts) -> bool:
-    """Whether an agreement signed before the seizure suspends the procedure (CPCE, art. L212-3)."""
-    return facts.inputs.date_accord is not None and facts.inputs.date_pv is None
+    """Whether an agreement signed in time, before the seizure, suspends the procedure (CPCE, art. L212-3)."""
+    return _agreed_in_time(facts) and facts.inputs.date_pv is None
 
 
 def without_agreement(facts: Facts) -> bool:
@@ -92,12 +101,7 @@ def may_agree(facts: Facts) -> bool:
 def not_stopped(facts: Facts) -> bool:
     """Whether the creditor's own time still counts.
 
-    A challenge made within the month stops the procedure (L212-4). So does an agreement, and one signed within the
-    three months of the commandement leaves no time by which the seizure must be served (L212-6).
+    A challenge made within the month stops the procedure (L212-4). An agreement signed in time leaves no day by which
+    the seizure must be served, even once it is broken (L212-3, L212-6).
     """
-    inputs = facts.inputs
-    if inputs.date_accord is not None and inputs.date_commandement is not None:
-        months = named("saisie-remunerations.pv-de-saisie", inputs.date_commandement, facts)
-        if inputs.date_accord <= months.calcul.au_plus_tard:
-            return False
-    return inputs.date_pv is not None or not (suspended(facts) or agreed(facts))
+    return not _agreed_in_time(facts) and (facts.inputs.date_pv is not None or not suspended(facts))

@@ -124,7 +124,7 @@ def test_the_table_tells_the_first_months_the_last_and_the_total_whatever_the_de
         "juin 2115",
     ]
     assert {row["bareme"] for row in rows[:3]} == {"2026"}
-    assert {row["bareme"] for row in rows[3:-1]} == {"pas encore connu\u00a0: celui de 2026"}
+    assert {row["bareme"] for row in rows[3:-1]} == {"2026, provisoire"}
     assert len(to_dict(told(dette="3000"))["mois_par_mois"]) == 14
     # The thirteenth of fourteen months stands alone: it is named, not counted.
     assert [row["mois"] for row in to_dict(told(dette="3200"))["mois_par_mois"]][12:14] == [
@@ -148,7 +148,7 @@ def test_each_who_reads_is_told_what_to_do_with_it(role: str, page: str, words: 
 
 def test_what_is_not_known_is_said_with_its_first_month() -> None:
     codes = {w.code: w.texte for w in told(dette="3000").avertissements}
-    assert "janvier 2027" in codes["bareme_a_venir"]
+    assert "1er\u00a0janvier 2027" in codes["bareme_a_venir"]
     assert "intérêts" in codes["interets_non_comptes"]
     assert "bareme_a_venir" not in {w.code for w in told(dette="500").avertissements}
 

@@ -43,7 +43,8 @@ def lasts(facts: Facts, say: Language) -> str:
             mois=month_in_words(last.jour),
         )
     return say(
-        "Pour une dette de {dette}, comptez au moins {nombre} mois : la dernière retenue, {retenue}, serait en {mois}.",
+        "Pour une dette de {dette}, comptez au moins {nombre} mois si la paie ne change pas. La dernière retenue, "
+        "{retenue}, serait en {mois}.",
         dette=found.dette,
         nombre=len(found.mois),
         retenue=last.retenue,
@@ -77,7 +78,7 @@ def table(facts: Facts, say: Language) -> Iterator[Tableau]:
         ("mois", say("Mois")),
         ("retenue", say("Retenue")),
         ("reste", say("Reste à payer")),
-        ("bareme", say("Barème appliqué")),
+        ("bareme", say("Barème")),
     )
     first, between = found.mois[:_ONE_BY_ONE], found.mois[_ONE_BY_ONE:-1]
     lines = [_line(month_in_words(month.jour), (month,), say) for month in first]
@@ -109,8 +110,8 @@ def _scales(months: Sequence[Mensualite], say: Language) -> str:
     if all(month.connu for month in months):
         return years
     if months[0].connu:
-        return say("{annees}, puis pas encore connu", annees=years)
-    return say("pas encore connu : celui de {annee}", annee=last)
+        return say("{annees}, puis provisoire", annees=years)
+    return say("{annee}, provisoire", annee=last)
 
 
 def schedule_step(facts: Facts, say: Language) -> Iterator[Etape]:
@@ -147,9 +148,10 @@ def schedule_warnings(facts: Facts, say: Language) -> Iterator[Avertissement]:
         yield Avertissement(
             "bareme_a_venir",
             say(
-                "À partir de {mois}, le barème ou le minimum laissé n'est pas encore connu : le compte garde les "
-                "derniers connus. Refaites-le chaque année, et à chaque changement de paie.",
-                mois=month_in_words(unknown.jour),
+                "À partir du {jour}, le barème ou le minimum laissé n'est pas connu : le compte garde les derniers "
+                "connus, et le tableau dit « provisoire ». Refaites-le chaque année, et à chaque changement "
+                "de paie.",
+                jour=unknown.jour.replace(day=1),
             ),
         )
     yield Avertissement(
