@@ -84,6 +84,7 @@ SLOWER_TESTS = {
     "tests/unit/test_deadlines.py": "delais",
     "tests/properties/test_declaration.py": "",
     "tests/properties/test_quotite_rules.py": "quotite",
+    "tests/properties/test_echeancier_rules.py": "echeancier",
     "tests/unit/test_names.py": "delais pieces",
     "tests/properties/test_deadline_citations.py": "delais",
     "tests/properties/test_sbi_rules.py": "sbi",

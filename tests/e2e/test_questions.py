@@ -68,12 +68,12 @@ def test_the_way_to_an_answer_is_three_clicks_at_most(question: dict[str, Any]) 
     assert sum(CLICKS[kind] for step in question["chemin"] for kind in step) <= MOST
 
 
-def test_twelve_questions_are_answered_from_the_home_page_at_360_pixels(
+def test_what_people_ask_is_answered_from_the_home_page_at_360_pixels(
     new_context: Callable[..., BrowserContext], server: str
 ) -> None:
     page = new_context(viewport=PHONE, reduced_motion="reduce").new_page()
     page.set_default_timeout(_SOON * 1000)
-    assert len(ASKED) == 12
+    assert len(ASKED) >= 12
     faults = {question["demande"]: fault_of(page, server, question) for question in ASKED}
     told = "\n".join(f"{asked} -> {fault}" for asked, fault in faults.items() if fault)
     assert not told, told
