@@ -37,7 +37,8 @@ def named_deadline(facts: Facts) -> Echeance:
     delai = facts.law.delais[key]
     chosen_by = facts.inputs.date_ordonnance if delai.version_selon == ORDER_DATE else None
     far = extension_of(facts, delai, delai.au(chosen_by or event))
-    return named(key, event, facts, augmentation=far, version_du=chosen_by)
+    hour = answered(facts.inputs.heure_de_l_evenement, "heure") if delai.en_heures else None
+    return named(key, event, facts, augmentation=far, version_du=chosen_by, heure=hour)
 
 
 def typed_length(facts: Facts) -> Duree:

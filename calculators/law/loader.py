@@ -186,13 +186,13 @@ class _Table:
     def rows(self, name: str, default: list[object]) -> list[object]:
         return self._get(name, list, default)
 
-    def articles(self, codes: Law) -> tuple[Article, ...]:
+    def articles(self, codes: Law, name: str = "articles") -> tuple[Article, ...]:
         found = []
-        for cle in self._get("articles", list, []):
+        for cle in self._get(name, list, []):
             try:
                 found.append(codes.article(str(cle)))
             except UnknownKeyError as error:
-                raise self.fail("articles", str(error)) from None
+                raise self.fail(name, str(error)) from None
         return tuple(found)
 
     def entries(self) -> list[tuple[str, _Table]]:
@@ -460,10 +460,27 @@ def _read_delai(cle: str, table: _Table, codes: Law) -> Delai:
         fichier=table.file,
         doute=_doute(table, certitude),
         mots=table.list_of_texts("mots"),
+        heures_selon=table.articles(codes, "heures_selon"),
     )
     if not delai.articles and not certitude.a_confirmer:
         raise table.fail("articles", "a period that no article gives is of certainty C")
+    _check_hours(table, delai)
     return delai
+
+
+def _check_hours(table: _Table, delai: Delai) -> None:
+    """A period in hours names the text it is counted by: CPC, art. 641 only counts days, months and years."""
+    if not delai.en_heures:
+        if delai.heures_selon:
+            raise table.fail("heures_selon", "only a period in hours is counted by the hour")
+        return
+    if not delai.heures_selon:
+        raise table.fail("heures_selon", "missing: no rule is known that counts this period in hours")
+    for name in ("rebours", "franc", "meme_jour", "lendemain", "chaque_annee"):
+        if getattr(delai, name):
+            raise table.fail(name, "no rule is known that counts so in hours")
+    if delai.distance is not Prorogation.NON:
+        raise table.fail("distance", "no rule is known that lengthens hours by a distance in months")
 
 
 def _read_ferie(cle: str, table: _Table, codes: Law) -> Ferie:

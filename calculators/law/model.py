@@ -82,6 +82,7 @@ class Doute:
 class Unite(StrEnum):
     """Units of a legal period. « Ouvrable »: Monday to Saturday; « ouvré »: usually Monday to Friday."""
 
+    HEURES = "heures"
     JOURS = "jours"
     JOURS_FRANCS = "jours_francs"
     JOURS_OUVRABLES = "jours_ouvrables"
@@ -392,6 +393,7 @@ class Delai:
         franc: neither its first day nor its last counts, for who waits; who must act keeps to the day of the month.
         meme_jour: the text asks for the very day of the event first; that day is the safe one.
         lendemain: what it is about may be done from the day after its end.
+        heures_selon: of a period in hours, the texts that say from when it runs; no other period has them.
         version_selon: the other event whose date chooses the version, when it is not the one that starts the period.
         groupe: the subject it belongs to, for lists.
         qui: who must act; depart: what starts it, in words.
@@ -425,6 +427,12 @@ class Delai:
     fichier: str
     doute: Doute | None = None
     mots: tuple[str, ...] = ()
+    heures_selon: tuple[Article, ...] = ()
+
+    @property
+    def en_heures(self) -> bool:
+        """Whether it is counted in hours: then the hour of its event matters."""
+        return any(version.unite is Unite.HEURES for version in self.versions)
 
     @property
     def duree(self) -> int:

@@ -139,10 +139,19 @@ def test_units(unite: str, terme: str, echeance: str) -> None:
     assert (found["valeurs"]["terme"], found["valeurs"]["echeance"]) == (terme, echeance)
 
 
+def test_a_length_in_hours_is_refused_for_want_of_a_rule() -> None:
+    """CPC, art. 641 counts days, months and years: only a text of its own says how hours are counted."""
+    faults = computed({"evenement": "2026-11-05", "duree": 24, "unite": "heures"})["erreurs"]
+    assert [fault["champ"] for fault in faults] == ["unite"]
+    assert "agissez tout de suite" in faults[0]["message"].replace("\u00a0", " ")
+
+
 def test_every_unit_of_the_law_is_accepted_and_no_other() -> None:
     for unite in Unite:
+        if unite is Unite.HEURES:
+            continue
         assert "valeurs" in computed({"evenement": "2026-11-05", "duree": 2, "unite": unite.value})
-    others: list[object] = ["jour", "heures", "trimestres", 3, True, ["jours"], {"jours": 1}]
+    others: list[object] = ["jour", "heure", "trimestres", 3, True, ["jours"], {"jours": 1}]
     for other in others:
         assert [f["champ"] for f in computed({"evenement": "2026-11-05", "duree": 2, "unite": other})["erreurs"]] == [
             "unite"

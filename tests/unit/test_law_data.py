@@ -222,6 +222,7 @@ lu_le = 2026-11-21
 enonce = "La banque laisse une somme."
 """
 CITED = 'articles = ["CPCE L162-2"]\n'
+HOURS = 'heures_selon = ["CPCE L162-2"]\n'
 SERIES_HEAD = '[series.x]\nintitule = "X"\nunite = "EUR"\narticles = ["CPCE L162-2"]\n'
 VALUE = (
     '[[series.x.valeurs]]\nen_vigueur_du = 2020-01-01\nmontant = "1.00"\ntexte = "décret"\n'
@@ -507,6 +508,11 @@ def test_the_next_revision_comes_after_the_last_value(tmp_path: Path, revision: 
         (('["CPCE L162-2"]', '["CCC L1"]'), "series.x.articles", "unknown article"),
         (('["CPCE L162-2"]', '"CPCE L162-2"'), "series.x.articles", "expected list"),
         (('unite = "jours"', 'unite = "lunes"'), "delais.a.b.unite", "not one of"),
+        # hours: never without the text they are counted by, nor in a way that no text tells
+        (('unite = "jours"', 'unite = "heures"'), "delais.a.b.heures_selon", "no rule is known"),
+        (('unite = "jours"\n', f'unite = "jours"\n{HOURS}'), "delais.a.b.heures_selon", "only a period in hours"),
+        (('unite = "jours"\n', f'unite = "heures"\n{HOURS}rebours = true\n'), "delais.a.b.rebours", "no rule is known"),
+        (('unite = "jours"\n', f'unite = "heures"\n{HOURS}distance = "oui"\n'), "delais.a.b.distance", "by a distance"),
         (('"insaisissable"', '"peut-être"'), "sommes.s.nature", "not one of"),
         (("https://exemple.fr/", "http://exemple.fr/"), "sources.s.lien", "https"),
         (('texte = "décret"\n', 'texte = "décret"\nlien = "ftp://x"\n'), "series.x.valeurs[1].lien", "https"),

@@ -62,18 +62,21 @@ def situation_events(course: Chronologie, say: Language) -> tuple[Evenement, ...
     return tuple(sorted(found, key=lambda event: (event.jour, event.echeance)))
 
 
-def named_events(facts: Facts, event: date, deadline: Echeance, safe: date, say: Language) -> tuple[Evenement, ...]:
+def named_events(facts: Facts, event: date, deadline: Echeance, say: Language) -> tuple[Evenement, ...]:
     """The start and the end of one deadline of the law data."""
     delai = deadline.delai
+    kept = deadline.calcul.sure(delai.portee)
+    safe, hour = kept.echeance, kept.heure
     end = Evenement(
         cle=delai.cle,
         titre=capitalised(say(delai.intitule)),
         jour=safe,
         statut=status(safe, facts.today),
         nature=kind(delai.portee, say),
-        precision=other_reading(deadline.calcul, say, jour=safe, agir=delai.portee is not Portee.REPERE),
+        precision=other_reading(deadline.calcul, say, jour=safe, heure=hour, agir=delai.portee is not Portee.REPERE),
         qui="" if delai.portee is Portee.REPERE else say(delai.qui),
         articles=delai.articles,
+        heure=hour,
     )
     return _in_order(_start(facts, event, say), end)
 
@@ -105,6 +108,7 @@ def _start(facts: Facts, event: date, say: Language) -> Evenement:
         status(event, facts.today),
         nature=say("Date donnée"),
         echeance=False,
+        heure=facts.inputs.heure_de_l_evenement,
     )
 
 
