@@ -45,6 +45,7 @@ class Remarque(StrEnum):
     PEUT_ETRE_PLUS_TARD = "peut_etre_plus_tard"  # if the order was not handed to the person
     ABORDS = "abords"
     ANNEE_DE_PLUS = "annee_de_plus"  # said after the note of the version
+    MEUBLES_CONTESTES = "meubles_contestes"  # their time stops, for those said to be worth nothing
     SI_CONTESTE_DANS_LE_MOIS = "si_conteste_dans_le_mois"
 
 

@@ -316,6 +316,23 @@ def _in_hours(law: Law) -> Case:
     return {"situation": (Situation.UN_DELAI.value,), "delai": keys}
 
 
+_NOT_INTERRUPTED = "aucune"
+
+
+def _interruptions(law: Law) -> tuple[Option, ...]:
+    found = (Option(one.cle, capitalised(one.intitule)) for one in law.interruptions.values())
+    return Option(_NOT_INTERRUPTED, "Non, ou je ne sais pas"), *found
+
+
+def _may_be_interrupted(law: Law) -> Case:
+    keys = tuple(delai.cle for delai in law.delais.values() if delai.interruptions)
+    return {"situation": (Situation.UN_DELAI.value,), "delai": keys}
+
+
+def _was_interrupted(law: Law) -> Case:
+    return {**_may_be_interrupted(law), "interruption": tuple(law.interruptions)}
+
+
 def _order_matters(law: Law) -> tuple[Case, ...]:
     return {"situation": (Situation.UN_DELAI.value,), "delai": _by_the_order(law)}, _INJONCTION
 
@@ -411,6 +428,7 @@ def _most_extensions(law: Law) -> int:
 
 #: Which date cannot come before which other, and the words for the latter.
 _ORDER = (
+    ("date_interruption", "evenement", "le départ du délai"),
     ("date_denonciation", "date_saisie", "la saisie"),
     ("date_assignation", "date_denonciation", "la dénonciation"),
     ("date_assignation", "date_saisie", "la saisie"),
@@ -477,6 +495,14 @@ class DelaisInputs:
         defaut=None,
         quand=_order_matters,
     )
+    interruption: str = ask(
+        "Un événement a-t-il fait repartir ce délai de zéro ?",
+        aide="Le dernier, s'il y en a eu plusieurs. Gardez-en la preuve.",
+        options=_interruptions,
+        defaut=_NOT_INTERRUPTED,
+        quand=_may_be_interrupted,
+    )
+    date_interruption: date | None = ask("Date de cet événement", quand=_was_interrupted)
     duree: int | None = ask("Combien ?", quand=_LIBRE, requis=False, defaut=None)
     unite: UniteChoisie | None = ask("De quoi ?", quand=_LIBRE, requis=False, defaut=None)
     mois: int | None = ask(
@@ -747,6 +773,7 @@ class DelaisInputs:
         if self.situation == Situation.AUTRE:
             yield from self._check_length()
         yield from self._check_hour()
+        yield from self._check_interruption()
         yield from self._check_order()
         yield from self._check_what_is_missing()
         most = _most_extensions(law_of(self))
@@ -768,6 +795,12 @@ class DelaisInputs:
             yield FieldError(
                 "date_ordonnance", "Indiquez la date de l'ordonnance : la règle qui s'applique dépend d'elle."
             )
+
+    def _check_interruption(self) -> Iterator[FieldError]:
+        if self.delai is None or self.interruption == _NOT_INTERRUPTED:
+            return
+        if self.interruption not in law_of(self).delais[self.delai].interruptions:
+            yield FieldError("interruption", "Aucun texte lu ne dit que cet événement fait repartir ce délai.")
 
     def _check_hour(self) -> Iterator[FieldError]:
         if self.heure is not None and self.heure > _LAST_HOUR:

@@ -62,6 +62,8 @@ class Hypothese(StrEnum):
     AUTREMENT_QU_EN_MAIN_PROPRE = "autrement_qu_en_main_propre"
     ABORDS = "abords"  # of a historic monument
     HORS_ABORDS = "hors_abords"
+    MEUBLES_DE_VALEUR = "meubles_de_valeur"
+    MEUBLES_SANS_VALEUR = "meubles_sans_valeur"
 
 
 _GOOD_FRIDAY = frozenset({Hypothese.VENDREDI_SAINT_FERIE, Hypothese.VENDREDI_SAINT_OUVRE})

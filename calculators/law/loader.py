@@ -30,6 +30,7 @@ from calculators.law.model import (
     Doute,
     DureeDatee,
     Ferie,
+    Interruption,
     Lacune,
     Law,
     Mesure,
@@ -70,6 +71,7 @@ _SECTIONS = (
     "series",
     "delais",
     "durees",
+    "interruptions",
     "reperes",
     "taux",
     "mesures",
@@ -461,10 +463,13 @@ def _read_delai(cle: str, table: _Table, codes: Law) -> Delai:
         doute=_doute(table, certitude),
         mots=table.list_of_texts("mots"),
         heures_selon=table.articles(codes, "heures_selon"),
+        interruptions=table.list_of_texts("interruptions"),
     )
     if not delai.articles and not certitude.a_confirmer:
         raise table.fail("articles", "a period that no article gives is of certainty C")
     _check_hours(table, delai)
+    if delai.interruptions and delai.regime is not Regime.PRESCRIPTION:
+        raise table.fail("interruptions", "only a prescription is known to be interrupted")
     return delai
 
 
@@ -521,6 +526,16 @@ def _read_repere(cle: str, table: _Table, codes: Law) -> Repere:
         verifie_le,
         _doute(table, certitude),
     )
+
+
+def _read_interruption(cle: str, table: _Table, codes: Law) -> Interruption:
+    certitude, verifie_le = _certitude(table)
+    if certitude.a_confirmer:
+        raise table.fail("certitude", "a date is moved by what is certain alone")
+    articles = table.articles(codes)
+    if not articles:
+        raise table.fail("articles", "missing: an event moves a date only where a text says so")
+    return Interruption(cle, table.text("intitule"), articles, certitude, verifie_le)
 
 
 def _read_taux(cle: str, table: _Table, codes: Law) -> Taux:
@@ -695,6 +710,7 @@ def load(directory: Traversable) -> Law:
         "series": _read_series,
         "delais": _read_delai,
         "durees": _read_duree,
+        "interruptions": _read_interruption,
         "reperes": _read_repere,
         "taux": _read_taux,
         "mesures": _read_mesure,
@@ -713,7 +729,11 @@ def load(directory: Traversable) -> Law:
                     raise table.fail("", "defined twice")
                 found[section][cle] = read(cle, table, codes_only)
                 table.finish()
-    return Law(codes=codes, **found)  # type: ignore[arg-type]  # each reader gives its section's kind
+    known = Law(codes=codes, **found)  # type: ignore[arg-type]  # each reader gives its section's kind
+    for delai in known.delais.values():
+        if unknown := sorted(set(delai.interruptions) - set(known.interruptions)):
+            raise LawDataError(delai.fichier, f"delais.{delai.cle}.interruptions", f"no such event: {unknown[0]!r}")
+    return known
 
 
 @cache

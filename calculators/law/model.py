@@ -30,6 +30,7 @@ __all__ = [
     "Doute",
     "DureeDatee",
     "Ferie",
+    "Interruption",
     "Lacune",
     "Law",
     "Mesure",
@@ -394,6 +395,7 @@ class Delai:
         meme_jour: the text asks for the very day of the event first; that day is the safe one.
         lendemain: what it is about may be done from the day after its end.
         heures_selon: of a period in hours, the texts that say from when it runs; no other period has them.
+        interruptions: the events that interrupt it, by their keys in the law data: it begins again, whole, from there.
         version_selon: the other event whose date chooses the version, when it is not the one that starts the period.
         groupe: the subject it belongs to, for lists.
         qui: who must act; depart: what starts it, in words.
@@ -428,6 +430,7 @@ class Delai:
     doute: Doute | None = None
     mots: tuple[str, ...] = ()
     heures_selon: tuple[Article, ...] = ()
+    interruptions: tuple[str, ...] = ()
 
     @property
     def en_heures(self) -> bool:
@@ -456,6 +459,17 @@ class Delai:
         if first is not None and evenement < first:
             raise before_the_rule(self.intitule, first)
         return next(v for v in reversed(self.versions) if v.en_vigueur_du is None or v.en_vigueur_du <= evenement)
+
+
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    """An event that interrupts a prescription: what happened, in words, and the texts that say so."""
+
+    cle: str
+    intitule: str
+    articles: tuple[Article, ...]
+    certitude: Certitude
+    verifie_le: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -639,6 +653,7 @@ class Law:
     corrections: Mapping[str, Correction] = field(default_factory=dict)
     points: Mapping[str, Point] = field(default_factory=dict)
     durees: Mapping[str, DureeDatee] = field(default_factory=dict)
+    interruptions: Mapping[str, Interruption] = field(default_factory=dict)
 
     @property
     def verifie_le(self) -> date:

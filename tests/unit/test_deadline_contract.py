@@ -239,3 +239,36 @@ def test_a_field_has_one_error(given: dict[str, str], expected: dict[str, str]) 
 def test_a_length_that_is_wrong_in_several_ways_has_one_error(given: dict[str, int | str]) -> None:
     faults = computed({"situation": "autre", "evenement": "2026-11-03", **given})["erreurs"]
     assert len(faults) == 1
+
+
+IN_HOURS = {"delai": "saisie-attribution.declaration-comptable", "evenement": "2026-11-25"}
+INTERRUPTED = {"delai": "pension.prescription", "evenement": "2024-11-25", "date_interruption": "2026-11-20"}
+
+
+@pytest.mark.parametrize(
+    ("given", "champ"),
+    [
+        (IN_HOURS, "heure"),
+        ({**IN_HOURS, "heure": "24"}, "heure"),
+        ({**IN_HOURS, "heure": "9", "minute": "60"}, "minute"),
+        ({**NAMED, "heure": "9"}, "heure"),  # no hour is asked of a deadline in months
+        # a text that moves one deadline moves no other
+        ({**INTERRUPTED, "interruption": "mesures-imposees"}, "interruption"),
+        ({**INTERRUPTED, "interruption": "reconnaissance", "date_interruption": ""}, "date_interruption"),
+        (
+            {**INTERRUPTED, "interruption": "reconnaissance", "date_interruption": "2024-11-24"},
+            "date_interruption",
+        ),
+    ],
+)
+def test_an_hour_or_an_interruption_that_no_rule_knows_is_a_fault(given: dict[str, str], champ: str) -> None:
+    assert [fault["champ"] for fault in computed(given)["erreurs"]] == [champ]
+
+
+def test_an_answer_in_hours_is_a_moment_for_machines() -> None:
+    found = computed({**IN_HOURS, "heure": 9, "minute": 5})
+    assert found["valeurs"]["date_sure"] == "2026-11-26T09:05"
+    assert [(event["jour"], event["heure"]) for event in found["evenements"]] == [
+        ("2026-11-25", "09:05"),
+        ("2026-11-26", "09:05"),
+    ]

@@ -14,6 +14,7 @@ from calculators.delais.words.count import counted_days, counting_steps
 from calculators.delais.words.events import length_events, named_events, situation_events
 from calculators.delais.words.headline import headline
 from calculators.delais.words.hours import hour_steps
+from calculators.delais.words.interruption import interruption_steps, interruption_warnings
 from calculators.delais.words.readings import reading
 from calculators.delais.words.single import VALUES, single_headline, single_readings, single_values
 from calculators.delais.words.steps import situation_steps
@@ -80,12 +81,15 @@ def _of_a_named_deadline(facts: Facts, say: Language) -> Result:
         calculateur="delais",
         resume=single_headline(calcul, delai.portee, facts.today, say),
         valeurs=tuple(single_values(calcul, delai.portee, say)),
-        etapes=tuple(
-            hour_steps(facts, deadline, say)
-            if delai.en_heures
-            else counting_steps(facts, calcul, say(delai.intitule), cited, say, franc=delai.franc)
+        etapes=(
+            *interruption_steps(facts, say),
+            *(
+                hour_steps(facts, deadline, say)
+                if delai.en_heures
+                else counting_steps(facts, calcul, say(delai.intitule), cited, say, franc=delai.franc)
+            ),
         ),
-        avertissements=tuple(named_warnings(facts, event, deadline, say)),
+        avertissements=(*interruption_warnings(facts, say), *named_warnings(facts, event, deadline, say)),
         a_faire=tuple(single_actions(facts, calcul, delai.portee, say)),
         lectures=single_readings(calcul, delai.portee, say),
         evenements=named_events(facts, event, deadline, say),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from calculators.delais.echeances import Etat
 from calculators.delais.words.case import done, plainly
 from calculators.delais.words.dates import length, status
+from calculators.delais.words.interruption import interruption_event
 from calculators.delais.words.readings import other_reading
 from calculators.law import Portee
 from calculators.result import Evenement, Statut
@@ -78,7 +79,7 @@ def named_events(facts: Facts, event: date, deadline: Echeance, say: Language) -
         articles=delai.articles,
         heure=hour,
     )
-    return _in_order(_start(facts, event, say), end)
+    return _in_order(_start(facts, event, say), *interruption_event(facts, say), end)
 
 
 def length_events(

@@ -45,6 +45,10 @@ _HANDED = (
     "L'acte de signification dit où et à qui il a été remis : lisez-le. La date la plus courte est sûre pour agir."
 )
 _NEAR = "Le géoportail de l'urbanisme et la mairie disent si le terrain est dans un de ces lieux."
+_FURNITURE = (
+    "La contestation ne suspend le temps que pour les meubles dits sans valeur. Le texte ne dit pas le jour où il "
+    "reprend (à confirmer auprès du greffe du juge de l'exécution)."
+)
 _LONGER, _NOT_LONGER = (
     "le délai est allongé pour la distance",
     "le délai n'est pas allongé pour la distance",
@@ -80,6 +84,8 @@ _SUPPOSED: Mapping[Hypothese, tuple[str, str]] = {
     ),
     Hypothese.ABORDS: ("le terrain est aux abords d'un monument ou dans un site patrimonial remarquable", _NEAR),
     Hypothese.HORS_ABORDS: ("le terrain n'y est pas", _NEAR),
+    Hypothese.MEUBLES_DE_VALEUR: ("le meuble a une valeur, d'après l'inventaire", _FURNITURE),
+    Hypothese.MEUBLES_SANS_VALEUR: ("le meuble est dit sans valeur, et le temps s'est arrêté", _FURNITURE),
     Hypothese.LE_JOUR_MEME: ("la lettre part le jour même", _SAME_DAY),
     Hypothese.DECISION_DEFINITIVE: (
         "le nouveau délai part quand la décision ne peut plus être contestée",
