@@ -535,7 +535,7 @@ def _read_interruption(cle: str, table: _Table, codes: Law) -> Interruption:
     articles = table.articles(codes)
     if not articles:
         raise table.fail("articles", "missing: an event moves a date only where a text says so")
-    return Interruption(cle, table.text("intitule"), articles, certitude, verifie_le)
+    return Interruption(cle, table.text("intitule"), articles, verifie_le)
 
 
 def _read_taux(cle: str, table: _Table, codes: Law) -> Taux:

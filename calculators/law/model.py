@@ -463,12 +463,11 @@ class Delai:
 
 @dataclass(frozen=True, slots=True)
 class Interruption:
-    """An event that interrupts a prescription: what happened, in words, and the texts that say so."""
+    """An event that surely interrupts a prescription: what happened, in words, and the texts that say so."""
 
     cle: str
     intitule: str
     articles: tuple[Article, ...]
-    certitude: Certitude
     verifie_le: date
 
 
