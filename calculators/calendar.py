@@ -1,12 +1,16 @@
-"""Dates: written in French, read as people type them, moved by whole months."""
+"""Dates and hours: written in French, read as people type them; dates moved by whole months."""
 
 from __future__ import annotations
 
 import calendar as _calendar
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
-__all__ = ["MONTHS", "WEEKDAYS", "add_months", "in_words", "month_in_words", "parse_date", "weekday_in_words"]
+if TYPE_CHECKING:
+    from datetime import time
+
+__all__ = ["MONTHS", "WEEKDAYS", "add_months", "clock", "in_words", "month_in_words", "parse_date", "weekday_in_words"]
 
 MONTHS = (
     "janvier",
@@ -66,6 +70,16 @@ def weekday_in_words(day: date) -> str:
     'vendredi'
     """
     return WEEKDAYS[day.weekday()]
+
+
+def clock(hour: time) -> str:
+    r"""Write an hour as a French sentence does.
+
+    >>> from datetime import time
+    >>> clock(time(14, 30)), clock(time(9))
+    ('14\xa0h\xa030', '9\xa0h')
+    """
+    return f"{hour.hour}\u00a0h\u00a0{hour:%M}" if hour.minute else f"{hour.hour}\u00a0h"
 
 
 def add_months(day: date, months: int) -> date:

@@ -1,6 +1,7 @@
 """Deadlines as a file for the reader's own calendar (iCalendar: RFC 5545, with the names of RFC 7986).
 
-One all-day event per deadline, with a reminder in the morning, 7 days and 1 day before. What an event is known by
+One all-day event per deadline, with a reminder in the morning, 7 days and 1 day before; at its hour for one that is
+counted in hours, with a reminder 3 hours and 1 hour before. What an event is known by
 (its UID) is the whole question, or the reader's own reference when there is one: two cases never replace one another,
 and the same one calculated again on a later day replaces its own events (SEQUENCE grows with the day).
 """
@@ -26,6 +27,8 @@ __all__ = ["Agenda", "calendar_file", "file_name", "reference_of"]
 _CAUTION = "Date à faire vérifier par un avocat, un commissaire de justice ou un point-justice. Information générale."
 #: Nine in the morning, where the calendar is, 7 days and 1 day before: an all-day event begins at midnight.
 _REMINDERS = ("-P6DT15H", "-PT15H")
+#: What has an hour is counted in hours, so that a week before it had not begun.
+_REMINDERS_OF_HOURS = ("-PT3H", "-PT1H")
 _OCTETS = 75
 _DAY = timedelta(days=1)
 _LONGEST_REFERENCE = 60
@@ -135,12 +138,15 @@ def _event(event: Evenement, identifier: str, reference: str, today: date) -> It
     yield f"DTSTAMP:{stamp}"
     yield f"LAST-MODIFIED:{stamp}"
     yield f"SEQUENCE:{max(0, (today - _FIRST_VERSION).days)}"
-    yield f"DTSTART;VALUE=DATE:{event.jour:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{event.jour + _DAY:%Y%m%d}"
+    if event.heure is None:
+        yield f"DTSTART;VALUE=DATE:{event.jour:%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{event.jour + _DAY:%Y%m%d}"
+    else:  # the hour of the place where the reader is: no zone, and an end that is its beginning
+        yield f"DTSTART:{event.jour:%Y%m%d}T{event.heure:%H%M}00"
     yield f"SUMMARY:{_text(f'{reference} – {title}' if reference else title)}"
     yield f"DESCRIPTION:{_text(description)}"
     yield "TRANSP:TRANSPARENT"
-    for moment in _REMINDERS:
+    for moment in _REMINDERS if event.heure is None else _REMINDERS_OF_HOURS:
         yield from (
             "BEGIN:VALARM",
             "ACTION:DISPLAY",

@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from calculators.calendar import clock, in_words, weekday_in_words
 from calculators.language import FRENCH, Language
 from calculators.law import Article, Law, law
 from calculators.law.words import doubt
@@ -188,7 +189,7 @@ class Evenement:
 
     ``echeance``: reckoned, and not something that happened. ``nature``: what kind of date it is, in words.
     ``precision``: why this day, when the law can be read in several ways. ``pour_vous``: the reader is the one to act.
-    ``agenda``: it belongs in the reader's own calendar.
+    ``agenda``: it belongs in the reader's own calendar. ``heure``: that of what is counted in hours.
     """
 
     cle: str
@@ -202,6 +203,18 @@ class Evenement:
     articles: tuple[Article, ...] = ()
     pour_vous: bool = True
     agenda: bool = True
+    heure: time | None = None
+
+    @property
+    def moment(self) -> str:
+        """The day, and the hour when it has one, for machines: ``2026-11-20``, ``2026-11-20T14:30``."""
+        return self.jour.isoformat() if self.heure is None else f"{self.jour.isoformat()}T{self.heure:%H:%M}"
+
+    @property
+    def dit(self) -> str:
+        """The same, for a reader."""
+        day = f"{weekday_in_words(self.jour)} {in_words(self.jour)}"
+        return day if self.heure is None else f"{day} à {clock(self.heure)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,6 +459,7 @@ def _dates(result: Result) -> dict[str, Any]:
                 "cle": e.cle,
                 "titre": typeset(e.titre),
                 "jour": e.jour.isoformat(),
+                **({"heure": f"{e.heure:%H:%M}"} if e.heure else {}),
                 "statut": e.statut.value,
                 "echeance": e.echeance,
                 "nature": typeset(e.nature),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from calculators.calendar import in_words, weekday_in_words
 from calculators.checklist import level_in_words, said_once
 from calculators.declaration import Kind, asked_of, describe, fields_of
 from calculators.result import Niveau, reader
@@ -122,7 +121,7 @@ def _given(inputs: object) -> Iterator[str]:
 
 def _event(event: Evenement) -> str:
     status = ", ".join(filter(None, (event.nature, event.statut.label, event.precision)))
-    return f"- {weekday_in_words(event.jour)} {in_words(event.jour)} : {event.titre} ({status})"
+    return f"- {event.dit} : {event.titre} ({status})"
 
 
 def _pieces(pieces: Sequence[PieceDemandee]) -> Iterator[str]:
@@ -140,7 +139,7 @@ def _piece(piece: PieceDemandee) -> Iterator[str]:
 
 
 def _reading(lecture: Lecture, say: Language) -> str:
-    amounts = ", ".join(f"{v.libelle} {reader(v.quantite, say)}" for v in lecture.valeurs)
+    amounts = ", ".join(f"{v.libelle} {v.dite(say)}" for v in lecture.valeurs)
     return f"- {lecture.intitule}. {amounts}. {lecture.raison}"
 
 

@@ -63,8 +63,11 @@ DELAIS = Calculator(
     limites=(
         "Il ne dit pas si un acte est nul, caduc ou irrecevable : il donne des dates à faire vérifier.",
         "Il ne connaît pas les délais fixés par un juge.",
-        "Il ne connaît aucune suspension, sauf l'aide juridictionnelle, après une saisie de compte ou pour un appel.",
-        "Il ne compte pas les délais en heures.",
+        "Un événement n'y change une date que si un texte lu le dit, et si vous l'indiquez. C'est alors une étape.",
+        "Il connaît l'aide juridictionnelle (saisie de compte, appel) et l'interruption d'une prescription.",
+        "Il connaît aussi le recours contre un permis, et la contestation de meubles après une expulsion.",
+        "Un dossier de surendettement recevable arrête des saisies : aucun texte lu ne dit qu'il allonge un délai.",
+        "Il ne compte en heures qu'un délai de la liste dont un texte dit le départ.",
         "Il ne connaît pas les jours chômés propres à un lieu, hors jours fériés.",
         "Il n'ajoute les délais de distance que pour les actes que la loi cite.",
     ),

@@ -17,6 +17,8 @@ from calculators.law import Article, Delai, Portee, Prorogation, Unite
 from calculators.law.situations import Ligne
 
 if TYPE_CHECKING:
+    from datetime import time
+
     from calculators.delais.distance import Augmentation
     from calculators.delais.facts import Facts
 
@@ -43,6 +45,7 @@ class Remarque(StrEnum):
     PEUT_ETRE_PLUS_TARD = "peut_etre_plus_tard"  # if the order was not handed to the person
     ABORDS = "abords"
     ANNEE_DE_PLUS = "annee_de_plus"  # said after the note of the version
+    MEUBLES_CONTESTES = "meubles_contestes"  # their time stops, for those said to be worth nothing
     SI_CONTESTE_DANS_LE_MOIS = "si_conteste_dans_le_mois"
 
 
@@ -91,6 +94,8 @@ class Attente:
 class Echeance:
     """A deadline counted. ``agir``: the person asking is the one who must act by then; ``fait_le``: when it was done.
 
+    ``concerne``: the person asking acts, with no day to keep.
+
     ``note``: that of the version applied. ``remarque``, ``suite`` and ``acte``: what the case says instead of the data,
     of the deadline, of what follows and of what was done. ``pas_avant``: the first day on which it may be done.
     ``alerte``: what was done is to be checked. ``cites``: the texts that this case rests on besides those of the
@@ -100,6 +105,7 @@ class Echeance:
     delai: Delai
     calcul: Calculation
     agir: bool = False
+    concerne: bool = False
     note: str = ""
     ligne: Ligne | None = None
     fait_le: date | None = None
@@ -116,7 +122,7 @@ class Echeance:
 
         For what another may do from a day on, the earliest too.
         """
-        early = {Portee.LIMITE, Portee.SANS_ATTENDRE} if self.agir else {Portee.AU_PLUS_TOT}
+        early = {Portee.LIMITE, Portee.SANS_ATTENDRE} if self.agir or self.concerne else {Portee.AU_PLUS_TOT}
         return self.calcul.au_plus_tot if self.delai.portee in early else self.calcul.au_plus_tard
 
     @property
@@ -153,10 +159,12 @@ def named(
     *,
     augmentation: Augmentation | None = None,
     version_du: date | None = None,
+    heure: time | None = None,
 ) -> Echeance:
     """Count a deadline of the law data from its event.
 
-    ``version_du``: the day that chooses the version of the period, when it is not the event's.
+    ``version_du``: the day that chooses the version of the period, when it is not the event's. ``heure``: that of the
+    event, for a period in hours.
 
     Raises:
         CoverageError: the event is before the deadline existed, or outside the years covered.
@@ -174,6 +182,7 @@ def named(
         rebours=delai.rebours,
         franc=delai.franc,
         augmentation=augmentation,
+        heure=heure,
     )
     if delai.meme_jour:
         calcul = _with_the_same_day(cle, evenement, facts, calcul)

@@ -1,12 +1,15 @@
-"""The first day on which the law lets an eviction take place: two months, the time a judge gave, the winter truce."""
+"""The first day on which the law lets an eviction take place: two months, the time a judge gave, the winter truce.
+
+Then what was left behind: the time to take it back, suspended for what is said to be worth nothing and is contested.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from calculators.delais.echeances import Attente, named, the_day_after
-from calculators.delais.readings import calculate_readings
+from calculators.delais.echeances import Attente, Remarque, named, the_day_after
+from calculators.delais.readings import Hypothese, calculate_readings, supposing
 from calculators.delais.rules import Duree
 from calculators.law import Prorogation, Unite
 
@@ -18,9 +21,12 @@ if TYPE_CHECKING:
     from calculators.delais.readings import Reading
     from calculators.law.situations import Ligne
 
-__all__ = ["end_of_the_truce", "eviction"]
+__all__ = ["end_of_the_truce", "eviction", "furniture"]
 
 _POSSIBLE, _TRUCE = "expulsion.possible", "expulsion.treve"
+_FURNITURE, _WORTH = "expulsion.meubles", "expulsion.valeur-meubles"
+#: The questions that tell when their worth was contested, and when the judge decided.
+_CONTESTED, _JUDGED = "date_contestation_meubles", "date_decision_meubles"
 #: The question that tells the last day of the time a judge gave, in the data of the situation.
 _GRANTED = "date_fin_du_temps"
 
@@ -40,6 +46,32 @@ def end_of_the_truce(facts: Facts, line: Ligne) -> Echeance | Attente:
     if isinstance(found, Attente):
         return replace(found, delai=facts.law.delais[_TRUCE])
     return named(_TRUCE, max(found.calcul.au_plus_tot, facts.today), facts)
+
+
+def furniture(facts: Facts, line: Ligne) -> Echeance | Attente:
+    """Two months, which stop while the judge is asked about what is said to be worth nothing (CPCE, art. R433-3).
+
+    They do not stop for the rest, so the first date stays the safe one.
+    """
+    start: date | None = getattr(facts.inputs, line.depart)
+    if start is None:
+        return Attente(facts.law.delais[_FURNITURE])
+    found = named(_FURNITURE, start, facts)
+    asked: date | None = getattr(facts.inputs, _CONTESTED)
+    if asked is None or asked > named(_WORTH, start, facts).calcul.au_plus_tard:
+        return found
+    told = replace(found, remarque=Remarque.MEUBLES_CONTESTES, cites=facts.law.articles("CPCE R433-3"))
+    judged: date | None = getattr(facts.inputs, _JUDGED)
+    if judged is None:
+        return told
+    period = found.calcul.duree
+    longer = Duree((judged - asked).days, Unite.JOURS, period.nombre)
+    after = calculate_readings(start, longer, facts.ressort, prorogation=found.delai.prorogation)
+    readings = (
+        *supposing(found.calcul, "avec-valeur", Hypothese.MEUBLES_DE_VALEUR),
+        *supposing(after, "sans-valeur", Hypothese.MEUBLES_SANS_VALEUR),
+    )
+    return replace(told, calcul=replace(found.calcul, lectures=readings))
 
 
 def _without_the_truce(facts: Facts, line: Ligne) -> Echeance | Attente:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -217,6 +217,7 @@ _COURT_OPTIONS = tuple(Option(place.value, place.label) for place in _COURTS)
 class UniteChoisie(Choice):
     """Units a person may choose."""
 
+    HEURES = Unite.HEURES.value, "heures (délai de la liste seulement)"
     JOURS = Unite.JOURS.value, "jours"
     JOURS_FRANCS = Unite.JOURS_FRANCS.value, "jours francs"
     JOURS_OUVRABLES = Unite.JOURS_OUVRABLES.value, "jours ouvrables (du lundi au samedi)"
@@ -271,6 +272,7 @@ _FILES = {
 _MOST_TOGETHER = 10
 #: A date was given: what comes after it is asked then, and not before.
 _DONNEE = ("1900-01-01/2199-12-31",)
+_LAST_HOUR, _LAST_MINUTE = 23, 59
 #: The dates that the situations start from, among those that rules in Python read.
 _FIRST_DATES = (
     "date_saisie",
@@ -306,6 +308,29 @@ ORDER_DATE = "date_ordonnance"
 def _by_the_order(law: Law) -> tuple[str, ...]:
     """The deadlines whose version that date chooses."""
     return tuple(delai.cle for delai in law.delais.values() if delai.version_selon == ORDER_DATE)
+
+
+def _in_hours(law: Law) -> Case:
+    """The hour of the event matters to the deadlines counted in hours, and to no other."""
+    keys = tuple(delai.cle for delai in law.delais.values() if delai.en_heures)
+    return {"situation": (Situation.UN_DELAI.value,), "delai": keys}
+
+
+_NOT_INTERRUPTED = "aucune"
+
+
+def _interruptions(law: Law) -> tuple[Option, ...]:
+    found = (Option(one.cle, capitalised(one.intitule)) for one in law.interruptions.values())
+    return Option(_NOT_INTERRUPTED, "Non, ou je ne sais pas"), *found
+
+
+def _may_be_interrupted(law: Law) -> Case:
+    keys = tuple(delai.cle for delai in law.delais.values() if delai.interruptions)
+    return {"situation": (Situation.UN_DELAI.value,), "delai": keys}
+
+
+def _was_interrupted(law: Law) -> Case:
+    return {**_may_be_interrupted(law), "interruption": tuple(law.interruptions)}
 
 
 def _order_matters(law: Law) -> tuple[Case, ...]:
@@ -403,6 +428,7 @@ def _most_extensions(law: Law) -> int:
 
 #: Which date cannot come before which other, and the words for the latter.
 _ORDER = (
+    ("date_interruption", "evenement", "le départ du délai"),
     ("date_denonciation", "date_saisie", "la saisie"),
     ("date_assignation", "date_denonciation", "la dénonciation"),
     ("date_assignation", "date_saisie", "la saisie"),
@@ -459,12 +485,26 @@ class DelaisInputs:
         aide="Le jour qui fait courir le délai : remise de l'acte, notification, audience.",
         quand=_SEUL,
     )
+    heure: int | None = ask(
+        "À quelle heure ?",
+        aide="De 0 à 23. L'heure est sur l'acte. Pour 14 h 30, écrivez 14, puis 30 minutes.",
+        quand=_in_hours,
+    )
+    minute: int | None = ask("Et combien de minutes ?", aide="De 0 à 59.", defaut=None, quand=_in_hours)
     date_ordonnance: date | None = ask(
         "Date de l'ordonnance d'injonction de payer",
         aide="Elle est sur l'ordonnance. La règle qui s'applique dépend de cette date.",
         defaut=None,
         quand=_order_matters,
     )
+    interruption: str = ask(
+        "Un événement a-t-il fait repartir ce délai de zéro ?",
+        aide="Le dernier, s'il y en a eu plusieurs. Gardez-en la preuve.",
+        options=_interruptions,
+        defaut=_NOT_INTERRUPTED,
+        quand=_may_be_interrupted,
+    )
+    date_interruption: date | None = ask("Date de cet événement", quand=_was_interrupted)
     duree: int | None = ask("Combien ?", quand=_LIBRE, requis=False, defaut=None)
     unite: UniteChoisie | None = ask("De quoi ?", quand=_LIBRE, requis=False, defaut=None)
     mois: int | None = ask(
@@ -718,6 +758,11 @@ class DelaisInputs:
         quand={"territoire": (Territoire.ALSACE_MOSELLE.value,)},
     )
 
+    @property
+    def heure_de_l_evenement(self) -> time | None:
+        """The hour of the event, when it was asked and told; the minutes may be left out."""
+        return None if self.heure is None else time(self.heure, self.minute or 0)
+
     @classmethod
     def more(cls, law: Law) -> Iterator[tuple[str, Any, Any]]:
         """Declare the questions that the situations bring with them."""
@@ -740,6 +785,8 @@ class DelaisInputs:
         """Yield the faults that several answers make together."""
         if self.situation == Situation.AUTRE:
             yield from self._check_length()
+        yield from self._check_hour()
+        yield from self._check_interruption()
         yield from self._check_order()
         yield from self._check_what_is_missing()
         most = _most_extensions(law_of(self))
@@ -761,6 +808,18 @@ class DelaisInputs:
             yield FieldError(
                 "date_ordonnance", "Indiquez la date de l'ordonnance : la règle qui s'applique dépend d'elle."
             )
+
+    def _check_interruption(self) -> Iterator[FieldError]:
+        if self.delai is None or self.interruption == _NOT_INTERRUPTED:
+            return
+        if self.interruption not in law_of(self).delais[self.delai].interruptions:
+            yield FieldError("interruption", "Aucun texte lu ne dit que cet événement fait repartir ce délai.")
+
+    def _check_hour(self) -> Iterator[FieldError]:
+        if self.heure is not None and self.heure > _LAST_HOUR:
+            yield FieldError("heure", f"Écrivez une heure de 0 à {_LAST_HOUR}. Minuit s'écrit 0, le lendemain.")
+        if self.minute is not None and self.minute > _LAST_MINUTE:
+            yield FieldError("minute", f"Écrivez des minutes de 0 à {_LAST_MINUTE}.")
 
     def _check_order(self) -> Iterator[FieldError]:
         """One error a date, naming the last event that it cannot come before: once put right, the others are too."""
@@ -794,6 +853,13 @@ class DelaisInputs:
             yield FieldError("duree", "Indiquez la durée du délai, en chiffres.")
         elif not mixed and self.unite is None:
             yield FieldError("unite", "Indiquez l'unité : jours, mois, années…")
+        elif self.unite is UniteChoisie.HEURES:
+            yield FieldError(
+                "unite",
+                "Un délai en heures se compte comme le dit son texte : s'il n'est pas dans la liste des délais, nous "
+                "n'en connaissons pas la règle. Demandez l'heure de fin à qui vous a remis l'acte, et agissez tout "
+                "de suite.",
+            )
         elif not (self.duree or self.mois or self.jours):
             yield FieldError("duree", "Une durée nulle n'est pas un délai.")
         if self.sens is SensDuDelai.REBOURS and self.distance in {Distance.UN_MOIS, Distance.DEUX_MOIS}:

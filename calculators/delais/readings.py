@@ -1,9 +1,10 @@
 """The readings of a deadline: where the law, or the person's answer, leaves a point open, each reading has its date.
 
 Open points: whether Saturday counts among jours ouvrables; whether CPC, art. 642 extends a period for which no ruling
-was found; whether art. 643 and 644 lengthen it; whether the last day of a délai franc counts; whether Good Friday is a
-holiday in the commune; whether Saint-Martin keeps 27 or 28 May. No reading is ever preferred silently: the answer gives
-them all and names the safe one, the earliest for who must act, the latest for who waits.
+was found, and whether it lets a period in hours run to midnight; whether art. 643 and 644 lengthen it; whether the last
+day of a délai franc counts; whether Good Friday is a holiday in the commune; whether Saint-Martin keeps 27 or 28 May.
+No reading is ever preferred silently: the answer gives them all and names the safe one, the earliest for who must act,
+the latest for who waits.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from calculators.territory import Territoire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
+    from datetime import date, time
 
     from calculators.law import Article
 
@@ -40,6 +41,8 @@ class Hypothese(StrEnum):
     SAMEDI_NE_COMPTE_PAS = "samedi_ne_compte_pas"
     FRANC = "franc"
     MEME_QUANTIEME = "meme_quantieme"  # the period is not franc: it ends on the same day of the month
+    HEURE_POUR_HEURE = "heure_pour_heure"  # of a period in hours: CPC, art. 642 leaves its end where it is
+    JUSQU_A_MINUIT = "jusqu_a_minuit"  # it applies, as to any other period
     FIN_REPORTEE = "fin_reportee"
     FIN_NON_REPORTEE = "fin_non_reportee"
     PRESCRIPTION_REPORTEE = "prescription_reportee"
@@ -59,6 +62,8 @@ class Hypothese(StrEnum):
     AUTREMENT_QU_EN_MAIN_PROPRE = "autrement_qu_en_main_propre"
     ABORDS = "abords"  # of a historic monument
     HORS_ABORDS = "hors_abords"
+    MEUBLES_DE_VALEUR = "meubles_de_valeur"
+    MEUBLES_SANS_VALEUR = "meubles_sans_valeur"
 
 
 _GOOD_FRIDAY = frozenset({Hypothese.VENDREDI_SAINT_FERIE, Hypothese.VENDREDI_SAINT_OUVRE})
@@ -124,18 +129,28 @@ class Calculation:
 
     @property
     def ouverte(self) -> bool:
-        """Whether the readings do not all end on the same day."""
-        return len({reading.compte.echeance for reading in self.lectures}) > 1
+        """Whether the readings do not all end at the same time."""
+        return len({reading.compte.fin for reading in self.lectures}) > 1
+
+    @property
+    def premiere(self) -> Decompte:
+        """The reading that ends first."""
+        return min((reading.compte for reading in self.lectures), key=lambda compte: compte.fin)
+
+    @property
+    def derniere(self) -> Decompte:
+        """The reading that ends last."""
+        return max((reading.compte for reading in self.lectures), key=lambda compte: compte.fin)
 
     @property
     def au_plus_tot(self) -> date:
         """The earliest end: safe for who must act."""
-        return min(reading.compte.echeance for reading in self.lectures)
+        return self.premiere.echeance
 
     @property
     def au_plus_tard(self) -> date:
         """The latest end: safe for who waits."""
-        return max(reading.compte.echeance for reading in self.lectures)
+        return self.derniere.echeance
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -149,9 +164,9 @@ class Calculation:
             found += law.articles(*far.articles)
         return tuple(dict.fromkeys(found))
 
-    def sure(self, portee: Portee) -> date:
-        """The safe day: the earliest for who must act by then, the latest for who must let a period pass."""
-        return self.au_plus_tard if portee is Portee.AU_PLUS_TOT else self.au_plus_tot
+    def sure(self, portee: Portee) -> Decompte:
+        """The safe reading: the earliest for who must act by then, the latest for who must let a period pass."""
+        return self.derniere if portee is Portee.AU_PLUS_TOT else self.premiere
 
     @property
     def vendredi_saint_compte(self) -> bool:
@@ -167,7 +182,7 @@ class Calculation:
 
         Never a day before the event: who must act the very day of it has that day alone.
         """
-        first = min((reading.compte for reading in self.lectures), key=lambda compte: compte.echeance)
+        first = self.premiere
         day = first.calendrier.previous_ouvre(first.echeance)
         return first.echeance if day < first.evenement <= first.echeance else day
 
@@ -182,8 +197,9 @@ def calculate_readings(
     rebours: bool = False,
     franc: bool = False,
     augmentation: Augmentation | None = None,
+    heure: time | None = None,
 ) -> Calculation:
-    """Count a period under each reading.
+    """Count a period under each reading. ``heure``: that of the event, for a period in hours.
 
     Raises:
         CoverageError: a day is outside the years whose holidays are known.
@@ -192,7 +208,9 @@ def calculate_readings(
     for (day_off, calendar), (saturday, ouvrable), (end, extended, clear), (far, months) in product(
         ressort.calendars(),
         _saturdays(duree),
-        _ends_to_try(prorogation, regime, rebours=rebours, franc=franc),
+        _hours_to_try(prorogation)
+        if duree.unite is Unite.HEURES
+        else _ends_to_try(prorogation, regime, rebours=rebours, franc=franc),
         _distances(augmentation),
     ):
         counted[day_off, saturday, end, far] = count(
@@ -203,6 +221,7 @@ def calculate_readings(
             samedi_ouvrable=ouvrable,
             proroge=extended,
             franc=clear,
+            heure=heure,
         )
     found: list[Reading] = []
     for suppose, compte in counted.items():
@@ -211,8 +230,8 @@ def calculate_readings(
     return Calculation(tuple(found), duree, augmentation, regime=regime)
 
 
-def _ends(compte: Decompte) -> tuple[date, date]:
-    return compte.terme, compte.echeance
+def _ends(compte: Decompte) -> tuple[date, date, time]:
+    return compte.terme, *compte.fin
 
 
 def _that_matter(suppose: _Supposed, counted: Mapping[_Supposed, Decompte]) -> tuple[Hypothese, ...]:
@@ -236,6 +255,13 @@ def _saturdays(duree: Duree) -> tuple[tuple[Hypothese | None, bool], ...]:
         (Hypothese.SAMEDI_COMPTE, True),
         (Hypothese.SAMEDI_NE_COMPTE_PAS, False),
     )
+
+
+def _hours_to_try(prorogation: Prorogation) -> tuple[tuple[Hypothese | None, bool, bool], ...]:
+    """The end of a period in hours: at its hour or, if CPC, art. 642 applies, at midnight of a working day."""
+    if prorogation is Prorogation.OUVERTE:
+        return (Hypothese.HEURE_POUR_HEURE, False, False), (Hypothese.JUSQU_A_MINUIT, True, False)
+    return ((None, prorogation is Prorogation.OUI, False),)
 
 
 def _ends_to_try(

@@ -2,13 +2,13 @@
 
 ``terme`` is where the period ends by counting; ``echeance`` where it ends once extended past a Saturday, a Sunday, a
 public holiday or a jour chômé (art. 642, al. 2). A period counted backwards is never extended: the safe day is then the
-last working day before.
+last working day before. Only a period in hours has an hour: it ends at that of its event, so many hours later.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,10 @@ class Duree:
 
 @dataclass(frozen=True, slots=True)
 class Decompte:
-    """A period counted from an event. ``samedi_ouvrable`` only matters to jours ouvrables."""
+    """A period counted from an event. ``samedi_ouvrable`` only matters to jours ouvrables.
+
+    ``heure``: when it ends that day, of a period in hours that art. 642 does not carry to midnight.
+    """
 
     evenement: date
     duree: Duree
@@ -47,6 +50,12 @@ class Decompte:
     samedi_ouvrable: bool
     terme: date
     echeance: date
+    heure: time | None = None
+
+    @property
+    def fin(self) -> tuple[date, time]:
+        """Its last moment: the hour told, or midnight."""
+        return self.echeance, self.heure or time.max
 
     @property
     def prolonge(self) -> bool:
@@ -63,10 +72,12 @@ def count(
     samedi_ouvrable: bool = True,
     proroge: bool = True,
     franc: bool = False,
+    heure: time | None = None,
 ) -> Decompte:
     """Count a period from an event; the day of the event is not counted (CPC, art. 641, al. 1).
 
-    ``franc``: nor is the last one, so that one may still act the day after.
+    ``franc``: nor is the last one, so that one may still act the day after. ``heure``: that of the event, for a period
+    in hours; its end is at an hour too, unless it is extended (``proroge``): it then runs to midnight (art. 642).
 
     Raises:
         CoverageError: a day of the period is outside the years whose holidays are known.
@@ -79,6 +90,8 @@ def count(
     """
     way = -1 if rebours else 1
     calendrier.ferie(evenement)
+    if duree.unite is Unite.HEURES:
+        return _in_hours(datetime.combine(evenement, heure or time()), duree, calendrier, proroge=proroge)
     try:
         terme = _end(evenement, duree, calendrier, way, samedi_ouvrable=samedi_ouvrable) + (_DAY if franc else _NONE)
     except (OverflowError, ValueError):  # a day that no calendar of Python holds
@@ -86,6 +99,17 @@ def count(
     calendrier.ferie(terme)
     echeance = calendrier.previous_ouvre(terme) if rebours else calendrier.next_ouvre(terme) if proroge else terme
     return Decompte(evenement, duree, calendrier, rebours, samedi_ouvrable, terme, echeance)
+
+
+def _in_hours(evenement: datetime, duree: Duree, calendrier: Calendrier, *, proroge: bool) -> Decompte:
+    try:
+        end = evenement + timedelta(hours=duree.nombre)
+    except OverflowError:
+        raise outside(calendrier.law) from None
+    terme, day = end.date(), evenement.date()
+    calendrier.ferie(terme)
+    last, hour = (calendrier.next_ouvre(terme), None) if proroge else (terme, end.time())
+    return Decompte(day, duree, calendrier, rebours=False, samedi_ouvrable=True, terme=terme, echeance=last, heure=hour)
 
 
 def _end(evenement: date, duree: Duree, calendrier: Calendrier, way: int, *, samedi_ouvrable: bool) -> date:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from calculators.declaration import answered
@@ -10,16 +12,22 @@ from calculators.delais.echeances import named
 from calculators.delais.inputs import ORDER_DATE, SensDuDelai
 from calculators.delais.readings import calculate_readings
 from calculators.delais.rules import Duree
-from calculators.law import Unite
+from calculators.law import Interruption, Unite
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from calculators.delais.echeances import Echeance
     from calculators.delais.facts import Facts
     from calculators.delais.readings import Calculation
 
-__all__ = ["event_of", "named_deadline", "typed_count", "typed_length"]
+__all__ = [
+    "Interrompu",
+    "event_of",
+    "interruption_of",
+    "named_deadline",
+    "typed_count",
+    "typed_length",
+    "uninterrupted",
+]
 
 
 def event_of(facts: Facts) -> date:
@@ -28,16 +36,43 @@ def event_of(facts: Facts) -> date:
 
 
 def named_deadline(facts: Facts) -> Echeance:
-    """Count the deadline of the law data that the person named.
+    """Count the deadline of the law data that the person named; again, whole, from what interrupted it in time.
 
     Raises:
         CoverageError: the event is before the rule existed, or a day is outside the years whose holidays are known.
     """
-    event, key = event_of(facts), answered(facts.inputs.delai, "delai")
+    found, told = uninterrupted(facts), interruption_of(facts)
+    if told is None or told.le > found.calcul.au_plus_tot:
+        return found
+    return replace(_from(told.le, facts), cites=(*found.cites, *told.quoi.articles))
+
+
+@dataclass(frozen=True, slots=True)
+class Interrompu:
+    """What happened, and when."""
+
+    quoi: Interruption
+    le: date
+
+
+def interruption_of(facts: Facts) -> Interrompu | None:
+    """The event that interrupts the period, when there was one."""
+    quoi, le = facts.law.interruptions.get(facts.inputs.interruption), facts.inputs.date_interruption
+    return Interrompu(quoi, le) if quoi is not None and le is not None else None
+
+
+def uninterrupted(facts: Facts) -> Echeance:
+    """The deadline as it runs from its event, whatever happened since."""
+    return _from(event_of(facts), facts)
+
+
+def _from(event: date, facts: Facts) -> Echeance:
+    key = answered(facts.inputs.delai, "delai")
     delai = facts.law.delais[key]
     chosen_by = facts.inputs.date_ordonnance if delai.version_selon == ORDER_DATE else None
     far = extension_of(facts, delai, delai.au(chosen_by or event))
-    return named(key, event, facts, augmentation=far, version_du=chosen_by)
+    hour = answered(facts.inputs.heure_de_l_evenement, "heure") if delai.en_heures else None
+    return named(key, event, facts, augmentation=far, version_du=chosen_by, heure=hour)
 
 
 def typed_length(facts: Facts) -> Duree:

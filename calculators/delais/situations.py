@@ -109,7 +109,7 @@ def _found(facts: Facts) -> Iterator[Echeance | Attente]:
         if isinstance(counted, Echeance):
             closes = line.fait and counted.fait_le is None and (not line.fait_si or MET[line.fait_si](facts))
             done = getattr(inputs, line.fait) if closes else counted.fait_le
-            yield replace(counted, agir=mine, ligne=line, fait_le=done)
+            yield replace(counted, agir=mine, concerne=who == line.concerne, ligne=line, fait_le=done)
         elif counted is not None:
             yield replace(counted, agir=mine and not line.facultatif, ligne=line)
 

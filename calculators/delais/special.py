@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from calculators.delais.aid import contest, new_month
 from calculators.delais.claims import court_after_claim, not_too_early, opposition
-from calculators.delais.eviction import end_of_the_truce, eviction
+from calculators.delais.eviction import end_of_the_truce, eviction, furniture
 from calculators.delais.inputs import Aupres, Decision
 from calculators.delais.planning import (
     CERTIFICATES,
@@ -54,6 +54,7 @@ COUNTED: Mapping[str, Callable[[Facts, Ligne], Echeance | Attente | None]] = {
     "avis_de_contestation": notice_of_the_challenge,
     "expulsion": eviction,
     "fin_de_la_treve": end_of_the_truce,
+    "meubles_contestes": furniture,
 }
 
 

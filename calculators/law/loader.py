@@ -30,6 +30,7 @@ from calculators.law.model import (
     Doute,
     DureeDatee,
     Ferie,
+    Interruption,
     Lacune,
     Law,
     Mesure,
@@ -70,6 +71,7 @@ _SECTIONS = (
     "series",
     "delais",
     "durees",
+    "interruptions",
     "reperes",
     "taux",
     "mesures",
@@ -186,13 +188,13 @@ class _Table:
     def rows(self, name: str, default: list[object]) -> list[object]:
         return self._get(name, list, default)
 
-    def articles(self, codes: Law) -> tuple[Article, ...]:
+    def articles(self, codes: Law, name: str = "articles") -> tuple[Article, ...]:
         found = []
-        for cle in self._get("articles", list, []):
+        for cle in self._get(name, list, []):
             try:
                 found.append(codes.article(str(cle)))
             except UnknownKeyError as error:
-                raise self.fail("articles", str(error)) from None
+                raise self.fail(name, str(error)) from None
         return tuple(found)
 
     def entries(self) -> list[tuple[str, _Table]]:
@@ -460,10 +462,30 @@ def _read_delai(cle: str, table: _Table, codes: Law) -> Delai:
         fichier=table.file,
         doute=_doute(table, certitude),
         mots=table.list_of_texts("mots"),
+        heures_selon=table.articles(codes, "heures_selon"),
+        interruptions=table.list_of_texts("interruptions"),
     )
     if not delai.articles and not certitude.a_confirmer:
         raise table.fail("articles", "a period that no article gives is of certainty C")
+    _check_hours(table, delai)
+    if delai.interruptions and delai.regime is not Regime.PRESCRIPTION:
+        raise table.fail("interruptions", "only a prescription is known to be interrupted")
     return delai
+
+
+def _check_hours(table: _Table, delai: Delai) -> None:
+    """A period in hours names the text it is counted by: CPC, art. 641 only counts days, months and years."""
+    if not delai.en_heures:
+        if delai.heures_selon:
+            raise table.fail("heures_selon", "only a period in hours is counted by the hour")
+        return
+    if not delai.heures_selon:
+        raise table.fail("heures_selon", "missing: no rule is known that counts this period in hours")
+    for name in ("rebours", "franc", "meme_jour", "lendemain", "chaque_annee"):
+        if getattr(delai, name):
+            raise table.fail(name, "no rule is known that counts so in hours")
+    if delai.distance is not Prorogation.NON:
+        raise table.fail("distance", "no rule is known that lengthens hours by a distance in months")
 
 
 def _read_ferie(cle: str, table: _Table, codes: Law) -> Ferie:
@@ -504,6 +526,16 @@ def _read_repere(cle: str, table: _Table, codes: Law) -> Repere:
         verifie_le,
         _doute(table, certitude),
     )
+
+
+def _read_interruption(cle: str, table: _Table, codes: Law) -> Interruption:
+    certitude, verifie_le = _certitude(table)
+    if certitude.a_confirmer:
+        raise table.fail("certitude", "a date is moved by what is certain alone")
+    articles = table.articles(codes)
+    if not articles:
+        raise table.fail("articles", "missing: an event moves a date only where a text says so")
+    return Interruption(cle, table.text("intitule"), articles, verifie_le)
 
 
 def _read_taux(cle: str, table: _Table, codes: Law) -> Taux:
@@ -678,6 +710,7 @@ def load(directory: Traversable) -> Law:
         "series": _read_series,
         "delais": _read_delai,
         "durees": _read_duree,
+        "interruptions": _read_interruption,
         "reperes": _read_repere,
         "taux": _read_taux,
         "mesures": _read_mesure,
@@ -696,7 +729,11 @@ def load(directory: Traversable) -> Law:
                     raise table.fail("", "defined twice")
                 found[section][cle] = read(cle, table, codes_only)
                 table.finish()
-    return Law(codes=codes, **found)  # type: ignore[arg-type]  # each reader gives its section's kind
+    known = Law(codes=codes, **found)  # type: ignore[arg-type]  # each reader gives its section's kind
+    for delai in known.delais.values():
+        if unknown := sorted(set(delai.interruptions) - set(known.interruptions)):
+            raise LawDataError(delai.fichier, f"delais.{delai.cle}.interruptions", f"no such event: {unknown[0]!r}")
+    return known
 
 
 @cache

@@ -30,6 +30,7 @@ __all__ = [
     "Doute",
     "DureeDatee",
     "Ferie",
+    "Interruption",
     "Lacune",
     "Law",
     "Mesure",
@@ -82,6 +83,7 @@ class Doute:
 class Unite(StrEnum):
     """Units of a legal period. « Ouvrable »: Monday to Saturday; « ouvré »: usually Monday to Friday."""
 
+    HEURES = "heures"
     JOURS = "jours"
     JOURS_FRANCS = "jours_francs"
     JOURS_OUVRABLES = "jours_ouvrables"
@@ -392,6 +394,8 @@ class Delai:
         franc: neither its first day nor its last counts, for who waits; who must act keeps to the day of the month.
         meme_jour: the text asks for the very day of the event first; that day is the safe one.
         lendemain: what it is about may be done from the day after its end.
+        heures_selon: of a period in hours, the texts that say from when it runs; no other period has them.
+        interruptions: the events that interrupt it, by their keys in the law data: it begins again, whole, from there.
         version_selon: the other event whose date chooses the version, when it is not the one that starts the period.
         groupe: the subject it belongs to, for lists.
         qui: who must act; depart: what starts it, in words.
@@ -425,6 +429,13 @@ class Delai:
     fichier: str
     doute: Doute | None = None
     mots: tuple[str, ...] = ()
+    heures_selon: tuple[Article, ...] = ()
+    interruptions: tuple[str, ...] = ()
+
+    @property
+    def en_heures(self) -> bool:
+        """Whether it is counted in hours: then the hour of its event matters."""
+        return any(version.unite is Unite.HEURES for version in self.versions)
 
     @property
     def duree(self) -> int:
@@ -448,6 +459,16 @@ class Delai:
         if first is not None and evenement < first:
             raise before_the_rule(self.intitule, first)
         return next(v for v in reversed(self.versions) if v.en_vigueur_du is None or v.en_vigueur_du <= evenement)
+
+
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    """An event that surely interrupts a prescription: what happened, in words, and the texts that say so."""
+
+    cle: str
+    intitule: str
+    articles: tuple[Article, ...]
+    verifie_le: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -631,6 +652,7 @@ class Law:
     corrections: Mapping[str, Correction] = field(default_factory=dict)
     points: Mapping[str, Point] = field(default_factory=dict)
     durees: Mapping[str, DureeDatee] = field(default_factory=dict)
+    interruptions: Mapping[str, Interruption] = field(default_factory=dict)
 
     @property
     def verifie_le(self) -> date:

@@ -30,6 +30,7 @@ __all__ = ["LENGTHS", "doubt", "gap_in_words", "lasting", "length", "of_length",
 
 #: A length in each unit: of one, of several.
 LENGTHS: Mapping[Unite, tuple[str, str]] = {
+    Unite.HEURES: ("1\u00a0heure", "{nombre}\u00a0heures"),
     Unite.JOURS: ("1\u00a0jour", "{nombre}\u00a0jours"),
     Unite.JOURS_FRANCS: ("1\u00a0jour franc", "{nombre}\u00a0jours francs"),
     Unite.JOURS_OUVRABLES: ("1\u00a0jour ouvrable", "{nombre}\u00a0jours ouvrables"),
@@ -40,6 +41,7 @@ LENGTHS: Mapping[Unite, tuple[str, str]] = {
 }
 #: One of each unit, as the words that come after « moins », « plus » or « le délai » have it.
 _OF_ONE: Mapping[Unite, str] = {
+    Unite.HEURES: "d'une heure",
     Unite.JOURS: "d'un jour",
     Unite.JOURS_FRANCS: "d'un jour franc",
     Unite.JOURS_OUVRABLES: "d'un jour ouvrable",

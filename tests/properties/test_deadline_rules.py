@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from hypothesis import assume, example, given
@@ -22,6 +22,8 @@ from calculators.law import Prorogation, Unite, law
 from calculators.territory import Territoire
 
 if TYPE_CHECKING:
+    from datetime import time
+
     from calculators.delais.rules import Decompte
 
 ONE_DAY = timedelta(days=1)
@@ -33,7 +35,8 @@ LAWFUL = [t for t in Territoire if t is not Territoire.DROIT_PROPRE]
 #: Events far enough from the first and last years covered for any length below.
 events = st.dates(date(2012, 1, 1), date(2096, 12, 31))
 places = st.builds(Calendrier, st.sampled_from(LAWFUL), st.just(law()), st.sampled_from(CONDITIONS))
-units = st.sampled_from(list(Unite))
+#: Of whole days: hours have rules of their own, below.
+units = st.sampled_from([unit for unit in Unite if unit is not Unite.HEURES])
 lengths = st.integers(1, 40)
 months_before = st.sampled_from([0, 0, 1, 2, 13])
 
@@ -122,6 +125,35 @@ def test_one_unit_more_ends_later(event: date, period: Duree, place: Calendrier)
     longer = Duree(period.nombre + 1, period.unite, period.mois)
     assert count(event, period, place).terme < count(event, longer, place).terme
     assert count(event, longer, place, rebours=True).terme < count(event, period, place, rebours=True).terme
+
+
+@given(events, st.times(), st.integers(1, 96), places)
+def test_hours_run_from_the_event_one_by_one(event: date, hour: time, length: int, place: Calendrier) -> None:
+    """CPC 640: the period has its origin in the event; no text leaves out the day of it for a period in hours."""
+    compte = count(event, Duree(length, Unite.HEURES), place, proroge=False, heure=hour)
+    assert datetime.combine(*compte.fin) - datetime.combine(event, hour) == timedelta(hours=length)
+    assert compte.terme == compte.echeance
+
+
+@given(events, st.times(), st.integers(1, 96), st.sampled_from(LAWFUL))
+def test_of_hours_the_safe_end_is_the_hour_and_the_other_is_what_642_would_say(
+    event: date, hour: time, length: int, territoire: Territoire
+) -> None:
+    """CPC 642, if it holds of hours: they run to midnight of the last day, and a day off moves it to a working day."""
+    found = calculate_readings(
+        event,
+        Duree(length, Unite.HEURES),
+        Ressort(territoire, law()),
+        prorogation=Prorogation.OUVERTE,
+        heure=hour,
+    )
+    assert found.ouverte
+    assert found.retenue == found.premiere
+    assert datetime.combine(*found.premiere.fin) == datetime.combine(event, hour) + timedelta(hours=length)
+    last = found.derniere
+    assert last.heure is None
+    assert not is_excluded(last.echeance, last.calendrier)
+    assert all(is_excluded(last.terme + n * ONE_DAY, last.calendrier) for n in range((last.echeance - last.terme).days))
 
 
 @given(events, lengths, st.sampled_from([Unite.JOURS, Unite.JOURS_FRANCS, Unite.SEMAINES]), places)

@@ -139,10 +139,19 @@ def test_units(unite: str, terme: str, echeance: str) -> None:
     assert (found["valeurs"]["terme"], found["valeurs"]["echeance"]) == (terme, echeance)
 
 
+def test_a_length_in_hours_is_refused_for_want_of_a_rule() -> None:
+    """CPC, art. 641 counts days, months and years: only a text of its own says how hours are counted."""
+    faults = computed({"evenement": "2026-11-05", "duree": 24, "unite": "heures"})["erreurs"]
+    assert [fault["champ"] for fault in faults] == ["unite"]
+    assert "agissez tout de suite" in faults[0]["message"].replace("\u00a0", " ")
+
+
 def test_every_unit_of_the_law_is_accepted_and_no_other() -> None:
     for unite in Unite:
+        if unite is Unite.HEURES:
+            continue
         assert "valeurs" in computed({"evenement": "2026-11-05", "duree": 2, "unite": unite.value})
-    others: list[object] = ["jour", "heures", "trimestres", 3, True, ["jours"], {"jours": 1}]
+    others: list[object] = ["jour", "heure", "trimestres", 3, True, ["jours"], {"jours": 1}]
     for other in others:
         assert [f["champ"] for f in computed({"evenement": "2026-11-05", "duree": 2, "unite": other})["erreurs"]] == [
             "unite"
@@ -230,3 +239,36 @@ def test_a_field_has_one_error(given: dict[str, str], expected: dict[str, str]) 
 def test_a_length_that_is_wrong_in_several_ways_has_one_error(given: dict[str, int | str]) -> None:
     faults = computed({"situation": "autre", "evenement": "2026-11-03", **given})["erreurs"]
     assert len(faults) == 1
+
+
+IN_HOURS = {"delai": "saisie-attribution.declaration-comptable", "evenement": "2026-11-25"}
+INTERRUPTED = {"delai": "pension.prescription", "evenement": "2024-11-25", "date_interruption": "2026-11-20"}
+
+
+@pytest.mark.parametrize(
+    ("given", "champ"),
+    [
+        (IN_HOURS, "heure"),
+        ({**IN_HOURS, "heure": "24"}, "heure"),
+        ({**IN_HOURS, "heure": "9", "minute": "60"}, "minute"),
+        ({**NAMED, "heure": "9"}, "heure"),  # no hour is asked of a deadline in months
+        # a text that moves one deadline moves no other
+        ({**INTERRUPTED, "interruption": "mesures-imposees"}, "interruption"),
+        ({**INTERRUPTED, "interruption": "reconnaissance", "date_interruption": ""}, "date_interruption"),
+        (
+            {**INTERRUPTED, "interruption": "reconnaissance", "date_interruption": "2024-11-24"},
+            "date_interruption",
+        ),
+    ],
+)
+def test_an_hour_or_an_interruption_that_no_rule_knows_is_a_fault(given: dict[str, str], champ: str) -> None:
+    assert [fault["champ"] for fault in computed(given)["erreurs"]] == [champ]
+
+
+def test_an_answer_in_hours_is_a_moment_for_machines() -> None:
+    found = computed({**IN_HOURS, "heure": 9, "minute": 5})
+    assert found["valeurs"]["date_sure"] == "2026-11-26T09:05"
+    assert [(event["jour"], event["heure"]) for event in found["evenements"]] == [
+        ("2026-11-25", "09:05"),
+        ("2026-11-26", "09:05"),
+    ]

@@ -13,7 +13,7 @@ from calculators.delais import DelaisInputs, calculate
 from calculators.delais.inputs import DossierUrbanisme, RoleSaisie
 from calculators.errors import CoverageError, InputError
 from calculators.holidays import covered_by
-from calculators.law import Portee, Prorogation, Unite, law
+from calculators.law import Portee, Prorogation, Regime, Unite, law
 from calculators.law.words import length
 from calculators.outcome import Answered, Refused, ask_calculator
 from calculators.registry import get
@@ -80,6 +80,8 @@ NAMED = {
     "saisie-attribution.contestation": ONE_MONTH,
     "saisie-attribution.blocage": FIFTEEN_OUVRABLES,
     "saisie-attribution.effets-escomptes": ONE_MONTH,
+    # At two in the afternoon: twenty-four hours later is a Saturday.
+    "saisie-attribution.declaration-comptable": ("2026-10-31T14:00", "2026-10-31T14:00", "2026-10-31T14:00"),
     "saisie-attribution.opposition-du-creancier": FIFTEEN_DAYS,
     # The first jour ouvrable after is Saturday 31 October; the same day is safe.
     "saisie-attribution.avis-au-commissaire": ("2026-10-31", "2026-10-31", "2026-10-30"),
@@ -191,7 +193,7 @@ NAMED = {
     "grace.maximum": ("2028-10-30", "2028-10-30", None),
     "urbanisme.notification-recours": ("2026-11-15", "2026-11-16", "2026-11-15"),  # a Sunday
     "urbanisme.recours-gracieux": ONE_MONTH,
-    "identite.retrait": ("2027-01-30", "2027-01-30", None),
+    "identite.retrait": THREE_MONTHS,
     # What is sent to the commission: nobody ruled that CPC 642 extends it. Before the judge it does.
     "surendettement.orientation": THREE_MONTHS,
     "surendettement.recours-recevabilite": FIFTEEN_DAYS_OPEN,
@@ -227,12 +229,13 @@ NAMED = {
     "expulsion.valeur-meubles": ONE_MONTH,
     "expulsion.papiers": ("2028-10-30", "2028-10-30", None),
     "saisie-vente.paiement": EIGHT_DAYS,
-    "saisie-vente.attente": ("2026-11-08", "2026-11-08", None),  # the day after eight days, never extended
+    # The day after eight days: Sunday 8 November or, if their end is moved to Monday 9, Tuesday 10; that one is safe.
+    "saisie-vente.attente": ("2026-11-10", "2026-11-10", "2026-11-10"),
     "saisie-vente.commandement-perime": ("2028-10-30", "2028-10-30", None),
     "saisie-vente.informations": EIGHT_DAYS,
     "saisie-vente.saisie-anterieure": EIGHT_DAYS,
     "saisie-vente.vente-amiable": ONE_MONTH,
-    "saisie-vente.creanciers-reponse": FIFTEEN_DAYS,
+    "saisie-vente.creanciers-reponse": FIFTEEN_DAYS_OPEN,
     "saisie-vente.insaisissabilite": ONE_MONTH,
     "saisie-vente.especes": ONE_MONTH,
     "saisie-vente.copie-au-debiteur": EIGHT_DAYS,
@@ -251,7 +254,10 @@ NAMED = {
     "pension.prescription": ("2031-10-30", "2031-10-30", None),
 }
 #: The deadlines whose rule depends on the day of the order.
-ORDERED = {"injonction-de-payer.titre-executoire": {"date_ordonnance": "2026-10-01"}}
+BESIDES = {
+    "injonction-de-payer.titre-executoire": {"date_ordonnance": "2026-10-01"},
+    "saisie-attribution.declaration-comptable": {"heure": "14"},
+}
 #: No text gives them a length: the answer says who does.
 BY_THE_JUDGE = {"expertise.consignation", "expertise.releve-de-caducite", "expulsion.prefet-ccapex", "grace.demande"}
 
@@ -271,7 +277,7 @@ def test_the_table_holds_every_deadline_offered() -> None:
 
 @pytest.mark.parametrize("cle", sorted(NAMED))
 def test_named_deadline(cle: str) -> None:
-    found = answered(delai=cle, evenement="2026-10-30", **ORDERED.get(cle, {}))
+    found = answered(delai=cle, evenement="2026-10-30", **BESIDES.get(cle, {}))
     terme, echeance, safe = NAMED[cle]
     expected = {"terme": terme, "echeance": echeance} | ({"date_sure": safe} if safe else {})
     assert {name: found["valeurs"].get(name) for name in expected} == expected
@@ -283,10 +289,11 @@ def test_named_deadline(cle: str) -> None:
     assert ("sanction" in codes(found)) is bool(delai.sanction)
     said = everything_said(found)
     assert plain(delai.note) in said
-    ends = [event["jour"] for event in found["evenements"] if event["echeance"]]
+    counted = [event for event in found["evenements"] if event["echeance"]]
+    ends = ["T".join(filter(None, (event["jour"], event.get("heure")))) for event in counted]
     assert ends == [found["valeurs"].get("date_sure", echeance)]
     # An open point is named beside the date it touches, and a certain date never looks doubtful.
-    assert all(bool(event["precision"]) is (safe is not None) for event in found["evenements"] if event["echeance"])
+    assert all(bool(event["precision"]) is (safe is not None) for event in counted)
 
 
 @pytest.mark.parametrize("cle", sorted(BY_THE_JUDGE))
@@ -313,8 +320,8 @@ def test_no_act_is_ever_declared_void() -> None:
             }
         )
     for cle in NAMED:
-        asked = {"delai": cle, "evenement": "2016-03-09", "aujourdhui": "2026-11-21", **ORDERED.get(cle, {})}
-        asked |= {"date_ordonnance": "2016-03-01"} if cle in ORDERED else {}
+        asked = {"delai": cle, "evenement": "2016-03-09", "aujourdhui": "2026-11-21", **BESIDES.get(cle, {})}
+        asked |= {"date_ordonnance": "2016-03-01"} if "date_ordonnance" in asked else {}
         said = everything_said(answered(**asked)) if _known(cle) else ""
         for verdict in ("est caduque", "est caduc", "est nulle", "est irrecevable", "est forclos"):
             assert verdict not in said
@@ -353,7 +360,7 @@ def test_distance_lengthens_the_acts_the_article_lists(cle: str) -> None:
 @pytest.mark.parametrize("cle", [c for c in NAMED if law().delais[c].distance is Prorogation.NON])
 def test_distance_lengthens_no_other_act(cle: str) -> None:
     """Contesting a seizure, first of all, is not in the list of CPC 643."""
-    given = {"delai": cle, "evenement": "2026-10-30", **ORDERED.get(cle, {})}
+    given = {"delai": cle, "evenement": "2026-10-30", **BESIDES.get(cle, {})}
     plain = answered(**given)
     asked = answered(**given, distance="deux_mois")
     assert asked["valeurs"] == plain["valeurs"]
@@ -589,6 +596,46 @@ def test_saint_martin_has_both_days(event: str, ends: set[str]) -> None:
     assert found["valeurs"]["date_sure"] == min(ends)
 
 
+#: Why CPC, art. 642 is known to move the end of a period of procedure: a ruling, or the text that sends to it. Art. 642
+#: itself is in the code of the first; what is brought before the juge de l'exécution follows that code (CPCE, art.
+#: R121-5), before the conseil de prud'hommes too (code du travail, art. R1451-1).
+MOVED_BY_ITS_CODE = ("CPC ", "D2020-1717 43", "D2020-1717 44")
+BEFORE_A_JUDGE = {
+    "saisie-attribution.contestation",  # Cass. 2e civ., 4 June 2020, n° 19-12.260
+    "saisie-attribution.certificat",  # the end of that same month
+    "saisie-attribution.demande-sommes",  # the end of that same month
+    "saisie-attribution.opposition-du-creancier",
+    "saisie-remunerations.contestation",
+    "saisie-vente.insaisissabilite",
+    "saisie-vente.especes",
+    "expulsion.valeur-meubles",
+    "jex.appel",
+    "avis-medecin.contestation",
+    "avis-medecin.appel",
+    "prudhommes.appel",
+    "prudhommes.appel-refere",
+    "prudhommes.tierce-opposition-ft",
+    "surendettement.appel",
+    "surendettement.ordonnance-retractation",
+    "urbanisme.recours-tiers",  # the administrative judge extends it: CE, 19 September 2014, n° 362568
+    "urbanisme.recours-refus",
+}
+
+
+def test_an_end_is_moved_without_a_doubt_only_where_it_is_proved() -> None:
+    """Anywhere else both dates are given; this list grows with a ruling, or with a text that sends to that article."""
+    moved = {
+        cle
+        for cle, delai in law().delais.items()
+        if delai.regime is Regime.PROCEDURE and delai.portee is not Portee.PERIODE
+        if any(version.prorogation is Prorogation.OUI for version in delai.versions)
+        if not any(article.cle.startswith(MOVED_BY_ITS_CODE) for article in delai.articles)
+    }
+    assert moved == BEFORE_A_JUDGE - {
+        cle for cle in BEFORE_A_JUDGE if any(a.cle.startswith("CPC ") for a in law().delais[cle].articles)
+    }
+
+
 @pytest.mark.parametrize(
     "cle", [c for c, d in law().delais.items() if d.prorogation is Prorogation.OUVERTE and c in NAMED]
 )
@@ -596,10 +643,11 @@ def test_where_no_ruling_extends_the_end_both_dates_are_given(cle: str) -> None:
     """Whatever the length, some event of the month ends on a Saturday or a Sunday."""
     starts = (date(2026, 10, 1) + timedelta(days=n) for n in range(14))
     first = law().delais[cle].versions[0].en_vigueur_du
-    more = ORDERED.get(cle, {})
+    more = BESIDES.get(cle, {})
     found = [answered(delai=cle, evenement=day.isoformat(), **more) for day in starts if first is None or day >= first]
     assert any(one["lectures"] for one in found)
-    always = law().delais[cle].unite is Unite.JOURS_OUVRABLES  # a Saturday is among any fifteen
+    # A Saturday is among any fifteen; hours may always run to midnight.
+    always = law().delais[cle].unite in {Unite.JOURS_OUVRABLES, Unite.HEURES}
     assert all(one["lectures"] for one in found) is always
 
 

@@ -61,6 +61,16 @@ def test_each_deadline_is_a_whole_day_with_two_reminders() -> None:
     assert reminders == [timedelta(days=-7, hours=9), timedelta(days=-1, hours=9)]
 
 
+def test_a_deadline_in_hours_is_at_its_hour_with_reminders_the_same_day() -> None:
+    given = {"delai": "saisie-attribution.declaration-comptable", "evenement": "2026-11-25", "heure": "9"}
+    inputs = parse(DelaisInputs, {"aujourdhui": "2026-11-25", "minute": "30", **given})
+    (answer,) = events(calendar_file(inputs, calculate(inputs, law()), today=date(2026, 11, 25)))
+    # Of no zone: nine and a half where the reader is.
+    assert answer.decoded("DTSTART") == datetime(2026, 11, 26, 9, 30)  # noqa: DTZ001
+    assert "DTEND" not in answer
+    assert [alarm.decoded("TRIGGER") for alarm in answer.walk("VALARM")] == [timedelta(hours=-3), timedelta(hours=-1)]
+
+
 def test_what_happened_is_no_event_of_the_calendar() -> None:
     assert not any(e["UID"].startswith("delais-date_saisie") for e in events(written(agenda_complet="oui")))
 

@@ -222,6 +222,7 @@ lu_le = 2026-11-21
 enonce = "La banque laisse une somme."
 """
 CITED = 'articles = ["CPCE L162-2"]\n'
+HOURS = 'heures_selon = ["CPCE L162-2"]\n'
 SERIES_HEAD = '[series.x]\nintitule = "X"\nunite = "EUR"\narticles = ["CPCE L162-2"]\n'
 VALUE = (
     '[[series.x.valeurs]]\nen_vigueur_du = 2020-01-01\nmontant = "1.00"\ntexte = "décret"\n'
@@ -234,6 +235,7 @@ DELAI = (
     'duree = 8\nunite = "jours"\narticles = ["CPCE L162-2"]\n'
     'certitude = "A"\nverifie_le = 2026-11-21\n'
 )
+INTERRUPTION = f'[interruptions.i]\nintitule = "I"\n{CITED}certitude = "A"\nverifie_le = 2026-11-21\n'
 SOMME = '[sommes.s]\nintitule = "S"\nnature = "insaisissable"\ncertitude = "A"\nverifie_le = 2026-11-21\n'
 REPERE = '[reperes.r]\nintitule = "R"\ndate = 2022-07-01\ncertitude = "A"\nverifie_le = 2026-11-21\n'
 MESURE = '[mesures.m]\nintitule = "M"\nvaleur = "10"\ncertitude = "A"\nverifie_le = 2026-11-21\n'
@@ -280,7 +282,7 @@ BAREME = (
 GOOD = "".join(
     [
         *(SERIES_HEAD, VALUE, GAP, LATER, DELAI, SOMME, REPERE, TAUX, SOURCE, VERSIONS, SANS_DUREE, FERIE, MOBILE),
-        *(BAREME, CORRECTION, POINT, DUREE),
+        *(BAREME, CORRECTION, POINT, DUREE, INTERRUPTION),
     ]
 )
 
@@ -507,6 +509,20 @@ def test_the_next_revision_comes_after_the_last_value(tmp_path: Path, revision: 
         (('["CPCE L162-2"]', '["CCC L1"]'), "series.x.articles", "unknown article"),
         (('["CPCE L162-2"]', '"CPCE L162-2"'), "series.x.articles", "expected list"),
         (('unite = "jours"', 'unite = "lunes"'), "delais.a.b.unite", "not one of"),
+        # an event moves a date only where a text is sure to say so, and only a prescription
+        ((DELAI, DELAI + 'interruptions = ["i"]\n'), "delais.a.b.interruptions", "only a prescription"),
+        (
+            (DELAI, DELAI + 'regime = "prescription"\ninterruptions = ["j"]\n'),
+            "delais.a.b.interruptions",
+            "no such event",
+        ),
+        ((INTERRUPTION, INTERRUPTION.replace(CITED, "")), "interruptions.i.articles", "only where a text says so"),
+        ((INTERRUPTION, INTERRUPTION.replace('"A"', '"C"')), "interruptions.i.certitude", "what is certain alone"),
+        # hours: never without the text they are counted by, nor in a way that no text tells
+        (('unite = "jours"', 'unite = "heures"'), "delais.a.b.heures_selon", "no rule is known"),
+        (('unite = "jours"\n', f'unite = "jours"\n{HOURS}'), "delais.a.b.heures_selon", "only a period in hours"),
+        (('unite = "jours"\n', f'unite = "heures"\n{HOURS}rebours = true\n'), "delais.a.b.rebours", "no rule is known"),
+        (('unite = "jours"\n', f'unite = "heures"\n{HOURS}distance = "oui"\n'), "delais.a.b.distance", "by a distance"),
         (('"insaisissable"', '"peut-être"'), "sommes.s.nature", "not one of"),
         (("https://exemple.fr/", "http://exemple.fr/"), "sources.s.lien", "https"),
         (('texte = "décret"\n', 'texte = "décret"\nlien = "ftp://x"\n'), "series.x.valeurs[1].lien", "https"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import TYPE_CHECKING
 
 from calculators.delais.echeances import Etat
@@ -12,6 +13,8 @@ from calculators.delais.words.actions import single_actions, situation_actions
 from calculators.delais.words.count import counted_days, counting_steps
 from calculators.delais.words.events import length_events, named_events, situation_events
 from calculators.delais.words.headline import headline
+from calculators.delais.words.hours import hour_steps
+from calculators.delais.words.interruption import interruption_steps, interruption_warnings
 from calculators.delais.words.readings import reading
 from calculators.delais.words.single import VALUES, single_headline, single_readings, single_values
 from calculators.delais.words.steps import situation_steps
@@ -60,7 +63,7 @@ def _of_a_situation(course: Chronologie, say: Language) -> Result:
         avertissements=tuple(situation_warnings(course, say)),
         a_faire=tuple(situation_actions(course, say)),
         lectures=tuple(
-            reading(found, deadline.jour, say, cle=deadline.delai.cle, sujet=say(deadline.delai.intitule))
+            reading(found, (deadline.jour, time.max), say, cle=deadline.delai.cle, sujet=say(deadline.delai.intitule))
             for deadline in course.datees
             if deadline.calcul.ouverte
             for found in deadline.calcul.lectures
@@ -78,12 +81,19 @@ def _of_a_named_deadline(facts: Facts, say: Language) -> Result:
         calculateur="delais",
         resume=single_headline(calcul, delai.portee, facts.today, say),
         valeurs=tuple(single_values(calcul, delai.portee, say)),
-        etapes=tuple(counting_steps(facts, calcul, say(delai.intitule), cited, say, franc=delai.franc)),
-        avertissements=tuple(named_warnings(facts, event, deadline, say)),
+        etapes=(
+            *interruption_steps(facts, say),
+            *(
+                hour_steps(facts, deadline, say)
+                if delai.en_heures
+                else counting_steps(facts, calcul, say(delai.intitule), cited, say, franc=delai.franc)
+            ),
+        ),
+        avertissements=(*interruption_warnings(facts, say), *named_warnings(facts, event, deadline, say)),
         a_faire=tuple(single_actions(facts, calcul, delai.portee, say)),
         lectures=single_readings(calcul, delai.portee, say),
-        evenements=named_events(facts, event, deadline, calcul.sure(delai.portee), say),
-        jours=tuple(counted_days((calcul.avant or calcul).retenue, say)),
+        evenements=named_events(facts, event, deadline, say),
+        jours=() if delai.en_heures else tuple(counted_days((calcul.avant or calcul).retenue, say)),
     )
 
 

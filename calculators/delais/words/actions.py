@@ -9,8 +9,8 @@ from calculators.delais.claims import may_oppose_already
 from calculators.delais.echeances import Etat
 from calculators.delais.inputs import Aupres, RoleSaisie, Situation
 from calculators.delais.words.case import is_an_institution, what_follows
-from calculators.delais.words.dates import aim_at, sentences
-from calculators.law import Portee
+from calculators.delais.words.dates import aim_at, ending, sentences
+from calculators.law import Portee, Unite
 from calculators.law.words import length
 from calculators.result import Action
 from calculators.typography import capitalised
@@ -61,7 +61,12 @@ def situation_actions(course: Chronologie, say: Language) -> Iterator[Action]:
 
 def single_actions(facts: Facts, calcul: Calculation, portee: Portee, say: Language) -> Iterator[Action]:
     """What to do about one deadline."""
-    if portee is Portee.LIMITE and calcul.au_plus_tot >= facts.today:
+    if calcul.duree.unite is Unite.HEURES:
+        yield Action(
+            say("Faites-le tout de suite, et gardez la preuve de l'heure."),
+            say("avant le {jour}", jour=ending(calcul.premiere, say)),
+        )
+    elif portee is Portee.LIMITE and calcul.au_plus_tot >= facts.today:
         yield Action(
             say(
                 "L'acte se prépare d'avance : un avocat ou un commissaire de justice a souvent besoin de plusieurs "

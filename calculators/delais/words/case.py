@@ -56,6 +56,10 @@ _REMARQUES: Mapping[Remarque, str] = {
     Remarque.AIDE_A_TEMPS: "La demande d'aide juridictionnelle du {jour}, faite à temps, sauve ce délai.",
     Remarque.REFUS_PRESUME: "Sans réponse, l'administration est censée refuser le {jour}.",
     Remarque.PEUT_ETRE_PLUS_TARD: "Si elle n'a pas été remise en main propre, le délai part plus tard.",
+    Remarque.MEUBLES_CONTESTES: (
+        "La contestation suspend les deux mois pour les meubles dits sans valeur, jusqu'à la décision du juge. Pour "
+        "les autres, rien ne change : reprenez-les avant la date sûre."
+    ),
     Remarque.ABORDS: "Délai allongé : abords ou site patrimonial remarquable.",
     Remarque.ANNEE_DE_PLUS: "Faites confirmer ce temps de plus par la mairie.",
     Remarque.SI_CONTESTE_DANS_LE_MOIS: (

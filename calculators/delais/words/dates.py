@@ -4,24 +4,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from calculators.calendar import clock
 from calculators.holidays import Repos
 from calculators.law import Ferie, Unite
 from calculators.law.words import lasting
 from calculators.result import Statut
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, time
 
     from calculators.delais.readings import Calculation
-    from calculators.delais.rules import Duree
+    from calculators.delais.rules import Decompte, Duree
     from calculators.language import Language
 
-__all__ = ["aim_at", "how_soon", "length", "sentences", "status", "why_not"]
+__all__ = ["aim_at", "ending", "how_soon", "length", "moment", "of_machines", "sentences", "status", "why_not"]
 
 
 def sentences(*parts: str) -> str:
     """The sentences that there are, one after the other."""
     return " ".join(filter(None, parts))
+
+
+def moment(day: date, hour: time | None, say: Language) -> str:
+    """A day and its hour; without one, the day alone."""
+    told = say.weekday(day)
+    return told if hour is None else say("{jour} à {heure}", jour=told, heure=clock(hour))
+
+
+def ending(compte: Decompte, say: Language) -> str:
+    """When a count ends: the day and, of a period in hours, its hour or midnight."""
+    if compte.duree.unite is Unite.HEURES and compte.heure is None:
+        return say("{jour} à minuit", jour=say.weekday(compte.echeance))
+    return moment(compte.echeance, compte.heure, say)
+
+
+def of_machines(day: date, hour: time | None) -> date | str:
+    """A day, or the moment of a day that has an hour: ``2026-11-20T14:30``."""
+    return day if hour is None else f"{day.isoformat()}T{hour:%H:%M}"
 
 
 def how_soon(day: date, today: date, say: Language) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from calculators.delais.echeances import Etat
 from calculators.delais.words.case import done, plainly
 from calculators.delais.words.dates import length, status
+from calculators.delais.words.interruption import interruption_event
 from calculators.delais.words.readings import other_reading
 from calculators.law import Portee
 from calculators.result import Evenement, Statut
@@ -62,20 +63,23 @@ def situation_events(course: Chronologie, say: Language) -> tuple[Evenement, ...
     return tuple(sorted(found, key=lambda event: (event.jour, event.echeance)))
 
 
-def named_events(facts: Facts, event: date, deadline: Echeance, safe: date, say: Language) -> tuple[Evenement, ...]:
+def named_events(facts: Facts, event: date, deadline: Echeance, say: Language) -> tuple[Evenement, ...]:
     """The start and the end of one deadline of the law data."""
     delai = deadline.delai
+    kept = deadline.calcul.sure(delai.portee)
+    safe, hour = kept.echeance, kept.heure
     end = Evenement(
         cle=delai.cle,
         titre=capitalised(say(delai.intitule)),
         jour=safe,
         statut=status(safe, facts.today),
         nature=kind(delai.portee, say),
-        precision=other_reading(deadline.calcul, say, jour=safe, agir=delai.portee is not Portee.REPERE),
+        precision=other_reading(deadline.calcul, say, jour=safe, heure=hour, agir=delai.portee is not Portee.REPERE),
         qui="" if delai.portee is Portee.REPERE else say(delai.qui),
         articles=delai.articles,
+        heure=hour,
     )
-    return _in_order(_start(facts, event, say), end)
+    return _in_order(_start(facts, event, say), *interruption_event(facts, say), end)
 
 
 def length_events(
@@ -105,6 +109,7 @@ def _start(facts: Facts, event: date, say: Language) -> Evenement:
         status(event, facts.today),
         nature=say("Date donnée"),
         echeance=False,
+        heure=facts.inputs.heure_de_l_evenement,
     )
 
 

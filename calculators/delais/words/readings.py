@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.delais.readings import Hypothese
-from calculators.delais.words.dates import sentences
+from calculators.delais.words.dates import ending, moment, of_machines, sentences
+from calculators.law import Unite
 from calculators.law.words import length
 from calculators.result import Lecture, Valeur
 from calculators.typography import capitalised
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
+    from datetime import date, time
 
     from calculators.delais.readings import Calculation, Reading
     from calculators.language import Language
@@ -24,6 +25,10 @@ _GOOD_FRIDAY = "La loi ne vise que les communes qui ont un temple protestant ou 
 _SAINT_MARTIN = "Le code du travail dit le 27 mai ; à Saint-Martin la commémoration se tient le 28."
 _SATURDAY = "Le samedi est en principe un jour ouvrable ; des banques comptent autrement, et rien ne tranche ce point."
 _EXTENSION = "L'article 642 reporte la fin d'un délai de procédure ; aucune décision n'a été trouvée pour celui-ci."
+_HOURS = (
+    "Le code dit comment finissent les jours, les mois et les années ; aucune décision n'a été trouvée sur les heures. "
+    "S'en tenir à l'heure est sûr."
+)
 _PRESCRIPTION = (
     "C'est une prescription et non un délai de procédure, et aucune décision lue ne dit que sa fin est reportée."
 )
@@ -40,6 +45,10 @@ _HANDED = (
     "L'acte de signification dit où et à qui il a été remis : lisez-le. La date la plus courte est sûre pour agir."
 )
 _NEAR = "Le géoportail de l'urbanisme et la mairie disent si le terrain est dans un de ces lieux."
+_FURNITURE = (
+    "La contestation ne suspend le temps que pour les meubles dits sans valeur. Le texte ne dit pas le jour où il "
+    "reprend (à confirmer auprès du greffe du juge de l'exécution)."
+)
 _LONGER, _NOT_LONGER = (
     "le délai est allongé pour la distance",
     "le délai n'est pas allongé pour la distance",
@@ -55,6 +64,8 @@ _SUPPOSED: Mapping[Hypothese, tuple[str, str]] = {
     Hypothese.SAMEDI_NE_COMPTE_PAS: ("le samedi ne compte pas", _SATURDAY),
     Hypothese.FRANC: ("le délai est franc", _FRANC),
     Hypothese.MEME_QUANTIEME: ("le délai finit le même jour du mois", _FRANC),
+    Hypothese.HEURE_POUR_HEURE: ("le délai finit à l'heure où il est parti", _HOURS),
+    Hypothese.JUSQU_A_MINUIT: ("le délai va jusqu'à minuit, et n'est pas fini un jour chômé", _HOURS),
     Hypothese.FIN_REPORTEE: ("la fin est reportée au premier jour ouvrable", _EXTENSION),
     Hypothese.FIN_NON_REPORTEE: ("la fin n'est pas reportée", _EXTENSION),
     Hypothese.PRESCRIPTION_REPORTEE: ("la fin est reportée au premier jour ouvrable", _PRESCRIPTION),
@@ -73,6 +84,8 @@ _SUPPOSED: Mapping[Hypothese, tuple[str, str]] = {
     ),
     Hypothese.ABORDS: ("le terrain est aux abords d'un monument ou dans un site patrimonial remarquable", _NEAR),
     Hypothese.HORS_ABORDS: ("le terrain n'y est pas", _NEAR),
+    Hypothese.MEUBLES_DE_VALEUR: ("le meuble a une valeur, d'après l'inventaire", _FURNITURE),
+    Hypothese.MEUBLES_SANS_VALEUR: ("le meuble est dit sans valeur, et le temps s'est arrêté", _FURNITURE),
     Hypothese.LE_JOUR_MEME: ("la lettre part le jour même", _SAME_DAY),
     Hypothese.DECISION_DEFINITIVE: (
         "le nouveau délai part quand la décision ne peut plus être contestée",
@@ -103,12 +116,12 @@ def _reasons(found: Reading, say: Language) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_said(_SUPPOSED[supposed][1], law, say) for supposed in found.suppose))
 
 
-def reading(found: Reading, safe: date, say: Language, *, cle: str = "", sujet: str = "") -> Lecture:
+def reading(found: Reading, safe: tuple[date, time], say: Language, *, cle: str = "", sujet: str = "") -> Lecture:
     """One reading of an open point, with its dates.
 
     Args:
         found: the reading.
-        safe: the day that the answer relies on.
+        safe: the moment that the answer relies on.
         say: the language of the answer.
         cle: the name of the deadline, in an answer that has several.
         sujet: the same in words.
@@ -122,27 +135,37 @@ def reading(found: Reading, safe: date, say: Language, *, cle: str = "", sujet: 
         capitalised(title),
         sentences(*_reasons(found, say)) or say("Le texte admet cette date."),
         (
-            Valeur("terme", say("Fin sans report"), found.compte.terme),
-            Valeur("echeance", say("Échéance"), found.compte.echeance),
+            Valeur(
+                "terme",
+                say("Fin sans report"),
+                of_machines(found.compte.terme, found.compte.heure),
+                mots=moment(found.compte.terme, found.compte.heure, say) if found.compte.heure else "",
+            ),
+            Valeur(
+                "echeance",
+                say("Échéance"),
+                of_machines(found.compte.echeance, found.compte.heure),
+                mots=ending(found.compte, say) if found.compte.duree.unite is Unite.HEURES else "",
+            ),
         ),
-        prudente=found.compte.echeance == safe,
+        prudente=found.compte.fin == safe,
     )
 
 
-def other_reading(calcul: Calculation, say: Language, *, jour: date, agir: bool) -> str:
+def other_reading(calcul: Calculation, say: Language, *, jour: date, agir: bool, heure: time | None = None) -> str:
     """Beside a date that an open point touches: that it is the safe one, and how far the others go.
 
     Args:
         calcul: the readings.
         say: the language of the answer.
-        jour: the date shown, the earliest or the latest.
+        jour: the date shown, the earliest or the latest; ``heure``: its hour.
         agir: it is for the person asking.
     """
     if not calcul.ouverte:
         return ""
     reason = next((why for found in calcul.lectures for why in _reasons(found, say)), "")
-    early = jour == calcul.au_plus_tot
-    other = say.weekday(calcul.au_plus_tard if early else calcul.au_plus_tot)
+    early = (jour, heure) == (calcul.au_plus_tot, calcul.premiere.heure)
+    other = ending(calcul.derniere if early else calcul.premiere, say)
     if agir:
         told = say("date sûre ; une autre lecture donne le {autre}.", autre=other)
     elif early:

@@ -61,6 +61,16 @@ def length_warnings(facts: Facts, event: date, calcul: Calculation, say: Languag
     """The warnings of a length that the person gave."""
     yield from far_date_warnings(event, say("Date de l'événement"), facts.today, say)
     yield from _passed(facts, calcul, Portee.LIMITE, say)
+    moved = [reading.compte.terme for reading in calcul.lectures if reading.compte.prolonge]
+    if moved and not calcul.retenue.rebours:
+        yield Avertissement(
+            "report_a_verifier",
+            say(
+                "La fin est reportée comme celle d'un délai de procédure. Pour un autre délai, d'une administration ou "
+                "d'un contrat, ce report n'est pas prouvé : le {jour} est plus sûr.",
+                jour=say.weekday(min(moved)),
+            ),
+        )
     yield from _open_point(calcul, Portee.LIMITE, say)
     yield from _of_the_calendar(facts, [calcul], say)
 

@@ -84,7 +84,7 @@ class Ligne:
         quand: the rule that says whether the case has it; empty when it always has.
         pour: the roles that it is shown to; empty for all.
         acteurs: the roles that must act by then.
-        concerne: the role that acts, when it has no day to keep.
+        concerne: the role that acts, when it has no day to keep; a last day is then the earliest, safe for it.
         fait: the question whose date says it was done.
         fait_si: the rule that says whether that date closes this deadline; empty when it always does.
         secondaire: another deadline of the reader comes first in the headline, whatever their order.
@@ -217,6 +217,8 @@ def _read_line(file: str, number: int, data: object, known: Law, asked: _Asked) 
         line.calcul and any(cle.startswith(f"{line.delai}.") for cle in known.delais)
     ):
         raise table.fail("delai", f"no such deadline in the law data: {line.delai!r}")
+    if line.delai in known.delais and known.delais[line.delai].en_heures:
+        raise table.fail("delai", f"{line.delai!r} is in hours, and no situation asks for an hour: it is counted alone")
     if not line.depart and not line.calcul:
         raise table.fail("depart", "give the question that starts it, or the rule that counts it")
     if bool(line.fait) is not bool(line.nom):

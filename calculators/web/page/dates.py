@@ -54,13 +54,14 @@ def _folded(others: Sequence[Evenement]) -> ET.Element | None:
 
 
 def _point_in_words(event: Evenement) -> ET.Element:
-    day = f"{capitalised(weekday_in_words(event.jour))} {in_words(event.jour)}"
     status = ", ".join(filter(None, (event.nature, event.statut.label, event.precision)))
     return el(
         "li",
         el(
             "p",
-            el("time", day, datetime=event.jour.isoformat(), data_valeur=event.cle if event.echeance else None),
+            el(
+                "time", capitalised(event.dit), datetime=event.moment, data_valeur=event.cle if event.echeance else None
+            ),
             class_="calc-frise-jour",
         ),
         el("p", el("strong", event.titre)),

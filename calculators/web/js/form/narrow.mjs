@@ -2,7 +2,7 @@
 // the whole list stays.
 
 import { zone } from "../common/dom.mjs";
-import { narrowed, plain } from "../search/words.mjs";
+import { narrowed } from "../search/words.mjs";
 
 const NOTHING = "Aucun délai trouvé\u00a0: essayez un autre mot, ou effacez pour revoir toute la liste.";
 
@@ -60,7 +60,7 @@ class Narrow extends HTMLElement {
       .filter((option) => option.value)
       .map((option) => {
         const group = option.parentElement instanceof HTMLOptGroupElement ? option.parentElement.label : "";
-        return { option, text: plain(`${option.text} ${group} ${option.dataset.mots ?? ""}`) };
+        return { option, text: `${option.text} ${group} ${option.dataset.mots ?? ""}` };
       });
   }
 }

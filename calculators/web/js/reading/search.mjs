@@ -2,7 +2,7 @@
 // table stays.
 
 import { zone } from "../common/dom.mjs";
-import { narrowed, plain } from "../search/words.mjs";
+import { narrowed } from "../search/words.mjs";
 
 const NOTHING =
   "Aucune somme trouvée. Cela ne veut pas dire que la vôtre peut être prise\u00a0: essayez un autre mot, ou demandez à celui qui la verse.";
@@ -38,7 +38,7 @@ class Search extends HTMLElement {
     return [...this.querySelectorAll("tbody tr")].flatMap((row) => {
       if (!(row instanceof HTMLElement)) return [];
       const also = row.querySelector("[data-synonymes]")?.getAttribute("data-synonymes");
-      return [{ row, text: plain(`${row.textContent} ${also ?? ""}`) }];
+      return [{ row, text: `${row.textContent} ${also ?? ""}` }];
     });
   }
 }

@@ -113,30 +113,36 @@ export function forgiven(word) {
 }
 
 /**
- * Whether a text holds a word, or one that `most` slips of typing make of it.
+ * Whether a word of a text begins as one typed does, or would but for `most` slips of typing.
  *
- * @param {string} text
- * @param {string} word
+ * @param {string[]} forms
+ * @param {string} typed
  * @param {number} most
  */
-function holds(text, word, most) {
-  return text.includes(word) || (most > 0 && text.split(/[^\p{L}\p{N}]+/u).some((other) => slips(word, other, most) <= most));
+function holds(forms, typed, most) {
+  return forms.some((form) => form.startsWith(typed) || (most > 0 && slips(typed, form, most) <= most));
 }
 
 /**
- * Those that hold every word typed; when none does, those that hold them but for a slip of typing.
+ * Those that hold every word typed, in the singular or not; when none does, those that hold them but for a slip of typing.
  *
  * @template {{ text: string }} T
- * @param {T[]} entries `text`: plain
+ * @param {T[]} entries
  * @param {string} typed
  * @returns {T[]}
  */
 export function narrowed(entries, typed) {
-  const words = plain(typed)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word && !EMPTY.has(word));
-  const exact = entries.filter(({ text }) => words.every((word) => holds(text, word, 0)));
-  return exact.length ? exact : entries.filter(({ text }) => words.every((word) => holds(text, word, forgiven(word))));
+  const words = formsOf(typed);
+  const known = entries.map((entry) => ({ entry, forms: formsOf(entry.text) }));
+  /** @param {(word: string) => number} most */
+  const found = (most) => known.filter(({ forms }) => words.every((word) => holds(forms, word, most(word)))).map(({ entry }) => entry);
+  const exact = found(() => 0);
+  return exact.length ? exact : found(forgiven);
+}
+
+/** @param {string} text */
+function formsOf(text) {
+  return wordsOf(text).map(({ form }) => form);
 }
 
 /**
