@@ -16,6 +16,7 @@ from calculators.web.engine import bundle
 from calculators.web.engine.shipped import run_shipped
 from calculators.web.page.browser import answer
 from calculators.web.project.settings import Settings
+from tests.cases import cases as by_hand
 from tests.helpers import ROOT, answers_in_pyodide
 from tests.parity import ask
 from tests.parity.cases import TODAY, cases, requests
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 COUNT = int(os.environ.get("PARITY_COUNT", "20000"))
 #: How many are answered as the page asks, with the HTML, the text and the files.
 PAGES = 400
+#: What moves a date, or gives it an hour: drawn too seldom by chance.
+MOVED = {"heure", "interruption", "date_contestation_meubles"}
 #: How many of these in the browser itself, after the official examples.
 BROWSED = 100
 
@@ -59,6 +62,11 @@ def official() -> list[str]:
         champs = {name: value for name, value in vector["reponses"].items() if name != "aujourdhui"}
         today = vector["reponses"].get("aujourdhui", TODAY)
         asked.append(json.dumps({"calculateur": "delais", "champs": champs, "aujourdhui": today}))
+    asked += [
+        json.dumps({"calculateur": cas.calculateur, "champs": cas.reponses, "aujourdhui": TODAY})
+        for cas in by_hand()
+        if MOVED & cas.reponses.keys()
+    ]
     vectors = json.loads((ROOT / "tests/vectors/pieces.json").read_text("utf-8"))
     asked += [
         json.dumps({"calculateur": "pieces", "champs": vector["reponses"], "aujourdhui": TODAY}) for vector in vectors
