@@ -65,7 +65,7 @@ def _table(tableau: Tableau, say: Language) -> Iterator[str]:
     for ligne in tableau.lignes:
         head, *cells = (reader(cell, say) for cell in ligne)
         words = zip((label for _, label in tableau.colonnes[1:]), cells, strict=True)
-        yield say.typeset(f"  {head} : ") + ", ".join(f"{say.typeset(label)} {cell}" for label, cell in words)
+        yield say.typeset(f"  {head} : ") + ", ".join(f"{say.typeset(label)} {cell}" for label, cell in words if cell)
 
 
 def _sections(calculator: Calculator[Any], inputs: object, result: Result) -> Iterator[list[str]]:
