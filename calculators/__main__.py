@@ -145,6 +145,10 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--ics", action="store_true", help="répondre par un fichier d'agenda (.ics), un seul pour tout un CSV"
             )
+        if calculator.document is not None:
+            command.add_argument(
+                "--docx", metavar="FICHIER", help="écrire le courrier dans un fichier pour Word ou LibreOffice (.docx)"
+            )
         command.add_argument(
             "--csv",
             metavar="FICHIER",
@@ -243,7 +247,10 @@ def _run(calculator: Calculator[Any], options: argparse.Namespace) -> int:
         outcome = ask_calculator(calculator, data)
     except InputError as error:
         outcome = Refused(calculator.nom, error.errors, hors_couverture=False)
-    if calculator.agenda and options.ics and isinstance(outcome, Answered):
+    if calculator.document is not None and options.docx and isinstance(outcome, Answered):
+        Path(options.docx).write_bytes(calculator.document(outcome.result))
+        tell(french(f"Courrier écrit dans « {options.docx} »."))
+    elif calculator.agenda and options.ics and isinstance(outcome, Answered):
         sys.stdout.buffer.write(calendar_file(outcome.inputs, outcome.result, today=_day(data)).encode())
     elif options.json:
         print(to_json(outcome.to_dict()))
