@@ -1,4 +1,4 @@
-"""Letters, filled from answers: to the bank, the commissaire de justice, the court, the tax office, the mairie…
+"""Letters, filled from answers: to the bank, the commissaire de justice, the court, the tax office, the mairie.
 
 A letter is data (:mod:`calculators.law.courriers`); this package asks its questions (`inputs`), finds what the answers
 make of it (`rules`) and writes it (`words`). `document` makes a file of it for Word and LibreOffice.

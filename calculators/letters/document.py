@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from calculators.result import Result
 
-__all__ = ["FILE_TYPE", "blocs_of", "document", "docx"]
+__all__ = ["BLANKS", "FILE_TYPE", "blocs_of", "document", "docx"]
 
 FILE_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -32,7 +32,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 #: A blank, in the words of :data:`calculators.letters.words.letter.BLANK`.
-_BLANK = re.compile(r"(\[… [^\]\n]* …\])")
+BLANKS = re.compile(r"(\[… [^\]\n]* …\])")
 
 _TWIPS = 1440 / 25.4  # of one millimetre: a twip is the twentieth of a point
 #: The sheet, in millimetres. The address stands where the window of an envelope is: from 105 mm on the left, between 50
@@ -98,7 +98,7 @@ def _xml(root: ET.Element) -> bytes:
 
 def _run(text: str, *, bold: bool = False) -> Iterator[ET.Element]:
     """A text in one way, its blanks apart, so that they are seen."""
-    for number, piece in enumerate(_BLANK.split(text)):
+    for number, piece in enumerate(BLANKS.split(text)):
         if not piece:
             continue
         look = _el("w:rPr")

@@ -10,9 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from calculators.calendar import in_words
-from calculators.declaration import Option, ask, ask_rows, law_of, under
-from calculators.errors import FieldError
+from calculators.declaration import Option, ask, ask_rows, under
 from calculators.law.courriers import Genre, Tableau, courriers, questions_of
 from calculators.law.situations.questions import ANY_DAY, GIVEN
 from calculators.letters.words.groups import GROUPS
@@ -72,6 +70,8 @@ class LettersInputs:
     """Which letter, who writes and to whom. What the letter asks comes between the two."""
 
     sujet: ClassVar[str] = "courrier"
+    #: A link that answers this question alone is about nobody: what other forms were told fills the others.
+    repris_par_lien: ClassVar[str] = "courrier"
     more_before: ClassVar[str] = "nom"
 
     aujourdhui: date = ask("Date du jour", cache=True)
@@ -111,17 +111,6 @@ class LettersInputs:
             having = tuple(one.nom for one in letters if table in one.tableaux)
             hint: Any = tuple[under(row, law), ...]  # type: ignore[misc]  # a type made from a value
             yield table.value, hint, ask_rows(label, ligne=each, ajouter=add, quand={"courrier": having})
-
-    def check(self) -> Iterator[FieldError]:
-        """Yield the days that have not come, of what was already received or done."""
-        for name, asked in courriers(law_of(self))[self.courrier].demandes.items():
-            day = getattr(self, name) if asked.genre is Genre.DATE else None
-            if day is not None and day > self.aujourdhui and not asked.a_venir:
-                yield FieldError(
-                    name,
-                    "Cette date est dans l'avenir : vérifiez-la. Nous sommes le "
-                    f"{in_words(self.aujourdhui)} pour votre appareil : si c'est faux, réglez sa date.",
-                )
 
 
 def _cases(asking: tuple[str, ...], cases: tuple[Cas, ...]) -> list[Cas]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from calculators.declaration import asked_of, met
-from calculators.law.courriers import Genre, courriers
+from calculators.law.courriers import courriers
 from calculators.law.situations.questions import ANY_DAY, GIVEN
 
 if TYPE_CHECKING:
@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from calculators.law import Article, Delai, Law, Value
-    from calculators.law.courriers import AJoindre, Courrier, Limite, Paragraphe
+    from calculators.law.courriers import AJoindre, Courrier, Genre, Limite, Paragraphe
     from calculators.law.pieces.model import Cas
     from calculators.letters.inputs import LettersInputs
     from calculators.territory import Territoire
 
 __all__ = ["Deadline", "Facts", "LastDay"]
+
+
+#: The question of where the person lives, which the inputs declare under a law.
+_PLACE = "territoire"
 
 
 class Readings(Protocol):
@@ -127,7 +131,8 @@ class Facts:
         start = getattr(self.inputs, self.limit.depart) if self.limit.depart in self.asked else None
         if start is None:
             return None
-        return self._last_day(self.limit.delai, start, self.inputs.territoire, self.inputs.aujourdhui, self.law)
+        where: Territoire = getattr(self.inputs, _PLACE)
+        return self._last_day(self.limit.delai, start, where, self.inputs.aujourdhui, self.law)
 
     @property
     def late(self) -> bool:

@@ -1,8 +1,9 @@
 """The letters, as data: one TOML file for each, all of it; loaded once, validated on load.
 
-A file says who the letter goes to, what it is for, what it asks (``questions``: its own, or those of ``_communs.toml``),
-its text, a paragraph at a time, each with the answers it is for (``si``), what is enclosed, how it leaves, before when
-(``limites``: deadlines of the law data), the articles it rests on, how certain that is, and what the letter is not.
+A file says who the letter goes to, what it is for, what it asks (``demande``: its own questions, or those that
+``_communs.toml`` shares), its text, a paragraph at a time, each with the answers it is for (``si``), what is enclosed,
+how it leaves, before when (``limites``: deadlines of the law data), the articles it rests on, how certain that is, and
+what the letter is not (``prudence``).
 
 A text quotes an answer by the name of its question, between braces; without an answer, the letter shows a blank
 (``blanc``). Questions are written as those of a démarche are; besides a list of answers, one may have ``date``,
@@ -27,10 +28,9 @@ from calculators.law.courriers.model import (
     QuestionDeCourrier,
     Tableau,
 )
-from calculators.law.loader import _certitude, _doute
+from calculators.law.loader import _certitude, _doute, law
 from calculators.law.loader import _read_files as read_files
 from calculators.law.loader import _Table as Table
-from calculators.law.loader import law
 from calculators.law.pieces.model import Reponse
 from calculators.law.pieces.questions import read_cases
 from calculators.law.pieces.questions import read_questions as read_plain
@@ -249,26 +249,22 @@ def _limit(table: Table, known: Law, asked: _Asked) -> Limite:
 
 
 def _check(head: Table, courrier: Courrier) -> None:
-    """What a letter cannot do without; and each question is of use in it."""
+    """What a letter cannot do without, and whether each of its questions is of use in it.
+
+    Raises:
+        LawDataError: the first that is missing, or that nothing reads.
+    """
     for name in ("articles", "envoi", "corps", "prudence"):
         if not getattr(courrier, name):
             raise head.fail(name, "missing")
-    if bool(courrier.montants) is not bool(courrier.montants_au):
-        raise head.fail("montants_au", "an amount is that of a day: name the question that gives it, or no amount")
-    if courrier.montants_au and (
-        courrier.montants_au not in courrier.demandes or courrier.demandes[courrier.montants_au].genre is not Genre.DATE
-    ):
-        raise head.fail("montants_au", f"{courrier.montants_au!r} is no question that a day answers")
-    read = {courrier.montants_au, *(limite.depart for limite in courrier.limites)}
-    parts = (*courrier.corps, *courrier.joindre, *courrier.limites)
-    read |= {name for part in parts for case in part.si for name in case}
-    texts = (courrier.objet, *(part.texte for part in (*courrier.corps, *courrier.joindre)))
-    read |= {name.lower() for text in texts for name in BRACES.findall(text)}
+    of_a_day = [name for name, asked in courrier.demandes.items() if asked.genre is Genre.DATE]
+    if courrier.montants_au not in (of_a_day if courrier.montants else ("",)):
+        raise head.fail("montants_au", "name the question whose day gives the amounts, when there are amounts")
     before: dict[str, Question] = {}
     for name, asked in courrier.demandes.items():
         _check_cases(head, f"questions.{name}.quand", asked.question.quand, before)
-        read |= {other for case in asked.question.quand for other in case}
         before[name] = asked.question
+    read = _names_read(courrier)
     for name in courrier.demandes:
         if name not in read:
             raise head.fail("demande", f"{name!r} is asked for nothing: no text, case or date reads it")
@@ -278,6 +274,19 @@ def _check(head: Table, courrier: Courrier) -> None:
         values = courrier.demandes[name].question.valeurs
         if values and answer not in values:
             raise head.fail(f"exemple.{name}", f"unknown answer {answer!r}: expected one of {', '.join(values)}")
+
+
+def _names_read(courrier: Courrier) -> set[str]:
+    """The questions that a letter reads: in its texts, its cases and its dates."""
+    cases = [case for asked in courrier.demandes.values() for case in asked.question.quand]
+    conditions = [part.si for part in courrier.corps]
+    conditions += [part.si for part in courrier.joindre]
+    conditions += [part.si for part in courrier.limites]
+    cases += [case for si in conditions for case in si]
+    texts = [courrier.objet, *(part.texte for part in courrier.corps), *(part.texte for part in courrier.joindre)]
+    quoted = {name.lower() for text in texts for name in BRACES.findall(text)}
+    days = {courrier.montants_au, *(limite.depart for limite in courrier.limites)}
+    return quoted | days | {name for case in cases for name in case}
 
 
 def questions_of(letters: Iterable[Courrier]) -> tuple[tuple[QuestionDeCourrier, tuple[str, ...]], ...]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from calculators.declaration import describe, fields_of
 from calculators.law.courriers import Envoi, Genre, Tableau
-from calculators.law.pieces.texts import BRACES
 from calculators.result import Bloc, Lettre, Partie
 from calculators.typography import capitalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
+    from decimal import Decimal
 
     from calculators.language import Language
     from calculators.law.courriers import Paragraphe
@@ -24,8 +23,8 @@ __all__ = ["BLANK", "letter"]
 
 #: A blank of a letter: the script of the page looks for these words to count those that are left.
 BLANK = "[… {quoi} …]"
-#: What the data leave to be written in the reader's own words.
-_FREE = re.compile(r"\[… ([^\]]*) …\]")
+#: What a text has besides its words: the name of a question, or what is to be written in the reader's own words.
+_PARTS = re.compile(r"\{([^{}]*)\}|\[… ([^\]]*) …\]")
 _GREETING = "Je vous prie d'agréer, {appel} mes salutations distinguées."
 #: What is written on the letter itself of how it leaves.
 _MENTIONS: Mapping[Envoi, str] = {
@@ -85,9 +84,13 @@ class _Writer:
 
     def filled(self, text: str) -> str:
         """A text of the data, with the answers in the place of the names of the questions."""
-        self.blanks += map(self.say, _FREE.findall(text))
-        names = BRACES.findall(text)
-        return self.say(text, **{name: self.quoted(name) for name in names}) if names else self.say(text)
+        answers: dict[str, str] = {}
+        for name, free in _PARTS.findall(text):  # in the order of the text: so are its blanks listed
+            if name:
+                answers[name] = self.quoted(name)
+            else:
+                self.blanks.append(self.say(free))
+        return self.say(text, **answers)
 
     def quoted(self, name: str) -> str:
         """One answer as the text quotes it, with its capital when its name has one; a blank when there is none."""

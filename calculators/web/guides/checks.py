@@ -17,6 +17,7 @@ from calculators.delais.names import file_of, plans
 from calculators.errors import LawDataError, UnknownKeyError
 from calculators.holidays import holidays
 from calculators.law import law
+from calculators.law.courriers import courriers
 from calculators.law.pieces import demarches
 from calculators.pieces.rules import checked
 from calculators.registry import CALCULATORS
@@ -227,6 +228,9 @@ def site_mistakes(docs: Path) -> Iterator[Mistake]:
         for role, page in plan.pages.items():
             if not _is_page(docs, page):
                 yield Mistake(file_of(plan.cle), f"pages.{role}", f"no page {page!r}")
+    for courrier in courriers().values():
+        if not _is_page(docs, courrier.page):
+            yield Mistake(courrier.fichier, "page", f"no page {courrier.page!r}")
     for cle, correction in law().corrections.items():
         if not _is_page(docs, correction.page):
             yield Mistake("corrections.toml", f"corrections.{cle}.page", f"no page {correction.page!r}")

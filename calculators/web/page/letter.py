@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from calculators.letters.document import BLANKS
 from calculators.result import Partie
 from calculators.web.page.elements import el, heading
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
+    from collections.abc import Iterator
 
     from calculators.result import Bloc, Lettre
-    from calculators.web.page.elements import Place
+    from calculators.web.page.elements import Child, Place
 
 __all__ = ["PARTS", "letter_view"]
 
@@ -61,10 +63,16 @@ def _part(bloc: Bloc) -> ET.Element:
         table = el(
             "table",
             el("thead", el("tr", *(el("th", cell, scope="col") for cell in head))),
-            el("tbody", *(el("tr", *(el("td", cell) for cell in row)) for row in rows)),
+            el("tbody", *(el("tr", *(el("td", *_with_blanks(cell)) for cell in row)) for row in rows)),
         )
         return el("div", table, role="group", tabindex="0", aria_label=name, **common)
-    return el("div", bloc.texte, data_mots=name, **common)
+    return el("div", *_with_blanks(bloc.texte), data_mots=name, **common)
+
+
+def _with_blanks(text: str) -> Iterator[Child]:
+    """A text, its blanks apart, so that they are seen."""
+    for number, piece in enumerate(BLANKS.split(text)):
+        yield el("mark", piece, class_="courrier-blanc") if number % 2 else piece
 
 
 def _kept(lettre: Lettre, level: int) -> ET.Element:
