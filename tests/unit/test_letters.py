@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from docx.shared import Length
+
 LETTERS = courriers()
 #: What a person may type in a field of words, to make of the letter what it is not.
 HOSTILE = '<b onclick="x()">&]]></w:t>{nom}{0.__class__}'
@@ -77,7 +79,7 @@ CASES = [
 ]
 
 
-@pytest.fixture(params=CASES, ids=lambda case: f"{case[0]}-{case[1]}")
+@pytest.fixture(scope="module", params=CASES, ids=lambda case: f"{case[0]}-{case[1]}")
 def case(request: pytest.FixtureRequest) -> tuple[str, str, Answered]:
     """A letter, which of its cases, and its answer."""
     name, kind, answers = request.param
@@ -93,6 +95,12 @@ def texts_of(file: bytes) -> list[str]:
         "".join(text.text or "" for text in paragraph.iter(f"{_NAMESPACE}t"))
         for paragraph in root.iter(f"{_NAMESPACE}p")
     ]
+
+
+def millimetres(length: Length | None) -> float:
+    """A length of a file that gives it."""
+    assert length is not None
+    return float(length.mm)
 
 
 def said(blocs: tuple[Bloc, ...]) -> list[str]:
@@ -112,7 +120,8 @@ def test_a_letter_is_read_back_whole_by_two_other_libraries(case: tuple[str, str
     assert [paragraph.text for paragraph in opened.paragraphs if paragraph.text] == outside
     cells = [cell for bloc in found.result.lettre.blocs for row in bloc.lignes for cell in row]
     assert [cell.text for table in opened.tables for row in table.rows for cell in row.cells] == cells
-    assert (opened.sections[0].page_width.mm, opened.sections[0].page_height.mm) == pytest.approx((210, 297), abs=0.1)
+    sheet = opened.sections[0]
+    assert (millimetres(sheet.page_width), millimetres(sheet.page_height)) == pytest.approx((210, 297), abs=0.1)
 
 
 def test_every_blank_is_seen_in_the_letter_and_listed(case: tuple[str, str, Answered]) -> None:
@@ -192,10 +201,11 @@ def test_the_address_stands_where_the_window_of_an_envelope_is() -> None:
         file = docx([Bloc(Partie.EXPEDITEUR, sender), Bloc(Partie.DESTINATAIRE, "Banque\nRue\nVille")])
         opened = python_docx.Document(io.BytesIO(file))
         paragraphs = opened.paragraphs
-        top = opened.sections[0].top_margin.mm
+        top = millimetres(opened.sections[0].top_margin)
         for paragraph in paragraphs[:lines]:
-            top += 5 + paragraph.paragraph_format.space_after.mm
-        left = opened.sections[0].left_margin.mm + paragraphs[lines].paragraph_format.left_indent.mm
+            top += 5 + millimetres(paragraph.paragraph_format.space_after)
+        indent = millimetres(paragraphs[lines].paragraph_format.left_indent)
+        left = millimetres(opened.sections[0].left_margin) + indent
         assert 49 < top < 51
         assert 104 < left < 106
 

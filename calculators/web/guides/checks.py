@@ -228,12 +228,9 @@ def site_mistakes(docs: Path) -> Iterator[Mistake]:
         for role, page in plan.pages.items():
             if not _is_page(docs, page):
                 yield Mistake(file_of(plan.cle), f"pages.{role}", f"no page {page!r}")
-    for courrier in courriers().values():
-        if not _is_page(docs, courrier.page):
-            yield Mistake(courrier.fichier, "page", f"no page {courrier.page!r}")
-    for cle, correction in law().corrections.items():
-        if not _is_page(docs, correction.page):
-            yield Mistake("corrections.toml", f"corrections.{cle}.page", f"no page {correction.page!r}")
+    named = [(courrier.fichier, "page", courrier.page) for courrier in courriers().values()]
+    named += [("corrections.toml", f"corrections.{cle}.page", one.page) for cle, one in law().corrections.items()]
+    yield from (Mistake(file, key, f"no page {page!r}") for file, key, page in named if not _is_page(docs, page))
 
 
 def _menu_mistakes(menu: str) -> Iterator[Mistake]:

@@ -77,8 +77,8 @@ def answer(request: str) -> str:
 
     Other requests hold nothing but ``qr``, an address whose QR code is wanted as ``html``; or ``courrier``, the parts
     of a letter as the reader left it, wanted as a ``fichier`` for a word processor, a character a byte, with its
-    ``type``; or ``jour``, a date typed in any way, wanted as the form shows one, and ``aujourdhui``; or ``lot``, the next
-    piece of a file: see :func:`_batch`; or ``bibliotheque``, what it takes to read workbooks: see
+    ``type``; or ``jour``, a date typed in any way, wanted as the form shows one, and ``aujourdhui``; or ``lot``, the
+    next piece of a file: see :func:`_batch`; or ``bibliotheque``, what it takes to read workbooks: see
     :func:`calculators.web.page.library.learn`.
 
     >>> reply = json.loads(answer('{"calculateur": "sbi", "champs": {"solde": "x"}, "aujourdhui": "2026-11-21"}'))
