@@ -133,7 +133,7 @@ def _letter(lettre: Lettre | None) -> Iterator[str]:
     """The letter between two rules, then what its sender keeps of it."""
     if lettre is None:
         return
-    yield from ("-" * 40, letter_as_text(lettre), "-" * 40)
+    yield from ("Votre courrier", "-" * 40, letter_as_text(lettre), "-" * 40)
     if lettre.blancs:
         yield f"Blancs à remplir : {' ; '.join(lettre.blancs)}"
     if lettre.avant:

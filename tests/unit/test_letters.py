@@ -231,7 +231,7 @@ SHARED = (ROOT / "calculators/law/courriers/_communs.toml").read_text("utf-8")
 
 def load(folder: Path, text: str) -> Any:
     """Load one letter with the questions that it shares."""
-    needed = ("reference", "dette", "mensualite", "premier_paiement", "ressources", "charges")
+    needed = ("ref_dossier", "dette", "mensualite", "premier_paiement", "ressources", "charges")
     shared = [
         block
         for block in re.split(r"\n(?=\[questions\.)", SHARED)
@@ -249,7 +249,7 @@ def load(folder: Path, text: str) -> Any:
         ('"LPF L262"', '"LPF L999"', "L999"),
         ('"depot"]', '"pigeon"]', "unknown way 'pigeon'"),
         ("{dette}", "{dettes}", "unknown {dettes}"),
-        ('demande = ["reference"', 'demande = ["referenc"', "unknown question 'referenc'"),
+        ('demande = ["ref_dossier"', 'demande = ["referenc"', "unknown question 'referenc'"),
         ("[exemple]", '[exemple]\nautre = "x"', "exemple.autre"),
         ("[exemple]", '[[limites]]\ndelai = "rien"\ndepart = "premier_paiement"\n[exemple]', "no such deadline"),
         ("[exemple]", '[[limites]]\ndelai = "satd.contestation"\ndepart = "dette"\n[exemple]', "no question"),

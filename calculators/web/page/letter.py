@@ -48,7 +48,7 @@ def letter_view(lettre: Lettre, place: Place | None = None) -> ET.Element:
         el("div", data_zone="courrier-outils", class_="courrier-outils"),
         el("div", data_zone="courrier-blancs", class_="courrier-blancs"),
         sheet,
-        _kept(lettre, level),
+        _kept(lettre, min(level + 1, 6)),
         class_="courrier",
         data_zone="courrier",
         data_nom=lettre.nom,
