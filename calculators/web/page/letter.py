@@ -41,14 +41,13 @@ def letter_view(lettre: Lettre, place: Place | None = None) -> ET.Element:
     sheet = el("div", *map(_part, lettre.blocs), class_="courrier-feuille")
     if place is None:
         return el("div", sheet, class_="courrier")
-    level = min(place.niveau + 1, 6)
     return el(
         "div",
-        heading(level, "Votre courrier"),
+        heading(place.niveau + 1, "Votre courrier"),
         el("div", data_zone="courrier-outils", class_="courrier-outils"),
         el("div", data_zone="courrier-blancs", class_="courrier-blancs"),
         sheet,
-        _kept(lettre, min(level + 1, 6)),
+        _kept(lettre),
         class_="courrier",
         data_zone="courrier",
         data_nom=lettre.nom,
@@ -62,6 +61,7 @@ def _part(bloc: Bloc) -> ET.Element:
         head, *rows = bloc.lignes
         table = el(
             "table",
+            el("caption", "Tableau du courrier", class_="hors-ecran"),
             el("thead", el("tr", *(el("th", cell, scope="col") for cell in head))),
             el("tbody", *(el("tr", *(el("td", *_with_blanks(cell)) for cell in row)) for row in rows)),
         )
@@ -75,9 +75,9 @@ def _with_blanks(text: str) -> Iterator[Child]:
         yield el("mark", piece, class_="courrier-blanc") if number % 2 else piece
 
 
-def _kept(lettre: Lettre, level: int) -> ET.Element:
+def _kept(lettre: Lettre) -> ET.Element:
     """What the sender keeps, on a sheet of its own on paper."""
-    sheet = el("div", heading(level, "À garder, ne pas envoyer"), class_="courrier-garde")
+    sheet = el("div", el("p", el("strong", "À garder, ne pas envoyer")), class_="courrier-garde")
     sheet.append(el("p", el("strong", "Courrier : "), lettre.titre))
     if lettre.avant:
         sheet.append(el("p", el("strong", "À envoyer : "), lettre.avant))
