@@ -37,16 +37,12 @@ def blanks(page: Page) -> Locator:
     return result(page).locator(".courrier-vers")
 
 
-def left_of(page: Page) -> str:
-    return result(page).locator("[data-zone=courrier-blancs]").inner_text()
-
-
 def test_a_letter_is_filled_changed_and_taken_away_and_nothing_of_who_writes_is_in_the_address(
     page: Page, server: str
 ) -> None:
     page.add_init_script(COUNTED)
     page.goto(server + LINK)
-    expect(blanks(page)).to_have_count(10)
+    expect(blanks(page)).to_have_count(9)
     fill_in(
         page, {"Votre prénom et votre nom": HOSTILE, "Votre adresse": "12 rue du Lac", "Le numéro du dossier": "PC 1"}
     )
@@ -56,7 +52,7 @@ def test_a_letter_is_filled_changed_and_taken_away_and_nothing_of_who_writes_is_
     assert "img" not in page.url
 
     # By keyboard, from the list of blanks to the blank.
-    expect(blanks(page)).to_have_count(7)
+    expect(blanks(page)).to_have_count(6)
     blanks(page).first.focus()
     page.keyboard.press("Enter")
     expect(part(page, "Vos nom et adresse")).to_be_focused()
@@ -65,7 +61,7 @@ def test_a_letter_is_filled_changed_and_taken_away_and_nothing_of_who_writes_is_
     page.keyboard.press("Control+a")
     page.keyboard.type("Ma phrase.\nEt [… ma raison …] <b>x</b>")
     blanks(page).first.focus()
-    expect(blanks(page)).to_have_count(8)
+    expect(blanks(page)).to_have_count(7)
     expect(blanks(page).last).to_have_text("ma raison")
     expect(paragraph.locator("mark")).to_have_text("[… ma raison …]")
 
@@ -84,12 +80,12 @@ def test_a_letter_is_filled_changed_and_taken_away_and_nothing_of_who_writes_is_
 
     page.get_by_role("button", name="Remettre le texte d’origine").click()
     expect(paragraph).not_to_contain_text("Ma phrase")
-    expect(blanks(page)).to_have_count(7)
+    expect(blanks(page)).to_have_count(6)
 
 
 def test_a_letter_prints_on_a4_with_its_address_in_the_window_and_a_sheet_to_keep(page: Page, server: str) -> None:
     page.goto(server + LINK)
-    expect(blanks(page)).to_have_count(10)
+    expect(blanks(page)).to_have_count(9)
     sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
     assert len(sheets) == 2
     height = float(sheets[0].mediabox.height)

@@ -106,28 +106,35 @@ class Letter {
     this.#fields.push(field);
   }
 
-  /** @returns {[HTMLElement, string][]} */
+  /** The blanks that are left, each once, with where it comes first. */
   get #blanks() {
-    return this.#fields.flatMap((field) =>
-      [...written(field).matchAll(BLANK)].map((found) => /** @type {[HTMLElement, string]} */ ([field, found[1] ?? ""])),
-    );
+    /** @type {Map<string, HTMLElement>} */
+    const found = new Map();
+    for (const field of this.#fields) {
+      for (const [, words = ""] of written(field).matchAll(BLANK)) {
+        if (!found.has(words)) {
+          found.set(words, field);
+        }
+      }
+    }
+    return found;
   }
 
   /** Lists the blanks that are left, each with the way to it. */
   #count() {
     const blanks = this.#blanks;
     const place = zone(this.#letter, "courrier-blancs");
-    if (blanks.length === 0) {
+    if (blanks.size === 0) {
       place.replaceChildren(el("p", {}, NO_BLANK));
       return;
     }
-    const items = blanks.map(([field, words]) => el("li", {}, button(words, () => moveFocus(field), "courrier-vers")));
-    const title = blanks.length > 1 ? `Il reste ${blanks.length} blancs :` : "Il reste 1 blanc :";
+    const items = [...blanks].map(([words, field]) => el("li", {}, button(words, () => moveFocus(field), "courrier-vers")));
+    const title = blanks.size > 1 ? `Il reste ${blanks.size} blancs :` : "Il reste 1 blanc :";
     place.replaceChildren(el("p", {}, el("strong", {}, title)), el("ul", {}, ...items));
   }
 
   #print() {
-    if (this.#blanks.length && !this.#warned) {
+    if (this.#blanks.size && !this.#warned) {
       this.#warned = true;
       this.#said.textContent = AGAIN;
       return;
