@@ -28,6 +28,7 @@ DOUBTS = "sources-et-methode/"
 _ACCOUNT, _WAGES = "Saisie d'un compte", "Saisie du salaire"
 _COUNCIL, _PLANNING = "Conseil de prud'hommes", "Urbanisme"
 _PAPERS, _PERIODS, _OTHERS = "Papiers d'identité", "Délais et jours fériés", "Autres sujets"
+_LETTERS = "Courriers"
 #: The subject of a law file or of a group of periods; that of a démarche is in its data.
 _SUBJECTS: Mapping[str, str] = {
     **dict.fromkeys(("sbi.toml", "saisie_compte.toml", "sommes.toml", "Saisies"), _ACCOUNT),
@@ -53,7 +54,7 @@ def _subjects() -> Mapping[str, str]:
         found[demarche.nom] = demarche.sujet
         for name in (demarche.sujet, demarche.fichier.rpartition("/")[2]):
             found.setdefault(name, demarche.sujet)
-    found |= {courrier.fichier: _OTHERS for courrier in courriers().values()}
+    found |= {courrier.fichier: _LETTERS for courrier in courriers().values()}
     return found
 
 
