@@ -41,8 +41,13 @@ def _catalogue(law: Law) -> list[tuple[str, ...]]:
 
 
 def _examples(law: Law) -> list[Mapping[str, object]]:
-    """A case of each letter, in the order they are listed."""
-    return [{"courrier": one.nom, **one.exemple} for one in courriers(law).values()]
+    """A case of the first letter, then of one with conditions.
+
+    All are made the same way, and each example tried at build is memory that every reader receives.
+    """
+    known = courriers(law)
+    shown = (next(iter(known)), "tribunal-opposition")
+    return [{"courrier": name, **known[name].exemple} for name in shown]
 
 
 def letters(last_day: LastDay) -> Calculator[LettersInputs]:
