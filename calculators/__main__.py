@@ -145,6 +145,10 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--ics", action="store_true", help="répondre par un fichier d'agenda (.ics), un seul pour tout un CSV"
             )
+        if calculator.document is not None:
+            command.add_argument(
+                "--docx", metavar="FICHIER", help="écrire le courrier dans un fichier pour Word ou LibreOffice (.docx)"
+            )
         command.add_argument(
             "--csv",
             metavar="FICHIER",
@@ -243,6 +247,8 @@ def _run(calculator: Calculator[Any], options: argparse.Namespace) -> int:
         outcome = ask_calculator(calculator, data)
     except InputError as error:
         outcome = Refused(calculator.nom, error.errors, hors_couverture=False)
+    if calculator.document is not None and options.docx and isinstance(outcome, Answered):
+        return _write(options.docx, calculator.document(outcome.result))
     if calculator.agenda and options.ics and isinstance(outcome, Answered):
         sys.stdout.buffer.write(calendar_file(outcome.inputs, outcome.result, today=_day(data)).encode())
     elif options.json:
@@ -253,6 +259,17 @@ def _run(calculator: Calculator[Any], options: argparse.Namespace) -> int:
         told = [f"{REFUSED} :"] if outcome.hors_couverture else []
         tell(errors_as_text(outcome.erreurs, *told))
     return 0 if isinstance(outcome, Answered) else _BAD_INPUT
+
+
+def _write(name: str, content: bytes) -> int:
+    """Write a letter into a file, and say so; the status."""
+    try:
+        Path(name).write_bytes(content)
+    except OSError as error:
+        tell(french(f"« {name} » ne peut pas être écrit : {reason(error)}."))
+        return _BAD_INPUT
+    tell(french(f"Courrier écrit dans « {name} »."))
+    return 0
 
 
 def _day(data: Mapping[str, object]) -> date:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from calculators.delais import DELAIS
+from calculators.delais.last_day import last_day
 from calculators.echeancier import ECHEANCIER
 from calculators.errors import UnknownKeyError
+from calculators.letters import letters
 from calculators.pieces import PIECES
 from calculators.quotite import QUOTITE
 from calculators.sbi import SBI
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["CALCULATORS", "get"]
 
 CALCULATORS: Mapping[str, Calculator[Any]] = {
-    calculator.nom: calculator for calculator in (SBI, QUOTITE, ECHEANCIER, DELAIS, PIECES)
+    calculator.nom: calculator for calculator in (SBI, QUOTITE, ECHEANCIER, DELAIS, PIECES, letters(last_day))
 }
 
 

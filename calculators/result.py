@@ -29,15 +29,18 @@ __all__ = [
     "SCHEMA",
     "Action",
     "Avertissement",
+    "Bloc",
     "Calculator",
     "Comparaison",
     "Etape",
     "Evenement",
     "JourCompte",
     "Lecture",
+    "Lettre",
     "LigneComparee",
     "Niveau",
     "Part",
+    "Partie",
     "PieceDemandee",
     "Quantity",
     "Result",
@@ -308,6 +311,55 @@ class PieceDemandee:
     geste: bool = False
 
 
+class Partie(StrEnum):
+    """A part of a letter, in the order of the sheet."""
+
+    EXPEDITEUR = "expediteur"
+    DESTINATAIRE = "destinataire"
+    LIEU = "lieu"
+    ENVOI = "envoi"
+    OBJET = "objet"
+    APPEL = "appel"
+    TEXTE = "texte"
+    TABLEAU = "tableau"
+    SALUT = "salut"
+    SIGNATURE = "signature"
+    JOINTES = "jointes"
+
+
+@dataclass(frozen=True, slots=True)
+class Bloc:
+    """A part of a letter: its text, which may have several lines, or the lines of a table, its headings first."""
+
+    partie: Partie
+    texte: str = ""
+    lignes: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lettre:
+    """A letter, and what its sender keeps of it.
+
+    Attributes:
+        nom, titre: its name in addresses, and in the list of letters.
+        blocs: what is sent.
+        blancs: what is still to be filled, in the words of the blanks.
+        joindre: what to enclose.
+        envoi: how it leaves, a sentence a way.
+        avant: before when, in words; empty when no text gives a day.
+        prudence: what it is not.
+    """
+
+    nom: str
+    titre: str
+    blocs: tuple[Bloc, ...]
+    blancs: tuple[str, ...]
+    joindre: tuple[str, ...]
+    envoi: tuple[str, ...]
+    avant: str
+    prudence: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class LigneComparee:
     """The case under the values of one date: the amounts, or why there are none. ``la_sienne``: the reader's own."""
@@ -345,6 +397,7 @@ class Result:
     evenements: tuple[Evenement, ...] = ()
     jours: tuple[JourCompte, ...] = ()
     pieces: tuple[PieceDemandee, ...] | None = None
+    lettre: Lettre | None = None
     figure: str = ""
     langue: Language = FRENCH
 
@@ -372,6 +425,7 @@ class Calculator(Generic[_I]):
         catalogue: what a law has for it by name, a line each, for calculators that have such a list.
         resultats: the names of all the values its answers may have, when those of its example are not all.
         comparer: the same case under each dated value of the law, when that can be compared.
+        document: its answer as a file of a word processor, for calculators that write letters.
     """
 
     nom: str
@@ -387,6 +441,7 @@ class Calculator(Generic[_I]):
     catalogue: Callable[[Law], Sequence[tuple[str, ...]]] | None = None
     resultats: Callable[[Law], Sequence[str]] | None = None
     comparer: Callable[[_I, Law, Language], Comparaison | None] | None = None
+    document: Callable[[Result], bytes] | None = None
 
     @property
     def exemple(self) -> Mapping[str, object]:
@@ -427,6 +482,24 @@ def _article(article: Article, typeset: Typeset) -> dict[str, str]:
 
 def _pieces(pieces: tuple[PieceDemandee, ...] | None) -> dict[str, list[dict[str, Any]]]:
     return {} if pieces is None else {"pieces": [piece_to_dict(piece) for piece in pieces]}
+
+
+def _lettre(lettre: Lettre | None, typeset: Typeset) -> dict[str, Any]:
+    if lettre is None:
+        return {}
+    blocs = [
+        {
+            "partie": bloc.partie.value,
+            "texte": typeset(bloc.texte),
+            "lignes": [[typeset(cell) for cell in line] for line in bloc.lignes],
+        }
+        for bloc in lettre.blocs
+    ]
+    lists = {
+        name: [typeset(text) for text in getattr(lettre, name)] for name in ("blancs", "joindre", "envoi", "prudence")
+    }
+    words = {"titre": typeset(lettre.titre), "blocs": blocs, "avant": typeset(lettre.avant)}
+    return {"lettre": {"nom": lettre.nom, **words, **lists}}
 
 
 def piece_to_dict(piece: PieceDemandee) -> dict[str, Any]:
@@ -523,6 +596,7 @@ def to_dict(result: Result) -> dict[str, Any]:
         ],
         **{t.cle: _tableau(t) for t in result.tableaux},
         **_dates(result),
+        **_lettre(result.lettre, typeset),
         "avertissements": [
             {"code": a.code, "niveau": a.niveau.value, "texte": typeset(a.texte)} for a in result.avertissements
         ],

@@ -26,6 +26,8 @@ class Section(Enum):
     #: The warnings that must be read before anything is done.
     WARNINGS = auto()
     VALUES = auto()
+    #: What is sent.
+    LETTER = auto()
     ACTIONS = auto()
     CALENDAR = auto()
     DOCUMENTS = auto()
@@ -51,6 +53,7 @@ def sections(result: Result) -> Iterator[Section]:
         (Section.SENTENCE, True),
         (Section.WARNINGS, Niveau.ATTENTION in levels),
         (Section.VALUES, bool(result.valeurs)),
+        (Section.LETTER, result.lettre is not None),
         (Section.ACTIONS, bool(result.a_faire) and not after_the_list),
         (Section.CALENDAR, bool(result.evenements)),
         (Section.DOCUMENTS, bool(result.pieces)),

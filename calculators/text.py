@@ -20,13 +20,14 @@ if TYPE_CHECKING:
         Calculator,
         Evenement,
         Lecture,
+        Lettre,
         PieceDemandee,
         Result,
         SourceUtilisee,
         Tableau,
     )
 
-__all__ = ["REFUSED", "answer_as_text", "answers_given", "errors_as_text"]
+__all__ = ["REFUSED", "answer_as_text", "answers_given", "errors_as_text", "letter_as_text"]
 
 
 def answers_given(inputs: object, *, defaults: bool = True) -> list[tuple[str, str]]:
@@ -74,6 +75,7 @@ def _sections(calculator: Calculator[Any], inputs: object, result: Result) -> It
         Section.SENTENCE: lambda: [calculator.titre, result.resume],
         Section.WARNINGS: lambda: ["Attention", *_warnings(result, Niveau.ATTENTION)],
         Section.VALUES: lambda: [f"{valeur.libelle} : {valeur.dite(say)}" for valeur in result.valeurs],
+        Section.LETTER: lambda: list(_letter(result.lettre)),
         Section.ACTIONS: lambda: ["Que faire", *map(_action, result.a_faire)],
         Section.CALENDAR: lambda: ["Calendrier", *map(_event, result.evenements)],
         Section.DOCUMENTS: lambda: ["Pièces", *_pieces(result.pieces or ())],
@@ -117,6 +119,24 @@ def _steps(result: Result) -> Iterator[str]:
 
 def _given(inputs: object) -> Iterator[str]:
     return (f"- {label}{'' if label.endswith('?') else ' :'} {text}" for label, text in answers_given(inputs))
+
+
+def letter_as_text(lettre: Lettre) -> str:
+    """The letter alone, as it may be pasted in a message."""
+    return "\n\n".join(
+        "\n".join(" | ".join(line) for line in bloc.lignes) if bloc.lignes else bloc.texte for bloc in lettre.blocs
+    )
+
+
+def _letter(lettre: Lettre | None) -> Iterator[str]:
+    """The letter between two rules, then what its sender keeps of it."""
+    if lettre is None:
+        return
+    yield from ("Votre courrier", "-" * 40, letter_as_text(lettre), "-" * 40)
+    if lettre.blancs:
+        yield f"Blancs à remplir : {' ; '.join(lettre.blancs)}"
+    if lettre.avant:
+        yield f"À envoyer : {lettre.avant}"
 
 
 def _event(event: Evenement) -> str:

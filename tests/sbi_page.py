@@ -25,7 +25,9 @@ def open_form(page: Page, server: str, fragment: str = "", *, address: str = ADD
 
 def asking(page: Page) -> Locator:
     """Give the button that asks for the answer, whatever its words."""
-    return page.locator("mode-emploi-calculateur").get_by_role("button", name=re.compile("^(Calculer|Voir ma liste)$"))
+    return page.locator("mode-emploi-calculateur").get_by_role(
+        "button", name=re.compile("^(Calculer|Voir ma liste|Voir le courrier)$")
+    )
 
 
 def fill_in(page: Page, answers: dict[str, str]) -> None:

@@ -45,6 +45,7 @@ ANSWERED = {name: _example(calculator) for name, calculator in CALCULATORS.items
     "delais": "#situation=saisie-attribution&role=debiteur&date_saisie=2026-11-16&date_denonciation=2026-11-20",
     "quotite": "#net=1500&date=2026-11-30&personnes_a_charge=2",
     "pieces": "#demarche=passeport&motif=vol",
+    "courriers": "#courrier=mairie-certificat",
 }
 
 #: What the reader meets, in French; the rest of the tree is its text.

@@ -417,6 +417,7 @@ def test_a_row_is_named_by_its_question_whatever_the_button_says() -> None:
 #: The headings of the page, and those of the text for the terminal.
 HEADINGS = {
     "Que faire maintenant": "Que faire",
+    "Votre courrier": "Votre courrier",
     "Le calendrier": "Calendrier",
     "Les lectures possibles": "Lectures possibles",
     "Le raisonnement, étape par étape": "Raisonnement",

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from calculators.law.model import Law
     from calculators.law.pieces.model import Cas
 
-__all__ = ["GIVEN", "QuestionDeSituation", "read_line_cases", "read_questions"]
+__all__ = ["ANY_DAY", "GIVEN", "QuestionDeSituation", "read_line_cases", "read_questions"]
 
 #: Any day: what comes after an event is asked once its date is given.
-GIVEN, _ANY_DAY = "donnee", "1900-01-01/2199-12-31"
+GIVEN, ANY_DAY = "donnee", "1900-01-01/2199-12-31"
 _OF_A_DAY = frozenset({"facultatif", "a_venir", "apres"})
 _YES_NO = {"oui_non": (Reponse("oui", "Oui"), Reponse("non", "Non"), Reponse("inconnu", "Je ne sais pas"))}
 
@@ -49,7 +49,7 @@ class QuestionDeSituation:
         """The cases in which it is asked, ``donnee`` written as the days it stands for."""
         return tuple(
             {
-                name: tuple(_ANY_DAY if answer == GIVEN else answer for answer in answers)
+                name: tuple(ANY_DAY if answer == GIVEN else answer for answer in answers)
                 for name, answers in case.items()
             }
             for case in self.question.quand

@@ -17,6 +17,7 @@ from calculators.delais.names import file_of, plans
 from calculators.errors import LawDataError, UnknownKeyError
 from calculators.holidays import holidays
 from calculators.law import law
+from calculators.law.courriers import courriers
 from calculators.law.pieces import demarches
 from calculators.pieces.rules import checked
 from calculators.registry import CALCULATORS
@@ -227,9 +228,9 @@ def site_mistakes(docs: Path) -> Iterator[Mistake]:
         for role, page in plan.pages.items():
             if not _is_page(docs, page):
                 yield Mistake(file_of(plan.cle), f"pages.{role}", f"no page {page!r}")
-    for cle, correction in law().corrections.items():
-        if not _is_page(docs, correction.page):
-            yield Mistake("corrections.toml", f"corrections.{cle}.page", f"no page {correction.page!r}")
+    named = [(courrier.fichier, "page", courrier.page) for courrier in courriers().values()]
+    named += [("corrections.toml", f"corrections.{cle}.page", one.page) for cle, one in law().corrections.items()]
+    yield from (Mistake(file, key, f"no page {page!r}") for file, key, page in named if not _is_page(docs, page))
 
 
 def _menu_mistakes(menu: str) -> Iterator[Mistake]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from calculators.calendar import in_words
 from calculators.errors import LawDataError
 from calculators.law import Doute, Prorogation
+from calculators.law.courriers import courriers
 from calculators.law.pieces import Exigence, demarches, pieces
 from calculators.typography import capitalised, of
 
@@ -27,6 +28,7 @@ DOUBTS = "sources-et-methode/"
 _ACCOUNT, _WAGES = "Saisie d'un compte", "Saisie du salaire"
 _COUNCIL, _PLANNING = "Conseil de prud'hommes", "Urbanisme"
 _PAPERS, _PERIODS, _OTHERS = "Papiers d'identité", "Délais et jours fériés", "Autres sujets"
+_LETTERS = "Courriers"
 #: The subject of a law file or of a group of periods; that of a démarche is in its data.
 _SUBJECTS: Mapping[str, str] = {
     **dict.fromkeys(("sbi.toml", "saisie_compte.toml", "sommes.toml", "Saisies"), _ACCOUNT),
@@ -52,6 +54,7 @@ def _subjects() -> Mapping[str, str]:
         found[demarche.nom] = demarche.sujet
         for name in (demarche.sujet, demarche.fichier.rpartition("/")[2]):
             found.setdefault(name, demarche.sujet)
+    found |= {courrier.fichier: _LETTERS for courrier in courriers().values()}
     return found
 
 
@@ -155,6 +158,14 @@ def _of_the_data(known: Law) -> Iterator[_Found]:
             if entry.doute:
                 yield entry.doute.fichier, entry.doute, doubt_anchor(kind, entry.cle), capitalised(entry.intitule)
     yield from _of_documents()
+    for courrier in courriers(known).values():
+        if courrier.doute:
+            yield (
+                courrier.fichier,
+                courrier.doute,
+                doubt_anchor("courrier", courrier.nom),
+                f"Courrier, {courrier.titre}",
+            )
 
 
 def _of_series(series: Series) -> Iterator[_Found]:

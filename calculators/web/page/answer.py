@@ -14,6 +14,7 @@ from calculators.text import answers_given
 from calculators.web.page.comparison import Bar, bars, comparison_view
 from calculators.web.page.dates import month_calendars, timeline
 from calculators.web.page.elements import article_folds, el, extend, heading, spoken, table, written_in
+from calculators.web.page.letter import letter_view
 from calculators.web.page.pieces import checklist
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def _result_view(inputs: object, result: Result, place: Place, compared: Compara
         Section.SENTENCE: lambda: [_sentence(result.resume)],
         Section.WARNINGS: lambda: _warnings(result, Niveau.ATTENTION),
         Section.VALUES: lambda: [_essential(result.valeurs)],
+        Section.LETTER: lambda: [letter_view(result.lettre, place)] if result.lettre else [],
         Section.ACTIONS: lambda: [heading(level, "Que faire maintenant"), _actions(result, place)],
         Section.CALENDAR: lambda: [heading(level, "Le calendrier"), timeline(result.evenements)],
         Section.DOCUMENTS: lambda: [checklist(result.pieces or (), place)],
@@ -281,6 +283,7 @@ def example_view(inputs: object, result: Result) -> ET.Element:
             *_warnings(result, Niveau.ATTENTION),
             timeline(result.evenements) if result.evenements else None,
             checklist(result.pieces) if result.pieces else None,
+            letter_view(result.lettre) if result.lettre else None,
             _bar(result.parts, result.figure),
             *(part for t in result.tableaux if len(t.lignes) > 1 for part in _details(t)),
             month_calendars(result.jours),

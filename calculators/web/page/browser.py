@@ -15,6 +15,7 @@ from calculators.carry import carried
 from calculators.declaration import conditions, to_flat, unflatten
 from calculators.errors import InputError
 from calculators.ics import calendar_file, file_name, reference_of
+from calculators.letters.document import FILE_TYPE, blocs_of, docx
 from calculators.lot import Stream, one_case
 from calculators.lot.dates import Dates
 from calculators.lot.kinds import is_workbook
@@ -74,9 +75,11 @@ def answer(request: str) -> str:
     each with its field.
     When it is ok, ``repris`` is what the other forms of the tab need not ask: see :mod:`calculators.carry`.
 
-    Other requests hold nothing but ``qr``, an address whose QR code is wanted as ``html``; or ``jour``, a date typed in
-    any way, wanted as the form shows one, and ``aujourdhui``; or ``lot``, the next piece of a file: see :func:`_batch`;
-    or ``bibliotheque``, what it takes to read workbooks: see :func:`calculators.web.page.library.learn`.
+    Other requests hold nothing but ``qr``, an address whose QR code is wanted as ``html``; or ``courrier``, the parts
+    of a letter as the reader left it, wanted as a ``fichier`` for a word processor, a character a byte, with its
+    ``type``; or ``jour``, a date typed in any way, wanted as the form shows one, and ``aujourdhui``; or ``lot``, the
+    next piece of a file: see :func:`_batch`; or ``bibliotheque``, what it takes to read workbooks: see
+    :func:`calculators.web.page.library.learn`.
 
     >>> reply = json.loads(answer('{"calculateur": "sbi", "champs": {"solde": "x"}, "aujourdhui": "2026-11-21"}'))
     >>> reply["ok"], [fault["champ"] for fault in reply["erreurs"]]
@@ -88,6 +91,9 @@ def answer(request: str) -> str:
     if "bibliotheque" in asked:
         learn(asked["bibliotheque"])
         return json.dumps({"ok": True})
+    if "courrier" in asked:
+        content = docx(tuple(blocs_of(asked["courrier"])))
+        return json.dumps({"ok": True, "fichier": content.decode("latin-1"), "type": FILE_TYPE})
     if "qr" in asked:
         return json.dumps({"html": serialise(share(asked["qr"], "Ce code ouvre cette adresse"))})
     if "jour" in asked:

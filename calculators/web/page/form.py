@@ -61,6 +61,7 @@ def form(calculator: Calculator[Any], place: Place, given: Mapping[str, str] | N
         data_abrege_fixe=json.dumps(fixed),
         data_anciens=json.dumps({old: dict(now) for old, now in former().items()}) if former else None,
         data_repondu=" ".join(given) if given else None,
+        data_sujet=getattr(calculator.inputs, "repris_par_lien", None),
     )
 
 

@@ -55,7 +55,10 @@ def exercise(requests: Iterable[str]) -> None:
 
 
 #: What reads the law: read once and kept, it is never read again, and the snapshot would hold its readers for nothing.
-_READ_ONCE = {f"calculators.law.{name}" for name in ("loader", "pieces.advice", "pieces.documents", "pieces.names")}
+_READ_ONCE = {
+    f"calculators.law.{name}"
+    for name in ("loader", "courriers.reading", "pieces.advice", "pieces.documents", "pieces.names")
+}
 _READ_ONCE |= {"tomllib", "tomllib._parser", "tomllib._re", "tomllib._types"}
 
 

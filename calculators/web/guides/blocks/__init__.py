@@ -7,6 +7,7 @@ from calculators.web.guides.blocks.calculators import BatchBlock, CalculatorBloc
 from calculators.web.guides.blocks.changes import ChangesBlock, CorrectionsBlock
 from calculators.web.guides.blocks.doubts import DoubtsBlock
 from calculators.web.guides.blocks.kept import KeptBlock
+from calculators.web.guides.blocks.letters import LetterBlock, LettersBlock
 from calculators.web.guides.blocks.lists import CasesBlock, ListsBlock, PiecesBlock
 from calculators.web.guides.blocks.sharing import EmbeddingBlock, LinkBlock, OpenDataBlock
 from calculators.web.guides.blocks.sources import ArticlesBlock, SourcesBlock
@@ -37,6 +38,8 @@ BLOCKS = (
     PiecesBlock,
     CasesBlock,
     ListsBlock,
+    LetterBlock,
+    LettersBlock,
     SourcesBlock,
     ArticlesBlock,
 )

@@ -1,6 +1,7 @@
 // The QR code of a list, taken away as a picture: lines for a printer, or points for a letter.
 
 import { el } from "../common/dom.mjs";
+import { save } from "./share.mjs";
 
 const POINTS = 12;
 const NAME = "liste-de-pieces";
@@ -23,7 +24,7 @@ export function offerQr(section) {
     el(
       "div",
       { class: "pieces-boutons" },
-      button("QR code en SVG", () => save(new Blob([svg], { type: "image/svg+xml" }), "svg")),
+      button("QR code en SVG", () => save(new Blob([svg], { type: "image/svg+xml" }), `${NAME}.svg`)),
       button("QR code en PNG", () => drawPoints(path, size)),
     ),
   );
@@ -54,15 +55,5 @@ function drawPoints(path, size) {
   pen.scale(POINTS, POINTS);
   pen.fillStyle = "black";
   pen.fill(new Path2D(path));
-  canvas.toBlob((blob) => blob && save(blob, "png"), "image/png");
-}
-
-/**
- * @param {Blob} blob
- * @param {string} extension
- */
-function save(blob, extension) {
-  const address = URL.createObjectURL(blob);
-  el("a", { href: address, download: `${NAME}.${extension}` }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 1000);
+  canvas.toBlob((blob) => blob && save(blob, `${NAME}.png`), "image/png");
 }

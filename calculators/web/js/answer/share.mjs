@@ -70,8 +70,18 @@ export function addressWith(fragment, page = publicAddress()) {
  * @param {{ nom: string, type: string, contenu: string }} file
  */
 export function download({ nom, type, contenu }) {
-  const address = URL.createObjectURL(new Blob([contenu], { type: `${type};charset=utf-8` }));
-  el("a", { href: address, download: nom }).click();
+  save(new Blob([contenu], { type: `${type};charset=utf-8` }), nom);
+}
+
+/**
+ * Likewise, of bytes.
+ *
+ * @param {Blob} blob
+ * @param {string} name
+ */
+export function save(blob, name) {
+  const address = URL.createObjectURL(blob);
+  el("a", { href: address, download: name }).click();
   // The browser has taken hold of it by the next turn.
   setTimeout(() => URL.revokeObjectURL(address), 1000);
 }

@@ -11,6 +11,7 @@ import { fillForm, isAbout, lost, readFragment } from "./fragment.mjs";
 import { CHANGED, forgetGiven, give } from "./given.mjs";
 import { pickDate } from "./picker.mjs";
 import { Ticks, eraseTicks, ticksOf } from "../pieces/pieces.mjs";
+import { offerLetter } from "../letter/letter.mjs";
 import { offerQr } from "../answer/qr.mjs";
 import { addRow, offerActions, removeRow, resetRows, rowAt } from "./rows.mjs";
 import { publicAddress } from "../answer/share.mjs";
@@ -330,8 +331,13 @@ class Calculator extends HTMLElement {
     this.#touch();
     this.#carried?.reset();
     const unread = fillForm(form, readFragment(form, fragment));
-    // A link holds the whole of a case, maybe another's: what it leaves empty stays so.
-    this.#carried?.answerAll(() => true);
+    // A link holds the whole of a case, maybe another's: what it leaves empty stays so. One that only says what the form
+    // is about, as those of the guides to a letter, holds nobody's case.
+    const only = [...new URLSearchParams(fragment).keys()].every((key) => key === form.dataset.sujet);
+    this.#carried?.answerAll((question) => !only || pathOf(question) === form.dataset.sujet);
+    if (only) {
+      this.#follow();
+    }
     if (unread.length) {
       this.#status?.say(`${PARTLY_FILLED} ${quoted(unread)} ${CHECK} ${this.#sending}`);
     } else {
@@ -557,6 +563,7 @@ class Calculator extends HTMLElement {
     answer.show(outcome, this.#level);
     this.#answered = answers;
     offerQr(zone(this, "resultat"));
+    offerLetter(zone(this, "resultat"));
     this.#remember(this.#ticks.attach(zone(this, "resultat"), outcome.fragment, this.#ticked));
     this.#ticked = new Set();
     this.#carried?.answerAll((question) => !question.closest("[hidden]"));

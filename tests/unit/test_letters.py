@@ -1,0 +1,272 @@
+"""The letters: each is written, its blanks are found, its file is read back, and a faulty file of one is refused."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import docx as python_docx
+import pytest
+
+from calculators.__main__ import main
+from calculators.declaration import Kind, fields_of
+from calculators.errors import LawDataError
+from calculators.law import law
+from calculators.law.courriers import Envoi, courriers, load_courriers
+from calculators.letters.document import BLANKS, docx
+from calculators.outcome import Answered, ask_calculator
+from calculators.registry import get
+from calculators.result import Bloc, Partie
+from calculators.text import letter_as_text
+from calculators.typography import french
+from calculators.web.page import browser
+from tests.helpers import ROOT, TODAY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from docx.shared import Length
+
+LETTERS = courriers()
+#: What a person may type in a field of words, to make of the letter what it is not.
+HOSTILE = '<b onclick="x()">&]]></w:t>{nom}{0.__class__}'
+WHO = dict.fromkeys(("nom", "adresse", "ville", "contact", "a_nom", "a_adresse", "a_ville", "lieu"), HOSTILE)
+TABLES: Mapping[str, list[dict[str, str]]] = {
+    "sommes": [{"nature": HOSTILE, "montant": "100", "jour": "2026-11-05", "preuve": HOSTILE}],
+    "faits": [{"jour": "2026-11-05", "fait": HOSTILE}],
+    "documents": [{"document": HOSTILE, "jour": "2026-11-05"}],
+}
+_NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def answered(name: str, answers: Mapping[str, object]) -> Answered:
+    """The letter of that name."""
+    outcome = ask_calculator(get("courriers"), {"aujourdhui": TODAY.isoformat(), "courrier": name, **answers})
+    assert isinstance(outcome, Answered), outcome
+    return outcome
+
+
+def everything(name: str) -> dict[str, object]:
+    """An answer to each question that the letter asks, words that are no letter's own in every field of words."""
+    found: dict[str, object] = {}
+    kinds = {Kind.DATE: "2026-11-16", Kind.MONTANT: "1234.5", Kind.NOMBRE: "3", Kind.TEXTE: HOSTILE}
+    letter = LETTERS[name]
+    for field in fields_of(get("courriers").inputs):
+        if field.nom in letter.demandes and field.kind in kinds:
+            found[field.nom] = kinds[field.kind]
+    # A question that a choice brings is asked only with that choice.
+    for nom, asked in letter.demandes.items():
+        for case in asked.question.quand:
+            for other, answers in case.items():
+                if found.get(other, answers[0]) == answers[0]:
+                    found[other] = answers[0]
+                else:
+                    found.pop(nom, None)
+    tables: dict[str, object] = {table.value: TABLES[table.value] for table in letter.tableaux}
+    return {**found, **WHO, **tables}
+
+
+CASES = [
+    (name, kind, answers)
+    for name in LETTERS
+    for kind, answers in (("nothing", {}), ("example", LETTERS[name].exemple), ("everything", everything(name)))
+]
+
+
+@pytest.fixture(scope="module", params=CASES, ids=lambda case: f"{case[0]}-{case[1]}")
+def case(request: pytest.FixtureRequest) -> tuple[str, str, Answered]:
+    """A letter, which of its cases, and its answer."""
+    name, kind, answers = request.param
+    return name, kind, answered(name, answers)
+
+
+def texts_of(file: bytes) -> list[str]:
+    """The paragraphs of a file, in the order of the sheet, read with nothing but XML."""
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        assert archive.testzip() is None
+        root = ET.fromstring(archive.read("word/document.xml"))  # noqa: S314  # ours
+    return [
+        "".join(text.text or "" for text in paragraph.iter(f"{_NAMESPACE}t"))
+        for paragraph in root.iter(f"{_NAMESPACE}p")
+    ]
+
+
+def millimetres(length: Length | None) -> float:
+    """A length of a file that gives it."""
+    assert length is not None
+    return float(length.mm)
+
+
+def said(blocs: tuple[Bloc, ...]) -> list[str]:
+    """What the parts of a letter say, a line each."""
+    lines = [[line for row in bloc.lignes for line in row] if bloc.lignes else bloc.texte.split("\n") for bloc in blocs]
+    return [line for block in lines for line in block]
+
+
+def test_a_letter_is_read_back_whole_by_two_other_libraries(case: tuple[str, str, Answered]) -> None:
+    _, _, found = case
+    assert found.result.lettre is not None
+    file = docx(found.result.lettre.blocs)
+    wanted = [line for line in said(found.result.lettre.blocs) if line]
+    assert [line for line in texts_of(file) if line] == wanted
+    opened = python_docx.Document(io.BytesIO(file))
+    outside = [line for bloc in found.result.lettre.blocs if not bloc.lignes for line in bloc.texte.split("\n") if line]
+    assert [paragraph.text for paragraph in opened.paragraphs if paragraph.text] == outside
+    cells = [cell for bloc in found.result.lettre.blocs for row in bloc.lignes for cell in row]
+    assert [cell.text for table in opened.tables for row in table.rows for cell in row.cells] == cells
+    sheet = opened.sections[0]
+    assert (millimetres(sheet.page_width), millimetres(sheet.page_height)) == pytest.approx((210, 297), abs=0.1)
+
+
+def test_every_blank_is_seen_in_the_letter_and_listed(case: tuple[str, str, Answered]) -> None:
+    _, kind, found = case
+    letter = found.result.lettre
+    assert letter is not None
+    seen = BLANKS.findall(letter_as_text(letter))
+    assert list(dict.fromkeys(seen)) == [f"[… {words} …]" for words in letter.blancs]
+    if kind == "everything":
+        free = {words for text in LETTERS[letter.nom].corps for words in BLANKS.findall(text.texte)}
+        assert set(seen) <= free, "what was answered left a blank"
+
+
+def test_what_was_typed_is_text_in_the_page_and_in_the_file(case: tuple[str, str, Answered]) -> None:
+    name, kind, found = case
+    if kind != "everything":
+        return
+    asked = {"calculateur": "courriers", "aujourdhui": TODAY.isoformat(), "champs": {"courrier": name, **WHO}}
+    page = json.loads(browser.answer(json.dumps(asked)))["html"]
+    assert "<b" not in page.replace("<br", "").replace("<button", "")
+    assert "&lt;b onclick=" in page
+    parts = [{"partie": "texte", "texte": HOSTILE + "\x00\u202e"}]
+    reply = json.loads(browser.answer(json.dumps({"courrier": parts})))
+    assert texts_of(reply["fichier"].encode("latin-1")) == [f"{HOSTILE}\ufffd\ufffd"]
+    assert found.result.lettre is not None
+    assert french(HOSTILE) in letter_as_text(found.result.lettre) or HOSTILE in letter_as_text(found.result.lettre)
+
+
+def test_a_letter_cites_the_articles_that_it_rests_on(case: tuple[str, str, Answered]) -> None:
+    """An article named in the text of a letter is one of those it declares: each has its entry and its link."""
+    name, _, found = case
+    letter = LETTERS[name]
+    cited = {article.cle for step in found.result.etapes for article in step.articles}
+    assert {article.cle for article in letter.articles} <= cited
+    declared = {article.numero.replace("*", "") for article in letter.articles} | {"1343-5"}
+    texts = " ".join(paragraph.texte for paragraph in letter.corps).replace("*", "")
+    named = re.findall(r"articles? ([LRD]?[0-9][0-9-]*)(?:, ([LRD][0-9-]+))?(?: et ([LRD]?[0-9-]+))?", texts)
+    assert {number.strip("-") for group in named for number in group if number} <= declared, name
+
+
+def test_no_name_address_nor_reference_goes_into_a_link() -> None:
+    for name in LETTERS:
+        champs = {"courrier": name}
+        for path, text in {**everything(name), **WHO}.items():
+            if isinstance(text, list):
+                champs |= {f"{path}.1.{column}": value for column, value in text[0].items()}
+            else:
+                champs[path] = str(text)
+        asked = {"calculateur": "courriers", "aujourdhui": TODAY.isoformat(), "champs": champs}
+        reply = json.loads(browser.answer(json.dumps(asked)))
+        assert reply["ok"], reply
+        assert "onclick" not in reply["fragment"]
+
+
+def test_the_day_that_a_letter_must_leave_by_is_that_of_the_deadline_engine() -> None:
+    for name, letter in LETTERS.items():
+        for limit in letter.limites:
+            answers = {limit.depart: TODAY.isoformat()}
+            answers |= {question: wanted[0] for case in limit.si for question, wanted in case.items()}
+            result = answered(name, answers).result
+            deadline = ask_calculator(
+                get("delais"),
+                {"aujourdhui": TODAY.isoformat(), "delai": limit.delai, "evenement": TODAY.isoformat()},
+            )
+            assert isinstance(deadline, Answered)
+            safe = result.valeur("limite")
+            assert isinstance(safe, date)
+            ends = [event.jour for event in deadline.result.evenements if event.echeance]
+            # The safe day, or the working day before it.
+            assert min(abs(safe - end) for end in ends) <= timedelta(days=4), (name, limit.delai, safe, ends)
+
+
+def test_the_address_stands_where_the_window_of_an_envelope_is() -> None:
+    """Of a long envelope, the sheet folded in three: from 100 mm on the left, from 45 to 90 mm from the top."""
+    for lines in (1, 4):
+        sender = "\n".join(["x"] * lines)
+        file = docx([Bloc(Partie.EXPEDITEUR, sender), Bloc(Partie.DESTINATAIRE, "Banque\nRue\nVille")])
+        opened = python_docx.Document(io.BytesIO(file))
+        paragraphs = opened.paragraphs
+        top = millimetres(opened.sections[0].top_margin)
+        for paragraph in paragraphs[:lines]:
+            top += 5 + millimetres(paragraph.paragraph_format.space_after)
+        indent = millimetres(paragraphs[lines].paragraph_format.left_indent)
+        left = millimetres(opened.sections[0].left_margin) + indent
+        assert 49 < top < 51
+        assert 104 < left < 106
+
+
+def test_the_command_writes_the_file_and_lists_the_letters(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "courrier.docx"
+    assert main(["courriers", "--courrier", "mairie-certificat", "--nom", "Zoé", "--docx", str(file)]) == 0
+    assert "Zoé" in texts_of(file.read_bytes())
+    assert main(["courriers", "--list"]) == 0
+    listed = capsys.readouterr().out
+    assert all(name in listed for name in LETTERS)
+    assert main(["courriers", "--courrier", "mairie-certificat", "--docx", str(tmp_path)]) == 2
+    assert "ne peut pas être écrit" in capsys.readouterr().err.replace("\u00a0", " ")
+
+
+def test_each_way_of_sending_is_that_of_a_letter() -> None:
+    assert {way for letter in LETTERS.values() for way in letter.envoi} == set(Envoi)
+
+
+GOOD = (ROOT / "calculators/law/courriers/impots_delai.toml").read_text("utf-8")
+SHARED = (ROOT / "calculators/law/courriers/_communs.toml").read_text("utf-8")
+
+
+def load(folder: Path, text: str) -> Any:
+    """Load one letter with the questions that it shares."""
+    needed = ("ref_dossier", "dette", "mensualite", "premier_paiement", "ressources", "charges")
+    shared = [
+        block
+        for block in re.split(r"\n(?=\[questions\.)", SHARED)
+        if block.startswith(tuple(f"[questions.{n}]" for n in needed))
+    ]
+    (folder / "_communs.toml").write_text("\n".join(shared), "utf-8")
+    (folder / "essai.toml").write_text(text, "utf-8")
+    return load_courriers(folder, law())
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('groupe = "impots"', 'groupe = "amis"', "groupe"),
+        ('"LPF L262"', '"LPF L999"', "L999"),
+        ('"depot"]', '"pigeon"]', "unknown way 'pigeon'"),
+        ("{dette}", "{dettes}", "unknown {dettes}"),
+        ('demande = ["ref_dossier"', 'demande = ["referenc"', "unknown question 'referenc'"),
+        ("[exemple]", '[exemple]\nautre = "x"', "exemple.autre"),
+        ("[exemple]", '[[limites]]\ndelai = "rien"\ndepart = "premier_paiement"\n[exemple]', "no such deadline"),
+        ("[exemple]", '[[limites]]\ndelai = "satd.contestation"\ndepart = "dette"\n[exemple]', "no question"),
+        ("[exemple]", '[[texte]]\ntableau = "nuages"\n[exemple]', "unknown table 'nuages'"),
+        ("[exemple]", '[[texte]]\ntexte = "a"\nsi = [{ couleur = ["bleu"] }]\n[exemple]', "unknown question"),
+        ("[exemple]", '[[texte]]\ntexte = "a"\nsi = [{ premier_paiement = ["mardi"] }]\n[exemple]', "unknown answer"),
+        ("[exemple]", '[questions.seule]\nquestion = "A ?"\nreponses = "texte"\nblanc = "a"\n[exemple]', "'seule'"),
+        ("prudence = [", "prudences = [", "prudence"),
+        ('certitude = "C"', 'certitude = "D"', "certitude"),
+        ('page = "saisie-compte/satd"', "", "page"),
+        ("; je vous demande", "", None),
+    ],
+)  # fmt: skip
+def test_a_faulty_file_is_refused_with_its_key(tmp_path: Path, before: str, after: str, said: str | None) -> None:
+    if said is None:
+        assert list(load(tmp_path, GOOD)) == ["essai"]
+        return
+    assert before in GOOD
+    with pytest.raises(LawDataError, match=re.escape(said)):
+        load(tmp_path, GOOD.replace(before, after, 1))
