@@ -179,7 +179,7 @@ export class Engine extends EventTarget {
   async #boot() {
     const { files } = this.#settings;
     // What failed may be what a cache kept: a login page, an error, a file cut short. Tried again, nothing is taken from one.
-    const cache = this.#state === "failed" && !this.#wholeFailed ? "reload" : "default";
+    const cache = this.#state === "failed" ? "reload" : "default";
     const first = files.hot && files.snapshot && !this.#cold ? "hot" : "whole";
     /** @type {Way} */
     let way = files.snapshot ? first : "public";
