@@ -36,7 +36,7 @@ help:
 	@echo "make reproducible  construit tout deux fois, autrement, et compare à l'octet"
 	@echo "make lock       refait les fichiers de versions (requirements*.txt, package-lock.json)"
 	@echo "make clean      efface tout ce qui a été construit ou installé ici"
-	@echo "Réglages de la construction (SITE_URL=…, PRUNE=1…) : docs/heberger.md, README.md"
+	@echo "Réglages de la construction (SITE_URL=…, MONOLITH=1…) : docs/heberger.md, README.md"
 
 # ---------------------------------------------------------------- tools
 

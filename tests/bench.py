@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from calculators.registry import CALCULATORS
 from calculators.web.engine import bundle
+from calculators.web.engine.cases import requests
 from calculators.web.page.browser import answer
 from calculators.web.project.settings import Settings
 from calculators.web.publish import usb
@@ -36,7 +37,6 @@ from tests import synthetic
 from tests.browser import CHROMIUM, FIREFOX, driver, launch, launch_in
 from tests.conftest import BLANK
 from tests.helpers import ROOT, serving
-from tests.parity.cases import requests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -118,14 +118,9 @@ def make_public(folder: Path) -> None:
     make_ours(folder, replace(Settings.read(), snapshot=False))
 
 
-def make_intact(folder: Path) -> None:
-    """Lay out our engine with Pyodide's own runtime."""
-    make_ours(folder, replace(Settings.read(), pruned=False))
-
-
-def make_pruned(folder: Path) -> None:
-    """Lay out our engine with a pruned runtime."""
-    make_ours(folder, replace(Settings.read(), pruned=True))
+def make_monolith(folder: Path) -> None:
+    """Lay out our engine with Pyodide's own runtime, in one part."""
+    make_ours(folder, replace(Settings.read(), monolith=True))
 
 
 def make_ours(folder: Path, settings: Settings | None = None) -> None:
@@ -160,17 +155,20 @@ class Way:
 
 
 STOCK = Way("stock Pyodide", "stock", make_stock)
-PUBLIC = Way("trimmed library, public way", "public", make_public, ("manifest.json", "app-*.js"))
+PUBLIC = Way("trimmed library, public way", "public", make_public, ("manifest.json", "app-*.js", bundle.SHEETS))
 SHIPPED = Way(
     "this site",
     "shipped",
     make_ours,
-    ("manifest.json", "app-*.js", bundle.LIBRARY, "*.whl", bundle.LOCK),
+    ("manifest.json", "app-*.js", bundle.LIBRARY, "*.whl", bundle.LOCK, bundle.SHEETS, "pyodide-*/*.wasm"),
 )
-WAYS = (STOCK, PUBLIC, SHIPPED)
-#: The same, with the runtime as it comes and pruned.
-INTACT = Way("Pyodide's own runtime", "intact", make_intact, SHIPPED.unused)
-PRUNED = Way("pruned runtime (`PRUNE=1`)", "pruned", make_pruned, SHIPPED.unused)
+MONOLITH = Way(
+    "in one part (`MONOLITH=1`)",
+    "monolith",
+    make_monolith,
+    ("manifest.json", "app-*.js", bundle.LIBRARY, "*.whl", bundle.LOCK, bundle.SHEETS),
+)
+WAYS = (STOCK, PUBLIC, MONOLITH, SHIPPED)
 
 
 @contextmanager
@@ -468,7 +466,7 @@ def machine(playwright: Playwright) -> str:
     return (
         f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
         f"Chromium {version}, local server (brotli), {RUNS} new profiles for each way of starting: median (range)."
-        f"{' The runtime of this site is pruned (PRUNE=1).' if Settings.read().pruned else ''}"
+        f"{' The runtime of this site is in one part (MONOLITH=1).' if Settings.read().monolith else ''}"
     )
 
 
@@ -477,7 +475,6 @@ def main() -> int:
     with driver() as playwright:
         sections: dict[str, Callable[[], str]] = {
             "start": lambda: start_table(playwright, WAYS),
-            "pruned": lambda: start_table(playwright, (INTACT, PRUNED)),
             "offline": lambda: offline_table(playwright),
             "calls": lambda: calls_table(playwright),
             "memory": lambda: memory_table(playwright),

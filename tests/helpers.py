@@ -15,14 +15,13 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Error
 
-from calculators.typed import Misread, read_day
-from calculators.web.engine import bundle
+from calculators.web.engine import bundle, cases
 from calculators.web.engine.shipped import run_shipped
 from calculators.web.publish import service_worker
 from calculators.web.publish.serve import ADDRESS, SiteServer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
@@ -32,37 +31,9 @@ ROOT = bundle.ROOT
 #: costs nothing when it comes; on a machine ten times busier than usual, it comes ten times later.
 PATIENCE = 120.0
 #: The day on which every test asks its questions.
-TODAY = date(2026, 11, 21)
+TODAY = date.fromisoformat(cases.TODAY)
 #: A script for a page whose reader spares data: nothing is fetched ahead, and the engine starts when it is asked for.
 SPARES_DATA = "Object.defineProperty(Navigator.prototype, 'connection', { get: () => ({ saveData: true }) });"
-
-
-def day_of(text: str) -> date | None:
-    """The day that a text says, if it says one."""
-    try:
-        return read_day(text, TODAY).jour
-    except Misread:
-        return None
-
-
-def meets(answers: Iterable[str], allowed: Sequence[str]) -> bool:
-    """Whether one of these answers is allowed: one of the words, or a day of the interval written `first/last`.
-
-    A last day written `-P15Y` is that of fifteen years ago.
-    """
-    found = list(answers)
-    days = [day for day in map(day_of, found) if day]
-    for wanted in allowed:
-        first, interval, last = wanted.partition("/")
-        if not interval:
-            if wanted in found:
-                return True
-            continue
-        years = re.fullmatch(r"-P(\d+)Y", last)
-        end = TODAY.replace(year=TODAY.year - int(years[1])) if years else date.fromisoformat(last)
-        if any((day_of(first) or date.min) <= day <= end for day in days):
-            return True
-    return False
 
 
 class Server(SiteServer):

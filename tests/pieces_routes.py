@@ -17,8 +17,8 @@ from calculators.declaration import Kind, fields_of, parse
 from calculators.law import law
 from calculators.law.pieces import anciens, demarches, pieces
 from calculators.pieces import PiecesInputs, calculate
+from calculators.web.engine.cases import meets
 from tests import helpers
-from tests.helpers import meets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -19,7 +19,8 @@ from calculators.law import law
 from calculators.law.situations import situations
 from calculators.quotite import QuotiteInputs
 from calculators.sbi import SbiInputs, calculate
-from tests.helpers import TODAY, meets
+from calculators.web.engine.cases import meets
+from tests.helpers import TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -13,9 +13,9 @@ import pytest
 
 from calculators.law import law
 from calculators.registry import CALCULATORS
+from calculators.web.engine.cases import TODAY, cases, flat
 from calculators.web.page import browser
 from tests.elisions import texts_of_html, wrong_elisions
-from tests.parity.cases import TODAY, cases, flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,7 +50,7 @@ def test_every_answer_cites_its_text_of_law_or_says_where_it_comes_from(calculat
         assert all(words in shown for words in (*links, *titles)), asked
     assert answered > COUNT / 2, (
         f"{calculator}: {answered} of {COUNT} are answered, too few to tell: its questions are drawn by _Cases, in "
-        "tests/parity/cases.py (`day`, `later`: its days)"
+        "calculators/web/engine/cases.py (`day`, `later`: its days)"
     )
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from calculators.law import law
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import get
-from tests.helpers import ROOT, day_of
-from tests.parity.cases import TODAY, cases
+from calculators.web.engine.cases import TODAY, cases, day_of
+from tests.helpers import ROOT
 from tests.scale import left
 
 COUNT = 4000

@@ -1,4 +1,4 @@
-"""The engine made with `PRUNE=1`: what nothing names is gone from the runtime, and its answers are the same."""
+"""The whole runtime as it is shipped: what nothing names is gone from it, and its answers are the same."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from calculators.web.engine import bundle
+from calculators.web.engine.cases import requests
 from calculators.web.engine.shipped import run_shipped
 from calculators.web.page.browser import answer
 from calculators.web.project.settings import Settings
 from tests.helpers import answers_in_pyodide
-from tests.parity.cases import requests
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-PRUNED = replace(Settings.read(), pruned=True)
+PRUNED = replace(Settings.read(), monolith=False)
 
 #: Lists the names that a WebAssembly module exports, and the modules that it imports from.
 LISTED = """
@@ -90,9 +90,8 @@ def test_the_worker_says_that_the_runtime_was_changed(engine: Path, described: d
 
 def test_the_setting_makes_another_bundle(engine: Path) -> None:
     sources = json.loads((engine / bundle.MANIFEST).read_text("utf-8"))["sources"]
-    assert sources.endswith(" with a pruned runtime")
     assert not bundle.bundle(PRUNED, engine)
-    assert not bundle.is_current(engine, sources.removesuffix(" with a pruned runtime"))
+    assert not bundle.is_current(engine, f"{sources} in one part")
 
 
 @pytest.mark.parametrize("snapshot", [True, False])

@@ -19,8 +19,8 @@ from calculators.lot import Batch, Stream, columns, model
 from calculators.lot.stream import _left_open
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import CALCULATORS, get
+from calculators.web.engine.cases import cases
 from tests.helpers import ROOT
-from tests.parity.cases import cases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -19,8 +19,8 @@ from calculators.outcome import Answered, Refused, ask_calculator
 from calculators.registry import CALCULATORS, get
 from calculators.result import to_dict
 from calculators.typography import capitalised, french
+from calculators.web.engine.cases import TODAY, cases
 from tests.helpers import ROOT
-from tests.parity.cases import TODAY, cases
 
 if TYPE_CHECKING:
     from calculators.law import Law

@@ -154,7 +154,7 @@ def test_the_guide_of_the_administrator_names_what_is_there() -> None:
         "SERVICE_WORKER",
         "SSL_CERT_FILE",
     } | {
-        "PRUNE",
+        "MONOLITH",
         "NGINX",
     }
     made = (ROOT / "Makefile").read_text("utf-8")

@@ -14,7 +14,7 @@ from calculators.law import law
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import CALCULATORS, get
 from calculators.shared_warnings import far_date_warnings
-from tests.parity.cases import cases
+from calculators.web.engine.cases import cases
 
 TODAY = date(2026, 11, 20)
 

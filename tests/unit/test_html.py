@@ -19,11 +19,11 @@ from calculators.registry import CALCULATORS, get
 from calculators.result import Valeur
 from calculators.text import answer_as_text
 from calculators.typography import french
+from calculators.web.engine.cases import TODAY, cases, requests
 from calculators.web.page.answer import _quantity, example_view, manual, result_view
 from calculators.web.page.browser import answer
 from calculators.web.page.elements import Place, el, serialise
 from calculators.web.page.form import errors_summary, form, sheet
-from tests.parity.cases import TODAY, cases, requests
 
 VOID = {"input", "br", "img", "hr", "meta", "link", "rect", "line", "circle"}
 BASE = {"aujourdhui": TODAY, "date_saisie": "2026-11-20"}

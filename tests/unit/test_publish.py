@@ -149,7 +149,7 @@ def test_the_page_of_what_is_not_there_leads_into_the_folder_of_the_site(tmp_pat
         ("COMPRESS", "oui"),
         ("SNAPSHOT", "non"),
         ("SERVICE_WORKER", "false"),
-        ("PRUNE", "2"),
+        ("MONOLITH", "2"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_said(

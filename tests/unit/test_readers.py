@@ -12,7 +12,7 @@ from calculators.law import law
 from calculators.law.situations import situations
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import get
-from tests.parity.cases import TODAY, cases
+from calculators.web.engine.cases import TODAY, cases
 
 if TYPE_CHECKING:
     from calculators.result import Result

@@ -15,7 +15,7 @@ def test_without_any_setting_the_site_is_whole_at_no_known_address_and_of_today(
     assert Settings.read({}) == Settings(day=date.today())  # noqa: DTZ011  # a civil day
     settings = Settings.read({"SITE_URL": "", "COMPRESS": "", "SNAPSHOT": "", "SITE_PATH": ""})
     assert (settings.url, settings.path, settings.ancestors, settings.hsts) == ("", "/", "*", "")
-    assert (settings.snapshot, settings.service_worker, settings.pruned, settings.compressed) == (
+    assert (settings.snapshot, settings.service_worker, settings.monolith, settings.compressed) == (
         True,
         True,
         False,
@@ -34,7 +34,7 @@ def test_each_setting_is_read_under_the_name_that_the_documentation_gives_it() -
         "COMPRESS": "1",
         "SNAPSHOT": "0",
         "SERVICE_WORKER": "0",
-        "PRUNE": "1",
+        "MONOLITH": "1",
     }
     assert Settings.read(given) == Settings(
         day=date(2027, 4, 2),
@@ -47,7 +47,7 @@ def test_each_setting_is_read_under_the_name_that_the_documentation_gives_it() -
         compressed=True,
         snapshot=False,
         service_worker=False,
-        pruned=True,
+        monolith=True,
     )
     written = (ROOT / "README.md").read_text("utf-8") + (ROOT / "docs/heberger.md").read_text("utf-8")
     # `make publish` gives COMPRESS itself.

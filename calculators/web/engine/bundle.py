@@ -24,7 +24,7 @@ import tomllib
 import zipfile
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import defusedxml
 import et_xmlfile
@@ -32,6 +32,7 @@ import openpyxl
 import segno
 
 from calculators import terminal
+from calculators.web.engine import training
 from calculators.web.engine.in_pyodide import reached_files
 from calculators.web.project.build_lock import build_lock
 from calculators.web.project.settings import SettingError, Settings
@@ -53,6 +54,9 @@ LIBRARY = "python_stdlib.zip"
 LOCK = "pyodide-lock.json"
 SNAPSHOT = "memory.bin"
 SNAPSHOTS = "snapshots"
+#: The folder of the runtime's hot part, and of the list of what is in it: see `node/hot_part.mjs`.
+HOT = "hot"
+HOT_LIST = "hot.json"
 SHEETS = "sheets.zip"
 MANIFEST = "engine/manifest.json"
 
@@ -91,6 +95,7 @@ JAVASCRIPT_SOURCES = "calculators/web/js"
 #: The programs that run Pyodide, besides its own: what they name of the runtime is not pruned.
 RUNTIME_USERS = (
     "calculators/web/engine/node/make_snapshot.mjs",
+    "calculators/web/engine/node/resume.mjs",
     "calculators/web/engine/node/run_python.mjs",
     "calculators/web/js/engine/worker.mjs",
     "calculators/web/js/engine/snapshot.mjs",
@@ -131,6 +136,7 @@ class EngineFiles:
     """What the page script and the worker know of the engine: `calculators/web/js/globals.d.ts` tells them."""
 
     worker: str
+    hot: str
     runtime: str
     build: str
     info: dict[str, str]
@@ -292,7 +298,7 @@ def pruned_runtime() -> Path:
 
 def shipped_runtime(settings: Settings) -> Path:
     """Give the folder of the runtime to ship."""
-    return pruned_runtime() if settings.pruned else PYODIDE
+    return PYODIDE if settings.monolith else pruned_runtime()
 
 
 def runtime_build(folder: Path) -> str:
@@ -385,6 +391,49 @@ def kept_snapshot(python: Path, runtime: Path) -> Path:
     return kept
 
 
+@build_lock("partie-chaude")
+def hot_part(python: Path, runtime: Path) -> Path:
+    """Give the folder of the runtime's hot part, made now unless it is there: what answers, as training shows."""
+    folder = kept_snapshot(python, runtime).parent
+    kept = folder / HOT
+    if not kept.is_dir():
+        with tempfile.TemporaryDirectory(dir=folder) as name:
+            target = Path(name) / HOT
+            make_hot_part(python, runtime, training.questions(), target, sheets=python / SHEETS)
+            target.rename(kept)
+    return kept
+
+
+def resumed(python: Path, runtime: Path, empty: Path) -> dict[str, Any]:
+    """Describe to `node/resume.mjs` what Python begins with; `empty` is where a zip of nothing is written."""
+    with zipfile.ZipFile(empty, "w"):
+        pass
+    return {
+        "runtime": str(runtime),
+        "snapshot": str(kept_snapshot(python, runtime)),
+        "build": runtime_build(runtime),
+        "info": lock_info(),
+        "empty": str(empty),
+    }
+
+
+def make_hot_part(
+    python: Path, runtime: Path, questions: Iterable[str], target: Path, sheets: Path | None = None
+) -> None:
+    """Write in the folder `target` what answers these questions; files made of the answers, and `sheets`, if given."""
+    target.mkdir()
+    with tempfile.TemporaryDirectory(dir=target.parent) as name:
+        work = Path(name)
+        (work / "questions").write_text(json.dumps([*questions]), "utf-8")
+        job = {
+            **resumed(python, runtime, work / "empty.zip"),
+            "questions": str(work / "questions"),
+            "sheets": str(sheets or ""),
+            "target": str(target),
+        }
+        run("parting the runtime", [str(NODE), str(ROOT / "calculators/web/engine/node/hot_part.mjs"), json.dumps(job)])
+
+
 # ---------------------------------------------------------------- JavaScript's side
 
 
@@ -435,6 +484,8 @@ def make_engine(target: Path, python: Path, settings: Settings) -> EngineFiles:
     folder = target / "engine"
     runtime = shipped_runtime(settings)
     (wasm,) = place([runtime / WASM], folder, "pyodide")
+    parted = settings.snapshot and not settings.monolith
+    hot = place([hot_part(python, runtime) / WASM], folder, "hot") if parted else []
     (library,) = place([python / LIBRARY], folder, "library")
     lock, package_wheel = place([python / LOCK, wheel], folder, "calculators")
     (sheets,) = place([python / SHEETS], folder, "sheets")
@@ -449,6 +500,7 @@ def make_engine(target: Path, python: Path, settings: Settings) -> EngineFiles:
 
     files = EngineFiles(
         worker="",
+        hot="".join(map(address, hot)),
         runtime=address(wasm),
         build=runtime_build(runtime),
         info=lock_info(),
@@ -462,6 +514,7 @@ def make_engine(target: Path, python: Path, settings: Settings) -> EngineFiles:
         sheets_integrity=integrity(sheets),
         rehearsal=REQUESTS[0],
         bytes={
+            "hot": size(*hot),
             "runtime": size(wasm),
             "snapshot": size(*snapshots),
             "library": size(library, lock, package_wheel),
@@ -503,7 +556,7 @@ def made_from(settings: Settings) -> str:
     unusual = {
         " without snapshot": not settings.snapshot,
         " without service worker": not settings.service_worker,
-        " with a pruned runtime": settings.pruned,
+        " in one part": settings.monolith,
     }
     return fingerprint(source_files()) + "".join(words for words, is_so in unusual.items() if is_so)
 

@@ -4,7 +4,9 @@
 interface EngineFiles {
   /** The worker that runs Python. */
   worker: string;
-  /** Pyodide's WebAssembly. */
+  /** The part of Pyodide's WebAssembly that answers almost everything; empty in a build without. */
+  hot: string;
+  /** Pyodide's WebAssembly, whole. */
   runtime: string;
   /** What it is, for the snapshot to be good for it. */
   build: string;
@@ -29,7 +31,7 @@ interface EngineFiles {
   /** A request that Python answers for itself once it is ready. */
   rehearsal: string;
   /** Bytes to fetch, decompressed. */
-  bytes: { runtime: number; snapshot: number; library: number };
+  bytes: { hot: number; runtime: number; snapshot: number; library: number };
 }
 
 declare const ENGINE: EngineFiles;

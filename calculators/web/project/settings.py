@@ -55,8 +55,8 @@ class Settings:
     snapshot: bool = True
     #: `SERVICE_WORKER=0`: the site does not keep itself on the readers' devices, for want of a network.
     service_worker: bool = True
-    #: `PRUNE=1`: the runtime goes without what nothing here can reach.
-    pruned: bool = False
+    #: `MONOLITH=1`: the runtime is Pyodide's own as it comes, in one part; without, what answers comes first.
+    monolith: bool = False
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -66,7 +66,7 @@ class Settings:
             SettingError: the first that cannot be used.
 
         >>> read = Settings.read({"SITE_DATE": "2026-11-28", "SITE_URL": "https://www.exemple.fr/aide/"})
-        >>> read.day.year, read.path, read.snapshot, read.pruned
+        >>> read.day.year, read.path, read.snapshot, read.monolith
         (2026, '/aide/', True, False)
         """
         url = _url(environment)
@@ -81,7 +81,7 @@ class Settings:
             compressed=_switch(environment, "COMPRESS", usual=cls.compressed),
             snapshot=_switch(environment, "SNAPSHOT", usual=cls.snapshot),
             service_worker=_switch(environment, "SERVICE_WORKER", usual=cls.service_worker),
-            pruned=_switch(environment, "PRUNE", usual=cls.pruned),
+            monolith=_switch(environment, "MONOLITH", usual=cls.monolith),
         )
 
 

@@ -9,10 +9,12 @@ import { isPage, supply } from "./parts.mjs";
 const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
 /**
+ * Reads a response to its end, and keeps nothing of it.
+ *
  * @param {Response} response
  * @param {Progress} progress
  */
-async function count(response, progress) {
+export async function count(response, progress) {
   let bytes = 0;
   const reader = response.body?.getReader();
   for (let part = await reader?.read(); part?.value; part = await reader?.read()) {

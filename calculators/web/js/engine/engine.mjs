@@ -2,16 +2,25 @@
 //
 // The page fetches and compiles the runtime while the worker starts. Python begins with its memory as it was kept at
 // build; if that fails for any reason, a new worker starts it the public way.
+//
+// The runtime comes in two parts. Its hot part comes first: it has the functions that answer, and instead of any other, a
+// word that it was asked for. The whole runtime comes once the first answer is given; a question that led to that word is
+// put again to a new worker on the whole runtime, whatever came of it.
 
-import { compile, download, whyNoWorker } from "./download.mjs";
+import { compile, count, download, whyNoWorker } from "./download.mjs";
 import { EngineError } from "./error.mjs";
+import { Journal } from "./journal.mjs";
 import { supply } from "./parts.mjs";
 
 /** @typedef {"idle" | "loading" | "ready" | "failed"} State */
-/** @typedef {{ state: State, loaded: number, total: number }} StateDetail `loaded` and `total` are bytes. */
+/**
+ * @typedef {{ state: State, loaded: number, total: number, again: boolean }} StateDetail `loaded` and `total` are bytes;
+ *   `again`: Python is starting once more, on the whole runtime, for a question that the hot part does not answer
+ */
+/** @typedef {"hot" | "whole" | "public"} Way on the hot part of the runtime, or the whole; without the snapshot, on the whole */
 /** @typedef {import("./error.mjs").Reason} Reason */
 /**
- * @typedef {{ type: "progress", bytes: number } | { type: "ready" }
+ * @typedef {{ type: "progress", bytes: number } | { type: "ready" } | { type: "cold" }
  *   | { type: "fatal", error: string, reason?: Reason, status?: number | undefined }
  *   | { type: "result", id: number, ok: true, value: string }
  *   | { type: "result", id: number, ok: false, error: string }} FromWorker
@@ -37,6 +46,12 @@ import { supply } from "./parts.mjs";
 
 /** Looks at a wait by that many steps. */
 const STEPS = 8;
+
+/** A page is taken to be at rest after this, in milliseconds, whatever it does. */
+const IDLE = 2000;
+
+/** Characters of a question that are told to developers. */
+const LONGEST = 200;
 
 /** Milliseconds that finding out why a start failed may take. */
 const PROBE = 5000;
@@ -77,8 +92,21 @@ export class Engine extends EventTarget {
   #state = "idle";
   #loaded = 0;
   #total = 0;
-  /** @type {WebAssembly.Module | undefined} the runtime, compiled once */
-  #module;
+  /** @type {{ hot?: WebAssembly.Module, whole?: WebAssembly.Module }} parts of the runtime, each compiled once */
+  #modules = {};
+  /** Whether the hot part has been asked for what it does not have. */
+  #cold = false;
+  /** Whether Python is starting once more, for that. */
+  #again = false;
+  /** Whether the whole runtime was needed, and could not be had: asked for again, nothing of it is taken from a cache. */
+  #wholeFailed = false;
+  /** How many questions were put again to the whole runtime. */
+  replays = 0;
+  /** @type {Promise<unknown> | undefined} settles when the whole runtime, fetched ahead, is kept by the browser or not */
+  #ahead;
+  /** Called with what comes of it. @type {(bytes: number) => void} */
+  #onAhead = () => undefined;
+  #journal = new Journal();
   /** @type {Worker | undefined} */
   #worker;
   /** @type {Promise<void> | undefined} the current start, or the one that made the worker ready */
@@ -95,7 +123,7 @@ export class Engine extends EventTarget {
 
   /** @returns {StateDetail} */
   get state() {
-    return { state: this.#state, loaded: this.#loaded, total: this.#total };
+    return { state: this.#state, loaded: this.#loaded, total: this.#total, again: this.#again };
   }
 
   /**
@@ -144,39 +172,78 @@ export class Engine extends EventTarget {
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#starting = undefined;
+    this.#journal = new Journal();
   }
 
   /** @returns {Promise<void>} */
   async #boot() {
-    const { files, startPatience } = this.#settings;
+    const { files } = this.#settings;
     // What failed may be what a cache kept: a login page, an error, a file cut short. Tried again, nothing is taken from one.
     const cache = this.#state === "failed" ? "reload" : "default";
-    this.#total = files.bytes.runtime + (files.snapshot ? files.bytes.snapshot : files.bytes.library);
-    this.#become("loading", 0);
+    const first = files.hot && files.snapshot && !this.#cold ? "hot" : "whole";
+    /** @type {Way} */
+    let way = files.snapshot ? first : "public";
     let making = this.#makeWorker(cache);
     try {
-      const [module, snapshot] = await this.#fetchParts(making, cache);
-      this.#module = module;
-      try {
-        await this.#begin(making, cache, snapshot, snapshot ? startPatience / 2 : startPatience);
-      } catch (error) {
-        if (!snapshot) {
-          throw error;
+      for (let begun = false; !begun; ) {
+        try {
+          await this.#startOn(way, making, cache);
+          begun = true;
+        } catch (error) {
+          const next = after(way, error);
+          if (!next) {
+            throw error;
+          }
+          console.debug("calculateur", error);
+          end(making);
+          making = this.#makeWorker(cache);
+          if (next === "whole") {
+            this.#cold = this.#again = true;
+          }
+          way = next;
         }
-        console.debug("calculateur", error);
-        end(making);
-        making = this.#makeWorker(cache);
-        await this.#begin(making, cache, undefined, startPatience);
       }
       this.#worker = await making;
     } catch (error) {
       end(making);
       const reason = await this.#reasonOf(error);
       this.#discard();
+      // The hot part may have the answer to another question: it is tried first again.
+      this.#wholeFailed = Boolean(files.hot) && way !== "hot";
+      this.#cold = this.#again = false;
       this.#become("failed", 0);
       throw reason;
     }
+    this.#again = false;
     this.#become("ready", this.#total);
+  }
+
+  /**
+   * Starts Python in a worker. A failure of the snapshot is a SnapshotError: there is another way.
+   *
+   * @param {Way} way
+   * @param {Promise<Worker>} making
+   * @param {RequestCache} cache
+   */
+  async #startOn(way, making, cache) {
+    const { files, startPatience } = this.#settings;
+    const part = way === "hot" ? "hot" : "whole";
+    const needed = part === "hot" ? files.bytes.hot : files.bytes.runtime;
+    const come = way === "public" && this.#modules.whole ? this.#loaded : 0;
+    this.#total = come || needed + (way === "public" ? files.bytes.library : files.bytes.snapshot);
+    this.#become("loading", come);
+    const [module, snapshot] = await this.#fetchParts(way, part, making, cache);
+    this.#modules[part] = module;
+    if (way === "public") {
+      await this.#begin(making, cache, module, undefined, startPatience);
+      return;
+    }
+    if (!snapshot) {
+      throw new SnapshotError("it did not come");
+    }
+    await this.#begin(making, cache, module, snapshot, startPatience / 2).catch((error) => {
+      throw error instanceof ColdError ? error : new SnapshotError(String(error));
+    });
   }
 
   /** @param {RequestCache} cache */
@@ -251,13 +318,15 @@ export class Engine extends EventTarget {
   }
 
   /**
-   * Fetches the runtime, and the snapshot if there is one to be had: one that keeps the reader waiting is given up.
+   * Fetches a part of the runtime, and the snapshot if there is one to be had: one that keeps the reader waiting is given up.
    *
+   * @param {Way} way
+   * @param {"hot" | "whole"} part
    * @param {Promise<Worker>} making
    * @param {RequestCache} cache
    * @returns {Promise<[WebAssembly.Module, ArrayBuffer | undefined]>}
    */
-  #fetchParts(making, cache) {
+  #fetchParts(way, part, making, cache) {
     const { base, files, startPatience } = this.#settings;
     const enough = new AbortController();
     const { signal } = enough;
@@ -272,15 +341,48 @@ export class Engine extends EventTarget {
       });
     return this.#patiently(
       making,
-      (progress) => {
-        const runtime = new URL(files.runtime, base).href;
-        return Promise.all([
-          this.#module ?? compile(runtime, files.bytes.runtime, progress, { cache }),
-          files.snapshot ? fetchSnapshot(progress) : undefined,
-        ]);
-      },
+      (progress) =>
+        Promise.all([
+          this.#modules[part] ?? this.#compile(part, cache, progress),
+          way === "public" ? undefined : fetchSnapshot(progress),
+        ]),
       { patience: startPatience, halfway: () => enough.abort() },
     );
+  }
+
+  /**
+   * @param {"hot" | "whole"} part
+   * @param {RequestCache} cache
+   * @param {(bytes: number) => void} progress
+   */
+  async #compile(part, cache, progress) {
+    const { base, files } = this.#settings;
+    if (part === "hot") {
+      return compile(new URL(files.hot, base).href, files.bytes.hot, progress, { cache });
+    }
+    const address = new URL(files.runtime, base).href;
+    if (this.#wholeFailed) {
+      return compile(address, files.bytes.runtime, progress, { cache: "reload" });
+    }
+    if (this.#ahead) {
+      // It is on its way already, and asked for again only once it has come: from what the browser keeps.
+      this.#onAhead = () => progress(0);
+      await this.#ahead;
+    }
+    return compile(address, files.bytes.runtime, progress, { cache });
+  }
+
+  /** Fetches the whole runtime before it is needed, for the browser to keep; a failure will be told when it is needed. */
+  #fetchAhead() {
+    const { base, files } = this.#settings;
+    if (!files.hot || this.#ahead || this.#modules.whole || supply.carried) {
+      return;
+    }
+    const address = new URL(files.runtime, base).href;
+    this.#ahead = rest()
+      .then(() => supply.open(address, { priority: "low" }))
+      .then((response) => count(response, (bytes) => this.#onAhead(bytes)))
+      .catch((error) => console.debug("calculateur", error));
   }
 
   /**
@@ -288,12 +390,12 @@ export class Engine extends EventTarget {
    *
    * @param {Promise<Worker>} making
    * @param {RequestCache} cache
+   * @param {WebAssembly.Module} module
    * @param {ArrayBuffer | undefined} snapshot
    * @param {number} patience
    */
-  #begin(making, cache, snapshot, patience) {
+  #begin(making, cache, module, snapshot, patience) {
     const { base, files } = this.#settings;
-    const module = /** @type {WebAssembly.Module} */ (this.#module);
     const parts = [files.library, files.lock, files.wheel].map((file) => new URL(file, base).href);
     if (!snapshot && files.snapshot) {
       this.#total = this.#loaded + files.bytes.library;
@@ -308,6 +410,8 @@ export class Engine extends EventTarget {
           const message = /** @type {FromWorker} */ (data);
           if (message.type === "ready") {
             resolve(undefined);
+          } else if (message.type === "cold") {
+            reject(new ColdError("the start"));
           } else if (message.type === "fatal") {
             reject(new EngineError(message.reason ?? "stopped", message.error, message.status));
           } else if (message.type === "progress") {
@@ -329,11 +433,42 @@ export class Engine extends EventTarget {
   }
 
   /**
+   * Puts a question to Python: again, on the whole runtime, if the hot part does not do.
+   *
    * @param {string} request
    * @returns {Promise<string>}
    */
   async #ask(request) {
     await this.start();
+    const journal = this.#journal;
+    try {
+      const reply = await this.#put(request);
+      if (!this.#cold) {
+        journal.note(request, reply);
+        this.#fetchAhead();
+      }
+      return reply;
+    } catch (error) {
+      if (!(error instanceof ColdError)) {
+        throw error;
+      }
+      console.debug("calculateur", error);
+    }
+    this.replays += 1;
+    this.#discard();
+    this.#cold = this.#again = true;
+    await this.start();
+    for (const told of journal.requests) {
+      await this.#put(told);
+    }
+    return this.#put(request);
+  }
+
+  /**
+   * @param {string} request
+   * @returns {Promise<string>}
+   */
+  async #put(request) {
     const worker = this.#worker;
     if (!worker) {
       throw new EngineError("stopped", "the worker is gone");
@@ -361,6 +496,10 @@ export class Engine extends EventTarget {
         if (message.type === "fatal") {
           replace(new EngineError("stopped", message.error));
         }
+        if (message.type === "cold") {
+          watch.stop();
+          reject(new ColdError(request.slice(0, LONGEST)));
+        }
         if (message.type !== "result" || message.id !== id) {
           return;
         }
@@ -387,6 +526,33 @@ export class Engine extends EventTarget {
 
 /** A worker whose script was not loaded, or stopped at once. */
 class WorkerError extends Error {}
+
+/** Python could not begin with its memory as it was kept. */
+class SnapshotError extends Error {}
+
+/** The hot part of the runtime was asked for what it does not have. */
+class ColdError extends Error {}
+
+/**
+ * The way to start that is left when one failed.
+ *
+ * @param {Way} way
+ * @param {unknown} error
+ * @returns {Way | undefined}
+ */
+function after(way, error) {
+  if (way === "hot" && error instanceof ColdError) {
+    return "whole";
+  }
+  return error instanceof SnapshotError ? "public" : undefined;
+}
+
+/** Waits until the page has nothing to do: the first answer is shown. */
+function rest() {
+  return new Promise((resolve) =>
+    "requestIdleCallback" in window ? requestIdleCallback(resolve, { timeout: IDLE }) : setTimeout(resolve, IDLE),
+  );
+}
 
 /**
  * Ends a worker, if it ever comes.

@@ -12,6 +12,9 @@
  * @property {Uint8Array} content what stands at these places, end to end
  */
 
+/** The global of the runtime's hot part that tells that something was asked of it which only the whole runtime does. */
+export const COLD = "$cold";
+
 /** "MDSN", little-endian. */
 const MAGIC = 0x4e53444d;
 

@@ -7,7 +7,7 @@ import { loadPyodide } from "pyodide";
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
 import { EngineError } from "./error.mjs";
 import { fetchFile, isPage } from "./parts.mjs";
-import { beginWith, initialMemory, readSnapshot } from "./snapshot.mjs";
+import { COLD, beginWith, initialMemory, readSnapshot } from "./snapshot.mjs";
 
 /** @typedef {import("./engine.mjs").FromWorker} FromWorker */
 /** @typedef {import("./engine.mjs").ToWorker} ToWorker */
@@ -18,8 +18,19 @@ import { beginWith, initialMemory, readSnapshot } from "./snapshot.mjs";
 /** @type {((request: string) => string) | undefined} */
 let answer;
 
+/** @type {WebAssembly.Global | undefined} of the runtime's hot part: not zero once it was asked for what it does not have */
+let cold;
+
 /** @type {typeof import("pyodide/ffi").PythonError | undefined} what an exception raised by Python's own code is */
 let PythonError;
+
+/** Pyodide says that the runtime broke down: not so, when the hot part was asked for what it does not have. */
+function quietOnceCold() {
+  for (const level of /** @type {const} */ (["error", "warn", "log"])) {
+    const say = console[level].bind(console);
+    console[level] = (/** @type {unknown[]} */ ...said) => (cold?.value ? console.debug : say)(...said);
+  }
+}
 
 /** @param {FromWorker} message */
 function post(message) {
@@ -104,11 +115,13 @@ function start(module, answerRequest, seen, options) {
 async function startFromSnapshot(module, bytes) {
   const snapshot = readSnapshot(bytes, ENGINE.build);
   let initial = new Uint8Array();
+  cold = undefined;
   const python = await start(
     module,
     async () => new Response(EMPTY_ZIP),
     (instance) => {
       initial = initialMemory(instance);
+      cold = /** @type {WebAssembly.Global | undefined} */ (instance.exports[COLD]);
     },
     {
       stdLibURL: `${NOWHERE}library.zip`,
@@ -155,7 +168,7 @@ async function boot(message) {
   const python = await (snapshot ? startFromSnapshot(module, snapshot) : startTheStandardWay(message));
   ({ PythonError } = python.ffi);
   answer = python.pyimport("calculators.web.page.browser").answer;
-  post({ type: "ready" });
+  post({ type: cold?.value ? "cold" : "ready" });
   setTimeout(rehearse, REST);
 }
 
@@ -182,25 +195,37 @@ function rehearse() {
  */
 function call(id, request) {
   called = true;
+  const message = reply(id, request);
+  // Whatever the outcome: Python, or Pyodide, may have made an exception of the trap, and gone on.
+  post(cold?.value ? { type: "cold" } : message);
+}
+
+/**
+ * @param {number} id
+ * @param {string} request
+ * @returns {FromWorker}
+ */
+function reply(id, request) {
   try {
     if (!answer) {
       throw new Error("not ready");
     }
-    post({ type: "result", id, ok: true, value: answer(request) });
+    return { type: "result", id, ok: true, value: answer(request) };
   } catch (error) {
-    if (PythonError && error instanceof PythonError) {
-      post({ type: "result", id, ok: false, error: describe(error) });
-    } else {
-      // Not the program's but the runtime's: it answers nothing more after that.
-      post({ type: "fatal", error: describe(error) });
-    }
+    return PythonError && error instanceof PythonError
+      ? { type: "result", id, ok: false, error: describe(error) }
+      : // Not the program's but the runtime's: it answers nothing more after that.
+        { type: "fatal", error: describe(error) };
   }
 }
 
+quietOnceCold();
 self.onmessage = ({ data }) => {
   const message = /** @type {ToWorker} */ (data);
   if (message.type === "boot") {
-    boot(message).catch((error) => post({ type: "fatal", error: describe(error), ...reasonOf(error) }));
+    boot(message).catch((error) =>
+      post(cold?.value ? { type: "cold" } : { type: "fatal", error: describe(error), ...reasonOf(error) }),
+    );
   } else {
     call(message.id, message.request);
   }

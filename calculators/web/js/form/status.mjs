@@ -6,6 +6,7 @@ import { el, moveFocus, zone } from "../common/dom.mjs";
 /** @typedef {import("../engine/engine.mjs").StateDetail} StateDetail */
 
 const PREPARING = "Le calculateur se prépare. Le résultat s’affichera tout seul.";
+const AGAIN_PREPARING = "Encore un instant\u00a0: cette question demande une autre partie du calculateur. Le résultat s’affichera tout seul.";
 const COMPUTING = "Calcul en cours…";
 const AGAIN = "choisissez «\u00a0Réessayer\u00a0»";
 const STAYS = "Vos réponses restent dans le formulaire.";
@@ -100,15 +101,16 @@ export class Status {
    *
    * @param {StateDetail} detail
    */
-  follow({ state, loaded, total }) {
+  follow({ state, loaded, total, again }) {
     if (state === "ready") {
       this.say(COMPUTING);
       return;
     }
     const percent = total ? Math.floor((100 * loaded) / total) : 0;
     const step = percent - (percent % STEP);
+    const preparing = again ? AGAIN_PREPARING : PREPARING;
     if (this.#bar.hidden || step !== this.#said) {
-      this.say(step ? `${PREPARING} (${step}\u00a0%)` : PREPARING);
+      this.say(step ? `${preparing} (${step}\u00a0%)` : preparing);
     }
     this.#said = step;
     this.#bar.hidden = false;

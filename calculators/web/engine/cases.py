@@ -1,6 +1,6 @@
-"""Questions to put to the same calculators on two Pythons, always the same ones for the same seed.
+"""Questions to put to the calculators, always the same ones for the same seed.
 
-`python -m tests.parity.cases 300` prints 300 requests of the page, one JSON object a line.
+The hot part of the runtime is what they lead to; the tests put others to the same calculators on two Pythons.
 """
 
 from __future__ import annotations
@@ -8,22 +8,23 @@ from __future__ import annotations
 import itertools
 import json
 import random
-import sys
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from calculators.declaration import Kind, fields_of
 from calculators.registry import CALCULATORS
-from tests import helpers
-from tests.helpers import day_of, meets
+from calculators.typed import Misread, read_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from calculators.declaration import Field
 
 SEED = 2026
-TODAY = helpers.TODAY.isoformat()
+#: The day on which they are asked.
+TODAY = "2026-11-21"
+_TODAY = date.fromisoformat(TODAY)
 _FIRST, _LAST = date(2009, 6, 1), date(2028, 6, 1)
 #: Deadlines: a year or two beyond the holidays known, at both ends.
 _EARLIEST, _LATEST = date(2006, 1, 1), date(2102, 12, 31)
@@ -40,6 +41,34 @@ _TOGETHER = {
 _STRAY, _STRAYS = 0.01, 0.3
 _BAD = ("", "abc", "12 50", "1.234", "-1", "31/02/2026", "٣٤", "<b>x</b>", "oui", "NaN", "\u202e10", "1e5", " ")
 _LABELS = ("", "Livret A", "l'épargne", "<script>alert(1)</script>", "A & B « c »", "😀", "Compte n° 2 ; 50 % ?")
+
+
+def day_of(text: str) -> date | None:
+    """The day that a text says, if it says one."""
+    try:
+        return read_day(text, _TODAY).jour
+    except Misread:
+        return None
+
+
+def meets(answers: Iterable[str], allowed: Sequence[str]) -> bool:
+    """Whether one of these answers is allowed: one of the words, or a day of the interval written `first/last`.
+
+    A last day written `-P15Y` is that of fifteen years ago.
+    """
+    found = list(answers)
+    days = [day for day in map(day_of, found) if day]
+    for wanted in allowed:
+        first, interval, last = wanted.partition("/")
+        if not interval:
+            if wanted in found:
+                return True
+            continue
+        years = re.fullmatch(r"-P(\d+)Y", last)
+        end = _TODAY.replace(year=_TODAY.year - int(years[1])) if years else date.fromisoformat(last)
+        if any((day_of(first) or date.min) <= day <= end for day in days):
+            return True
+    return False
 
 
 class _Cases:
@@ -91,7 +120,7 @@ class _Cases:
         if isinstance(seizure := form.get("date_saisie"), str) and len(seizure) == len(TODAY) and seizure[4] == "-":
             found = date.fromisoformat(seizure) - timedelta(days=self.chance.choice([0, 1, 28, 30, 31, 60]))
         elif self.chance.random() < 0.6:  # the law of these years, the only one that a calculator may know
-            found = date.fromisoformat(TODAY) - timedelta(days=self.chance.randrange(700))
+            found = _TODAY - timedelta(days=self.chance.randrange(700))
         else:
             found = _FIRST + timedelta(days=self.chance.randrange((_LAST - _FIRST).days))
         return found.isoformat() if self.chance.random() < 0.8 else f"{found:%d/%m/%Y}"
@@ -208,8 +237,3 @@ def requests(count: int, seed: int = SEED) -> Iterator[str]:
     for name, answers in cases(count, seed):
         request = {"calculateur": name, "champs": flat(answers), "aujourdhui": TODAY, "prefixe": name, "racine": "../"}
         yield json.dumps(request, ensure_ascii=False)
-
-
-if __name__ == "__main__":
-    for line in requests(int(sys.argv[1])):
-        print(line)

@@ -1,0 +1,32 @@
+// What Python was told and keeps in mind, for another Python to be told the same: what reads workbooks, and the pieces of the
+// file being answered. All other questions are answered from their own text.
+
+/** @typedef {{ bibliotheque?: string, lot?: { debut: boolean } }} Request */
+
+export class Journal {
+  #library = "";
+  /** @type {string[]} */
+  #file = [];
+
+  /**
+   * @param {string} text the request, as it was put
+   * @param {string} reply
+   */
+  note(text, reply) {
+    const { bibliotheque, lot } = /** @type {Request} */ (JSON.parse(text));
+    if (bibliotheque !== undefined) {
+      this.#library = text;
+    } else if (lot) {
+      const { ok, avis } = JSON.parse(reply);
+      if (lot.debut) {
+        this.#file = [];
+      }
+      this.#file = ok && !avis ? [...this.#file, text] : [];
+    }
+  }
+
+  /** What to tell another Python, in that order. */
+  get requests() {
+    return [this.#library, ...this.#file].filter(Boolean);
+  }
+}
