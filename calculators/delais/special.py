@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from calculators.delais.aid import contest, new_month
 from calculators.delais.claims import court_after_claim, not_too_early, opposition
 from calculators.delais.eviction import end_of_the_truce, eviction, furniture, no_time_runs
-from calculators.delais.furniture import amicable_sale, own_sale_matters
+from calculators.delais.furniture import TOLD, amicable_sale
 from calculators.delais.inputs import Aupres, Decision
 from calculators.delais.planning import (
     CERTIFICATES,
@@ -93,7 +93,7 @@ MET: Mapping[str, Callable[[Facts], bool]] = {
     "sans_accord": without_agreement,
     "accord_possible": may_agree,
     "sans_temps_en_cours": no_time_runs,
-    "vente_amiable_utile": own_sale_matters,
+    **TOLD,
     "pas_trop_tot": not_too_early,
     "au_tribunal": in_court,
     "a_la_mairie": _at_the_mairie,
