@@ -1,4 +1,4 @@
-"""Seized furniture: the month to sell it oneself, and an auction set before that month is over."""
+"""Furniture seized, or left behind: an auction set too early, and what is not missed by who did another thing."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ _MONTH = "saisie-vente.vente-amiable"
 #: The questions that tell of them, in the data of the situation.
 _SEIZED, _OFFERED, _SUED = "date_acte_meubles", "date_offre_meubles", "date_saisine_meubles"
 _AUCTION = "date_vente_meubles"
+#: Those that tell of furniture left behind after an eviction.
+_EVICTED, _TAKEN_BACK, _WORTH_CONTESTED = "date_pv_expulsion", "date_meubles_repris", "date_contestation_meubles"
 
 
 def amicable_sale(facts: Facts, line: Ligne) -> Echeance | Attente:
@@ -34,32 +36,32 @@ def amicable_sale(facts: Facts, line: Ligne) -> Echeance | Attente:
     return replace(found, alerte=Alerte.VENTE_TROP_TOT if early else None)
 
 
-def told_until(deadline: str, since: str, *acted: str) -> Callable[[Facts], bool]:
+def told_until(deadline: str, since: str, *acted: str, own: str = "") -> Callable[[Facts], bool]:
     """The rule that keeps a deadline out of what was missed, for who did one of the other things the law offers.
 
     Args:
         deadline: its key in the law data.
         since: the question that tells when it runs from.
         acted: the questions that tell of the other things; once one has its day, the deadline is told until it is over.
+        own: the question that tells when the thing itself was done; it is then told always.
     """
 
     def is_told(facts: Facts) -> bool:
         start: date | None = getattr(facts.inputs, since)
-        if start is None or all(getattr(facts.inputs, name) is None for name in acted):
+        done = bool(own) and getattr(facts.inputs, own) is not None
+        if start is None or done or all(getattr(facts.inputs, name) is None for name in acted):
             return True
         return facts.today <= named(deadline, start, facts).calcul.au_plus_tard
 
     return is_told
 
 
-def _own_sale(facts: Facts) -> bool:
-    return getattr(facts.inputs, _OFFERED) is not None or told_until(_MONTH, _SEIZED, _SUED)(facts)
-
-
-#: The rules that say whether a deadline about seized furniture is told, by their name in the plans.
+#: The rules that say whether a deadline about furniture is told, by their name in the plans.
 TOLD: Mapping[str, Callable[[Facts], bool]] = {
-    "vente_amiable_utile": _own_sale,
+    "vente_amiable_utile": told_until(_MONTH, _SEIZED, _SUED, own=_OFFERED),
+    "insaisissabilite_utile": told_until("saisie-vente.insaisissabilite", _SEIZED, _OFFERED, own=_SUED),
     "saisie_anterieure_utile": told_until("saisie-vente.saisie-anterieure", _SEIZED, _SUED, _OFFERED),
     "especes_utile": told_until("saisie-vente.especes", _SEIZED, _SUED),
+    "valeur_utile": told_until("expulsion.valeur-meubles", _EVICTED, _TAKEN_BACK, own=_WORTH_CONTESTED),
     "nullite_utile": told_until("saisie-vente.nullite", _AUCTION, _SUED),
 }
