@@ -114,7 +114,7 @@ class EcheancierInputs:
         """Yield the faults that several answers make together."""
         most = longest(law_of(self))
         if self.nombre_mois is not None and not 1 <= self.nombre_mois <= most:
-            yield FieldError(
-                "nombre_mois",
-                f"Écrivez un nombre de mois de 1 à {most} : la loi ne permet pas au juge de donner plus.",
-            )
+            why = "la loi ne permet pas au juge de donner plus."
+            if self.nature is NatureDette.LOYER:  # the judge of the lease might give more: to be confirmed
+                why = "ce calcul ne va pas plus loin. Le juge du bail pourrait donner plus : demandez à l'ADIL."
+            yield FieldError("nombre_mois", f"Écrivez un nombre de mois de 1 à {most} : {why}")

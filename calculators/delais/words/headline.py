@@ -165,6 +165,13 @@ def _nothing_to_do(course: Chronologie, say: Language) -> str:
     if told := [advice.texte for advice in facts.conseils if advice.d_abord]:
         return sentences(*(say(text) for text in told))
     others = [d for d in course.those(Etat.A_VENIR, agir=False) if d.jour >= today]
+    over = [d for d in course.those(Etat.PASSE, agir=False) if d.delai.portee is Portee.REPERE]
+    if over and not others:  # a time that was told to end must not read as if it still ran
+        return say(
+            "D'après ces dates, vous n'avez rien à faire dans un délai. Mais cette date est passée : {quoi}, {jour}.",
+            quoi=plainly(over[-1], course.facts, say),
+            jour=say.weekday(over[-1].jour),
+        )
     if not others:
         return say("D'après ce que vous avez indiqué, aucun délai ne court contre vous aujourd'hui.")
     first = others[0]
@@ -235,5 +242,8 @@ def _done_late(deadline: Echeance, facts: Facts, say: Language) -> str:
     if line and line.rattrapable:
         return sentences(what, late) if late else ""
     may = say("Dans ce cas, {sanction} : à faire vérifier.", sanction=say(delai.sanction)) if delai.sanction else ""
-    told = late if late and not deadline.agir else _whom(facts, say)
+    if deadline.agir:  # only what the data say to that very role: the rest is for the others
+        told = sentences(say(line.si_tard.selon.get(facts.acteur, "")) if line else "", _whom(facts, say))
+    else:
+        told = late or _whom(facts, say)
     return sentences(what, note(deadline, facts, say), may, told)

@@ -52,7 +52,8 @@ def interruption_warnings(facts: Facts, say: Language) -> Iterator[Avertissement
         yield Avertissement(
             "interruption_tardive",
             say(
-                "L'événement est du {jour}, après la date sûre du {fin} : le délai n'est pas recompté. Faites-le "
+                "L'événement est du {jour}, après la date sûre du {fin} : le délai n'est pas recompté. Un événement "
+                "plus ancien l'avait fait repartir à temps ? Mettez sa date comme départ, et recomptez. Faites-le "
                 "vérifier.",
                 jour=told.le,
                 fin=say.weekday(first.au_plus_tot),
