@@ -101,7 +101,7 @@ def test_what_is_marked_follows_the_form_that_told_it_and_says_what_another_had_
     page.get_by_label("Que voulez-vous calculer").select_option("saisie-attribution")
     day = question(page, "delais", "date_saisie")
     expect(day.get_by_role("textbox")).to_have_value("20/11/2026")
-    page.get_by_label("Je dois l’argent", exact=True).check()
+    page.locator("[name=role][value=debiteur]").check()
     calculate(page, "delais")
 
     # The first form is put right: the answer that rested on it waits to be asked again.
