@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from calculators.declaration import asked_of
 from calculators.delais.echeances import Etat
 from calculators.delais.inputs import RoleSaisie, Situation
 from calculators.delais.planning import is_applicant
@@ -24,7 +25,7 @@ from calculators.delais.words.case import (
 from calculators.delais.words.dates import aim_at, how_soon, sentences
 from calculators.delais.words.others import by_the_measure, seized_while_suspended, while_others_act
 from calculators.delais.words.planning import planning_headline
-from calculators.law import Portee
+from calculators.law import Portee, Prorogation
 from calculators.typography import capitalised
 
 if TYPE_CHECKING:
@@ -218,9 +219,17 @@ def _lost(deadline: Echeance, facts: Facts, say: Language) -> str:
         ),
         note(deadline, facts, say),
         say("Déjà fait ? Indiquez la date plus haut.") if line and line.fait else "",
+        _longer_from_far(deadline, facts, say),
         say(line.autre_voie) if line and line.autre_voie else say("D'autres voies restent parfois ouvertes."),
         say("Faites-le vérifier avant de renoncer."),
     )
+
+
+def _longer_from_far(deadline: Echeance, facts: Facts, say: Language) -> str:
+    """What distance adds (CPC, art. 643, 644), where the situation does not ask where the person lives."""
+    if deadline.delai.distance is Prorogation.NON or "domicile" in asked_of(facts.inputs):
+        return ""
+    return say("Vous habitez outre-mer ou à l'étranger, loin du tribunal ? Ce délai est souvent plus long.")
 
 
 def _whom(facts: Facts, say: Language) -> str:
