@@ -65,11 +65,11 @@ def extension_of(facts: Facts, delai: Delai | None, version: VersionDeDelai | No
     else:
         siege = Lieu.METROPOLE if delai is not None and delai.siege_en_metropole else inputs.siege
         found = _worked_out(facts, inputs.domicile, siege)
-    if not found.mois or found.motif is Eloignement.DITE or found.remise:
+    if not found.mois or found.remise:
         return found
-    if delai is None:  # only the person knows whether the act is one of those listed
-        return replace(found, ouverte=True)
-    if (version or delai).distance is Prorogation.OUVERTE:
+    if listed is None:  # only the person knows whether the act is one of those listed, and may have said so
+        return replace(found, ouverte=found.motif is not Eloignement.DITE)
+    if listed.distance is Prorogation.OUVERTE:
         return replace(found, articles=(*found.articles, "CPC 645"), ouverte=True, contestee=True)
     return found
 

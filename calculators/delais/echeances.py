@@ -54,6 +54,8 @@ class Alerte(StrEnum):
 
     JUGE_SAISI_TROP_TOT = "juge_saisi_trop_tot"
     PV_TROP_TOT = "pv_trop_tot"
+    INTERVENTION_TROP_TOT = "intervention_trop_tot"
+    VENTE_TROP_TOT = "vente_trop_tot"
 
 
 class Suite(StrEnum):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from calculators.delais.readings import Reading
     from calculators.law.situations import Ligne
 
-__all__ = ["end_of_the_truce", "eviction", "furniture"]
+__all__ = ["end_of_the_truce", "eviction", "furniture", "no_time_runs"]
 
 _POSSIBLE, _TRUCE = "expulsion.possible", "expulsion.treve"
 _FURNITURE, _WORTH = "expulsion.meubles", "expulsion.valeur-meubles"
@@ -29,6 +29,8 @@ _FURNITURE, _WORTH = "expulsion.meubles", "expulsion.valeur-meubles"
 _CONTESTED, _JUDGED = "date_contestation_meubles", "date_decision_meubles"
 #: The question that tells the last day of the time a judge gave, in the data of the situation.
 _GRANTED = "date_fin_du_temps"
+#: Those that tell of the order to leave, and of a request for time.
+_ORDERED, _ASKED = "date_commandement_quitter", "date_demande_de_temps"
 
 
 def eviction(facts: Facts, line: Ligne) -> Echeance | Attente:
@@ -72,6 +74,14 @@ def furniture(facts: Facts, line: Ligne) -> Echeance | Attente:
         *supposing(after, "sans-valeur", Hypothese.MEUBLES_SANS_VALEUR),
     )
     return replace(told, calcul=replace(found.calcul, lectures=readings))
+
+
+def no_time_runs(facts: Facts) -> bool:
+    """Whether the two months are to be told: not to who lives there for longer, in the time a judge gave (L412-3)."""
+    start, granted = getattr(facts.inputs, _ORDERED), getattr(facts.inputs, _GRANTED)
+    if start is None or granted is None or getattr(facts.inputs, _ASKED) is not None:
+        return True
+    return bool(granted < max(facts.today, named("expulsion.deux-mois", start, facts).calcul.au_plus_tard))
 
 
 def _without_the_truce(facts: Facts, line: Ligne) -> Echeance | Attente:

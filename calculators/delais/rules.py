@@ -102,10 +102,7 @@ def count(
 
 
 def _in_hours(evenement: datetime, duree: Duree, calendrier: Calendrier, *, proroge: bool) -> Decompte:
-    try:
-        end = evenement + timedelta(hours=duree.nombre)
-    except OverflowError:
-        raise outside(calendrier.law) from None
+    end = evenement + timedelta(hours=duree.nombre)
     terme, day = end.date(), evenement.date()
     calendrier.ferie(terme)
     last, hour = (calendrier.next_ouvre(terme), None) if proroge else (terme, end.time())

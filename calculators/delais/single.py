@@ -42,23 +42,26 @@ def named_deadline(facts: Facts) -> Echeance:
         CoverageError: the event is before the rule existed, or a day is outside the years whose holidays are known.
     """
     found, told = uninterrupted(facts), interruption_of(facts)
-    if told is None or told.le > found.calcul.au_plus_tot:
+    if told is None or not told.a_temps:
         return found
     return replace(_from(told.le, facts), cites=(*found.cites, *told.quoi.articles))
 
 
 @dataclass(frozen=True, slots=True)
 class Interrompu:
-    """What happened, and when."""
+    """What happened, and when; ``a_temps``: no later than the safe day, so that the period begins again."""
 
     quoi: Interruption
     le: date
+    a_temps: bool
 
 
 def interruption_of(facts: Facts) -> Interrompu | None:
     """The event that interrupts the period, when there was one."""
     quoi, le = facts.law.interruptions.get(facts.inputs.interruption), facts.inputs.date_interruption
-    return Interrompu(quoi, le) if quoi is not None and le is not None else None
+    if quoi is None or le is None:
+        return None
+    return Interrompu(quoi, le, le <= uninterrupted(facts).calcul.au_plus_tot)
 
 
 def uninterrupted(facts: Facts) -> Echeance:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from calculators.delais.aid import contest, new_month
 from calculators.delais.claims import court_after_claim, not_too_early, opposition
-from calculators.delais.eviction import end_of_the_truce, eviction, furniture
+from calculators.delais.eviction import end_of_the_truce, eviction, furniture, no_time_runs
+from calculators.delais.furniture import TOLD, amicable_sale
 from calculators.delais.inputs import Aupres, Decision
 from calculators.delais.planning import (
     CERTIFICATES,
@@ -23,6 +24,7 @@ from calculators.delais.planning import (
 )
 from calculators.delais.wages import (
     contested_within_the_month,
+    intervention,
     may_agree,
     not_stopped,
     notice_of_the_challenge,
@@ -55,6 +57,8 @@ COUNTED: Mapping[str, Callable[[Facts, Ligne], Echeance | Attente | None]] = {
     "expulsion": eviction,
     "fin_de_la_treve": end_of_the_truce,
     "meubles_contestes": furniture,
+    "vente_amiable": amicable_sale,
+    "intervention": intervention,
 }
 
 
@@ -88,6 +92,8 @@ MET: Mapping[str, Callable[[Facts], bool]] = {
     "saisie_non_suspendue": not_stopped,
     "sans_accord": without_agreement,
     "accord_possible": may_agree,
+    "sans_temps_en_cours": no_time_runs,
+    **TOLD,
     "pas_trop_tot": not_too_early,
     "au_tribunal": in_court,
     "a_la_mairie": _at_the_mairie,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "agreed",
     "contested_within_the_month",
+    "intervention",
     "may_agree",
     "not_stopped",
     "notice_of_the_challenge",
@@ -24,6 +25,9 @@ __all__ = [
     "wage_seizure",
     "without_agreement",
 ]
+
+#: The question that tells of the commandement of a creditor who joins, in the data of the situation.
+_ORDERED = "date_son_commandement"
 
 
 def wage_seizure(facts: Facts, line: Ligne) -> Echeance | Attente:
@@ -51,6 +55,17 @@ def notice_of_the_challenge(facts: Facts, line: Ligne) -> Echeance | Attente:
     if facts.inputs.date_commandement is not None:
         return found
     return replace(found, remarque=Remarque.SI_CONTESTE_DANS_LE_MOIS)
+
+
+def intervention(facts: Facts, line: Ligne) -> Echeance | Attente:
+    """Eight days to tell the debtor of it; it comes a month after its own commandement (CPCE, art. R212-1-16, -17)."""
+    joined: date | None = getattr(facts.inputs, line.depart)
+    ordered: date | None = getattr(facts.inputs, _ORDERED)
+    if joined is None:
+        return Attente(facts.law.delais[line.delai])
+    found = named(line.delai, joined, facts)
+    since = named("saisie-remunerations.intervention", ordered, facts).calcul.au_plus_tard if ordered else joined
+    return replace(found, alerte=Alerte.INTERVENTION_TROP_TOT if joined < since else None)
 
 
 def contested_within_the_month(facts: Facts) -> bool:

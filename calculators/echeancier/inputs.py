@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from calculators.law import Law
 
-__all__ = ["CHARGES", "EACH", "RESSOURCES", "EcheancierInputs", "Moment", "NatureDette", "longest"]
+__all__ = ["CHARGES", "EACH", "JUDGED", "RESSOURCES", "EcheancierInputs", "Moment", "NatureDette", "longest"]
 
 _MONTHS_A_YEAR = 12
 
@@ -40,10 +40,9 @@ class Moment(Choice):
     ACTE = "acte", "J'ai reçu un commandement ou un acte de saisie"
 
 
-#: The debts for which it matters.
-_BEFORE_A_JUDGE = {
-    "nature": (NatureDette.ORDINAIRE.value, NatureDette.CREDIT.value, NatureDette.LOYER.value),
-}
+#: The debts that article 1343-5 of the code civil lets a judge give time for. Not maintenance; whether a judge may
+#: against a public accountant is an open point (`points.delais-comptable`): it is not counted on.
+JUDGED = (NatureDette.ORDINAIRE, NatureDette.CREDIT, NatureDette.LOYER)
 #: The lines of the budget, in the order of the form.
 RESSOURCES = ("paie", "aides", "autres_ressources")
 CHARGES = ("logement", "energie", "courses", "transport", "assurances", "famille", "credits", "autres_charges")
@@ -69,7 +68,9 @@ class EcheancierInputs:
     aujourdhui: dt.date = ask("Date du jour", cache=True)
     nature: NatureDette = ask("Pour quelle dette ?")
     moment: Moment | None = ask(
-        "Où en êtes-vous ?", aide="Le juge à qui demander du temps en dépend.", quand=_BEFORE_A_JUDGE
+        "Où en êtes-vous ?",
+        aide="Le juge à qui demander du temps en dépend.",
+        quand={"nature": tuple(nature.value for nature in JUDGED)},
     )
     dette: Decimal = ask(
         "Somme réclamée aujourd'hui",
@@ -114,7 +115,7 @@ class EcheancierInputs:
         """Yield the faults that several answers make together."""
         most = longest(law_of(self))
         if self.nombre_mois is not None and not 1 <= self.nombre_mois <= most:
-            yield FieldError(
-                "nombre_mois",
-                f"Écrivez un nombre de mois de 1 à {most} : la loi ne permet pas au juge de donner plus.",
-            )
+            why = "la loi ne permet pas au juge de donner plus."
+            if self.nature is NatureDette.LOYER:  # the judge of the lease might give more: to be confirmed
+                why = "ce calcul ne va pas plus loin. Le juge du bail pourrait donner plus : demandez à l'ADIL."
+            yield FieldError("nombre_mois", f"Écrivez un nombre de mois de 1 à {most} : {why}")

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from calculators.calendar import add_months
-from calculators.echeancier.inputs import CHARGES, RESSOURCES, NatureDette, longest
+from calculators.echeancier.inputs import CHARGES, JUDGED, RESSOURCES, longest
 from calculators.money import CENTIME, ZERO
 
 if TYPE_CHECKING:
@@ -150,8 +150,5 @@ class Facts:
 
     @property
     def may_be_judged(self) -> bool:
-        """Whether article 1343-5 of the code civil lets a judge give time: not for maintenance.
-
-        Whether one may against a public accountant is an open point (`points.delais-comptable`): it is not counted on.
-        """
-        return self.inputs.nature not in {NatureDette.PENSION, NatureDette.PUBLIQUE}
+        """Whether a judge may give time for this debt."""
+        return self.inputs.nature in JUDGED

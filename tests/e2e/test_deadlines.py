@@ -166,7 +166,8 @@ def test_a_situation_says_what_is_next_then_all_its_dates(page: Page, server: st
 def test_good_friday_gives_both_dates_and_the_safe_one(page: Page, server: str) -> None:
     open_form(page, server)
     choose(page, "Une durée que je donne moi-même")
-    fill_in(page, {"Date de l’événement": "03/03/2026", "Combien": "1"})
+    fill_in(page, {"Date de l’événement": "03/03/2026"})
+    page.locator("[name=duree]").fill("1")
     page.get_by_label("De quoi").select_option("mois")
     page.get_by_label("Où le délai court-il").select_option("alsace_moselle")
     expect(page.get_by_role("radiogroup", name="La commune a-t-elle un temple")).to_be_visible()

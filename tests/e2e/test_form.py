@@ -418,7 +418,7 @@ def test_a_date_typed_in_words_is_written_whole_and_calls_for_what_depends_on_it
     open_form(
         page, server, address="calculateurs/delais/", fragment="#situation=saisie-attribution&date_saisie=2026-11-02"
     )
-    summons = page.get_by_label("Date de l’assignation")
+    summons = page.locator("[name=date_assignation]")
     told = page.get_by_label("Date où le commissaire de justice a été prévenu")
     expect(told).to_be_hidden()
     summons.fill("lundi 23 nov. 26")

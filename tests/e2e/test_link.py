@@ -65,7 +65,7 @@ def result(page: Page) -> Locator:
 def make(page: Page, server: str) -> None:
     """Make the link of one case; the answers are given by keyboard alone."""
     open_maker(page, server)
-    page.get_by_role("radio", name="Une liste de pièces, pour un cas précis").focus()
+    page.get_by_label("Que voulez-vous donner").focus()
     page.keyboard.press("Tab")
     page.keyboard.type("Prud")
     page.keyboard.press("Tab")
@@ -172,7 +172,7 @@ def test_the_code_pasted_in_a_page_of_another_origin_works_and_resizes(
         make(page, server)
     else:
         open_maker(page, server)
-        page.get_by_role("radio", name="Combien doit rester").check()
+        page.get_by_label("Que voulez-vous donner").select_option("sbi")
         page.get_by_role("button", name="Faire le lien").click()
         page.get_by_label("Montrer le calculateur seul").check()
     code = page.get_by_label("Code à coller dans votre page").input_value()

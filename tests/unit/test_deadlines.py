@@ -165,6 +165,7 @@ NAMED = {
     "appel.conclusions-appelant": ("2027-01-30", "2027-02-01", None),
     "appel.conclusions-intime": ("2027-01-30", "2027-02-01", None),
     "appel.bref-delai": TWO_MONTHS,
+    "appel.bref-delai-intime": TWO_MONTHS,
     "saisie-remunerations.denonciation-contestation": ("2026-10-31", "2026-10-31", "2026-10-30"),
     "saisie-remunerations.pv-au-plus-tot": ("2026-12-01", "2026-12-01", None),
     "saisie-remunerations.pv-de-saisie": THREE_MONTHS,

@@ -218,3 +218,22 @@ def test_a_declaration_under_a_law_is_made_once_and_kept() -> None:
     declared = get("sbi").inputs
     assert under(declared) is under(declared, law()) is under(under(declared))
     assert law_of(under(declared, without("sommes", "rsa"))) is not law()
+
+
+@pytest.mark.parametrize(
+    ("proved", "end"),
+    [(Prorogation.NON, "2026-10-31T14:30"), (Prorogation.OUI, "2026-11-02")],
+    ids=["not moved", "moved"],
+)
+def test_a_period_in_hours_has_one_end_once_a_law_settles_whether_it_is_moved(proved: Prorogation, end: str) -> None:
+    """CPC 642: 24 hours from a Friday end on Saturday 31 October at that hour, or at midnight on Monday 2 November."""
+    known, key = law(), "saisie-attribution.declaration-comptable"
+    delai = known.delais[key]
+    versions = tuple(replace(version, prorogation=proved) for version in delai.versions)
+    settled = replace(known, delais={**known.delais, key: replace(delai, versions=versions)})
+    asked = {"delai": key, "evenement": "2026-10-30", "heure": "14", "minute": "30", "aujourdhui": "2026-10-30"}
+    outcome = ask_calculator(get("delais"), {"situation": "un-delai", **asked}, under=settled)
+    assert isinstance(outcome, Answered)
+    found = outcome.to_dict()
+    assert found["valeurs"]["echeance"] == end
+    assert found["lectures"] == []

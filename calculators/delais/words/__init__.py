@@ -80,7 +80,7 @@ def _of_a_named_deadline(facts: Facts, say: Language) -> Result:
     return Result(
         calculateur="delais",
         resume=single_headline(calcul, delai.portee, facts.today, say),
-        valeurs=tuple(single_values(calcul, delai.portee, say)),
+        valeurs=tuple(single_values(calcul, delai.portee, facts.today, say)),
         etapes=(
             *interruption_steps(facts, say),
             *(
@@ -103,7 +103,7 @@ def _of_a_length(facts: Facts, say: Language) -> Result:
     return Result(
         calculateur="delais",
         resume=single_headline(calcul, Portee.LIMITE, facts.today, say),
-        valeurs=tuple(single_values(calcul, Portee.LIMITE, say)),
+        valeurs=tuple(single_values(calcul, Portee.LIMITE, facts.today, say)),
         etapes=tuple(counting_steps(facts, calcul, say("durée que vous avez donnée"), (), say)),
         avertissements=tuple(length_warnings(facts, event, calcul, say)),
         a_faire=tuple(single_actions(facts, calcul, Portee.LIMITE, say)),

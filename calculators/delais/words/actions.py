@@ -62,10 +62,12 @@ def situation_actions(course: Chronologie, say: Language) -> Iterator[Action]:
 def single_actions(facts: Facts, calcul: Calculation, portee: Portee, say: Language) -> Iterator[Action]:
     """What to do about one deadline."""
     if calcul.duree.unite is Unite.HEURES:
-        yield Action(
-            say("Faites-le tout de suite, et gardez la preuve de l'heure."),
-            say("avant le {jour}", jour=ending(calcul.premiere, say)),
-        )
+        if calcul.au_plus_tard >= facts.today:
+            coming = calcul.au_plus_tot >= facts.today
+            yield Action(
+                say("Faites-le tout de suite, et gardez la preuve de l'heure."),
+                say("avant le {jour}", jour=ending(calcul.premiere, say)) if coming else "",
+            )
     elif portee is Portee.LIMITE and calcul.au_plus_tot >= facts.today:
         yield Action(
             say(

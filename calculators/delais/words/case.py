@@ -123,6 +123,18 @@ def alert(deadline: Echeance, facts: Facts, say: Language) -> str:
                 jour=inputs.date_pv,
                 attente=deadline.pas_avant,
             )
+        case Alerte.INTERVENTION_TROP_TOT:
+            return say(
+                "L'intervention est du {jour} : la loi fait attendre un mois après votre commandement. Elle paraît "
+                "faite trop tôt. Montrez ces dates au commissaire de justice : elle peut être refaite.",
+                jour=deadline.calcul.retenue.evenement,
+            )
+        case Alerte.VENTE_TROP_TOT:
+            return say(
+                "La vente est fixée avant la fin du temps laissé au débiteur pour vendre lui-même, le {jour} : la loi "
+                "ne le permet pas. Montrez ces dates à un avocat ou à un point-justice avant la vente.",
+                jour=deadline.calcul.au_plus_tot,
+            )
         case _:
             return ""
 

@@ -68,9 +68,19 @@ def length(duree: Duree, say: Language) -> str:
 
 
 def aim_at(calcul: Calculation, today: date, say: Language) -> str:
-    """The working day to aim at, when the safe day is one when offices are closed and it is not too late for it."""
-    if calcul.a_viser == calcul.au_plus_tot or calcul.a_viser < today:
+    """The working day to aim at, when the safe day is one when offices are closed.
+
+    Too late for it, and not for the safe day: how long another reading leaves, if there is one.
+    """
+    if calcul.a_viser == calcul.au_plus_tot:
         return ""
+    if calcul.a_viser < today:
+        if not today <= calcul.au_plus_tot < calcul.au_plus_tard:
+            return ""
+        return say(
+            "Ce jour-là, les bureaux sont fermés : une lecture de la loi laisse jusqu'au {dernier}.",
+            dernier=say.weekday(calcul.au_plus_tard),
+        )
     return say("Ce jour-là, les bureaux sont fermés : visez le {jour}.", jour=say.weekday(calcul.a_viser))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from calculators.declaration import asked_of
 from calculators.delais.echeances import Etat
 from calculators.delais.inputs import RoleSaisie, Situation
 from calculators.delais.planning import is_applicant
@@ -24,7 +25,7 @@ from calculators.delais.words.case import (
 from calculators.delais.words.dates import aim_at, how_soon, sentences
 from calculators.delais.words.others import by_the_measure, seized_while_suspended, while_others_act
 from calculators.delais.words.planning import planning_headline
-from calculators.law import Portee
+from calculators.law import Portee, Prorogation
 from calculators.typography import capitalised
 
 if TYPE_CHECKING:
@@ -165,6 +166,13 @@ def _nothing_to_do(course: Chronologie, say: Language) -> str:
     if told := [advice.texte for advice in facts.conseils if advice.d_abord]:
         return sentences(*(say(text) for text in told))
     others = [d for d in course.those(Etat.A_VENIR, agir=False) if d.jour >= today]
+    over = [d for d in course.those(Etat.PASSE, agir=False) if d.delai.portee is Portee.REPERE]
+    if over and not others:  # a time that was told to end must not read as if it still ran
+        return say(
+            "D'après ces dates, vous n'avez rien à faire dans un délai. Mais cette date est passée : {quoi}, {jour}.",
+            quoi=plainly(over[-1], course.facts, say),
+            jour=say.weekday(over[-1].jour),
+        )
     if not others:
         return say("D'après ce que vous avez indiqué, aucun délai ne court contre vous aujourd'hui.")
     first = others[0]
@@ -211,9 +219,17 @@ def _lost(deadline: Echeance, facts: Facts, say: Language) -> str:
         ),
         note(deadline, facts, say),
         say("Déjà fait ? Indiquez la date plus haut.") if line and line.fait else "",
+        _longer_from_far(deadline, facts, say),
         say(line.autre_voie) if line and line.autre_voie else say("D'autres voies restent parfois ouvertes."),
         say("Faites-le vérifier avant de renoncer."),
     )
+
+
+def _longer_from_far(deadline: Echeance, facts: Facts, say: Language) -> str:
+    """What distance adds (CPC, art. 643, 644), where the situation does not ask where the person lives."""
+    if deadline.delai.distance is Prorogation.NON or "domicile" in asked_of(facts.inputs):
+        return ""
+    return say("Vous habitez outre-mer ou à l'étranger, loin du tribunal ? Ce délai est souvent plus long.")
 
 
 def _whom(facts: Facts, say: Language) -> str:
@@ -235,5 +251,8 @@ def _done_late(deadline: Echeance, facts: Facts, say: Language) -> str:
     if line and line.rattrapable:
         return sentences(what, late) if late else ""
     may = say("Dans ce cas, {sanction} : à faire vérifier.", sanction=say(delai.sanction)) if delai.sanction else ""
-    told = late if late and not deadline.agir else _whom(facts, say)
+    if deadline.agir:  # only what the data say to that very role: the rest is for the others
+        told = sentences(say(line.si_tard.selon.get(facts.acteur, "")) if line else "", _whom(facts, say))
+    else:
+        told = late or _whom(facts, say)
     return sentences(what, note(deadline, facts, say), may, told)

@@ -24,7 +24,7 @@ def interruption_steps(facts: Facts, say: Language) -> Iterator[Etape]:
     if told is None:
         return
     first = uninterrupted(facts).calcul
-    if told.le > first.au_plus_tot:
+    if not told.a_temps:
         text = say(
             "{quoi}, le {jour} : c'est après la date sûre du {fin}. Le délai n'est pas recompté.",
             quoi=capitalised(say(told.quoi.intitule)),
@@ -48,11 +48,12 @@ def interruption_warnings(facts: Facts, say: Language) -> Iterator[Avertissement
     if told is None:
         return
     first = uninterrupted(facts).calcul
-    if told.le > first.au_plus_tot:
+    if not told.a_temps:
         yield Avertissement(
             "interruption_tardive",
             say(
-                "L'événement est du {jour}, après la date sûre du {fin} : le délai n'est pas recompté. Faites-le "
+                "L'événement est du {jour}, après la date sûre du {fin} : le délai n'est pas recompté. Un événement "
+                "plus ancien l'avait fait repartir à temps ? Mettez sa date comme départ, et recomptez. Faites-le "
                 "vérifier.",
                 jour=told.le,
                 fin=say.weekday(first.au_plus_tot),

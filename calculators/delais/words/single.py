@@ -53,7 +53,7 @@ def single_headline(calcul: Calculation, portee: Portee, today: date, say: Langu
     )
 
 
-def single_values(calcul: Calculation, portee: Portee, say: Language) -> Iterator[Valeur]:
+def single_values(calcul: Calculation, portee: Portee, today: date, say: Language) -> Iterator[Valeur]:
     """Where it ends by counting, where it ends at last, and the safe days when the law can be read in several ways."""
     kept = calcul.retenue
     without = moment(kept.terme, kept.heure, say) if kept.heure else ""
@@ -64,7 +64,7 @@ def single_values(calcul: Calculation, portee: Portee, say: Language) -> Iterato
     yield _ending("date_sure", say("Date sûre pour agir"), calcul.sure(portee), say, essentielle=True)
     if portee is not Portee.AU_PLUS_TOT:
         yield _ending("au_plus_tard", say("Échéance la plus tardive"), calcul.derniere, say, essentielle=True)
-    if portee is Portee.LIMITE and calcul.a_viser != calcul.au_plus_tot:
+    if portee is Portee.LIMITE and today <= calcul.a_viser != calcul.au_plus_tot:
         yield Valeur("a_viser", say("Jour ouvré à viser"), calcul.a_viser)
 
 

@@ -75,8 +75,15 @@ def _ask(facts: Facts, say: Language) -> Iterator[Action]:
                 say("aujourd'hui"),
                 _GUIDE,
             )
+            threshold = facts.law.series["jex-avocat-seuil"].derniere.montant
             yield Action(
                 say(
+                    "Sans accord, faites assigner le créancier devant le juge de l'exécution. Au-dessus de {seuil}, un "
+                    "avocat est obligatoire : demandez l'aide juridictionnelle si vos ressources sont faibles.",
+                    seuil=say.amount_in_prose(threshold),
+                )
+                if facts.inputs.dette > threshold
+                else say(
                     "Sans accord, faites assigner le créancier devant le juge de l'exécution. Un point-justice ou un "
                     "avocat vous aide ; l'aide juridictionnelle peut payer l'acte."
                 ),

@@ -140,7 +140,7 @@ function openWideTables(document$) {
 function nameIfWide(box) {
   if (box.scrollWidth > box.clientWidth) {
     box.setAttribute("tabindex", "0");
-    box.setAttribute("role", "region");
+    box.setAttribute("role", "group"); // not a landmark: two tables of a page may have the same columns
     box.setAttribute("aria-label", tableName(box));
   } else {
     for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
