@@ -68,10 +68,16 @@ QUICK_TESTS = {
     "tests/unit/test_english.py": "sbi",
     "tests/unit/test_ics.py": "delais",
     "tests/unit/test_doubts.py": "",
-    "tests/unit/test_typed.py": "typed",
+    "tests/unit/test_typed.py": "",
+    "tests/unit/test_wage_schedule.py": "quotite",
+    "tests/unit/test_extension.py": "delais",
+    "tests/unit/test_narrow.py": "delais",
+    "tests/properties/test_eviction.py": "delais",
 }
 SLOWER_TESTS = {
     "tests/unit/test_carry.py": "",
+    "tests/unit/test_letters.py": "letters",
+    "tests/properties/test_interruption.py": "delais",
     "tests/unit/test_declaration.py": "",
     "tests/unit/test_open_points.py": "sbi delais",
     "tests/unit/test_deadline_corrections.py": "delais",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -46,6 +47,16 @@ def test_a_mutant_differs_from_its_module_by_one_thing(tmp_path: Path, monkeypat
 def test_the_tests_that_try_mutants_exist() -> None:
     named = [*mutants.QUICK_TESTS, *mutants.SLOWER_TESTS]
     assert [test for test in named if not (mutants.ROOT / test).exists()] == []
+
+
+def test_every_native_test_of_a_rule_tries_mutants() -> None:
+    named = {*mutants.QUICK_TESTS, *mutants.SLOWER_TESTS}
+    rooms = {path.relative_to(mutants.ROOT).with_suffix("").parts[1] for path in mutants.modules("rules")}
+    told = re.compile(rf"^ *(?:from|import) calculators\.(?:{'|'.join(sorted(rooms))})\b", re.MULTILINE)
+    tests = [path for room in ("unit", "properties") for path in (mutants.ROOT / "tests" / room).glob("test_*.py")]
+    of_rules = {path.relative_to(mutants.ROOT).as_posix() for path in tests if told.search(path.read_text("utf-8"))}
+    copied = {"tests/unit/test_usb.py"}  # the same day on two sides, whatever the rule
+    assert of_rules - named == copied
 
 
 def test_a_calculator_is_tried_by_its_tests_and_what_is_shared_by_all() -> None:

@@ -14,6 +14,7 @@ from calculators.declaration import unflatten
 from calculators.lot import Batch
 from calculators.registry import get
 from calculators.typed import Misread, read_amount, read_choice, read_day, read_whole, read_yes_no
+from calculators.typed.numerals import number_of
 from calculators.web.page.browser import answer, compute
 from tests.helpers import ROOT
 
@@ -115,6 +116,39 @@ def test_a_year_of_two_digits_is_of_the_last_eighty_years_or_the_next_twenty() -
         assert read_day(f"20/11/{year}", read_day(TODAY).jour).jour.year == full
     with pytest.raises(Misread, match="n'est pas complète"):
         read_day("20/11/26")  # nothing to tell the century from
+
+
+@pytest.mark.parametrize(
+    ("letters", "number"),
+    [
+        ("mille neuf cent", 1900),
+        ("mil neuf cent onze", 1911),
+        ("mille neuf cent vingt et un", 1921),
+        ("mille neuf cent trente-deux", 1932),
+        ("mille neuf cent quarante-trois", 1943),
+        ("mille neuf cent cinquante-quatre", 1954),
+        ("mille neuf cent soixante-cinq", 1965),
+        ("mille neuf cent soixante et onze", 1971),
+        ("mille neuf cent soixante-seize", 1976),
+        ("mille neuf cent quatre-vingt", 1980),
+        ("mille neuf cent quatre-vingt-un", 1981),
+        ("mil neuf cent quatre-vingt-dix-neuf", 1999),
+        ("deux mille", 2000),
+        ("deux mille sept", 2007),
+        ("deux mil quatorze", 2014),
+        ("deux mille cent dix-huit", 2118),
+    ],
+)
+def test_the_year_of_an_act_is_read_in_letters(letters: str, number: int) -> None:
+    """Each ten of a century, typed by hand as acts write them."""
+    assert number_of(letters) == number
+
+
+def test_a_list_that_is_told_whole_is_told_in_its_own_order() -> None:
+    names = ["un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit"]
+    with pytest.raises(Misread) as refused:
+        read_choice("huite", {name: name for name in names})
+    assert str(refused.value).endswith("Réponses possibles : un, deux, trois, quatre, cinq, six, sept, huit.")
 
 
 def test_an_answer_of_a_list_is_known_by_its_words_or_its_code() -> None:

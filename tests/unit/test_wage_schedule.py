@@ -75,6 +75,12 @@ def test_a_debt_at_the_edge_of_a_month(dette: str, count: int, last: str) -> Non
     assert result.valeur("derniere_retenue") == Decimal(last)
 
 
+def test_a_debt_of_a_hundred_years_is_the_longest_that_is_told() -> None:
+    assert months(dette="281712.00").payee  # 1,200 times what is seized of a month
+    assert len(months(dette="281712.00").mois) == 1200
+    assert not months(dette="281712.01").payee
+
+
 def test_the_last_day_of_a_month_keeps_each_month_once() -> None:
     found = months(date="2026-08-31", dette="1500")
     assert [f"{m.jour:%Y-%m}" for m in found.mois] == [
