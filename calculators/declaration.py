@@ -573,7 +573,7 @@ def _today_of(data: Mapping[str, object]) -> date | None:
 
 def _expand(inputs: type, data: Mapping[str, object], reader: _Reader) -> dict[str, object]:
     expanded = dict(data)
-    for field in fields_of(inputs):
+    for field in _shortened(typing.cast("Any", under(inputs))):
         for short, template in field.question.abrege.items():
             if not _given(expanded.get(short)):
                 expanded.pop(short, None)
@@ -584,6 +584,12 @@ def _expand(inputs: type, data: Mapping[str, object], reader: _Reader) -> dict[s
                 continue
             expanded[field.nom] = [{name: value if fixed is None else fixed for name, fixed in template.items()}]
     return expanded
+
+
+@cache
+def _shortened(inputs: Any) -> tuple[Field, ...]:  # a class made under a law
+    """The fields that have short names."""
+    return tuple(field for field in _fields_of(inputs) if field.question.abrege)
 
 
 def _given(raw: object) -> bool:
@@ -605,26 +611,27 @@ def _read(
     outer: _Answers,
 ) -> dict[str, object]:
     fields = fields_of(inputs)
-    for name in map(str, data):
-        if name not in {field.nom for field in fields}:
-            known_as = shown(name)
-            reader.fault(f"{prefix}{known_as}", f"« {known_as} » n'est pas une question de ce calculateur.")
     values: dict[str, object] = {}
     here = _Answers(values, frozenset(field.nom for field in fields), outer)
+    for known_as in [shown(name) for name in map(str, data) if name not in here.names]:
+        reader.fault(f"{prefix}{known_as}", f"« {known_as} » n'est pas une question de ce calculateur.")
     for field in fields:
-        path = f"{prefix}{field.nom}"
         raw = data.get(field.nom)
         asked = here.ask(field)
+        if raw is None and asked is False:  # most of the questions of a long form
+            values[field.nom] = _unasked(field)
+            continue
+        path = f"{prefix}{field.nom}"
         before = len(reader.errors)
         if asked is False:
-            values[field.nom] = () if field.kind is Kind.LIGNES else _default(field)
+            values[field.nom] = _unasked(field)
             if _given(raw) and not _same_as_default(field, raw):
                 reader.fault(
                     path,
                     f"« {field.question.label} » : cette question ne se pose pas avec vos autres réponses.",
                 )
         elif not _given(raw):
-            values[field.nom] = () if field.kind is Kind.LIGNES else _default(field)
+            values[field.nom] = _unasked(field)
             if asked and field.requis and (field.vide or values[field.nom] in (None, ())):
                 reader.fault(path, _missing(field))
         elif field.kind is Kind.LIGNES:
@@ -636,8 +643,9 @@ def _read(
     return values
 
 
-def _default(field: Field) -> object:
-    return None if field.vide else field.defaut
+def _unasked(field: Field) -> object:
+    """What stands for no answer."""
+    return () if field.kind is Kind.LIGNES else None if field.vide else field.defaut
 
 
 def _same_as_default(field: Field, raw: object) -> bool:
@@ -683,6 +691,7 @@ class _Answers:
     names: frozenset[str]
     outer: _Answers | None = None
     faulty: set[str] = dataclasses.field(default_factory=set)
+    _tried: dict[tuple[str, tuple[str, ...]], bool | None] = dataclasses.field(default_factory=dict)
 
     @property
     def today(self) -> object:
@@ -695,24 +704,40 @@ class _Answers:
 
         ``None`` when a faulty answer keeps from knowing: then its own absence or presence is no fault.
         """
-        verdicts = {self.meets(case) for case in field.question.quand}
-        return True if True in verdicts else None if None in verdicts else False
+        verdict: bool | None = False
+        for case in field.question.quand:
+            if met := self.meets(case):
+                return True
+            verdict = None if met is None else verdict
+        return verdict
 
     def meets(self, case: Case) -> bool | None:
         """Whether the answers are those of a case; ``None`` when a faulty one keeps from knowing."""
         known: bool | None = True
         for name, allowed in case.items():
-            head, _, tail = name.partition(".")
-            source = self if head in self.names or self.outer is None else self.outer
-            value = source.values.get(head)
-            rows = typing.cast("tuple[object, ...]", value or ()) if tail else ()
-            found = {_canonical(getattr(row, tail)) for row in rows} if tail else {_canonical(value)}
-            if any(_is_wanted(answer, wanted, self.today) for answer in found for wanted in allowed):
-                continue
-            if head not in source.faulty:
+            # Hundreds of questions share a few conditions. One that looks at the reader's day is tried each time.
+            if (verdict := self._tried.get((name, allowed), ...)) is ...:
+                exact, intervals = _wanted(allowed)
+                verdict = self._answered(name, exact, intervals)
+                if not intervals:
+                    self._tried[name, allowed] = verdict
+            if verdict is False:
                 return False
-            known = None
+            known = known and verdict
         return known
+
+    def _answered(self, name: str, exact: frozenset[str], intervals: tuple[str, ...]) -> bool | None:
+        """Whether a question, or a column of rows, is answered so; ``None`` when a fault keeps from knowing."""
+        head, _, tail = name.partition(".")
+        source = self if head in self.names or self.outer is None else self.outer
+        value = source.values.get(head)
+        if tail:
+            found = {_canonical(getattr(row, tail)) for row in typing.cast("tuple[object, ...]", value or ())}
+        else:
+            found = {_canonical(value)}
+        if not exact.isdisjoint(found) or any(_is_within(day, one, self.today) for day in found for one in intervals):
+            return True
+        return None if head in source.faulty else False
 
 
 def _answers_of(instance: object, outer: _Answers | None = None) -> _Answers:
@@ -747,24 +772,30 @@ def typed_as(value: object) -> str:
 
 def days_given(instance: object) -> Iterator[tuple[str, date]]:
     """Each day, not to come, that a form holds in answer to a question that it asked, with the question."""
-    asked = asked_of(instance)
+    answers = _answers_of(instance)
     for field in fields_of(type(instance)):
         value = getattr(instance, field.nom)
-        if field.nom not in asked or field.question.cache or field.question.a_venir:
+        dated = isinstance(value, date) or (value and field.kind is Kind.LIGNES)
+        if not dated or field.question.cache or field.question.a_venir or not answers.ask(field):
             continue
         if isinstance(value, date):
             yield field.question.label, value
-        elif field.kind is Kind.LIGNES:
-            for column in field.colonnes:
-                if column.kind is Kind.DATE:
-                    yield from ((column.question.label, day) for row in value if (day := getattr(row, column.nom)))
+            continue
+        for column in field.colonnes:
+            if column.kind is Kind.DATE:
+                yield from ((column.question.label, day) for row in value if (day := getattr(row, column.nom)))
 
 
-def _is_wanted(answer: str, wanted: str, today: object) -> bool:
-    """Whether an answer is the one wanted, or a day of the interval wanted."""
-    first, interval, last = wanted.partition("/")
-    if not interval:
-        return answer == wanted
+@cache
+def _wanted(allowed: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The answers that a case takes as they are, and the intervals of days that it takes: asked for every question."""
+    intervals = tuple(wanted for wanted in allowed if "/" in wanted)
+    return frozenset(allowed) - {*intervals}, intervals
+
+
+def _is_within(answer: str, interval: str, today: object) -> bool:
+    """Whether an answer is a day of the interval."""
+    first, _, last = interval.partition("/")
     day = parse_date(answer)
     if day is None or answer < first:
         return False

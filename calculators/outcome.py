@@ -119,7 +119,12 @@ def _far_dates(inputs: object, said: Sequence[Avertissement], say: Language) -> 
 
 
 def ask_calculator(
-    calculator: Calculator[Any], data: Mapping[str, object], *, under: Law | None = None, say: Language = FRENCH
+    calculator: Calculator[Any],
+    data: Mapping[str, object],
+    *,
+    under: Law | None = None,
+    say: Language = FRENCH,
+    figures: bool = False,
 ) -> Outcome:
     """Read the data, compute, and say how it ended. Raises nothing for anything a person can type.
 
@@ -128,12 +133,14 @@ def ask_calculator(
         data: the answers to its questions.
         under: the law to answer under; that of this package when none is given.
         say: the language to answer in.
+        figures: the values and the warnings are enough, where the calculator gives them apart.
     """
     known = under or law()
+    calculate = calculator.chiffres if figures and calculator.chiffres else calculator.calculate
     inputs = None
     try:
         inputs, completed = read(calculator.inputs, data, known)
-        result = calculator.calculate(inputs, known, say)
+        result = calculate(inputs, known, say)
         more = (*completed_days(completed, say), *_far_dates(inputs, result.avertissements, say))
         if more:
             result = replace(result, avertissements=(*more, *result.avertissements))

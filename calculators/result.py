@@ -426,6 +426,8 @@ class Calculator(Generic[_I]):
         resultats: the names of all the values its answers may have, when those of its example are not all.
         comparer: the same case under each dated value of the law, when that can be compared.
         document: its answer as a file of a word processor, for calculators that write letters.
+        chiffres: the values and the warnings of the same answer, without what explains them: what a line of a table
+            needs, in less than half the time. The whole answer serves when there is none.
     """
 
     nom: str
@@ -442,6 +444,7 @@ class Calculator(Generic[_I]):
     resultats: Callable[[Law], Sequence[str]] | None = None
     comparer: Callable[[_I, Law, Language], Comparaison | None] | None = None
     document: Callable[[Result], bytes] | None = None
+    chiffres: Callable[[_I, Law, Language], Result] | None = None
 
     @property
     def exemple(self) -> Mapping[str, object]:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from calculators.delais.facts import Facts
 from calculators.delais.inputs import DelaisInputs, answerable, catalogue, examples
 from calculators.delais.situations import events_of
-from calculators.delais.words import VALUES, answer
+from calculators.delais.words import VALUES, answer, figures
 from calculators.delais.words.refusals import elsewhere
 from calculators.holidays import covered_by
 from calculators.language import FRENCH
@@ -27,6 +27,8 @@ from calculators.result import Calculator
 from calculators.territory import covered
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from calculators.language import Language
     from calculators.law import Law
     from calculators.result import Result
@@ -40,9 +42,17 @@ def calculate(inputs: DelaisInputs, law: Law, say: Language = FRENCH) -> Result:
     Raises:
         CoverageError: the dates or the territory are outside what was verified.
     """
+    return _written(inputs, law, say, answer)
+
+
+def _figures(inputs: DelaisInputs, law: Law, say: Language) -> Result:
+    return _written(inputs, law, say, figures)
+
+
+def _written(inputs: DelaisInputs, law: Law, say: Language, write: Callable[[Facts, Language], Result]) -> Result:
     facts = Facts(inputs, law)
     with covered(inputs.territoire, elsewhere(say), lambda: _beyond(facts)):
-        return answer(facts, say)
+        return write(facts, say)
 
 
 def _beyond(facts: Facts) -> str:
@@ -88,4 +98,5 @@ DELAIS = Calculator(
     agenda=True,
     catalogue=catalogue,
     resultats=lambda law: (*VALUES, *answerable(law)),
+    chiffres=_figures,
 )

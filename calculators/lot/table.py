@@ -207,7 +207,9 @@ class Table:
                     day = self._day_zero + timedelta(days=int(found[1]))
                     counted.append((text, day))
                     given[question] = day.isoformat()
-        outcome = ask_calculator(self._calculator, {"aujourdhui": self._today, **unflatten(given)})
+        # Who listens hears the whole answer; a line of a table has only its figures.
+        data = {"aujourdhui": self._today, **unflatten(given)}
+        outcome = ask_calculator(self._calculator, data, figures=self.heard is None)
         if not isinstance(outcome, Answered):
             return Answer(outcome.erreurs, {}, "")
         warnings = [warning.code for warning in outcome.result.avertissements]

@@ -17,7 +17,7 @@ from calculators.errors import CoverageError
 from calculators.language import FRENCH
 from calculators.quotite.inputs import QuotiteInputs
 from calculators.quotite.rules import Facts
-from calculators.quotite.words import answer
+from calculators.quotite.words import answer, figures
 from calculators.quotite.words.comparison import comparison
 from calculators.quotite.words.refusals import elsewhere, refused
 from calculators.quotite.words.schedule import VALUES
@@ -25,6 +25,8 @@ from calculators.result import Calculator
 from calculators.territory import covered
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from calculators.language import Language
     from calculators.law import Law
     from calculators.result import Comparaison, Result
@@ -38,10 +40,18 @@ def calculate(inputs: QuotiteInputs, law: Law, say: Language = FRENCH) -> Result
     Raises:
         CoverageError: the date or the territory is outside the verified law.
     """
+    return _written(inputs, law, say, answer)
+
+
+def _figures(inputs: QuotiteInputs, law: Law, say: Language) -> Result:
+    return _written(inputs, law, say, figures)
+
+
+def _written(inputs: QuotiteInputs, law: Law, say: Language, write: Callable[[Facts, Language], Result]) -> Result:
     facts = Facts(inputs, law)
     with covered(inputs.territoire, elsewhere(say), lambda: "date"):
         try:
-            return answer(facts.settled, say)
+            return write(facts.settled, say)
         except CoverageError as error:
             raise refused(error, facts, inputs.date) from None
 
@@ -87,4 +97,5 @@ QUOTITE = Calculator(
     cas=lambda _law: [{"date": "2026-10-30", "net": "1500", "personnes_a_charge": "2"}],
     resultats=lambda _law: ("net", "saisissable", "laisse", "bareme", "plancher", "saisissable_un_an_avant", *VALUES),
     comparer=compare,
+    chiffres=_figures,
 )

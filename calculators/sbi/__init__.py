@@ -21,13 +21,15 @@ from calculators.language import FRENCH
 from calculators.result import Calculator
 from calculators.sbi.inputs import SbiInputs
 from calculators.sbi.rules import Facts
-from calculators.sbi.words import answer
+from calculators.sbi.words import answer, figures_alone
 from calculators.sbi.words.amounts import VALUES
 from calculators.sbi.words.comparison import comparison
 from calculators.sbi.words.refusals import elsewhere, refused
 from calculators.territory import covered
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from calculators.language import Language
     from calculators.law import Law
     from calculators.result import Comparaison, Result
@@ -41,9 +43,17 @@ def calculate(inputs: SbiInputs, law: Law, say: Language = FRENCH) -> Result:
     Raises:
         CoverageError: the day of the seizure or the territory is outside the verified law.
     """
+    return _written(inputs, law, say, answer)
+
+
+def _figures(inputs: SbiInputs, law: Law, say: Language) -> Result:
+    return _written(inputs, law, say, figures_alone)
+
+
+def _written(inputs: SbiInputs, law: Law, say: Language, write: Callable[[Facts, Language], Result]) -> Result:
     with covered(inputs.territoire, elsewhere(say), lambda: "date_saisie"):
         try:
-            return answer(Facts(inputs, law), say)
+            return write(Facts(inputs, law), say)
         except CoverageError as error:
             raise refused(error) from None
 
@@ -90,4 +100,5 @@ SBI = Calculator(
     cas=lambda _law: [{"date_saisie": "2026-11-20", "solde": "1000", "creance": "500"}],
     resultats=lambda _law: VALUES,
     comparer=compare,
+    chiffres=_figures,
 )

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from calculators.declaration import unflatten
 from calculators.law import law
+from calculators.outcome import Answered, ask_calculator
 from calculators.registry import CALCULATORS
 from calculators.web.engine.cases import TODAY, cases, flat
 from calculators.web.page import browser
@@ -52,6 +54,23 @@ def test_every_answer_cites_its_text_of_law_or_says_where_it_comes_from(calculat
         f"{calculator}: {answered} of {COUNT} are answered, too few to tell: its questions are drawn by _Cases, in "
         "calculators/web/engine/cases.py (`day`, `later`: its days)"
     )
+
+
+@pytest.mark.parametrize("calculator", sorted(name for name, one in CALCULATORS.items() if one.chiffres))
+def test_a_line_of_a_table_has_the_figures_the_warnings_and_the_faults_of_the_whole_answer(calculator: str) -> None:
+    answered = 0
+    for name, answers in cases(COUNT, only=calculator):
+        data = {"aujourdhui": TODAY, **unflatten(flat(answers))}
+        whole, brief = (ask_calculator(CALCULATORS[name], data, figures=figures) for figures in (False, True))
+        if not isinstance(whole, Answered):
+            assert brief == whole
+            continue
+        assert isinstance(brief, Answered), answers
+        assert brief.result.valeurs == whole.result.valeurs
+        assert brief.result.avertissements == whole.result.avertissements
+        assert brief.result.etapes == ()
+        answered += 1
+    assert answered > COUNT / 2
 
 
 #: Parts of the answers of a calculator that only their figures tell apart, and on purpose.

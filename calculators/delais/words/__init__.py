@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 from typing import TYPE_CHECKING
 
@@ -24,10 +25,16 @@ from calculators.result import Result, Valeur
 from calculators.typography import capitalised
 
 if TYPE_CHECKING:
-    from calculators.delais.facts import Facts
-    from calculators.language import Language
+    from collections.abc import Iterable
+    from datetime import date
 
-__all__ = ["VALUES", "answer"]
+    from calculators.delais.echeances import Echeance
+    from calculators.delais.facts import Facts
+    from calculators.delais.readings import Calculation
+    from calculators.language import Language
+    from calculators.result import Avertissement
+
+__all__ = ["VALUES", "answer", "figures"]
 
 
 def answer(facts: Facts, say: Language) -> Result:
@@ -38,19 +45,36 @@ def answer(facts: Facts, say: Language) -> Result:
     """
     match facts.inputs.situation:
         case Situation.UN_DELAI:
-            return _of_a_named_deadline(facts, say)
+            return _of_a_named_deadline(facts, event_of(facts), named_deadline(facts), say)
         case Situation.AUTRE:
-            return _of_a_length(facts, say)
+            return _of_a_length(facts, event_of(facts), typed_count(facts), say)
         case _:
             return _of_a_situation(Chronologie(facts), say)
 
 
-def _of_a_situation(course: Chronologie, say: Language) -> Result:
-    """On several deadlines together: what was done, what comes next, and the dates of the others apart."""
-    return Result(
-        calculateur="delais",
-        resume=headline(course, say),
-        valeurs=tuple(
+def figures(facts: Facts, say: Language) -> Result:
+    """Write the values and the warnings alone.
+
+    Raises:
+        CoverageError: as the whole answer.
+    """
+    match facts.inputs.situation:
+        case Situation.UN_DELAI:
+            return _figures_of_a_named_deadline(facts, event_of(facts), named_deadline(facts), say)
+        case Situation.AUTRE:
+            return _figures_of_a_length(facts, event_of(facts), typed_count(facts), say)
+        case _:
+            return _figures_of_a_situation(Chronologie(facts), say)
+
+
+def _figures(values: Iterable[Valeur], warnings: Iterable[Avertissement]) -> Result:
+    told, warned = tuple(values), tuple(warnings)
+    return Result(calculateur="delais", resume="", valeurs=told, etapes=(), avertissements=warned)
+
+
+def _figures_of_a_situation(course: Chronologie, say: Language) -> Result:
+    return _figures(
+        (
             Valeur(
                 deadline.delai.cle,
                 capitalised(say(deadline.delai.intitule)),
@@ -59,8 +83,16 @@ def _of_a_situation(course: Chronologie, say: Language) -> Result:
             )
             for deadline, state in course.etats
         ),
+        situation_warnings(course, say),
+    )
+
+
+def _of_a_situation(course: Chronologie, say: Language) -> Result:
+    """On several deadlines together: what was done, what comes next, and the dates of the others apart."""
+    return replace(
+        _figures_of_a_situation(course, say),
+        resume=headline(course, say),
         etapes=tuple(situation_steps(course, say)),
-        avertissements=tuple(situation_warnings(course, say)),
         a_faire=tuple(situation_actions(course, say)),
         lectures=tuple(
             reading(found, (deadline.jour, time.max), say, cle=deadline.delai.cle, sujet=say(deadline.delai.intitule))
@@ -72,15 +104,20 @@ def _of_a_situation(course: Chronologie, say: Language) -> Result:
     )
 
 
-def _of_a_named_deadline(facts: Facts, say: Language) -> Result:
+def _figures_of_a_named_deadline(facts: Facts, event: date, deadline: Echeance, say: Language) -> Result:
+    return _figures(
+        single_values(deadline.calcul, deadline.delai.portee, facts.today, say),
+        (*interruption_warnings(facts, say), *named_warnings(facts, event, deadline, say)),
+    )
+
+
+def _of_a_named_deadline(facts: Facts, event: date, deadline: Echeance, say: Language) -> Result:
     """On a deadline of the law data."""
-    event, deadline = event_of(facts), named_deadline(facts)
     delai, calcul = deadline.delai, deadline.calcul
     cited = (*delai.articles, *deadline.cites)
-    return Result(
-        calculateur="delais",
+    return replace(
+        _figures_of_a_named_deadline(facts, event, deadline, say),
         resume=single_headline(calcul, delai.portee, facts.today, say),
-        valeurs=tuple(single_values(calcul, delai.portee, facts.today, say)),
         etapes=(
             *interruption_steps(facts, say),
             *(
@@ -89,7 +126,6 @@ def _of_a_named_deadline(facts: Facts, say: Language) -> Result:
                 else counting_steps(facts, calcul, say(delai.intitule), cited, say, franc=delai.franc)
             ),
         ),
-        avertissements=(*interruption_warnings(facts, say), *named_warnings(facts, event, deadline, say)),
         a_faire=tuple(single_actions(facts, calcul, delai.portee, say)),
         lectures=single_readings(calcul, delai.portee, say),
         evenements=named_events(facts, event, deadline, say),
@@ -97,15 +133,16 @@ def _of_a_named_deadline(facts: Facts, say: Language) -> Result:
     )
 
 
-def _of_a_length(facts: Facts, say: Language) -> Result:
+def _figures_of_a_length(facts: Facts, event: date, calcul: Calculation, say: Language) -> Result:
+    return _figures(single_values(calcul, Portee.LIMITE, facts.today, say), length_warnings(facts, event, calcul, say))
+
+
+def _of_a_length(facts: Facts, event: date, calcul: Calculation, say: Language) -> Result:
     """On a length that the person gave."""
-    event, calcul = event_of(facts), typed_count(facts)
-    return Result(
-        calculateur="delais",
+    return replace(
+        _figures_of_a_length(facts, event, calcul, say),
         resume=single_headline(calcul, Portee.LIMITE, facts.today, say),
-        valeurs=tuple(single_values(calcul, Portee.LIMITE, facts.today, say)),
         etapes=tuple(counting_steps(facts, calcul, say("durée que vous avez donnée"), (), say)),
-        avertissements=tuple(length_warnings(facts, event, calcul, say)),
         a_faire=tuple(single_actions(facts, calcul, Portee.LIMITE, say)),
         lectures=single_readings(calcul, Portee.LIMITE, say),
         evenements=length_events(facts, event, typed_length(facts), calcul, say),

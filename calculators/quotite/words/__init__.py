@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from calculators.quotite.words.actions import actions
@@ -18,7 +19,17 @@ if TYPE_CHECKING:
     from calculators.quotite.rules import Facts
     from calculators.result import SourceUtilisee
 
-__all__ = ["answer"]
+__all__ = ["answer", "figures"]
+
+
+def figures(facts: Facts, say: Language) -> Result:
+    """Write the values and the warnings alone.
+
+    Raises:
+        CoverageError: no verified scale or floor for that day.
+    """
+    told, warned = tuple(values(facts, say)), tuple(warnings(facts, say))
+    return Result(calculateur="quotite", resume="", valeurs=told, etapes=(), avertissements=warned, langue=say)
 
 
 def answer(facts: Facts, say: Language) -> Result:
@@ -27,19 +38,16 @@ def answer(facts: Facts, say: Language) -> Result:
     Raises:
         CoverageError: no verified scale or floor for that day.
     """
-    return Result(
-        calculateur="quotite",
+    return replace(
+        figures(facts, say),
         resume=headline(facts, say),
-        valeurs=tuple(values(facts, say)),
         etapes=tuple(steps(facts, say)),
-        avertissements=tuple(warnings(facts, say)),
         a_faire=tuple(actions(facts, say)),
         lectures=readings(facts, say),
         parts=parts(facts, say),
         figure=say("Où va la somme versée"),
         tableaux=(*table(facts, say), brackets(facts, say)),
         sources=tuple(_sources(facts, say)),
-        langue=say,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from calculators.money import ZERO
@@ -19,7 +20,25 @@ if TYPE_CHECKING:
     from calculators.result import SourceUtilisee
     from calculators.sbi.rules import Facts
 
-__all__ = ["answer"]
+__all__ = ["answer", "figures_alone"]
+
+
+def figures_alone(facts: Facts, say: Language) -> Result:
+    """Write the values and the warnings alone.
+
+    Raises:
+        CoverageError: no verified amount for the day of the seizure.
+    """
+    prudent, points = basis_of(facts), open_points(facts)
+    found = figures(prudent)
+    return Result(
+        calculateur="sbi",
+        resume="",
+        valeurs=tuple(values(facts, prudent, found, say)),
+        etapes=(),
+        avertissements=tuple(warnings(facts, found, points, say)),
+        langue=say,
+    )
 
 
 def answer(facts: Facts, say: Language) -> Result:
@@ -33,19 +52,16 @@ def answer(facts: Facts, say: Language) -> Result:
     # Of a measure that is not known, the reasoning is that of a seizure; a direct payment has a step of its own.
     reasoned = seizure_basis(facts)
     of_a_seizure = figures(reasoned)
-    return Result(
-        calculateur="sbi",
+    return replace(
+        figures_alone(facts, say),
         resume=headline(facts, found, points, say),
-        valeurs=tuple(values(facts, prudent, found, say)),
         etapes=tuple(steps(facts, reasoned, of_a_seizure, say)),
-        avertissements=tuple(warnings(facts, found, points, say)),
         a_faire=tuple(actions(facts, of_a_seizure, points, say)),
         lectures=readings(prudent, points, say),
         parts=parts(found, say),
         figure=say("Où va l'argent des comptes"),
         tableaux=(accounts(facts, found, say),),
         sources=_sources(facts, say),
-        langue=say,
     )
 
 
