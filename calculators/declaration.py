@@ -675,7 +675,10 @@ def _read_rows(field: Field, raw: object, reader: _Reader, path: str, outer: _An
         reader.fault(path, f"« {field.question.label} » : donnez au plus {field.question.max_lignes} lignes.")
         return ()
     rows = []
+    needed = any(column.requis for column in field.colonnes)
     for number, row in enumerate(raw, 1):
+        if not needed and not any(map(_given, row.values())):
+            continue  # it says nothing
         before = len(reader.errors)
         values = _read(row_type, row, reader, f"{path}.{number}.", outer)
         if len(reader.errors) == before:

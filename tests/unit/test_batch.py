@@ -300,9 +300,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """What the calculator is asked from now on."""
     found: list[object] = []
 
-    def asking(calculator: Calculator[Any], data: Mapping[str, object]) -> Outcome:
+    def asking(calculator: Calculator[Any], data: Mapping[str, object], *, figures: bool = False) -> Outcome:
         found.append(data)
-        return ask_calculator(calculator, data)
+        return ask_calculator(calculator, data, figures=figures)
 
     monkeypatch.setattr("calculators.lot.table.ask_calculator", asking)
     return found
