@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from calculators.declaration import Field
+    from calculators.lot.processes import Processes
     from calculators.outcome import Outcome
     from calculators.result import Calculator
     from calculators.sheets import Workbook
@@ -51,7 +52,7 @@ __all__ = ["main"]
 _SOME_FAULTY, _BAD_INPUT = 1, 2
 _PROGRESS = 1000  # lines between two words on the standard error
 _PIECE = 1 << 16  # bytes read at once
-_SLICE = 200  # lines answered at once
+_SLICE = 1000  # lines answered at once
 _PROG = "python -m calculators"
 _TO_A_FILE = "La réponse est un classeur, qu'un terminal ne peut pas montrer. Ajoutez : > reponses.xlsx"
 _NO_LIBRARY = (
@@ -311,13 +312,19 @@ def _piece(file: BinaryIO) -> bytes:
 
 def _answer_csv(calculator: Calculator[Any], name: str, *, ics: bool) -> int:
     """Answer it on the standard output, with the progress on the standard error; ``ics``: as one calendar."""
-    with nullcontext(_standard_input()) if name == "-" else _opened(name) as file:
+    from calculators.lot.processes import Processes  # noqa: PLC0415  # long to import, and of no use to one case
+
+    today = _today(calculator, {})
+    day = str(today.get("aujourdhui", ""))
+    with (
+        nullcontext(_standard_input()) if name == "-" else _opened(name) as file,
+        Processes(calculator.nom, day) as many,
+    ):
         size = os.fstat(file.fileno()).st_size
-        today = _today(calculator, {})
         calendar = Dates(_day(today)) if ics else None
         pieces = itertools.chain(iter(lambda: _piece(file), b""), [b""])
         first = next(pieces)
-        stream = _stream(calculator, str(today.get("aujourdhui", "")), first, calendar)
+        stream = _stream(calculator, day, first, calendar, many)
         told = 0
         for data in itertools.chain([first], pieces if first else ()):
             stream.feed(data, last=not data)
@@ -347,11 +354,13 @@ def _more(stream: Stream | Workbook) -> bytes:
     return b""
 
 
-def _stream(calculator: Calculator[Any], today: str, beginning: bytes, calendar: Dates | None) -> Stream | Workbook:
-    """What answers a file that begins so, and tells the calendar of each answer."""
+def _stream(
+    calculator: Calculator[Any], today: str, beginning: bytes, calendar: Dates | None, many: Processes
+) -> Stream | Workbook:
+    """What answers a file that begins so, and tells the calendar of each answer; without one, in many processes."""
     heard = calendar.add if calendar else None
     if not is_workbook(beginning):
-        return Stream(calculator, today, heard)
+        return Stream(calculator, today, heard, None if heard else many)
     if sys.stdout.isatty() and not calendar:
         raise InputError([FieldError("csv", french(_TO_A_FILE))])
     try:

@@ -197,6 +197,8 @@ class Batch:
             raise InputError([FieldError("", french(_LONG_HEADER))]) from None
         self.table = Table(calculator, names, today)
         self.columns = self.table.columns
+        #: Asks rows together, for who has more than one core; each is asked as it comes when there is none.
+        self.together: Callable[[Table, Sequence[Sequence[str]]], Sequence[Answer]] | None = None
 
     @property
     def header(self) -> str:
@@ -206,14 +208,22 @@ class Batch:
     def answer(self, lines: Iterable[str]) -> Iterator[str]:
         """Answer all these lines, with or without their ends."""
         for line in lines:
-            yield from self.line(line)
-        yield from self.close()
+            yield from self.told(self.line(line))
+        yield from self.told(self.close())
 
-    def line(self, line: str) -> Iterator[str]:
-        """Answer one more line of the file, unless its record goes on in the next."""
+    def told(self, answers: Iterable[str | Sequence[str]]) -> Iterator[str]:
+        """Write these answers; what is still to be asked among them is asked together."""
+        answers = list(answers)
+        rows = [row for row in answers if not isinstance(row, str)]
+        found = iter(self.together(self.table, rows) if self.together and rows else ())
+        for answer in answers:
+            yield answer if isinstance(answer, str) else self._answered(answer, next(found))
+
+    def line(self, line: str) -> Iterator[str | Sequence[str]]:
+        """Answer one more line of the file, unless its record goes on in the next; or give the row that asks."""
         yield from self._take([_Line(self, line)])
 
-    def _take(self, lines: Sequence[_Line]) -> Iterator[str]:
+    def _take(self, lines: Sequence[_Line]) -> Iterator[str | Sequence[str]]:
         waiting = deque(lines)
         while waiting:
             taken = waiting.popleft()
@@ -229,19 +239,19 @@ class Batch:
         """Whether the last record goes on in the next line."""
         return bool(self._open)
 
-    def refuse(self, beginning: str) -> Iterator[str]:
+    def refuse(self, beginning: str) -> Iterator[str | Sequence[str]]:
         """Answer a line that has no end, of which only the beginning is known."""
         yield from self.close()
         yield self._faulty(beginning, _TOO_LONG)
 
-    def close(self) -> Iterator[str]:
+    def close(self) -> Iterator[str | Sequence[str]]:
         """Answer what is left when the file ends."""
         while self._open:
             answer, again = self._given_up()
             yield from answer
             yield from self._take(again)
 
-    def _record(self) -> tuple[list[str], Sequence[_Line]]:
+    def _record(self) -> tuple[Sequence[str | Sequence[str]], Sequence[_Line]]:
         """Answer the record that the open lines make: its answer, and the lines that are to be read again."""
         try:
             row = self._read([line.text for line in self._open])
@@ -251,13 +261,19 @@ class Batch:
         if self.table.is_blank(row):
             self._open.clear()
             return [], ()
+        if self.together and len(self._open) == 1:
+            self._open.clear()
+            return [row], ()
         answer = self.table.ask(row)
         # A quotation mark may have drawn good lines into a faulty record.
         if answer.faults and any(line.is_good for line in self._open[1:]):
             return self._given_up()
         self._open.clear()
+        return [self._answered(row, answer)], ()
+
+    def _answered(self, row: Sequence[str], answer: Answer) -> str:
         self.table.tell(row, answer)
-        return [self._written(row, answer)], ()
+        return self._written(row, answer)
 
     def is_good(self, line: str) -> bool:
         """Tell whether a line is a good record by itself."""
@@ -281,7 +297,7 @@ class Batch:
     def _read(self, lines: list[str]) -> list[str]:
         return next(csv.reader(lines, delimiter=self.delimiter), [])
 
-    def _written(self, row: list[str], answer: Answer) -> str:
+    def _written(self, row: Sequence[str], answer: Answer) -> str:
         self.done += 1
         self.faulty += bool(answer.faults)
         delimiter = self.delimiter
@@ -304,10 +320,22 @@ class Stream:
     """
 
     def __init__(
-        self, calculator: Calculator[Any], today: str, heard: Callable[[Answered, str], object] | None = None
+        self,
+        calculator: Calculator[Any],
+        today: str,
+        heard: Callable[[Answered, str], object] | None = None,
+        together: Callable[[Table, Sequence[Sequence[str]]], Sequence[Answer]] | None = None,
     ) -> None:
-        """Wait for the first piece; ``heard`` is told of each answer, and of the reference of its line."""
+        """Wait for the first piece.
+
+        Args:
+            calculator: the one to ask.
+            today: the reader's day.
+            heard: is told of each answer, and of the reference of its line.
+            together: asks many rows at once, in their order.
+        """
         self._heard = heard
+        self._together = together
         self._calculator = calculator
         self._today = today
         self._head = b""  # what has come, until it tells how the text is written
@@ -382,7 +410,7 @@ class Stream:
         Raises:
             InputError: the file is not a CSV, or its header is not one.
         """
-        out: list[str] = []
+        out: list[str | Sequence[str]] = []
         while self._lines and most > 0:
             raw, length = self._lines.popleft()
             if not raw.strip(_BLANK) and not (self._batch and self._batch.is_open):
@@ -398,8 +426,9 @@ class Stream:
         if self._ended and not self._lines:
             self._batch = self._batch or Batch(self._calculator, "", self._today)
             out += self._batch.close()
-        end = self._batch.end if self._batch else "\n"
-        return "".join(answer + end for answer in out)
+        if self._batch is None:
+            return ""
+        return "".join(answer + self._batch.end for answer in self._batch.told(out))
 
     def _heading(self, line: str, *, whole: bool) -> list[str]:
         """Read a line that comes before any answer: blank, or of the separator, or of the names of the columns."""
@@ -415,6 +444,7 @@ class Stream:
         header = f"{_BOM}{line}" if self._marked else line
         self._batch = Batch(self._calculator, header, self._today, delimiter=self._separator)
         self._batch.table.heard = self._heard
+        self._batch.together = self._together
         # A spreadsheet that knows « ; » by itself reads no accent after such a line.
         told = [f"sep={self._separator}"] if self._separator not in {"", ";"} else []
         first, *others = [*told, self._batch.header]

@@ -35,12 +35,16 @@ _AS_TEXT = re.compile(r"""'?="((?:[^"]|"")*)\"""")
 
 
 class Answer(NamedTuple):
-    """What a line is answered: faults, or else each result by its name, the codes of the warnings, and the whole."""
+    """What a line is answered: faults, or else each result by its name, the codes of the warnings, and the whole.
+
+    ``counted``: its days that were written as spreadsheets keep them, with what was read.
+    """
 
     faults: Sequence[FieldError]
     results: dict[str, Quantity]
     warnings: str
     answered: Answered | None = None
+    counted: Sequence[tuple[str, date]] = ()
 
 
 class Table:
@@ -186,7 +190,10 @@ class Table:
         return any(place == asked for asked, _, _ in self._questions)
 
     def tell(self, row: Sequence[str], answer: Answer) -> None:
-        """Tell who listens of an answer that was given."""
+        """Take note of an answer that was given, and tell who listens."""
+        if answer.counted:
+            self._serial = self._serial if self._serials else answer.counted[0]
+            self._serials += len(answer.counted)
         if self.heard and answer.answered:
             at = next((place for place, name in enumerate(self.columns) if is_reference(name)), len(row))
             self.heard(answer.answered, row[at] if at < len(row) else "")
@@ -213,11 +220,10 @@ class Table:
         if not isinstance(outcome, Answered):
             return Answer(outcome.erreurs, {}, "")
         warnings = [warning.code for warning in outcome.result.avertissements]
-        if counted:
-            self._serial = self._serial if self._serials else counted[0]
-            self._serials += len(counted)
-            warnings += [_COMPLETED] if _COMPLETED not in warnings else []
-        return Answer((), results_of(outcome.result), " ".join(warnings), outcome)
+        if counted and _COMPLETED not in warnings:
+            warnings.append(_COMPLETED)
+        heard = outcome if self.heard else None
+        return Answer((), results_of(outcome.result), " ".join(warnings), heard, counted)
 
 
 def results_of(result: Result) -> dict[str, Quantity]:
