@@ -69,7 +69,7 @@ class Paper:
     aujourdhui: str
     suites: tuple[Way, ...]
     couvert: bool = True
-    sosies: Mapping[str, str] = field(default_factory=dict)
+    sosies: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from calculators.law import Article, Delai, Doute, Law, Mesure, Value
 
-__all__ = ["Reference", "VALUE", "render_value", "told"]
+__all__ = ["VALUE", "Reference", "render_value", "told"]
 
 #: A value asked for in a text, as a pattern: what is between the braces.
 VALUE = r"\{\{\s*([^{}]+?)\s*\}\}"

@@ -46,9 +46,9 @@ class PapersBlock(DataBlock):
     def fill(self, block: ET.Element, _argument: str, _body: str) -> None:
         """Fill it."""
         first = papers().questions[FIRST]
-        block.set("class", "recu")
-        block.append(el("h2", first.question, id=FIRST))
-        block.extend(self._fold(answer) for answer in first.reponses)
+        folds = (self._fold(answer) for answer in first.reponses)
+        # The search finds the guides, and this page by its own words: not fifty papers that all lead to them.
+        block.append(unsearched(el("div", el("h2", first.question, id=FIRST), *folds, class_="recu")))
 
     def _fold(self, answer: Answer) -> ET.Element:
         """An answer, and inside it the next question or the papers among which to choose."""
@@ -91,13 +91,12 @@ def _item(paper: Paper, day: date) -> ET.Element:
     )
     return el(
         "li",
-        el("h3", paper.titre),
-        unsearched(_drawing(paper)),
+        el("h3", paper.titre, id=paper.nom),
+        _drawing(paper),
         el("p", *known),
         *_alike(paper),
         mine,
         class_="recu__papier",
-        id=paper.nom,
     )
 
 
@@ -130,11 +129,11 @@ def _drawing(paper: Paper) -> ET.Element:
     label = _LABELS.get(paper.forme)
     return el(
         "div",
-        el("span", label, class_="papier__etiquette") if label else None,
-        el("span", *_lines(paper.tete), class_="papier__tete"),
-        el("span", *_lines(paper.lu), class_="papier__titre"),
-        el("span", class_="papier__lignes"),
-        class_=f"papier papier--{paper.forme}",
+        el("span", label, class_="feuille__etiquette") if label else None,
+        el("span", *_lines(paper.tete), class_="feuille__tete"),
+        el("span", *_lines(paper.lu), class_="feuille__titre"),
+        el("span", class_="feuille__lignes"),
+        class_=f"feuille feuille--{paper.forme}",
         role="img",
         aria_label=words,
     )
