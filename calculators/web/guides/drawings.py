@@ -39,7 +39,7 @@ def _source(path: Path) -> str:
 
 
 def drawing(path: Path, description: str, page: str = "guide") -> ET.Element:
-    """Read a drawing, as the element of a page: one image for those who hear the page, its description; nothing without.
+    """Read a drawing, as the element of a page: its description for those who hear the page; without, nothing.
 
     Raises:
         LawDataError: there is no such file, or it is not an SVG; with the page that shows it.

@@ -94,8 +94,8 @@ class Question:
 class Papers:
     """The questions and the papers, by name."""
 
-    questions: Mapping[str, Question]
-    papiers: Mapping[str, Paper]
+    questions: dict[str, Question]
+    papiers: dict[str, Paper]
 
     def paths(self, question: str = FIRST) -> Iterator[tuple[str, ...]]:
         """Every way from a question to a paper: the answers given, in their words, then the name of the paper.

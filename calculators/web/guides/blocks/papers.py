@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from calculators.errors import CalculatorsError, UnknownKeyError
 from calculators.law import law
+from calculators.typography import french
 from calculators.web.guides.blocks.base import DataBlock
 from calculators.web.guides.papers import FIRST, Form, papers
 from calculators.web.guides.tree import unsearched
@@ -135,7 +136,7 @@ def _drawing(paper: Paper) -> ET.Element:
         el("span", class_="feuille__lignes"),
         class_=f"feuille feuille--{paper.forme}",
         role="img",
-        aria_label=words,
+        aria_label=french(words),
     )
 
 

@@ -198,7 +198,9 @@ function connectToggle(name) {
     if (box.checked) firstStop(name)?.focus();
   });
   box.addEventListener("change", () => {
-    for (const each of openers()) each.setAttribute("aria-expanded", String(box.checked));
+    for (const each of openers()) {
+      if (each.hasAttribute("aria-expanded")) each.setAttribute("aria-expanded", String(box.checked));
+    }
     if (!box.checked && isLost(document.activeElement)) opener?.focus();
   });
   if (name === "drawer") {
