@@ -80,7 +80,7 @@ def test_a_jump_into_folds_opens_all_of_them(page: Page, address: str) -> None:
     until(page, READY)
     here = page.get_by_role("heading", name="La dénonciation d’une saisie sur compte")
     expect(here).to_be_in_viewport()
-    page.locator("a[href='#satd']").locator("visible=true").first.click()
+    page.get_by_role("link", name="Une saisie administrative à tiers détenteur").click()
     expect(page.get_by_role("heading", name="Une saisie administrative à tiers détenteur")).to_be_in_viewport()
 
 

@@ -72,7 +72,9 @@ function named(url) {
  * @param {Element | null} part
  */
 function unfold(part) {
-  for (let fold = part?.closest("details"); fold; fold = fold.parentElement?.closest("details")) fold.open = true;
+  const closed = [...document.querySelectorAll("details:not([open])")].filter((fold) => part && fold.contains(part));
+  for (const fold of closed) fold.setAttribute("open", "");
+  if (closed.length) part?.scrollIntoView();
 }
 
 /** @param {URL} url */
