@@ -148,4 +148,5 @@ if __name__ == "__main__":
     law_data = sorted((ROOT / "calculators/law").rglob("*.toml"))
     # The titles of texts and of pages are quoted as they are.
     own = [file for file in law_data if not file.name.startswith("sources")]
-    raise SystemExit(main([*sorted((ROOT / "docs").rglob("*.md")), *own]))
+    papers = ROOT / "calculators/web/guides/papers.toml"
+    raise SystemExit(main([*sorted((ROOT / "docs").rglob("*.md")), *own, papers]))

@@ -94,13 +94,15 @@ def test_the_closed_menu_is_out_of_reach(page: Page, server: str) -> None:
 
 
 def test_the_search_opens_and_closes_by_keyboard(page: Page, server: str) -> None:
+    """From the header of every page, and from the home page itself: the focus goes back to where it came from."""
     page.set_viewport_size({"width": 360, "height": 740})
     ready(page, server)
-    page.get_by_role("button", name="Recherche", exact=True).focus()
-    page.keyboard.press("Enter")
-    assert focused(page)["name"] == "Rechercher"
-    page.keyboard.press("Escape")
-    assert focused(page)["name"] == "Recherche"
+    for opener in ("Recherche", "Chercher avec vos mots"):
+        page.get_by_role("button", name=opener, exact=True).focus()
+        page.keyboard.press("Enter")
+        assert focused(page)["name"] == "Rechercher"
+        page.keyboard.press("Escape")
+        assert focused(page)["name"] == opener
 
 
 def test_the_theme_is_chosen_by_keyboard_and_follows_the_device_until_then(

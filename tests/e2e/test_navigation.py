@@ -24,9 +24,9 @@ def address(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def home(page: Page, address: str) -> Page:
+def guide(page: Page, address: str) -> Page:
     page.set_viewport_size({"width": 1280, "height": 800})
-    page.goto(address)
+    page.goto(f"{address}saisie-compte/debiteur/")  # the home page has no list of pages beside it
     until(page, READY)
     page.evaluate("window.kept = true")
     return page
@@ -37,27 +37,28 @@ def follow(page: Page, name: str) -> None:
     until(page, "name => document.querySelector('.plan [aria-current=page]')?.textContent === name", name)
 
 
-def test_a_link_of_the_site_changes_the_page_and_keeps_the_tab_alive(home: Page, address: str) -> None:
-    follow(home, "Le compte joint saisi")
-    assert home.url == address + "saisie-compte/compte-joint/"
-    assert home.evaluate("window.kept")
-    assert home.title().endswith("Mode d'emploi des démarches")
-    home.go_back()
-    until(home, "location.pathname === '/' && document.querySelector('.grid.cards') !== null")
-    assert home.evaluate("window.kept")
+def test_a_link_of_the_site_changes_the_page_and_keeps_the_tab_alive(guide: Page, address: str) -> None:
+    follow(guide, "Le compte joint saisi")
+    assert guide.url == address + "saisie-compte/compte-joint/"
+    assert guide.evaluate("window.kept")
+    assert guide.title().endswith("Mode d'emploi des démarches")
+    guide.go_back()
+    until(guide, "document.querySelector('.plan [aria-current=page]')?.textContent === 'Mon compte est saisi'")
+    assert guide.url == address + "saisie-compte/debiteur/"
+    assert guide.evaluate("window.kept")
 
 
-def test_the_new_title_takes_the_focus_so_that_it_is_read_aloud(home: Page) -> None:
-    follow(home, "Le compte joint saisi")
-    assert until(home, "document.activeElement.tagName === 'H1'")
+def test_the_new_title_takes_the_focus_so_that_it_is_read_aloud(guide: Page) -> None:
+    follow(guide, "Le compte joint saisi")
+    assert until(guide, "document.activeElement.tagName === 'H1'")
 
 
-def test_a_jump_inside_the_page_fetches_nothing_and_keeps_what_was_typed(home: Page, faults: Faults) -> None:
-    follow(home, "Comprendre la saisie sur compte bancaire")
-    home.evaluate("document.querySelector('.md-content article').dataset.typed = 'oui'")
+def test_a_jump_inside_the_page_fetches_nothing_and_keeps_what_was_typed(guide: Page, faults: Faults) -> None:
+    follow(guide, "Comprendre la saisie sur compte bancaire")
+    guide.evaluate("document.querySelector('.md-content article').dataset.typed = 'oui'")
     before = len(faults.requests)
-    anchor = home.locator(".md-content h2[id]").nth(1).get_attribute("id")
-    home.evaluate(
+    anchor = guide.locator(".md-content h2[id]").nth(1).get_attribute("id")
+    guide.evaluate(
         """id => {
           const link = document.createElement("a");
           link.href = "#" + id;
@@ -66,19 +67,28 @@ def test_a_jump_inside_the_page_fetches_nothing_and_keeps_what_was_typed(home: P
         }""",
         anchor,
     )
-    until(home, "anchor => location.hash === `#${anchor}` && scrollY > 0", anchor)
-    home.go_back()
-    until(home, "() => location.hash === ''")
-    settle(home)
+    until(guide, "anchor => location.hash === `#${anchor}` && scrollY > 0", anchor)
+    guide.go_back()
+    until(guide, "() => location.hash === ''")
+    settle(guide)
     assert [url for url in faults.requests[before:] if not url.endswith(".svg")] == []
-    assert home.evaluate("document.querySelector('.md-content article').dataset.typed") == "oui"
+    assert guide.evaluate("document.querySelector('.md-content article').dataset.typed") == "oui"
 
 
-def test_a_click_meant_for_another_tab_is_left_to_the_browser(home: Page) -> None:
-    with home.context.expect_page() as opened:
-        home.locator(".plan").get_by_role("link", name="Le compte joint saisi").click(modifiers=["ControlOrMeta"])
+def test_a_jump_into_folds_opens_all_of_them(page: Page, address: str) -> None:
+    page.goto(f"{address}qu-avez-vous-recu/#denonciation")
+    until(page, READY)
+    here = page.get_by_role("heading", name="La dénonciation d’une saisie sur compte")
+    expect(here).to_be_in_viewport()
+    page.get_by_role("link", name="Une saisie administrative à tiers détenteur").click()
+    expect(page.get_by_role("heading", name="Une saisie administrative à tiers détenteur")).to_be_in_viewport()
+
+
+def test_a_click_meant_for_another_tab_is_left_to_the_browser(guide: Page) -> None:
+    with guide.context.expect_page() as opened:
+        guide.locator(".plan").get_by_role("link", name="Le compte joint saisi").click(modifiers=["ControlOrMeta"])
     assert opened.value.url.endswith("/saisie-compte/compte-joint/") or opened.value.url == "about:blank"
-    assert urlsplit(home.url).path == "/"
+    assert urlsplit(guide.url).path == "/saisie-compte/debiteur/"
 
 
 def test_the_search_starts_on_what_is_pasted_or_dictated(page: Page, server: str) -> None:

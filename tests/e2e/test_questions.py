@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 ASKED: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "questions.toml").read_text("utf-8"))["question"]
 PHONE = {"width": 360, "height": 640}
-#: Clicks at most, and what each way of going on takes: the search is opened, then a result.
-MOST, CLICKS = 3, {"lien": 1, "cherche": 2}
+#: Clicks at most, and what each way of going on takes: a fold is opened; the search is opened, then a result.
+MOST, CLICKS = 3, {"lien": 1, "ouvre": 1, "cherche": 2}
 #: How long a page may take to come and to say what it must, in seconds.
 _SOON = 10.0
 #: Whether the page of this address shows these words, nothing unfolded.
@@ -35,8 +35,12 @@ def follow(page: Page, words: str) -> None:
     page.locator(".md-content").get_by_role("link", name=name).first.click()
 
 
+def unfold(page: Page, words: str) -> None:
+    page.locator(".md-content summary").get_by_text(words, exact=True).click()
+
+
 def search(page: Page, words: str, wanted: str) -> None:
-    page.locator("[data-theme-ouvre=search]").click()
+    page.get_by_role("button", name="Chercher avec vos mots").click()
     page.get_by_role("textbox", name="Rechercher").fill(words)
     link = f".md-search-result__item:nth-child(-n+3) > a[href*='{wanted}']"
     until(page, "link => document.querySelector(link) !== null", link, timeout=_SOON)
@@ -52,6 +56,8 @@ def fault_of(page: Page, home: str, question: dict[str, Any]) -> str:
         try:
             if kind == "lien":
                 follow(page, words)
+            elif kind == "ouvre":
+                unfold(page, words)
             else:
                 search(page, words, question["page"])
         except (Error, TimeoutError) as error:

@@ -570,6 +570,18 @@ def test_the_build_and_the_command_line_stop_on_a_misspelt_name(
             None,
             "corrections.toml: corrections.carte-identite-voyage.page: no page 'papiers/carte-identite-passeport'",
         ),
+        (
+            "docs/saisie-compte/satd.md",
+            None,
+            None,
+            "papers.toml: papiers.banque-satd.suites: no page 'saisie-compte/satd'",
+        ),
+        (
+            "docs/saisie-compte/satd.md",
+            "{ #que-faire }",
+            "",
+            "papers.toml: papiers.satd.suites: the page 'saisie-compte/satd' has no { #que-faire }",
+        ),
     ],
 )
 def test_a_tool_a_situation_or_a_correction_that_leads_nowhere_stops_the_build(

@@ -26,6 +26,8 @@ from calculators.typography import french
 from calculators.web.guides.blocks import BLOCKS
 from calculators.web.guides.doubts import check_subjects
 from calculators.web.guides.notions import check_notions
+from calculators.web.guides.papers import FILE as PAPERS
+from calculators.web.guides.papers import papers
 from calculators.web.project.settings import SettingError, Settings
 
 if TYPE_CHECKING:
@@ -210,6 +212,7 @@ def check_data() -> None:
     plans(law())
     holidays(law())
     check_notions(CALCULATORS.values(), law())
+    papers()
 
 
 def site_mistakes(docs: Path) -> Iterator[Mistake]:
@@ -231,6 +234,7 @@ def site_mistakes(docs: Path) -> Iterator[Mistake]:
     named = [(courrier.fichier, "page", courrier.page) for courrier in courriers().values()]
     named += [("corrections.toml", f"corrections.{cle}.page", one.page) for cle, one in law().corrections.items()]
     yield from (Mistake(file, key, f"no page {page!r}") for file, key, page in named if not _is_page(docs, page))
+    yield from _papers_mistakes(docs)
 
 
 def _menu_mistakes(menu: str) -> Iterator[Mistake]:
@@ -252,8 +256,24 @@ def _demarches_mistakes(docs: Path) -> Iterator[Mistake]:
                 yield Mistake(demarche.fichier, "actions", f"no page {action.page!r}")
 
 
+def _papers_mistakes(docs: Path) -> Iterator[Mistake]:
+    for paper in papers().papiers.values():
+        for way in paper.suites:
+            key, source = f"papiers.{paper.nom}.suites", _source(docs, way.page)
+            if source is None:
+                yield Mistake(PAPERS, key, f"no page {way.page!r}")
+            elif way.ancre and not re.search(rf"[{{ ]#{way.ancre}\b", source.read_text("utf-8")):
+                yield Mistake(PAPERS, key, f"the page {way.page!r} has no {{ #{way.ancre} }}")
+
+
+def _source(docs: Path, address: str) -> Path | None:
+    """The file of a page, if there is such a page."""
+    places = (docs / f"{address}.md", docs / address / "index.md")
+    return next((place for place in places if place.is_file()), None)
+
+
 def _is_page(docs: Path, address: str) -> bool:
-    return (docs / f"{address}.md").is_file() or (docs / address / "index.md").is_file()
+    return _source(docs, address) is not None
 
 
 def main(arguments: list[str]) -> int:

@@ -4,6 +4,7 @@ A picture that a page only points at knows nothing of the scheme that the reader
 style of its own. A writer still writes `![What it says.](../assets/img/chemin-x.svg)`; the drawing takes the place of
 that image, its words read with French typography and its description said to those who do not see it. Its colours
 are names of site.css with the light value beside, for whoever opens the file alone: `var(--me-encre, #282420)`.
+A drawing without a description, `![](assets/img/picto-x.svg)`, only decorates the words beside it.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def _source(path: Path) -> str:
 
 
 def drawing(path: Path, description: str, page: str = "guide") -> ET.Element:
-    """Read a drawing, as the element of a page: one image for those who hear the page, its description.
+    """Read a drawing, as the element of a page: its description for those who hear the page; without, nothing.
 
     Raises:
         LawDataError: there is no such file, or it is not an SVG; with the page that shows it.
@@ -55,7 +56,11 @@ def drawing(path: Path, description: str, page: str = "guide") -> ET.Element:
         for text in ("text", "tail"):
             if words := getattr(parent, text):
                 setattr(parent, text, AtomicString(french(words)))
-    root.attrib.update({"class": "dessin", "role": "img", "aria-label": french(description), "data-search-exclude": ""})
+    if description:
+        said = {"class": "dessin", "role": "img", "aria-label": french(description)}
+    else:
+        said = {"class": "picto", "aria-hidden": "true"}
+    root.attrib.update({**said, "data-search-exclude": ""})
     return root
 
 

@@ -19,7 +19,7 @@ from calculators.web.guides.drawings import Drawings
 from calculators.web.guides.glossary import FirstWords
 from calculators.web.guides.tree import UNSEARCHED, frozen, page_of
 from calculators.web.guides.typography import Contents, Typography
-from calculators.web.guides.values import render_value
+from calculators.web.guides.values import VALUE, render_value
 from calculators.web.project.settings import Settings
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["GuideExtension", "makeExtension"]
 
-_VALUE = r"\{\{\s*([^{}]+?)\s*\}\}"
 # After inline patterns (20), before the table of contents (5) reads the headings.
 _TYPOGRAPHY_PRIORITY = 12
 # Before the typography, which makes of every text a plain one: what our blocks wrote can no longer be told apart.
@@ -48,7 +47,7 @@ class _Value(InlineProcessor):
     """``{{ kind:key }}`` in the text."""
 
     def __init__(self, md: Markdown, day: date) -> None:
-        super().__init__(_VALUE, md)
+        super().__init__(VALUE, md)
         self._day = day
 
     def handleMatch(  # type: ignore[override]  # noqa: N802  # the library's name

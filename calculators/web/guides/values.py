@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 
     from calculators.law import Article, Delai, Doute, Law, Mesure, Value
 
-__all__ = ["Reference", "render_value"]
+__all__ = ["VALUE", "Reference", "render_value", "told"]
+
+#: A value asked for in a text, as a pattern: what is between the braces.
+VALUE = r"\{\{\s*([^{}]+?)\s*\}\}"
 
 _T = TypeVar("_T")
 _DAY = timedelta(days=1)
@@ -81,6 +84,16 @@ def render_value(text: str, law: Law, today: date) -> ET.Element:
             return article_link(law.article(reference.key))
         case _:
             return _undated(reference, law)
+
+
+def told(text: str, law: Law, today: date) -> list[ET.Element | str]:
+    """Split a text of our data around the values that it asks for, each shown as in a page.
+
+    Raises:
+        UnknownKeyError, CoverageError: as `render_value` does.
+    """
+    parts = re.split(VALUE, text)
+    return [render_value(part, law, today) if place % 2 else part for place, part in enumerate(parts)]
 
 
 def _undated(reference: Reference, law: Law) -> ET.Element:

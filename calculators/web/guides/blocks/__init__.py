@@ -9,6 +9,7 @@ from calculators.web.guides.blocks.doubts import DoubtsBlock
 from calculators.web.guides.blocks.kept import KeptBlock
 from calculators.web.guides.blocks.letters import LetterBlock, LettersBlock
 from calculators.web.guides.blocks.lists import CasesBlock, ListsBlock, PiecesBlock
+from calculators.web.guides.blocks.papers import PapersBlock
 from calculators.web.guides.blocks.sharing import EmbeddingBlock, LinkBlock, OpenDataBlock
 from calculators.web.guides.blocks.sources import ArticlesBlock, SourcesBlock
 from calculators.web.guides.blocks.sums import SearchBlock, SumsBlock
@@ -40,6 +41,7 @@ BLOCKS = (
     ListsBlock,
     LetterBlock,
     LettersBlock,
+    PapersBlock,
     SourcesBlock,
     ArticlesBlock,
 )

@@ -4,7 +4,7 @@
  * - Instant navigation without a fixed address: the theme reads the list of pages
  *   from a sitemap of absolute addresses, which a site made to be copied anywhere
  *   cannot have. Links of the site are recognised by their folder instead.
- * - A jump inside a page never fetches that page again: a form keeps what was typed.
+ * - A jump inside a page never fetches that page again: a form keeps what was typed. It opens the folds it lands in.
  * - The search starts on whatever is put in its field: pasted with a mouse, dictated, dropped; the theme waits for a key.
  * - Menu and search open from real buttons, and give the focus back when they close.
  * - After a change of page, the focus goes to the new title, which is read aloud.
@@ -28,6 +28,7 @@ export function startTheme() {
   tickShownScheme();
   const { location$, document$ } = reader;
   if (document$) {
+    document$.subscribe(() => unfold(named(new URL(location.href))));
     announcePages(document$);
     openWideTables(document$);
   }
@@ -65,9 +66,21 @@ function named(url) {
   }
 }
 
+/**
+ * Opens every fold around a part of the page, which would be out of sight; the theme opens the nearest only.
+ *
+ * @param {Element | null} part
+ */
+function unfold(part) {
+  const closed = [...document.querySelectorAll("details:not([open])")].filter((fold) => part && fold.contains(part));
+  for (const fold of closed) fold.setAttribute("open", "");
+  if (closed.length) part?.scrollIntoView();
+}
+
 /** @param {URL} url */
 function restoreScroll(url) {
   const target = named(url);
+  unfold(target);
   if (typeof history.state?.y === "number") {
     window.scrollTo(0, history.state.y);
   } else if (target) {
@@ -174,16 +187,23 @@ function toggle(name) {
 /** @param {"drawer" | "search"} name */
 function connectToggle(name) {
   const box = toggle(name);
-  const opener = document.querySelector(`[data-theme-ouvre=${name}]`);
-  if (!box || !(opener instanceof HTMLElement)) return;
+  const openers = () => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`[data-theme-ouvre=${name}]`))];
+  let [opener] = openers();
+  if (!box || !opener) return;
 
-  opener.addEventListener("click", () => {
+  // The home page has an opener of its own for the search, and comes and goes.
+  document.addEventListener("click", ({ target }) => {
+    const pressed = openers().find((each) => target instanceof Node && each.contains(target));
+    if (!pressed) return;
+    opener = pressed;
     box.click();
     if (box.checked) firstStop(name)?.focus();
   });
   box.addEventListener("change", () => {
-    opener.setAttribute("aria-expanded", String(box.checked));
-    if (!box.checked && isLost(document.activeElement)) opener.focus();
+    for (const each of openers()) {
+      if (each.hasAttribute("aria-expanded")) each.setAttribute("aria-expanded", String(box.checked));
+    }
+    if (!box.checked && isLost(document.activeElement)) opener?.focus();
   });
   if (name === "drawer") {
     document.addEventListener("click", (event) => {
