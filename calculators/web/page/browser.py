@@ -76,7 +76,8 @@ def answer(request: str) -> str:
     others cannot open it. The reply holds ``ok`` and ``html``; when it is ok also ``texte``, ``fragment``,
     ``resultat``, ``tableur`` (the case as a CSV) and ``fichiers`` (name, type and text of each); otherwise ``erreurs``,
     each with its field.
-    When it is ok, ``repris`` is what the other forms of the tab need not ask: see :mod:`calculators.carry`.
+    When it is ok, ``repris`` is what the other forms of the tab need not ask: see :mod:`calculators.carry`; ``sujet``,
+    the question that says what the case is about, if there is one.
 
     Other requests hold nothing but ``qr``, an address whose QR code is wanted as ``html``; or ``courrier``, the parts
     of a letter as the reader left it, wanted as a ``fichier`` for a word processor, a character a byte, with its
@@ -122,6 +123,7 @@ def answer(request: str) -> str:
             "tableur": one_case(to_flat(outcome.inputs), outcome.result),
             "fichiers": _files(outcome, parse_date(asked["aujourdhui"])),
             "repris": {"titre": french(calculator.titre), "reponses": _carried(outcome)},
+            "sujet": getattr(calculator.inputs, "sujet", ""),
         }
     return json.dumps(reply, ensure_ascii=False)
 

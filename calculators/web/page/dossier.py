@@ -98,7 +98,15 @@ def _step(step: Pas, number: int, facts: Facts, place: Place) -> ET.Element:
     if step.fait:
         name = place.id(f"fait-{number}")
         words = el("label", "C'est fait, le ", el("span", f"({step.evenement.titre})", class_="hors-ecran"), for_=name)
-        typed = el("input", type="text", id=name, inputmode="numeric", placeholder="JJ/MM/AAAA", autocomplete="off")
+        typed = el(
+            "input",
+            type="text",
+            id=name,
+            inputmode="numeric",
+            placeholder="JJ/MM/AAAA",
+            autocomplete="off",
+            class_="calc-saisie calc-saisie--date",
+        )
         fault = el("p", class_="calc-erreur", data_zone="erreur", role="alert")
         button = el(
             "button",
