@@ -34,6 +34,7 @@ def to_dict(facts: Facts) -> dict[str, Any]:
     """The answer for machines: the same on every Python."""
     return {
         "schema": SCHEMA,
+        "calculateur": "dossier",
         "nom": facts.dossier.nom,
         "aujourd_hui": [
             {"mot": line.mot, "texte": french(line.texte), "pages": [page for page, _ in line.pages]}

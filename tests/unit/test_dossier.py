@@ -357,7 +357,7 @@ def test_the_page_says_why_a_file_or_a_link_cannot_be_opened() -> None:
     for lien in (True, False):
         reply = page("{}", lien=lien)
         assert not reply["ok"]
-        assert reply.keys() == {"ok", "erreurs"}
+        assert reply.keys() == {"ok", "calculateur", "erreurs"}
     assert page(write_link(WHOLE), lien=True)["titre"] == ""
 
 

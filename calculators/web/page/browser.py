@@ -147,7 +147,8 @@ def _dossier(asked: dict[str, Any], text: str) -> dict[str, Any]:
     try:
         facts = opened(text, read_day(asked["aujourdhui"]).jour, link=asked.get("lien", False))
     except InputError as error:
-        return {"ok": False, "erreurs": [{"champ": e.champ, "message": e.message} for e in error.errors]}
+        faults = [{"champ": e.champ, "message": e.message} for e in error.errors]
+        return {"ok": False, "calculateur": "dossier", "erreurs": faults}
     place = Place("dossier", asked.get("racine", ""), asked.get("niveau", 2), asked.get("fichier", ""))
     return {
         "ok": True,

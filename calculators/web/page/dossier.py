@@ -13,6 +13,7 @@ from calculators.dossier.rules import Etat, title_of
 from calculators.dossier.words import contacts, late, today, when
 from calculators.law.pieces import demarches
 from calculators.outcome import Answered
+from calculators.registry import CALCULATORS
 from calculators.web.page.dates import timeline
 from calculators.web.page.elements import Place, el, extend, heading
 from calculators.web.page.pieces import checklist
@@ -30,6 +31,8 @@ __all__ = ["dossier_view", "page_of"]
 
 #: The calculators whose page a list of documents is not on: each démarche has one of its own.
 _LISTS = "pieces"
+#: The situations in which something must stay on the account.
+_SEIZED = frozenset({"saisie-attribution", "compte-bloque", "satd"})
 
 
 def page_of(one: Cas) -> str:
@@ -43,7 +46,7 @@ def dossier_view(facts: Facts, place: Place) -> ET.Element:
     view = el("div", class_="dossier-vue")
     extend(view, _today(facts, place))
     for title, content in (
-        ("Ce qui reste sur le compte", _accounts(facts)),
+        ("Ce qui reste sur le compte", _accounts(facts, place)),
         ("Ce qui reste à faire", _steps(facts, place)),
         ("Le calendrier", [timeline(facts.events)] if facts.events else []),
         ("Vos documents", _documents(facts, place)),
@@ -78,9 +81,13 @@ def _address(page: str, place: Place) -> str:
     return f"{place.page(path.rstrip('/'))}{mark}{fragment}"
 
 
-def _accounts(facts: Facts) -> Iterator[ET.Element]:
-    for _, outcome in facts.answered("sbi"):
+def _accounts(facts: Facts, place: Place) -> Iterator[ET.Element]:
+    told = facts.answered("sbi")
+    for _, outcome in told:
         yield el("p", outcome.result.resume)
+    subjects = {facts.dossier.recu, *(one.sujet[1] for one in facts.dossier.cas)}
+    if not told and subjects & _SEIZED:
+        yield el("p", el("a", CALCULATORS["sbi"].titre, href=place.page("calculateurs/sbi")))
 
 
 def _steps(facts: Facts, place: Place) -> Iterator[ET.Element]:
@@ -107,7 +114,7 @@ def _step(step: Pas, number: int, facts: Facts, place: Place) -> ET.Element:
             autocomplete="off",
             class_="calc-saisie calc-saisie--date",
         )
-        fault = el("p", class_="calc-erreur", data_zone="erreur", role="alert")
+        fault = el("p", class_="calc-erreur", data_zone="erreur", role="alert", hidden=True)
         button = el(
             "button",
             "Noter",

@@ -32,6 +32,7 @@ class DossierBlock(DataBlock):
             el("p", _BEGIN, data_zone="debut", hidden=True),
             el("div", data_zone="vue"),
             el("div", data_zone="outils", hidden=True),
+            el("h3", "Ouvrir un dossier"),
             el("div", data_zone="ouvrir"),
             el("div", data_zone="liste"),
         )

@@ -96,7 +96,7 @@ class Dossier extends HTMLElement {
     window.addEventListener("pageshow", ({ persisted }) => persisted && this.#show(), { signal });
     // The page script, which comes after this one, has the engine and the forms.
     const begin = () => this.#begin(hash);
-    if (document.readyState === "loading") {
+    if (!("demarches" in globalThis)) {
       document.addEventListener("DOMContentLoaded", begin, { signal });
     } else {
       queueMicrotask(begin);
@@ -406,7 +406,9 @@ class Dossier extends HTMLElement {
     const reply = field.value.trim() ? await this.#ask(written({ ...content, cas })) : undefined;
     const fault = reply?.ok ? reply.cas[number]?.erreurs[0] : "Indiquez le jour, sous la forme JJ/MM/AAAA.";
     if (!reply?.ok || fault) {
-      zone(row, "erreur").textContent = fault ?? "";
+      const said = zone(row, "erreur");
+      said.hidden = false;
+      said.textContent = fault ?? "";
       field.setAttribute("aria-invalid", "true");
       field.focus();
       return;
@@ -469,6 +471,7 @@ class Dossier extends HTMLElement {
     this.#here.addEventListener("change", () => this.#keepOrNot());
     const share = "share" in navigator ? [button("Partager…", () => this.#share())] : [];
     zone(this, "outils").replaceChildren(
+      el("h3", {}, "Garder, emporter, effacer"),
       el("p", { class: "dossier-nom" }, el("label", { for: this.#name.id }, "Nom du dossier"), this.#name),
       el("div", { class: "piece-nom" }, this.#here, el("label", { for: this.#here.id }, "Garder ce dossier sur cet appareil")),
       el(
