@@ -91,7 +91,7 @@ def test_the_facts_are_told_once_and_nothing_is_left_when_the_reader_erases(
     step = page.locator(".dossier-fait", has_text="sommes protégées")
     step.get_by_role("textbox").fill("32/13/2026")
     step.get_by_role("button", name="Noter").click()
-    expect(step.get_by_role("alert")).to_contain_text("date")
+    expect(step.get_by_role("alert")).to_contain_text("mois 13")
     step.get_by_role("textbox").fill("25/11/2026")
     step.get_by_role("button", name="Noter").press("Enter")
     expect(today(page)).to_contain_text("Contester la saisie")

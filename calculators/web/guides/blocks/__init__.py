@@ -20,7 +20,6 @@ __all__ = ["BLOCKS"]
 #: Every block that a page may have of ours.
 BLOCKS = (
     CalculatorBlock,
-    DossierBlock,
     BatchBlock,
     LinkBlock,
     EmbeddingBlock,
@@ -42,6 +41,7 @@ BLOCKS = (
     ListsBlock,
     LetterBlock,
     LettersBlock,
+    DossierBlock,
     SourcesBlock,
     ArticlesBlock,
 )

@@ -74,6 +74,8 @@ class Dossier extends HTMLElement {
   #life;
   /** @type {Opened | undefined} what is shown */
   #shown;
+  /** The paper that the reader came with, as a link named it: nothing is held before there is something to hold. */
+  #received = "";
   /** Number of the last question put to the engine: the answer to any other is not shown. */
   #asked = 0;
   #said = el("p", { class: "calc-etat", role: "status" });
@@ -135,13 +137,7 @@ class Dossier extends HTMLElement {
       situation.value = name;
       situation.dispatchEvent(new Event("input", { bubbles: true }));
     }
-    if (/^[a-z0-9-]{1,80}$/.test(name)) {
-      const one = held();
-      const content = contentOf(one?.texte ?? "");
-      if (!content.recu) {
-        this.#hold(one?.id ?? "", written({ ...content, recu: name }));
-      }
-    }
+    this.#received = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) && name.length <= 80 ? name : "";
   }
 
   get #form() {
@@ -256,6 +252,7 @@ class Dossier extends HTMLElement {
     if (told) {
       const one = held();
       this.#hold(one?.id ?? "", withCase(one?.texte ?? "", { calculateur, reponses }, sujet));
+      this.#change((content) => ({ ...content, recu: content.recu || this.#received }));
       this.#show({ focus: true });
     }
   }
