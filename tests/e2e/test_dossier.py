@@ -27,6 +27,7 @@ LEFT = """() => [localStorage, sessionStorage].flatMap((store) => {
   return Object.keys(store).filter((key) => !key.endsWith(".__palette"));
 })"""
 TOLD = Cas("delais", {**SEIZED, "date_saisie": "2026-10-20", "date_denonciation": "2026-10-24"})
+LIST = Cas("pieces", {"demarche": "consignation-cph", "sens": "restituer", "profil": "particulier"})
 
 
 def today(page: Page) -> Locator:
@@ -44,7 +45,7 @@ def button(page: Page, name: str) -> Locator:
 def tell_the_dates(page: Page, seized: str, told: str) -> None:
     form = page.locator("mode-emploi-calculateur[data-calculateur=delais]")
     expect(form.locator("[name=situation]")).to_have_value("saisie-attribution")
-    form.locator("[name=role][value=debiteur]").check()
+    expect(form.locator("[name=role][value=debiteur]")).to_be_checked()
     form.locator("[name=date_saisie]").fill(seized)
     form.locator("[name=date_denonciation]").fill(told)
     form.locator("[name=date_denonciation]").press("Enter")
@@ -63,11 +64,11 @@ def saved(page: Page) -> Dossier:
 
 
 @pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["360", "1280"])
-def test_the_facts_are_told_once_and_nothing_is_left_when_the_reader_erases(
+def test_the_facts_are_told_once_and_today_comes_first(
     new_context: Callable[..., BrowserContext], server: str, viewport: Any
 ) -> None:
     page = watched(new_context, viewport=viewport, reduced_motion="reduce")
-    page.goto(f"{server}{ADDRESS}#recu=saisie-attribution")
+    page.goto(f"{server}{ADDRESS}#recu=denonciation")
     tell_the_dates(page, "20/11/2026", "24/11/2026")
     expect(page.locator("#dossier-aujourdhui")).to_be_focused()
     expect(today(page)).to_contain_text("Réclamer à la banque les sommes protégées")
@@ -83,7 +84,7 @@ def test_the_facts_are_told_once_and_nothing_is_left_when_the_reader_erases(
     expect(sbi.get_by_label("Date de la saisie").first).to_have_value("20/11/2026")
     sbi.get_by_label("Solde le jour de la saisie").first.fill("1000")
     sbi.get_by_role("button", name="Calculer", exact=True).click()
-    expect(sbi.locator(".calc-dossier")).to_contain_text("Noté dans votre dossier")
+    expect(sbi.locator("[data-zone=resultat]").get_by_role("status")).to_contain_text("Noté dans votre dossier")
     sbi.get_by_role("link", name="Voir mon dossier").click()
     expect(page.locator(".dossier-vue")).to_contain_text("La banque doit laisser")
 
@@ -95,9 +96,23 @@ def test_the_facts_are_told_once_and_nothing_is_left_when_the_reader_erases(
     step.get_by_role("textbox").fill("25/11/2026")
     step.get_by_role("button", name="Noter").press("Enter")
     expect(today(page)).to_contain_text("Contester la saisie")
-    expect(page.locator(".calc-frise")).to_contain_text("fait le 25")
-    page.get_by_label("Parti : Demander à la banque").check()
+    expect(page.locator(".dossier-vue .calc-frise")).to_contain_text("fait le 25")
+    # The answers of a case are seen again in its own page, which answers at once.
+    page.get_by_role("button", name="Revoir ces réponses : Combien").click()
+    expect(sbi.locator(".calc-phrase")).to_contain_text("La banque doit laisser")
+    page.go_back()
 
+
+def test_a_dossier_is_kept_only_on_request_and_nothing_is_left_once_erased(
+    new_context: Callable[..., BrowserContext], server: str
+) -> None:
+    page = watched(new_context, viewport=PHONE, reduced_motion="reduce")
+    page.goto(server + ADDRESS)
+    open_file(page, write(Dossier(cas=(TOLD, LIST))))
+    page.get_by_label("Parti : Demander à la banque").check()
+    page.get_by_label("RIB à votre nom").check()
+    expect(page.locator("mode-emploi-dossier [data-zone=avancement]")).to_contain_text("1 pièce sur")
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('dossier'))") == []
     page.get_by_label("Nom du dossier").fill("Compte de Zoé")
     page.get_by_label("Garder ce dossier sur cet appareil").check()
     expect(said(page)).to_contain_text("gardé dans ce navigateur")
@@ -111,8 +126,9 @@ def test_the_facts_are_told_once_and_nothing_is_left_when_the_reader_erases(
     page.goto(server + ADDRESS)
     expect(today(page)).to_have_count(0)
     page.get_by_role("button", name="Ouvrir : Compte de Zoé").click()
-    expect(today(page)).to_contain_text("Contester la saisie")
+    expect(today(page)).to_contain_text("sommes protégées")
     expect(page.get_by_label("Parti le", exact=False)).to_be_checked()
+    expect(page.get_by_label("RIB à votre nom")).to_be_checked()
     assert findings(page) == []
 
     button(page, "Effacer ce dossier").click()
@@ -208,7 +224,7 @@ def test_where_the_browser_keeps_nothing_the_dossier_lasts_as_long_as_the_page(
     context = new_context()
     context.add_init_script("Storage.prototype.setItem = () => { throw new Error('refused'); };")
     page = context.new_page()
-    page.goto(f"{server}{ADDRESS}#recu=saisie-attribution")
+    page.goto(f"{server}{ADDRESS}#recu=denonciation")
     tell_the_dates(page, "20/11/2026", "24/11/2026")
     expect(page.locator("mode-emploi-dossier").get_by_role("alert").first).to_contain_text("ne garde rien")
     page.get_by_label("Garder ce dossier sur cet appareil").click()

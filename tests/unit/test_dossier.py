@@ -13,6 +13,8 @@ import pytest
 
 from calculators.__main__ import main
 from calculators.calendar import parse_date
+from calculators.declaration import fields_of, under
+from calculators.delais.inputs import DelaisInputs
 from calculators.dossier import as_text, json_schema, opened, read, to_dict, write, write_link
 from calculators.dossier.document import FORMAT, MIGRATIONS, MOST_CHARACTERS, VERSION, Cas, Dossier, read_link
 from calculators.dossier.rules import _LISTS, Etat, Facts
@@ -21,9 +23,11 @@ from calculators.errors import InputError
 from calculators.law import law
 from calculators.law.pieces import demarches
 from calculators.law.situations import situations
+from calculators.web.guides.blocks.dossier import RECEIVED
 from calculators.web.page.browser import answer
 from calculators.web.page.dossier import page_of
 from tests.cases import cases
+from tests.helpers import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -319,6 +323,18 @@ def test_a_case_is_answered_on_its_own_page() -> None:
     assert page_of(LIST) == "pieces/consignation-cph"
     assert page_of(Cas("pieces", {"demarche": "../x"})) == "calculateurs/pieces"
     assert page_of(FRIGHTENED) == "calculateurs/delais"
+
+
+def test_the_paper_that_a_reader_comes_with_answers_questions_that_there_are() -> None:
+    questions = {field.nom: {option.valeur for option in field.options} for field in fields_of(under(DelaisInputs))}
+    for paper, answers in RECEIVED.items():
+        assert answers["situation"] in situations(law()), paper
+        assert all(value in questions[name] for name, value in answers.items()), paper
+
+
+def test_a_dossier_begun_in_the_page_is_of_the_version_that_python_reads() -> None:
+    script = (ROOT / "calculators/web/js/dossier/store.mjs").read_text("utf-8")
+    assert f'format: "{FORMAT}", version: {VERSION},' in script
 
 
 # ---------------------------------------------------------------- the page

@@ -5,6 +5,7 @@ import { addressWith, copy, download, publicAddress } from "../answer/share.mjs"
 import { isoDay, dayInWords } from "../common/dates.mjs";
 import { el, moveFocus, zone } from "../common/dom.mjs";
 import { SITE_ROOT } from "../common/root.mjs";
+import { fill } from "../form/fields.mjs";
 import { forgetGiven, give } from "../form/given.mjs";
 import { forgetAll, keep } from "../form/tab.mjs";
 import { eraseTicks } from "../pieces/pieces.mjs";
@@ -132,10 +133,13 @@ class Dossier extends HTMLElement {
    * @param {string} name
    */
   #receive(name) {
-    const situation = this.#form?.querySelector("[name=situation]");
-    if (situation instanceof HTMLSelectElement && [...situation.options].some(({ value }) => value === name)) {
-      situation.value = name;
-      situation.dispatchEvent(new Event("input", { bubbles: true }));
+    const known = /** @type {Record<string, Record<string, string>>} */ (JSON.parse(this.dataset.recu ?? "{}"));
+    const answers = Object.hasOwn(known, name) ? known[name] : { situation: name };
+    for (const [path, value] of Object.entries(answers ?? {})) {
+      const question = this.#form?.querySelector(`[data-champ="${path}"]`);
+      if (question instanceof HTMLElement && fill(question, value)) {
+        question.dispatchEvent(new Event("input", { bubbles: true }));
+      }
     }
     this.#received = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) && name.length <= 80 ? name : "";
   }

@@ -8,33 +8,43 @@ import { held, hold, nameOf, withCase } from "./store.mjs";
 /** @typedef {import("./store.mjs").Case} Case */
 
 const BEGIN = "Mettre dans mon dossier";
+const REFUSED = "Ce navigateur ne garde rien d’une page à l’autre : répondez plutôt dans « Mon dossier ».";
 const IN_TAB = "Il reste dans cet onglet, sauf si vous le gardez.";
 
 /**
- * @param {HTMLElement} section the answer
+ * @param {HTMLElement} section the answer, with what it is kept by
  * @param {Case} told
  * @param {string} subject the question that says what the form is about
  * @param {boolean} asked whether the reader has just asked for this answer
  */
 export function offerDossier(section, told, subject, asked) {
-  const said = el("p", { class: "calc-etat", role: "status" });
-  const place = el("div", { class: "calc-dossier" }, said);
-  section.append(place);
+  const place = section.querySelector(":scope > .calc-suites");
+  const said = section.querySelector(":scope > p.calc-etat");
+  if (!place || !said) {
+    return;
+  }
+  const button = el("button", { type: "button", class: "md-button" }, BEGIN);
   const note = () => {
     const one = held() ?? { id: "", texte: "" };
     const next = { id: one.id, texte: withCase(one.texte, told, subject) };
     if (hold(next)) {
       const page = `${SITE_ROOT}mon-dossier/${location.protocol === "file:" ? "index.html" : ""}`;
-      const words = `Noté dans votre dossier «\u00a0${nameOf(next.texte)}\u00a0». ${next.id ? "" : IN_TAB} `;
-      said.replaceChildren(words, el("a", { href: page }, "Voir mon dossier"));
-      place.replaceChildren(said);
+      const link = el("a", { class: "md-button", href: page }, "Voir mon dossier");
+      button.replaceWith(link);
+      if (!asked) {
+        link.focus();
+      }
+      said.textContent = `Noté dans votre dossier «\u00a0${nameOf(next.texte)}\u00a0». ${next.id ? "" : IN_TAB}`;
+    } else {
+      said.textContent = REFUSED;
     }
   };
+  place.append(button);
+  button.addEventListener("click", () => {
+    asked = false;
+    note();
+  });
   if (asked && held()) {
     note();
-    return;
   }
-  const button = el("button", { type: "button", class: "md-button" }, BEGIN);
-  button.addEventListener("click", note);
-  place.prepend(button);
 }
