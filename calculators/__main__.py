@@ -4,9 +4,10 @@ Alone, it lists the calculators. ``python -m calculators sbi --solde 1000 --date
 French; ``--json`` reads one JSON object on standard input and prints one; ``--schema`` prints the JSON Schema of
 the input; ``delais --list`` names the deadlines, ``delais --ics`` answers with a file for a calendar; ``pieces --list``
 prints the démarches and their questions. ``--csv FILE`` answers each line of a CSV or of a workbook, .xlsx
-or .ods (``-``: standard input), and ``--csv-modele`` prints the columns it may have. Exit status: 0; 1 when some lines
-of a file could not be answered; 2 when the input cannot be used or is outside what the verified law covers; and those
-of `calculators.terminal`, when the answer is not whole.
+or .ods (``-``: standard input), and ``--csv-modele`` prints the columns it may have. ``dossier FILE`` says what a
+dossier asks for today, with ``--json``, ``--ics`` (what is left to do) and ``--schema``. Exit status: 0; 1 when some
+lines of a file could not be answered; 2 when the input cannot be used or is outside what the verified law covers; and
+those of `calculators.terminal`, when the answer is not whole.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
-from calculators import __version__
+from calculators import __version__, dossier
 from calculators.calendar import add_months, in_words
 from calculators.declaration import Kind, fields_of, json_schema
 from calculators.errors import FieldError, InputError
@@ -54,6 +55,8 @@ _PROGRESS = 1000  # lines between two words on the standard error
 _PIECE = 1 << 16  # bytes read at once
 _SLICE = 1000  # lines answered at once
 _PROG = "python -m calculators"
+_DOSSIER = "dossier"
+_LONGEST_DOSSIER = 1 << 20  # bytes: more than any dossier has, so that a file of gigabytes is not read
 _TO_A_FILE = "La réponse est un classeur, qu'un terminal ne peut pas montrer. Ajoutez : > reponses.xlsx"
 _NO_LIBRARY = (
     "Pour lire un classeur, il faut les bibliothèques openpyxl et defusedxml. Installez-les, ou enregistrez le "
@@ -160,7 +163,20 @@ def _parser() -> argparse.ArgumentParser:
         )
         command.add_argument("--csv-modele", action="store_true", help="afficher les colonnes que le CSV peut avoir")
         _arguments(command, calculator)
+    _dossier_parser(commands.add_parser(_DOSSIER, help="Mon dossier : ce qu'il reste à faire d'après un fichier"))
     return parser
+
+
+def _dossier_parser(command: argparse.ArgumentParser) -> None:
+    command.description = french("Ce qu'un dossier enregistré dans un fichier demande aujourd'hui.")
+    command.add_argument(
+        "fichier", metavar="FICHIER", nargs="?", default="-", help="le fichier du dossier (- : l'entrée standard)"
+    )
+    command.add_argument("--json", action="store_true", help="répondre en JSON")
+    command.add_argument("--ics", action="store_true", help="répondre par les dates à tenir, pour un agenda (.ics)")
+    command.add_argument("--a-jour", action="store_true", help="répondre par le fichier, dans le format d'aujourd'hui")
+    command.add_argument("--schema", action="store_true", help="afficher le schéma JSON du fichier")
+    command.add_argument("--aujourdhui", metavar="AAAA-MM-JJ", help="Date du jour")
 
 
 def _row(text: str) -> dict[str, str]:
@@ -388,6 +404,33 @@ def _is_negative_amount(argument: str) -> bool:
         return False
 
 
+def _run_dossier(options: argparse.Namespace) -> int:
+    """Answer a dossier; whether it could be read."""
+    if options.schema:
+        print(to_json(dossier.json_schema()))
+        return 0
+    try:
+        day = read_day(options.aujourdhui).jour if options.aujourdhui else date.today()  # noqa: DTZ011
+        with nullcontext(_standard_input()) if options.fichier == "-" else _opened(options.fichier) as file:
+            facts = dossier.opened(file.read(_LONGEST_DOSSIER).decode("utf-8-sig"), day)
+    except Misread:
+        tell(french("--aujourdhui : indiquez une date, sous la forme AAAA-MM-JJ."))
+        return _BAD_INPUT
+    except UnicodeDecodeError:
+        tell(french("Ce fichier n'est pas un texte en UTF-8."))
+        return _BAD_INPUT
+    except InputError as error:
+        tell(errors_as_text(error.errors, "Ce dossier ne peut pas être ouvert :"))
+        return _BAD_INPUT
+    if options.ics:
+        sys.stdout.buffer.write(facts.calendar().encode())
+    elif options.a_jour:
+        sys.stdout.buffer.write(dossier.write(facts.dossier).encode())
+    else:
+        print(to_json(dossier.to_dict(facts)) if options.json else dossier.as_text(facts))
+    return 0
+
+
 def _described(calculator: Calculator[Any], options: argparse.Namespace) -> str | None:
     """What is asked about the calculator itself, when it is."""
     if calculator.catalogue is not None and options.list:
@@ -406,6 +449,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{calculator.nom}\t{french(calculator.titre)}")
         print(french(f"\nAide : {_PROG} CALCULATEUR --help"))
         return 0
+    if options.calculateur == _DOSSIER:
+        return _run_dossier(options)
     calculator = CALCULATORS[options.calculateur]
     described = _described(calculator, options)
     if described is not None:

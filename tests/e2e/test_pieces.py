@@ -59,9 +59,9 @@ def kept(page: Page) -> list[str]:
     return found
 
 
-def read_qr(page: Page) -> str:
+def read_qr(page: Page, within: Locator | None = None) -> str:
     """Decode the QR code that is shown, with another library than the one that made it."""
-    drawing = result(page).locator("[data-zone=qr] svg")
+    drawing = (within or result(page)).locator("[data-zone=qr] svg")
     size = int((drawing.get_attribute("viewBox") or "").split()[2])
     scale = 4
     points = bytearray(b"\xff" * (size * scale) ** 2)

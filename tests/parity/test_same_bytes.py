@@ -13,7 +13,7 @@ import pytest
 
 from calculators.registry import CALCULATORS
 from calculators.web.engine import bundle
-from calculators.web.engine.cases import TODAY, cases, requests
+from calculators.web.engine.cases import TODAY, cases, dossiers, requests
 from calculators.web.engine.shipped import run_shipped
 from calculators.web.page.browser import answer
 from calculators.web.project.settings import Settings
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 COUNT = int(os.environ.get("PARITY_COUNT", "20000"))
 #: How many are answered as the page asks, with the HTML, the text and the files.
 PAGES = 400
+#: How many dossiers, of a few cases each.
+DOSSIERS = 40
 #: What moves a date, or gives it an hour: drawn too seldom by chance.
 MOVED = {"heure", "interruption", "date_contestation_meubles"}
 #: How many of these in the browser itself, after the official examples.
@@ -76,7 +78,7 @@ def official() -> list[str]:
 
 @pytest.fixture(scope="module")
 def questions() -> list[str]:
-    return [*official(), *requests(PAGES)]
+    return [*official(), *requests(PAGES), *dossiers(DOSSIERS)]
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,8 @@
 
 `python -m calculators.web.engine.bundle` writes into `.build/engine/`, from the npm package `pyodide` and our sources:
 
-- `app.js`, the page script, and the service worker, with the one that takes its place when it is not wanted;
+- `app.js`, the page script, `dossier.js`, that of one page alone, and the service worker, with the one that takes its
+  place when it is not wanted;
 - `engine/worker-….mjs`, the worker, and beside it Pyodide's runtime, the part of the standard library that is
   needed, and our package, both as bytecode of Pyodide's Python;
 - `engine/manifest.json`, which lists every file with its size and hash.
@@ -525,6 +526,7 @@ def make_engine(target: Path, python: Path, settings: Settings) -> EngineFiles:
     worker = script.rename(folder / f"worker-{digest(script.read_bytes())}.mjs")
     files = replace(files, worker=address(worker))
     make_script("app.mjs", target / "app.js", "iife", files, settings)
+    make_script("dossier/dossier.mjs", target / "dossier.js", "iife", files, settings)
     for entry, name in zip(("index.mjs", "off.mjs"), SERVICE_WORKERS, strict=True):
         make_script(f"service-worker/{entry}", target / name, "iife", files, settings)
     return files

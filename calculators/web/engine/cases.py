@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from calculators.declaration import Kind, fields_of
+from calculators.dossier.document import Cas, Dossier, write
 from calculators.registry import CALCULATORS
 from calculators.typed import Misread, read_day
 
@@ -230,6 +231,17 @@ def cases(count: int, seed: int = SEED, only: str = "") -> Iterator[tuple[str, d
     for number in range(count):
         name = names[number % len(names)]
         yield name, next(streams[name]).draw()
+
+
+def dossiers(count: int, seed: int = SEED) -> Iterator[str]:
+    """Requests of the page « Mon dossier », as JSON texts: each of a few cases, ticked and sent or not."""
+    batch: list[Cas] = []
+    for name, answers in cases(4 * count, seed):
+        batch.append(Cas(name, flat(answers), ("cph-restituer-rib",)))
+        if len(batch) == len(CALCULATORS) - 2:
+            text = write(Dossier(f"Essai {name}", "satd", tuple(batch), {"banque-sommes": TODAY, "impots-satd": ""}))
+            yield json.dumps({"dossier": text, "aujourdhui": TODAY, "racine": "../"}, ensure_ascii=False)
+            batch = []
 
 
 def requests(count: int, seed: int = SEED) -> Iterator[str]:

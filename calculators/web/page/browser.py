@@ -13,19 +13,22 @@ from urllib.parse import urlencode
 from calculators.calendar import parse_date
 from calculators.carry import carried
 from calculators.declaration import conditions, to_flat, unflatten
+from calculators.dossier import as_text, opened, to_dict, write, write_link
+from calculators.dossier.words import file_name as name_of_dossier
 from calculators.errors import InputError
 from calculators.ics import calendar_file, file_name, reference_of
 from calculators.letters.document import FILE_TYPE, blocs_of, docx
 from calculators.lot import Stream, one_case
 from calculators.lot.dates import Dates
 from calculators.lot.kinds import is_workbook
-from calculators.outcome import Refused, ask_calculator, read_json
+from calculators.outcome import Answered, Refused, ask_calculator, read_json
 from calculators.registry import CALCULATORS, get
 from calculators.result import to_json
 from calculators.text import answer_as_text
 from calculators.typed import Misread, read_day
 from calculators.typography import french
 from calculators.web.page.answer import result_view
+from calculators.web.page.dossier import dossier_view, page_of
 from calculators.web.page.elements import Place, serialise
 from calculators.web.page.form import errors_summary
 from calculators.web.page.library import learn
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
     from datetime import date
 
-    from calculators.outcome import Answered, Outcome
+    from calculators.outcome import Outcome
     from calculators.result import Calculator
 
     class _Workbook(Protocol):
@@ -73,11 +76,13 @@ def answer(request: str) -> str:
     others cannot open it. The reply holds ``ok`` and ``html``; when it is ok also ``texte``, ``fragment``,
     ``resultat``, ``tableur`` (the case as a CSV) and ``fichiers`` (name, type and text of each); otherwise ``erreurs``,
     each with its field.
-    When it is ok, ``repris`` is what the other forms of the tab need not ask: see :mod:`calculators.carry`.
+    When it is ok, ``repris`` is what the other forms of the tab need not ask: see :mod:`calculators.carry`; ``sujet``,
+    the question that says what the case is about, if there is one.
 
     Other requests hold nothing but ``qr``, an address whose QR code is wanted as ``html``; or ``courrier``, the parts
     of a letter as the reader left it, wanted as a ``fichier`` for a word processor, a character a byte, with its
-    ``type``; or ``jour``, a date typed in any way, wanted as the form shows one, and ``aujourdhui``; or ``lot``, the
+    ``type``; or ``dossier``, a dossier as its file has it, wanted as the page shows one: see :func:`_dossier`; or
+    ``jour``, a date typed in any way, wanted as the form shows one, and ``aujourdhui``; or ``lot``, the
     next piece of a file: see :func:`_batch`; or ``bibliotheque``, what it takes to read workbooks: see
     :func:`calculators.web.page.library.learn`.
 
@@ -86,8 +91,9 @@ def answer(request: str) -> str:
     (False, ['date_saisie', 'comptes.1.solde'])
     """
     asked = json.loads(request)
-    if "lot" in asked:
-        return json.dumps(_batch(asked, **asked["lot"]), ensure_ascii=False)
+    if "lot" in asked or "dossier" in asked:
+        reply = _batch(asked, **asked["lot"]) if "lot" in asked else _dossier(asked, asked["dossier"])
+        return json.dumps(reply, ensure_ascii=False)
     if "bibliotheque" in asked:
         learn(asked["bibliotheque"])
         return json.dumps({"ok": True})
@@ -103,7 +109,6 @@ def answer(request: str) -> str:
     )
     calculator = get(asked["calculateur"])
     outcome = ask_calculator(calculator, {**unflatten(asked["champs"]), "aujourdhui": asked["aujourdhui"]})
-    reply: dict[str, Any]
     if isinstance(outcome, Refused):
         summary = errors_summary(calculator, outcome.erreurs, place, refused=outcome.hors_couverture)
         reply = {"ok": False, "html": serialise(summary), **outcome.to_dict()}
@@ -118,6 +123,7 @@ def answer(request: str) -> str:
             "tableur": one_case(to_flat(outcome.inputs), outcome.result),
             "fichiers": _files(outcome, parse_date(asked["aujourdhui"])),
             "repris": {"titre": french(calculator.titre), "reponses": _carried(outcome)},
+            "sujet": getattr(calculator.inputs, "sujet", ""),
         }
     return json.dumps(reply, ensure_ascii=False)
 
@@ -128,6 +134,45 @@ def _whole_day(text: str, today: date | None) -> str:
         return f"{read_day(text, today).jour:%d/%m/%Y}"
     except Misread:
         return ""
+
+
+def _dossier(asked: dict[str, Any], text: str) -> dict[str, Any]:
+    """Open a dossier on a day; ``lien``: it came by a link.
+
+    The reply holds ``html``, ``document`` (the file, in the current version), ``lien`` (what a link to it holds), its
+    ``titre``, its ``nom`` for a file, ``texte`` to be copied, ``agenda`` (what is still to be done; empty when nothing
+    is), and of each case its ``page``, its ``erreurs``, and ``repris``, what the other forms of the tab need not ask.
+    When the file cannot be used, ``erreurs`` say why, and nothing of it is given back.
+    """
+    try:
+        facts = opened(text, read_day(asked["aujourdhui"]).jour, link=asked.get("lien", False))
+    except InputError as error:
+        faults = [{"champ": e.champ, "message": e.message} for e in error.errors]
+        return {"ok": False, "calculateur": "dossier", "erreurs": faults}
+    place = Place("dossier", asked.get("racine", ""), asked.get("niveau", 2), asked.get("fichier", ""))
+    return {
+        "ok": True,
+        "html": serialise(dossier_view(facts, place)),
+        "document": write(facts.dossier),
+        "lien": write_link(facts.dossier),
+        "titre": facts.dossier.nom,
+        "nom": name_of_dossier(facts),
+        "texte": as_text(facts),
+        "agenda": facts.calendar(),
+        "resultat": to_dict(facts),
+        "cas": [
+            {
+                "calculateur": one.calculateur,
+                "page": page_of(one),
+                "erreurs": [] if isinstance(outcome, Answered) else [fault.message for fault in outcome.erreurs],
+                "repris": {
+                    "titre": french(get(one.calculateur).titre),
+                    "reponses": _carried(outcome) if isinstance(outcome, Answered) else [],
+                },
+            }
+            for one, outcome in facts.outcomes
+        ],
+    }
 
 
 def _batch(asked: dict[str, Any], numero: int, octets: str, *, debut: bool, fin: bool) -> dict[str, Any]:

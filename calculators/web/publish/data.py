@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from calculators import dossier
 from calculators.declaration import conditions, fields_of
 from calculators.law import law
 from calculators.law.pieces import demarches, pieces
@@ -260,6 +261,8 @@ def documents(day: date) -> dict[str, dict[str, Any]]:
         head = {"$schema": described, "titre": french(_TITLES[name]), "licence": LICENCE, "date": day.isoformat()}
         files[f"{name}.json"] = head | content
         files[described] = schema(name, _TITLES[name])
+    # A reader's own file: what it is made of is published, and no file.
+    files["dossier.schema.json"] = dossier.json_schema()
     return files
 
 

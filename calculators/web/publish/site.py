@@ -39,7 +39,7 @@ from calculators.web.publish.data import write_data
 from calculators.web.publish.linked_data import PageError
 
 #: Files that pages name, and that are given a name of their content: ours, and those of the theme that are changed.
-NAMED = ("assets/app.js", "assets/css/*.css", theme_scripts.SCRIPT, theme_scripts.WORKER)
+NAMED = ("assets/app.js", "assets/dossier.js", "assets/css/*.css", theme_scripts.SCRIPT, theme_scripts.WORKER)
 
 #: A link around nothing.
 EMPTY_LINK = re.compile(r"<a\b([^>]*)>\s*</a>")
@@ -83,9 +83,9 @@ def lead_links(site: Path) -> None:
     """Write the addresses that start with `site:` as the way from each page."""
     for page in site.rglob("*.html"):
         text = page.read_text("utf-8")
-        if f'href="{SITE}' in text:
+        if f'="{SITE}' in text:
             root = "../" * len(page.relative_to(site).parent.parts)
-            page.write_text(text.replace(f'href="{SITE}', f'href="{root}'), "utf-8")
+            page.write_text(re.sub(rf'\b(href|src)="{SITE}', rf'\1="{root}', text), "utf-8")
 
 
 def lead_from_anywhere(site: Path, path: str) -> None:

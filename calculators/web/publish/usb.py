@@ -57,6 +57,7 @@ PAGES = "site"
 #: What the copy takes of the site as it is, besides the pages; the rest is only good on a server, or is made anew here.
 KEPT = (
     "assets/css/*",
+    "assets/dossier-*.js",
     "assets/img/*",
     "assets/javascripts/bundle.*.js",
     "assets/stylesheets/*.css",

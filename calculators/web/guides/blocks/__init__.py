@@ -5,6 +5,7 @@ from __future__ import annotations
 from calculators.web.guides.blocks.access import AccessBlock
 from calculators.web.guides.blocks.calculators import BatchBlock, CalculatorBlock, ComparisonBlock, ExampleBlock
 from calculators.web.guides.blocks.changes import ChangesBlock, CorrectionsBlock
+from calculators.web.guides.blocks.dossier import DossierBlock
 from calculators.web.guides.blocks.doubts import DoubtsBlock
 from calculators.web.guides.blocks.kept import KeptBlock
 from calculators.web.guides.blocks.letters import LetterBlock, LettersBlock
@@ -42,6 +43,7 @@ BLOCKS = (
     LetterBlock,
     LettersBlock,
     PapersBlock,
+    DossierBlock,
     SourcesBlock,
     ArticlesBlock,
 )

@@ -11,6 +11,8 @@ import { fillForm, isAbout, lost, readFragment } from "./fragment.mjs";
 import { CHANGED, forgetGiven, give } from "./given.mjs";
 import { pickDate } from "./picker.mjs";
 import { Ticks, eraseTicks, ticksOf } from "../pieces/pieces.mjs";
+import { offerDossier } from "../dossier/note.mjs";
+import { ANSWERED, FILL, forgetCases, letGo } from "../dossier/store.mjs";
 import { offerLetter } from "../letter/letter.mjs";
 import { offerQr } from "../answer/qr.mjs";
 import { addRow, offerActions, removeRow, resetRows, rowAt } from "./rows.mjs";
@@ -30,7 +32,7 @@ import { GIVEN } from "../storage.json";
 /** @typedef {import("../engine/engine.mjs").StateDetail} StateDetail */
 /** @typedef {Record<string, string>} Answers texts by path, as typed */
 /** @typedef {import("./given.mjs").Told} Told */
-/** @typedef {({ ok: true, repris: Told } & Reply) | { ok: false, html: string, erreurs: Fault[] }} Outcome */
+/** @typedef {({ ok: true, repris: Told, sujet: string } & Reply) | { ok: false, html: string, erreurs: Fault[] }} Outcome */
 
 const PARTLY_FILLED = "Une partie du lien n’a pas été comprise\u00a0:";
 const CHECK = "Vérifiez chaque réponse, puis choisissez";
@@ -44,6 +46,7 @@ const TAKEN_CHANGED =
 const CLEARED = "Réponse effacée.";
 const ERASED = "Vos réponses sont effacées.";
 const ALL_ERASED = "Tout ce que vous avez tapé dans cet onglet est effacé.";
+const IN_DOSSIER = "Votre dossier est à jour.";
 const OUTDATED = "Réponse changée\u00a0: le résultat est à recalculer.";
 
 /** A calculator in the page. */
@@ -107,6 +110,7 @@ class Calculator extends HTMLElement {
     }
     window.addEventListener(CHANGED, () => this.#follow(), { signal });
     window.addEventListener(ALL_FORGOTTEN, () => this.#empty(form), { signal });
+    this.addEventListener(FILL, (event) => event instanceof CustomEvent && this.#fillWith(event.detail), { signal });
     // Another frame of this tab, or another page before the reader came back to this one, was told something.
     window.addEventListener("storage", ({ key }) => key === GIVEN && this.#follow(), { signal });
     window.addEventListener("pageshow", ({ persisted }) => persisted && this.#follow(), { signal });
@@ -377,6 +381,23 @@ class Calculator extends HTMLElement {
   }
 
   /**
+   * Takes the answers of a dossier, in place of all that the form held.
+   *
+   * @param {Answers} answers
+   */
+  #fillWith(answers) {
+    const form = this.#form;
+    if (form) {
+      this.#forget();
+      this.#touch();
+      this.#carried?.reset();
+      fillForm(form, { answers: new Map(Object.entries(answers)), unread: [] });
+      this.#carried?.answerAll((question) => pathOf(question) in answers);
+      this.#follow();
+    }
+  }
+
+  /**
    * Names the parts of an address that means to give answers, when no form of the page understands any.
    *
    * @returns {boolean} whether there was something to say
@@ -433,6 +454,8 @@ class Calculator extends HTMLElement {
     forgetTaken();
     forgetGiven();
     eraseTicks();
+    // What was only put in the dossier of this tab goes with it; one kept on this device is the reader's to erase.
+    forgetCases(this.dataset.calculateur ?? "");
     this.#status?.say(ERASED);
     this.#offerToForgetOthers();
     controls(form)[0]?.focus();
@@ -469,6 +492,7 @@ class Calculator extends HTMLElement {
       const all = el("button", { type: "button", class: "md-button" }, "Effacer aussi les autres calculateurs");
       all.addEventListener("click", () => {
         forgetAll();
+        letGo();
         this.#status?.say(ALL_ERASED);
       });
       this.#status?.offer(all);
@@ -515,7 +539,7 @@ class Calculator extends HTMLElement {
       if (number === this.#asked) {
         const stayed = document.activeElement === place && sameAnswers(answers, collect(form));
         status.clear();
-        this.#show(outcome, answers, lead && stayed);
+        this.#show(outcome, answers, lead && stayed, told);
         if (outcome.ok && told) {
           give(this.#name, outcome.repris);
         }
@@ -547,8 +571,9 @@ class Calculator extends HTMLElement {
    * @param {Outcome} outcome
    * @param {Answers} answers
    * @param {boolean} lead
+   * @param {boolean} told whether the reader has just asked
    */
-  #show(outcome, answers, lead) {
+  #show(outcome, answers, lead, told) {
     const form = this.#form;
     const answer = this.#answer;
     if (!form || !answer) {
@@ -560,12 +585,23 @@ class Calculator extends HTMLElement {
       showFaults(form, outcome.html, outcome.erreurs);
       return;
     }
-    answer.show(outcome, this.#level);
     this.#answered = answers;
+    const calculateur = this.dataset.calculateur ?? "";
+    const detail = { calculateur, reponses: answers, sujet: outcome.sujet, told };
+    if (!this.dispatchEvent(new CustomEvent(ANSWERED, { bubbles: true, cancelable: true, detail }))) {
+      this.#carried?.answerAll((question) => !question.closest("[hidden]"));
+      this.#touch();
+      this.#status?.say(IN_DOSSIER);
+      return;
+    }
+    answer.show(outcome, this.#level);
     offerQr(zone(this, "resultat"));
     offerLetter(zone(this, "resultat"));
     this.#remember(this.#ticks.attach(zone(this, "resultat"), outcome.fragment, this.#ticked));
     this.#ticked = new Set();
+    if (!isEmbedded()) {
+      offerDossier(zone(this, "resultat"), { calculateur, reponses: answers }, outcome.sujet, told);
+    }
     this.#carried?.answerAll((question) => !question.closest("[hidden]"));
     this.#onInput();
     if (lead) {

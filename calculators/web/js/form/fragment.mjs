@@ -10,8 +10,11 @@ const KEY = /^([a-z][a-z_0-9]*)(?:\.([1-9][0-9]{0,5})\.([a-z][a-z_0-9]*))?$/;
 const LONGEST_ANSWER = 100;
 const LONGEST_FRAGMENT = 20_000;
 const LONGEST_SHOWN = 40;
-/** What a link may hold besides the answers of its form: the ticks of a list, and that the page is in a frame. */
-const OTHERS = new Set(["coches", "integre"]);
+/**
+ * What a link may hold besides the answers of its form: the ticks of a list, that the page is in a frame, a dossier or the
+ * paper that it begins with.
+ */
+const OTHERS = new Set(["coches", "integre", "dossier", "recu"]);
 
 /**
  * @typedef {object} Shared

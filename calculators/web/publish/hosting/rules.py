@@ -68,8 +68,9 @@ CSP = "Content-Security-Policy"
 HSTS = "Strict-Transport-Security"
 CACHE = "Cache-Control"
 
-#: What a browser may do for the pages of the site, and for no other: copying a link.
-USED = ("clipboard-write",)
+#: What a browser may do for the pages of the site, and for no other: copying a link, handing a dossier to the system's
+#: own dialogue.
+USED = ("clipboard-write", "web-share")
 #: Everything else that browsers know how to do for a page and ask no one: none of it is done here, nor by an intruder.
 #: tests/e2e/test_policy.py asks a browser for its own list.
 REFUSED = """
@@ -85,7 +86,7 @@ language-detector language-model local-fonts local-network local-network-access 
 media-playback-while-not-visible microphone midi on-device-speech-recognition otp-credentials payment
 picture-in-picture private-state-token-issuance private-state-token-redemption publickey-credentials-create
 publickey-credentials-get screen-wake-lock serial speaker-selection storage-access summarizer sync-xhr
-translator unload usb web-share window-management xr-spatial-tracking
+translator unload usb window-management xr-spatial-tracking
 """
 
 #: Headers of every answer, besides the policy of the pages.

@@ -1,0 +1,239 @@
+"""What a dossier comes to on a day: its cases answered, the steps still to be taken, those that the law dates first.
+
+Every date and every word of law is that of the calculators: this puts side by side what each said. No word of French
+here; those of the page are in `words`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from calculators.declaration import asked_of, unflatten
+from calculators.delais.names import plans
+from calculators.ics import Agenda
+from calculators.law import Portee, law
+from calculators.law.courriers import Courrier, Groupe, courriers
+from calculators.law.pieces import demarches
+from calculators.outcome import Answered, ask_calculator
+from calculators.registry import CALCULATORS, get
+from calculators.result import Action, Evenement, Statut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from calculators.dossier.document import Cas, Dossier
+    from calculators.law.situations import Ligne
+    from calculators.outcome import Outcome
+    from calculators.result import Result
+
+__all__ = ["Etat", "Facts", "Pas"]
+
+#: The lists of documents of a situation that has not their name.
+_LISTS: Mapping[str, tuple[str, ...]] = {
+    "saisie-attribution": ("saisie-compte",),
+    "compte-bloque": ("saisie-compte", "satd"),
+    "saisie-salaire-en-cours": ("saisie-remunerations",),
+    "affaire-prudhommes": ("saisir-prudhommes",),
+    "avis-medecin": ("consignation-cph",),
+}
+#: How many days a step whose day is over waits behind those that can still be taken in time.
+_BEHIND = timedelta(days=3)
+_DONE = frozenset({Statut.FAIT, Statut.FAIT_A_VERIFIER, Statut.FAIT_TARD})
+
+
+class Etat(StrEnum):
+    """Where a step that is not taken stands."""
+
+    A_VENIR = "a_venir"
+    PRESSANT = "pressant"  # the safe day is over, and not that of another reading of the law
+    ENCORE_POSSIBLE = "encore_possible"  # it was better done before, and no text closes it on a day
+    PASSE = "passe"
+
+
+@dataclass(frozen=True, slots=True)
+class Pas:
+    """A step of the reader's own that is not taken.
+
+    Attributes:
+        cas: the number of its case in the dossier.
+        evenement: its date.
+        etat: where it stands.
+        portee: what its day means.
+        jusqu_au: the last day that a reading of the law gives.
+        action: what the calculator says to do about it; none when it says nothing more than the date.
+        fait: the question whose day says that it is done; empty when there is none.
+        autre_voie: what stays possible once the time is over.
+        courriers: the letters that must leave by that day.
+    """
+
+    cas: int
+    evenement: Evenement
+    etat: Etat
+    portee: Portee
+    jusqu_au: date
+    action: Action | None
+    fait: str
+    autre_voie: str
+    courriers: tuple[Courrier, ...]
+
+
+class Facts:
+    """A dossier, and what the calculators answer to its cases on a day."""
+
+    def __init__(self, dossier: Dossier, today: date) -> None:
+        """Ask each calculator; what one refuses is kept with the reason."""
+        self.dossier = dossier
+        self.today = today
+        self.outcomes: tuple[tuple[Cas, Outcome], ...] = tuple(
+            (one, ask_calculator(get(one.calculateur), {**unflatten(one.reponses), "aujourdhui": today.isoformat()}))
+            for one in dossier.cas
+        )
+
+    def answered(self, *names: str) -> list[tuple[int, Answered]]:
+        """The cases of these calculators that have an answer, with their number; of all when none is named."""
+        return [
+            (number, outcome)
+            for number, (one, outcome) in enumerate(self.outcomes)
+            if isinstance(outcome, Answered) and (not names or one.calculateur in names)
+        ]
+
+    @cached_property
+    def steps(self) -> tuple[Pas, ...]:
+        """The steps that are not taken, the most pressing first."""
+        found = [step for number, outcome in self.answered("delais") for step in self._steps(number, outcome)]
+        return tuple(sorted(found, key=self._order))
+
+    def _order(self, step: Pas) -> tuple[date, bool]:
+        day = {
+            Etat.A_VENIR: step.evenement.jour,
+            Etat.PRESSANT: self.today,
+            Etat.ENCORE_POSSIBLE: self.today + timedelta(days=1),
+            Etat.PASSE: self.today + _BEHIND,
+        }[step.etat]
+        return day, step.portee is not Portee.SANS_ATTENDRE
+
+    def _steps(self, number: int, outcome: Answered) -> Iterator[Pas]:
+        for event in outcome.result.evenements:
+            if not (event.echeance and event.pour_vous) or event.statut in _DONE:
+                continue
+            known = law().delais.get(event.cle)
+            portee = known.portee if known else Portee.LIMITE
+            if portee in {Portee.REPERE, Portee.PERIODE}:
+                continue
+            last = _last_reading(outcome.result, event)
+            action = next((one for one in outcome.result.a_faire if one.texte.startswith(event.titre)), None)
+            state = self._state(event, portee, last)
+            if state is Etat.ENCORE_POSSIBLE and action is None:
+                continue  # the calculator says no more of it
+            line = _line(outcome, event.cle)
+            yield Pas(
+                number,
+                event,
+                state,
+                portee,
+                last,
+                action,
+                fait=line.fait if line else "",
+                autre_voie=line.autre_voie if line else "",
+                courriers=_letters_for(event.cle),
+            )
+
+    def _state(self, event: Evenement, portee: Portee, last: date) -> Etat:
+        if event.jour >= self.today:
+            return Etat.A_VENIR
+        if portee is not Portee.LIMITE:
+            return Etat.ENCORE_POSSIBLE
+        return Etat.PRESSANT if last >= self.today else Etat.PASSE
+
+    @cached_property
+    def events(self) -> tuple[Evenement, ...]:
+        """The dates of every case, in the order of time; one that two cases give is there once."""
+        found: dict[tuple[str, date], Evenement] = {}
+        for _, outcome in self.answered("delais"):
+            for event in outcome.result.evenements:
+                found.setdefault((event.cle, event.jour), event)
+        return tuple(sorted(found.values(), key=lambda event: (event.jour, event.echeance)))
+
+    @cached_property
+    def done(self) -> tuple[Evenement, ...]:
+        """The reader's own steps that are taken."""
+        return tuple(event for event in self.events if event.pour_vous and event.statut in _DONE)
+
+    @cached_property
+    def letters(self) -> tuple[Courrier, ...]:
+        """The letters of this matter: those of its steps first, then those of the guides that it is led to."""
+        pages = {action.page for _, outcome in self.answered() for action in outcome.result.a_faire}
+        cited = {event.cle for event in self.events if event.pour_vous}
+        own = dict.fromkeys(self.dossier.courriers, 2)
+        for letter in courriers().values():
+            if cited & {limit.delai for limit in letter.limites}:
+                own[letter.nom] = 0
+            elif letter.page in pages:
+                own[letter.nom] = 1
+        pressing = [letter.nom for step in self.steps for letter in step.courriers]
+        known = [letter for letter in courriers().values() if letter.nom in own]
+        return tuple(sorted(known, key=lambda one: (one.nom not in pressing, own[one.nom])))
+
+    @cached_property
+    def lists(self) -> tuple[str, ...]:
+        """The lists of documents of this matter that it does not hold yet."""
+        held = {one.sujet[1] for one, _ in self.outcomes if one.calculateur == "pieces"}
+        subjects = [self.dossier.recu, *(one.sujet[1] for one, _ in self.outcomes if one.calculateur == "delais")]
+        named = (name for subject in subjects for name in _LISTS.get(subject, (subject,)))
+        return tuple(name for name in dict.fromkeys(named) if name in demarches() and name not in held)
+
+    def calendar(self) -> str:
+        """The dates that are still to be kept, as a file for a calendar; empty when there are none."""
+        agenda = Agenda(self.today)
+        events = "".join(
+            agenda.events(outcome.inputs, self._ahead(outcome.result), self.dossier.nom)
+            for _, outcome in self.answered()
+            if outcome.calculator.agenda
+        )
+        return f"{agenda.head(self.dossier.nom)}{events}{agenda.tail}" if events else ""
+
+    def _ahead(self, result: Result) -> Result:
+        kept = (event for event in result.evenements if not event.echeance or event.jour >= self.today)
+        return replace(result, evenements=tuple(kept))
+
+
+def _last_reading(result: Result, event: Evenement) -> date:
+    """The last day that a reading of the law gives for a date."""
+    days = [
+        valeur.quantite
+        for lecture in result.lectures
+        if lecture.cle.startswith(f"{event.cle}.")
+        for valeur in lecture.valeurs
+        if valeur.cle == "echeance" and isinstance(valeur.quantite, date)
+    ]
+    return max([event.jour, *days])
+
+
+def _line(outcome: Answered, cle: str) -> Ligne | None:
+    """The line of the law data that a date of a situation comes from; one whose answer the form asks for."""
+    plan = plans(outcome.law).get(str(getattr(outcome.inputs, "situation", "")))
+    asked = asked_of(outcome.inputs)
+    found = [line for line in (plan.echeances if plan else ()) if cle.startswith(line.delai)]
+    return next((line for line in found if line.fait in asked), None)
+
+
+def _letters_for(cle: str) -> tuple[Courrier, ...]:
+    """The letters that must leave by a deadline: those of that step alone first, those that ask for help last."""
+    found = [letter for letter in courriers().values() if any(limit.delai == cle for limit in letter.limites)]
+    return tuple(sorted(found, key=lambda letter: (letter.groupe is Groupe.AIDE, letter.rang)))
+
+
+def title_of(one: Cas) -> str:
+    """What a case is about, in the words of the lists: a situation, a démarche, a letter, or the calculator."""
+    name, subject = one.sujet
+    titles: Mapping[str, Mapping[str, Any]] = {
+        "delais": plans(law()),
+        "pieces": demarches(),
+        "courriers": courriers(),
+    }
+    known = titles.get(name, {}).get(subject)
+    return str(known.titre) if known else CALCULATORS[name].titre

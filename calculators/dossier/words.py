@@ -1,0 +1,138 @@
+"""What a dossier says: « aujourd'hui » in three lines at most, the state of each step, whom to write to."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from calculators.calendar import in_words, weekday_in_words
+from calculators.dossier.rules import Etat, title_of
+from calculators.law import Portee
+from calculators.outcome import Refused
+from calculators.typography import capitalised
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from calculators.dossier.rules import Facts, Pas
+
+__all__ = ["Line", "contacts", "file_name", "late", "today", "when"]
+
+_MOST = 3
+_LETTERS = "calculateurs/courriers/"
+_BEGIN = "Dites ce que vous avez reçu, et quand : les dates, les courriers et les documents en viennent."
+_COUNT = "Ajoutez vos dates : sans elles, ce dossier ne peut pas dire jusqu'à quand agir."
+_ASK = "Montrez ces dates à un avocat ou à un point-justice avant de renoncer."
+_HELP = "Un point-justice : il reçoit gratuitement, et dit qui peut vous aider."
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: a word that says what kind, the sentence, and the pages it leads to, each with its words."""
+
+    mot: str
+    texte: str
+    pages: tuple[tuple[str, str], ...] = ()
+
+
+def today(facts: Facts) -> tuple[Line, ...]:
+    """What to do now, by when, with which paper: three lines at most."""
+    if not facts.outcomes:
+        return (Line("Pour commencer", _BEGIN),)
+    if facts.steps:
+        return tuple(_of_steps(facts))[:_MOST]
+    return tuple(_without_step(facts))[:_MOST]
+
+
+def _of_steps(facts: Facts) -> list[Line]:
+    first, *others = facts.steps
+    if first.etat is Etat.PASSE:
+        lines = [Line("À faire", first.autre_voie or _ASK, _guide(first)), late(first, facts.today)]
+    elif first.courriers:
+        lines = [Line("À faire", f"{_what(first)} {capitalised(when(first, facts.today))}.", _guide(first))]
+    else:
+        lines = [
+            Line("À faire", _what(first), _guide(first)),
+            Line("Quand", f"{capitalised(when(first, facts.today))}."),
+        ]
+    if first.courriers:
+        letter = first.courriers[0]
+        lines.append(Line("Avec", "le courrier", ((f"{_LETTERS}#courrier={letter.nom}", letter.titre),)))
+    ahead = [step for step in others if step.etat in {Etat.A_VENIR, Etat.PRESSANT}]
+    over = [step for step in others if step.etat is Etat.PASSE]
+    if ahead:
+        lines.append(Line("Ensuite", f"{ahead[0].evenement.titre} : {when(ahead[0], facts.today)}."))
+    elif over:
+        lines.append(late(over[0], facts.today, left=over[0].autre_voie or _ASK))
+    return lines
+
+
+def _what(step: Pas) -> str:
+    return step.action.texte if step.action else f"{step.evenement.titre}."
+
+
+def late(step: Pas, day: date, left: str = "") -> Line:
+    """A day that is over, with what stays possible; whoever acted in time has not said so yet."""
+    said = f"{step.evenement.titre} : {when(step, day)}. Déjà fait ? Notez-le plus bas, tout est recalculé."
+    return Line("Date passée", f"{said} {left}".strip())
+
+
+def _guide(step: Pas) -> tuple[tuple[str, str], ...]:
+    return ((step.action.page, "Lire le guide"),) if step.action and step.action.page else ()
+
+
+def _without_step(facts: Facts) -> list[Line]:
+    told = facts.answered("delais")
+    missing = [
+        Line("À compléter", f"{title_of(one)}. {outcome.erreurs[0].message}")
+        for one, outcome in facts.outcomes
+        if isinstance(outcome, Refused)
+    ]
+    if told:
+        # Each answer says by itself what was done, whether in time, and what follows.
+        return [*missing[:1], *(Line("Où vous en êtes", outcome.result.resume) for _, outcome in told)]
+    advice = [action for _, outcome in facts.answered() for action in outcome.result.a_faire if action.page]
+    lines = [Line("À faire", action.texte, ((action.page, "Lire le guide"),)) for action in advice[:1]]
+    return [*missing[:1], *lines, Line("Vos dates", _COUNT)]
+
+
+def when(step: Pas, day: date) -> str:
+    """Until when a step may be taken, and how far that is."""
+    event = step.evenement
+    match step.etat:
+        case Etat.PRESSANT:
+            return (
+                f"aujourd'hui même : la date sûre, le {event.dit}, est passée, mais une lecture de la loi va jusqu'au "
+                f"{weekday_in_words(step.jusqu_au)} {in_words(step.jusqu_au)}"
+            )
+        case Etat.PASSE:
+            return f"la date est passée depuis le {event.dit}"
+        case Etat.ENCORE_POSSIBLE:
+            return step.action.quand if step.action and step.action.quand else "dès que possible"
+        case Etat.A_VENIR:
+            pass
+    if step.portee is Portee.AU_PLUS_TOT:
+        return f"à partir du {event.dit}"
+    if step.portee is Portee.SANS_ATTENDRE:
+        return f"maintenant, sans attendre le {event.dit}"
+    return f"au plus tard le {event.dit} ({_far((event.jour - day).days)})"
+
+
+def _far(days: int) -> str:
+    if days == 0:
+        return "c'est aujourd'hui"
+    return "c'est demain" if days == 1 else f"dans {days} jours"
+
+
+def contacts(facts: Facts) -> tuple[str, ...]:
+    """Whom to write to or to see, in the words of the letters: one of each kind."""
+    first = {letter.groupe: letter.a_qui for letter in reversed(facts.letters)}
+    return (*dict.fromkeys(first[letter.groupe] for letter in facts.letters), _HELP)
+
+
+def file_name(facts: Facts) -> str:
+    """How its file is called, with letters and figures that every system takes."""
+    bare = unicodedata.normalize("NFD", facts.dossier.nom).encode("ascii", "ignore").decode()
+    return "-".join(["dossier", *re.findall(r"[A-Za-z0-9]+", bare)]) + ".json"

@@ -1,0 +1,233 @@
+"""« Mon dossier »: one matter on one page, kept only on request, opened from a file or a link, erased to the last."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+
+from calculators.dossier.document import FORMAT, MOST_CHARACTERS, Cas, Dossier, read, write
+from tests.e2e.test_accessibility import findings, watched
+from tests.e2e.test_pieces import read_qr
+from tests.helpers import until
+from tests.looks.tour import PHONE, WIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import BrowserContext, Locator, Page
+
+ADDRESS = "mon-dossier/"
+SEIZED = {"situation": "saisie-attribution", "role": "debiteur"}
+#: All that is left on the device, but for the theme's own choice.
+LEFT = """() => [localStorage, sessionStorage].flatMap((store) => {
+  return Object.keys(store).filter((key) => !key.endsWith(".__palette"));
+})"""
+TOLD = Cas("delais", {**SEIZED, "date_saisie": "2026-10-20", "date_denonciation": "2026-10-24"})
+LIST = Cas("pieces", {"demarche": "consignation-cph", "sens": "restituer", "profil": "particulier"})
+
+
+def today(page: Page) -> Locator:
+    return page.locator(".dossier-aujourdhui")
+
+
+def said(page: Page) -> Locator:
+    return page.locator("mode-emploi-dossier > [data-zone=ouvrir] .calc-etat")
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.locator("mode-emploi-dossier").get_by_role("button", name=name, exact=True)
+
+
+def tell_the_dates(page: Page, seized: str, told: str) -> None:
+    form = page.locator("mode-emploi-calculateur[data-calculateur=delais]")
+    expect(form.locator("[name=situation]")).to_have_value("saisie-attribution")
+    expect(form.locator("[name=role][value=debiteur]")).to_be_checked()
+    form.locator("[name=date_saisie]").fill(seized)
+    form.locator("[name=date_denonciation]").fill(told)
+    form.locator("[name=date_denonciation]").press("Enter")
+    expect(today(page)).to_be_visible()
+
+
+def open_file(page: Page, content: str, name: str = "dossier.json") -> None:
+    file: Any = {"name": name, "mimeType": "application/json", "buffer": content.encode()}
+    page.get_by_label("Ouvrir un fichier de dossier").set_input_files(file)
+
+
+def saved(page: Page) -> Dossier:
+    with page.expect_download() as found:
+        button(page, "Enregistrer dans un fichier").click()
+    return read(Path(found.value.path()).read_text("utf-8"))
+
+
+@pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["360", "1280"])
+def test_the_facts_are_told_once_and_today_comes_first(
+    new_context: Callable[..., BrowserContext], server: str, viewport: Any
+) -> None:
+    page = watched(new_context, viewport=viewport, reduced_motion="reduce")
+    page.goto(f"{server}{ADDRESS}#recu=denonciation")
+    tell_the_dates(page, "20/11/2026", "24/11/2026")
+    expect(page.locator("#dossier-aujourdhui")).to_be_focused()
+    expect(today(page)).to_contain_text("Réclamer à la banque les sommes protégées")
+    expect(today(page).get_by_role("listitem")).to_have_count(3)
+    assert page.url == server + ADDRESS
+    assert findings(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('dossier'))") == []
+
+    # Another calculator has the day already, and tells the dossier in its turn, with a word.
+    page.locator("mode-emploi-dossier").get_by_role("link", name="Combien doit rester sur le compte").click()
+    sbi = page.locator("mode-emploi-calculateur[data-calculateur=sbi]")
+    expect(sbi.get_by_label("Date de la saisie").first).to_have_value("20/11/2026")
+    sbi.get_by_label("Solde le jour de la saisie").first.fill("1000")
+    sbi.get_by_role("button", name="Calculer", exact=True).click()
+    expect(sbi.locator("[data-zone=resultat]").get_by_role("status")).to_contain_text("Noté dans votre dossier")
+    sbi.get_by_role("link", name="Voir mon dossier").click()
+    expect(page.locator(".dossier-vue")).to_contain_text("La banque doit laisser")
+
+    # A day that makes no sense is not noted; the day it was done is, and the rest follows.
+    step = page.locator(".dossier-fait", has_text="sommes protégées")
+    step.get_by_role("textbox").fill("32/13/2026")
+    step.get_by_role("button", name="Noter").click()
+    expect(step.get_by_role("alert")).to_contain_text("mois 13")
+    step.get_by_role("textbox").fill("25/11/2026")
+    step.get_by_role("button", name="Noter").press("Enter")
+    expect(today(page)).to_contain_text("Contester la saisie")
+    expect(page.locator(".dossier-vue .calc-frise")).to_contain_text("fait le 25")
+    # The answers of a case are seen again in its own page, which answers at once.
+    page.get_by_role("button", name="Revoir ces réponses : Combien").click()
+    expect(sbi.locator(".calc-phrase")).to_contain_text("La banque doit laisser")
+    page.go_back()
+
+
+def test_a_dossier_is_kept_only_on_request_and_nothing_is_left_once_erased(
+    new_context: Callable[..., BrowserContext], server: str
+) -> None:
+    page = watched(new_context, viewport=PHONE, reduced_motion="reduce")
+    page.goto(server + ADDRESS)
+    open_file(page, write(Dossier(cas=(TOLD, LIST))))
+    page.get_by_label("Parti : Demander à la banque").check()
+    page.get_by_label("RIB à votre nom").check()
+    expect(page.locator("mode-emploi-dossier [data-zone=avancement]")).to_contain_text("1 pièce sur")
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('dossier'))") == []
+    page.get_by_label("Nom du dossier").fill("Compte de Zoé")
+    page.get_by_label("Garder ce dossier sur cet appareil").check()
+    expect(said(page)).to_contain_text("gardé dans ce navigateur")
+    kept = page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('dossier:'))")
+    assert len(kept) == 1
+
+    # The tab is closed; another one finds it in the list, and nothing else.
+    context = page.context
+    page.close()
+    page = context.new_page()
+    page.goto(server + ADDRESS)
+    expect(today(page)).to_have_count(0)
+    page.get_by_role("button", name="Ouvrir : Compte de Zoé").click()
+    expect(today(page)).to_contain_text("sommes protégées")
+    expect(page.get_by_label("Parti le", exact=False)).to_be_checked()
+    expect(page.get_by_label("RIB à votre nom")).to_be_checked()
+    assert findings(page) == []
+
+    button(page, "Effacer ce dossier").click()
+    expect(said(page)).to_contain_text("encore une fois")
+    button(page, "Effacer ce dossier").click()
+    expect(said(page)).to_contain_text("n’en reste rien")
+    expect(page.locator("[name=date_saisie]")).to_have_value("")
+    page.reload()
+    expect(page.locator("[data-zone=debut]")).to_be_visible()
+    assert page.evaluate(LEFT) == []
+
+
+def test_a_file_is_opened_elsewhere_and_one_that_is_not_ours_changes_nothing(
+    new_context: Callable[..., BrowserContext], server: str
+) -> None:
+    desk = new_context().new_page()
+    desk.goto(server + ADDRESS)
+    former = {"format": FORMAT, "version": 1, "nom": "Martin", "calculs": {"delais": dict(TOLD.reponses)}}
+    open_file(desk, json.dumps(former))
+    expect(desk.get_by_label("Nom du dossier")).to_have_value("Martin")
+    expect(desk.locator("[name=date_denonciation]")).to_have_value("24/10/2026")
+    handed = saved(desk)
+    assert handed == Dossier("Martin", "", (TOLD,))
+
+    home = new_context().new_page()
+    home.goto(server + ADDRESS)
+    open_file(home, write(handed))
+    expect(today(home)).to_contain_text("sommes protégées")
+    newer = write(handed).replace('"version": 2', '"version": 3')
+    hostile = write(Dossier(nom="x")).replace('"x"', '"<img src=x onerror=alert(1)>", "autre": 1')
+    for content, words in (
+        (newer, "version plus récente"),
+        ("{", "pas un dossier"),
+        (hostile, "abîmé"),
+        ("x" * (MOST_CHARACTERS + 1), "trop gros"),
+        ("x" * (2 << 20), "trop gros"),
+    ):
+        open_file(home, content)
+        expect(said(home)).to_contain_text(words)
+        expect(home.get_by_label("Nom du dossier")).to_have_value("Martin")
+    marked = Dossier("<b>Martin</b>", cas=(Cas("delais", {**TOLD.reponses, "repere": "<img src=x onerror=alert(1)>"}),))
+    open_file(home, write(marked))
+    expect(home.get_by_label("Nom du dossier")).to_have_value("<b>Martin</b>")
+    assert home.locator("mode-emploi-dossier :is(img, b)").count() == 0
+
+    # A desk keeps several, and one never takes the answers of another.
+    desk.get_by_label("Garder ce dossier sur cet appareil").check()
+    button(desk, "Fermer").click()
+    expect(desk.locator("[name=date_denonciation]")).to_have_value("")
+    open_file(
+        desk, write(Dossier("Durand", cas=(Cas("sbi", {"date_saisie": "2026-11-20", "comptes.1.solde": "900"}),)))
+    )
+    expect(desk.locator(".dossier-vue")).to_contain_text("La banque doit laisser")
+    desk.get_by_label("Garder ce dossier sur cet appareil").check()
+    expect(desk.locator("[data-zone=liste]")).to_contain_text("2 dossiers gardés ici")
+    desk.get_by_role("button", name="Ouvrir : Martin").click()
+    expect(desk.locator(".dossier-vue")).not_to_contain_text("La banque doit laisser")
+    button(desk, "Tout effacer").click()
+    button(desk, "Tout effacer").click()
+    expect(said(desk)).to_contain_text("Tout est effacé")
+    assert desk.evaluate(LEFT) == []
+
+
+def test_a_link_goes_to_a_phone_without_a_name_and_leaves_nothing_in_the_address(
+    new_context: Callable[..., BrowserContext], server: str
+) -> None:
+    page = new_context().new_page()
+    page.goto(server + ADDRESS)
+    open_file(page, write(Dossier("Zoé Martin", cas=(TOLD,))))
+    expect(today(page)).to_be_visible()
+    button(page, "Lien et QR code pour un téléphone").click()
+    expect(page.locator(".dossier-qr svg")).to_be_visible()
+    address = page.get_by_role("link", name="Le lien vers ce dossier").get_attribute("href") or ""
+    assert read_qr(page, page.locator(".dossier-qr")) == address
+
+    phone = new_context(viewport=PHONE).new_page()
+    phone.goto(address)
+    expect(said(phone)).to_contain_text("Ce lien contient un dossier")
+    assert phone.url == server + ADDRESS
+    assert phone.evaluate(LEFT) == []
+    button(phone, "Ouvrir ce dossier").click()
+    expect(today(phone)).to_contain_text("sommes protégées")
+    expect(phone.get_by_label("Nom du dossier")).to_have_value("")
+    phone.goto("about:blank")
+    phone.goto(f"{server}{ADDRESS}#dossier=%%%")
+    button(phone, "Ouvrir ce dossier").click()
+    expect(said(phone)).to_contain_text("pas un dossier")
+
+
+def test_where_the_browser_keeps_nothing_the_dossier_lasts_as_long_as_the_page(
+    new_context: Callable[..., BrowserContext], server: str
+) -> None:
+    context = new_context()
+    context.add_init_script("Storage.prototype.setItem = () => { throw new Error('refused'); };")
+    page = context.new_page()
+    page.goto(f"{server}{ADDRESS}#recu=denonciation")
+    tell_the_dates(page, "20/11/2026", "24/11/2026")
+    expect(page.locator("mode-emploi-dossier").get_by_role("alert").first).to_contain_text("ne garde rien")
+    page.get_by_label("Garder ce dossier sur cet appareil").click()
+    expect(said(page)).to_contain_text("ne permet pas")
+    assert saved(page).cas[0].reponses["date_saisie"] == "20/11/2026"
+    until(page, "() => sessionStorage.length === 0")

@@ -1,0 +1,419 @@
+"""A dossier: its file, of any version and from anybody, and what it asks of three people on a day."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+
+from calculators.__main__ import main
+from calculators.calendar import parse_date
+from calculators.declaration import fields_of, under
+from calculators.delais.inputs import DelaisInputs
+from calculators.dossier import as_text, json_schema, opened, read, to_dict, write, write_link
+from calculators.dossier.document import FORMAT, MIGRATIONS, MOST_CHARACTERS, VERSION, Cas, Dossier, read_link
+from calculators.dossier.rules import _LISTS, Etat, Facts
+from calculators.dossier.words import Line, contacts, file_name, today
+from calculators.errors import InputError
+from calculators.law import law
+from calculators.law.pieces import demarches
+from calculators.law.situations import situations
+from calculators.web.guides.blocks.dossier import RECEIVED
+from calculators.web.page.browser import answer
+from calculators.web.page.dossier import page_of
+from tests.cases import cases
+from tests.helpers import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TODAY = date(2026, 11, 28)
+SEIZED = {"situation": "saisie-attribution", "role": "debiteur"}
+#: A debtor who has just been told of a seizure.
+FRIGHTENED = Cas("delais", {**SEIZED, "date_saisie": "20/11/2026", "date_denonciation": "24/11/2026"})
+#: The month to contest is over.
+LATE = Cas("delais", {**SEIZED, "date_saisie": "2026-10-01", "date_denonciation": "2026-10-05"})
+#: Contested, and the commissaire de justice told, on the same day.
+CONTESTED = Cas(
+    "delais",
+    {
+        **SEIZED,
+        "date_saisie": "2026-10-20",
+        "date_denonciation": "2026-10-24",
+        "date_assignation": "2026-11-10",
+        "date_avis_commissaire": "2026-11-10",
+    },
+)
+DONE = Cas("delais", {**CONTESTED.reponses, "date_demande_sommes": "2026-11-02"})
+ACCOUNT = Cas("sbi", {"date_saisie": "20/11/2026", "comptes.1.solde": "1 000,50"})
+LIST = Cas(
+    "pieces", {"demarche": "consignation-cph", "sens": "restituer", "profil": "particulier"}, ("cph-restituer-rib",)
+)
+LETTER = Cas("courriers", {"courrier": "banque-sommes", "nom": "Zoé Martin", "sommes.1.nature": "AAH"})
+WHOLE = Dossier("Compte de Zoé", "saisie-attribution", (FRIGHTENED, ACCOUNT, LIST, LETTER), {"banque-sommes": ""})
+
+
+def facts(*told: Cas, day: date = TODAY, **more: Any) -> Facts:
+    return Facts(Dossier(cas=told, **more), day)
+
+
+def file(**changes: Any) -> str:
+    return json.dumps(json.loads(write(WHOLE)) | changes)
+
+
+#: What no file of ours is: damaged, changed by hand, or made to harm.
+HOSTILE = (
+    "",
+    "{",
+    "[]",
+    "nul",
+    '"texte"',
+    "[" * 100_000,
+    '{"a": 1, "a": 2}',
+    '{"version": 1e999999999}',
+    "{}",
+    '{"format": "autre"}',
+    "x" * (MOST_CHARACTERS + 1),
+    file(version="2"),
+    file(version=0),
+    file(version=1.5),
+    file(version=True),
+    file(version=None),
+    file(version=10**40),
+    file(autre="x"),
+    file(**{"<script>": "x"}),
+    file(nom=["x"]),
+    file(nom="x" * 81),
+    file(nom="a\u202eb"),
+    file(nom="a\x00b"),
+    file(nom="\ud800"),
+    file(recu="../x"),
+    file(cas={}),
+    file(cas=[1]),
+    file(cas=[{}]),
+    file(cas=[{"calculateur": "__class__", "reponses": {}}]),
+    file(cas=[{"calculateur": ["sbi"], "reponses": {}}]),
+    file(cas=[{"calculateur": "sbi"}]),
+    file(cas=[{"calculateur": "sbi", "reponses": []}]),
+    file(cas=[{"calculateur": "sbi", "reponses": {"solde": 1000}}]),
+    file(cas=[{"calculateur": "sbi", "reponses": {"solde": {"a": "b"}}}]),
+    file(cas=[{"calculateur": "sbi", "reponses": {"__proto__": "x"}}]),
+    file(cas=[{"calculateur": "sbi", "reponses": {"comptes.99999.solde": "x"}}]),
+    file(cas=[{"calculateur": "sbi", "reponses": {"solde": "9" * 501}}]),
+    file(cas=[{"calculateur": "sbi", "reponses": {f"q{n}": "" for n in range(401)}}]),
+    file(cas=[{"calculateur": "sbi", "reponses": {}, "coches": "x"}]),
+    file(cas=[{"calculateur": "sbi", "reponses": {}, "coches": ["<b>"]}]),
+    file(cas=[{"calculateur": "sbi", "reponses": {}, "autre": 1}]),
+    file(cas=[{"calculateur": "sbi", "reponses": {}}] * 31),
+    file(courriers=[]),
+    file(courriers={"banque-sommes": "hier"}),
+    file(courriers={"banque-sommes": "2026-02-30"}),
+    file(courriers={"<b>": ""}),
+    file(version=1, calculs=[]),
+    file(version=1, courriers={}),
+)
+
+
+class TestFile:
+    def test_what_is_written_is_read_again_and_good_against_its_schema(self) -> None:
+        assert read(write(WHOLE)) == WHOLE
+        jsonschema.Draft202012Validator.check_schema(json_schema())
+        jsonschema.validate(json.loads(write(WHOLE)), json_schema(), jsonschema.Draft202012Validator)
+
+    def test_a_file_of_the_first_version_is_brought_up_to_date(self) -> None:
+        former = {
+            "format": FORMAT,
+            "version": 1,
+            "nom": "Compte",
+            "calculs": {"sbi": dict(ACCOUNT.reponses), "pieces": dict(LIST.reponses)},
+            "coches": ["cph-restituer-rib"],
+            "courriers": ["banque-sommes"],
+        }
+        expected = Dossier("Compte", "", (ACCOUNT, LIST), {"banque-sommes": ""})
+        assert read(json.dumps(former)) == expected
+        assert json.loads(write(expected))["version"] == VERSION
+
+    def test_every_former_version_has_its_way_to_the_next(self) -> None:
+        assert list(MIGRATIONS) == list(range(1, VERSION))
+
+    def test_a_newer_file_is_refused_with_what_to_do(self) -> None:
+        with pytest.raises(InputError, match=r"version plus récente du site .format 3.*Rechargez la page"):
+            read(file(version=VERSION + 1))
+
+    def test_of_two_cases_about_one_thing_the_last_is_kept(self) -> None:
+        assert read(write(Dossier(cas=(LATE, ACCOUNT, DONE)))).cas == (DONE, ACCOUNT)
+
+    def test_the_day_is_never_the_file_s(self) -> None:
+        told = Cas("sbi", {**ACCOUNT.reponses, "aujourdhui": "2020-01-01"})
+        assert read(write(Dossier(cas=(told,)))).cas == (ACCOUNT,)
+
+    @pytest.mark.parametrize("number", range(len(HOSTILE)))
+    def test_a_damaged_or_hostile_file_is_refused_whole_in_a_sentence(self, number: int) -> None:
+        with pytest.raises(InputError) as refused:
+            read(HOSTILE[number])
+        (fault,) = refused.value.errors
+        assert fault.message.endswith(".")
+        assert "<" not in fault.message
+
+    def test_what_is_not_an_answer_of_a_question_is_the_calculator_s_to_refuse(self) -> None:
+        """A file that asks a question that there is not opens, and its case says what is wrong."""
+        case = Cas("sbi", {"solde": "<img src=x onerror=alert(1)>", "inconnue": "x"})
+        reply = page(write(Dossier(nom="<script>alert(1)</script>", cas=(case,))))
+        assert reply["ok"]
+        assert "<img" not in reply["html"]
+        assert "<script" not in reply["html"]
+        assert "&lt;img" in reply["html"]
+
+
+def test_a_link_holds_neither_a_name_nor_free_words() -> None:
+    text = write_link(WHOLE)
+    assert "Zo" not in text
+    assert "AAH" not in text
+    found = read_link(text)
+    assert found.cas == (FRIGHTENED, ACCOUNT, LIST, Cas("courriers", {"courrier": "banque-sommes"}))
+    # Whoever wrote it is not believed.
+    assert read_link(write(WHOLE)) == found
+    assert text.isascii()
+
+
+class TestToday:
+    def test_who_has_just_been_told_of_a_seizure(self) -> None:
+        what, paper, following = today(facts(FRIGHTENED, ACCOUNT))
+        assert what.texte.startswith("Réclamer à la banque les sommes protégées.")
+        assert what.texte.endswith("Maintenant, sans attendre le jeudi 24\xa0décembre 2026.")
+        assert paper.pages == (
+            ("calculateurs/courriers/#courrier=banque-sommes", "Demander à la banque de laisser les sommes protégées"),
+        )
+        assert following.texte == (
+            "Contester la saisie devant le juge de l'exécution : au plus tard le jeudi 24\xa0décembre 2026 "
+            "(dans 26 jours)."
+        )
+
+    @pytest.mark.parametrize(("day", "far"), [("2026-12-23", "c'est demain"), ("2026-12-24", "c'est aujourd'hui")])
+    def test_the_last_days(self, day: str, far: str) -> None:
+        told = Cas("delais", {**FRIGHTENED.reponses, "date_demande_sommes": "25/11/2026"})
+        what, _paper = today(facts(told, day=date.fromisoformat(day)))
+        assert what.texte.endswith(f"({far}).")
+
+    def test_a_date_that_is_over_is_said_with_what_stays_possible(self) -> None:
+        what, _paper, over = today(facts(LATE))
+        assert "en demandant si le créancier a déjà réclamé le paiement" in what.texte
+        assert over.mot == "Date passée"
+        assert "depuis le jeudi 5\xa0novembre 2026" in over.texte
+        assert "Déjà fait ?" in over.texte
+        assert "D'autres voies restent ouvertes." in over.texte
+
+    def test_a_date_that_is_over_comes_first_when_nothing_else_is_left(self) -> None:
+        told = Cas("delais", {**LATE.reponses, "date_demande_sommes": "2026-10-20"})
+        what, over, _paper = today(facts(told))
+        assert what.texte.startswith("D'autres voies restent ouvertes.")
+        assert over.mot == "Date passée"
+
+    def test_what_can_be_done_in_time_comes_before_what_is_over(self) -> None:
+        """Two matters: one whose time is over, one whose last day is tomorrow."""
+        told = Cas("delais", {**LATE.reponses, "date_demande_sommes": "2026-10-20"})
+        order = Cas(
+            "delais",
+            {
+                "situation": "injonction-de-payer",
+                "role_injonction": "debiteur",
+                "date_ordonnance": "2026-10-01",
+                "date_signification": "2026-10-29",
+                "remise_en_main_propre": "oui",
+            },
+        )
+        found = facts(told, order)
+        assert [step.etat for step in found.steps] == [Etat.A_VENIR, Etat.PASSE]
+        assert "opposition" in today(found)[0].texte
+
+    def test_who_is_in_time_by_one_reading_of_the_law_is_not_told_that_it_is_over(self) -> None:
+        told = Cas("delais", {**CONTESTED.reponses, "date_assignation": "2026-11-24", "date_avis_commissaire": ""})
+        (step, *_) = facts(told, day=date(2026, 11, 25)).steps
+        what = today(facts(told, day=date(2026, 11, 25)))[0]
+        assert step.etat is Etat.PRESSANT
+        assert "aujourd'hui même" in what.texte.lower()
+        assert "une lecture de la loi va jusqu'au mercredi 25\xa0novembre 2026" in what.texte
+        assert "passée depuis" not in " ".join(line.texte for line in today(facts(told, day=date(2026, 11, 25))))
+
+    def test_who_did_everything_in_time_is_told_so_and_what_follows(self) -> None:
+        (line,) = today(facts(DONE))
+        assert line.texte.startswith("Fait à temps :")
+        assert "Remettez la copie de l'assignation au greffe" in line.texte
+        found = to_dict(facts(DONE))
+        assert found["a_faire"] == []
+        assert {event["statut"] for event in found["fait"]} == {"fait"}
+        assert facts(DONE).calendar() == ""
+
+    def test_a_clerk_is_told_the_dates_of_the_creditor(self) -> None:
+        told = Cas("delais", {"situation": "saisie-attribution", "role": "creancier", "date_saisie": "2026-11-20"})
+        what, date_line = today(facts(told))
+        assert what.texte.startswith("Dénoncer la saisie au débiteur")
+        assert date_line.texte == "Au plus tard le samedi 28\xa0novembre 2026 (c'est aujourd'hui)."
+        told = Cas("delais", {**told.reponses, "date_denonciation": "2026-11-24"})
+        what, date_line = today(facts(told))
+        assert date_line.texte == "À partir du vendredi 25\xa0décembre 2026."
+
+    def test_nothing_yet_what_is_missing_and_what_only_counts(self) -> None:
+        (line,) = today(facts())
+        assert line.mot == "Pour commencer"
+        unread = Cas("delais", {**SEIZED, "date_saisie": "32/13/2026"})
+        (missing, dates) = today(facts(unread))
+        assert missing.texte.startswith("Une saisie-attribution sur un compte.")
+        assert dates.mot == "Vos dates"
+        order = Cas("delais", {"situation": "injonction-de-payer"})
+        missing, where = today(facts(order, DONE))
+        assert (missing.mot, where.mot) == ("À compléter", "Où vous en êtes")
+        advice, dates = today(facts(ACCOUNT))
+        assert advice.texte.startswith("Vérifiez que la banque")
+        (alone,) = today(facts(LIST))
+        assert alone == Line("Vos dates", dates.texte)
+
+    def test_every_case_of_the_deadlines_has_three_lines_at_most_and_names_each_step_to_come(self) -> None:
+        """What the calculator puts in a calendar is what the dossier finds still to be done, no more and no less."""
+        for cas in cases():
+            answers = {name: text for name, text in cas.reponses.items() if name != "aujourdhui"}
+            if cas.calculateur == "delais" and all(isinstance(text, str) for text in answers.values()):
+                day = parse_date(str(cas.reponses.get("aujourdhui", ""))) or TODAY
+                found = facts(Cas("delais", {**answers, "agenda_complet": "non"}), day=day)
+                assert 1 <= len(today(found)) <= 3
+                ahead = {
+                    event.cle
+                    for _, outcome in found.answered()
+                    for event in outcome.result.evenements
+                    if event.echeance and event.agenda and event.jour >= day
+                }
+                known = {step.evenement.cle for step in found.steps if step.etat is Etat.A_VENIR}
+                assert known <= ahead, cas
+                assert as_text(found)
+
+
+def test_the_calendar_holds_what_is_still_to_be_done_under_the_dossier_s_name() -> None:
+    alone = Cas("delais", {"situation": "un-delai", "delai": "appel.contentieux", "evenement": "2026-09-01"})
+    text = facts(FRIGHTENED, alone, ACCOUNT, nom="Martin").calendar()
+    assert text.count("BEGIN:VEVENT") == 2  # nothing of the appeal, whose time is over
+    assert "SUMMARY:Martin – " in text
+    assert text.count("BEGIN:VCALENDAR") == text.count("END:VCALENDAR") == 1
+
+
+def test_the_letters_the_lists_and_the_people_are_those_of_the_matter() -> None:
+    found = facts(FRIGHTENED, ACCOUNT, courriers={"mairie-recours": "2026-11-20"})
+    names = [letter.nom for letter in found.letters]
+    assert names[0] == "banque-sommes"
+    assert {"avocat-faits", "banque-sbi", "mairie-recours"} <= set(names)
+    assert found.lists == ("saisie-compte",)
+    assert facts(recu="saisie-attribution").lists == ("saisie-compte",)
+    assert facts(LIST, recu="avis-medecin").lists == ()
+    told = contacts(found)
+    assert len(told) == len(set(told))
+    assert told[-1].startswith("Un point-justice")
+
+
+def test_the_lists_of_documents_named_exist_and_each_situation_that_has_one_leads_to_it() -> None:
+    assert {name for named in _LISTS.values() for name in named} <= demarches().keys()
+    assert _LISTS.keys() <= situations(law()).keys() - demarches().keys()
+    assert situations(law()).keys() - demarches().keys() - _LISTS.keys() == set()
+
+
+def test_a_case_is_answered_on_its_own_page() -> None:
+    assert page_of(LIST) == "pieces/consignation-cph"
+    assert page_of(Cas("pieces", {"demarche": "../x"})) == "calculateurs/pieces"
+    assert page_of(FRIGHTENED) == "calculateurs/delais"
+
+
+def test_the_paper_that_a_reader_comes_with_answers_questions_that_there_are() -> None:
+    questions = {field.nom: {option.valeur for option in field.options} for field in fields_of(under(DelaisInputs))}
+    for paper, answers in RECEIVED.items():
+        assert answers["situation"] in situations(law()), paper
+        assert all(value in questions[name] for name, value in answers.items()), paper
+
+
+def test_a_dossier_begun_in_the_page_is_of_the_version_that_python_reads() -> None:
+    script = (ROOT / "calculators/web/js/dossier/store.mjs").read_text("utf-8")
+    assert f'format: "{FORMAT}", version: {VERSION},' in script
+
+
+# ---------------------------------------------------------------- the page
+
+
+def page(text: str, **more: Any) -> Any:
+    return json.loads(answer(json.dumps({"dossier": text, "aujourdhui": "2026-11-28", "racine": "/", **more})))
+
+
+def test_the_page_shows_what_is_ticked_what_left_and_where_a_step_is_said_done() -> None:
+    reply = page(write(Dossier("Zoé", cas=WHOLE.cas, courriers={"banque-sommes": "2026-11-25"})))
+    html = reply["html"]
+    assert html.count("<h2") == 8
+    assert 'data-piece="cph-restituer-rib"' in html
+    assert html.count('checked="checked"') == 2
+    assert "Parti le 25" in html
+    assert 'data-question="date_assignation"' in html
+    assert reply["nom"] == "dossier-Zoe.json"
+    assert reply["agenda"].count("BEGIN:VEVENT") == 2
+    assert read(reply["document"]) == Dossier("Zoé", "", WHOLE.cas, {"banque-sommes": "2026-11-25"})
+    assert [case["page"] for case in reply["cas"]][:2] == ["calculateurs/delais", "calculateurs/sbi"]
+    (day,) = (told for told in reply["cas"][0]["repris"]["reponses"] if told["nom"] == "sbi date_saisie")
+    assert day["valeur"] == "2026-11-20"
+
+
+def test_the_page_says_what_is_late_what_is_missing_and_what_no_law_covers() -> None:
+    far = Cas("sbi", {"date_saisie": "01/01/1999", "comptes.1.solde": "10"})
+    reply = page(write(Dossier(cas=(LATE, Cas("quotite", {}), far, Cas("pieces", {"demarche": "passeport"})))))
+    assert 'data-etat="passe"' in reply["html"]
+    assert "À compléter" in reply["html"]
+    assert "Pas de réponse pour ce cas" in reply["html"]
+    assert [bool(case["erreurs"]) for case in reply["cas"]] == [False, True, True, True]
+
+
+def test_the_page_says_why_a_file_or_a_link_cannot_be_opened() -> None:
+    for lien in (True, False):
+        reply = page("{}", lien=lien)
+        assert not reply["ok"]
+        assert reply.keys() == {"ok", "calculateur", "erreurs"}
+    assert page(write_link(WHOLE), lien=True)["titre"] == ""
+
+
+def test_a_file_is_named_with_letters_that_every_system_takes() -> None:
+    assert file_name(facts(nom="Dossier n° 12/Noël")) == "dossier-Dossier-n-12-Noel.json"
+    assert file_name(facts(nom="../…")) == "dossier.json"
+
+
+# ---------------------------------------------------------------- the command
+
+
+def run(*arguments: str) -> int:
+    return main(["dossier", *arguments, "--aujourdhui", "2026-11-28"])
+
+
+def test_the_command_answers_a_file(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    path = tmp_path / "dossier.json"
+    path.write_text(write(WHOLE), "utf-8-sig")  # as some editors save it
+    assert run(str(path)) == 0
+    assert "À faire".encode() in capsysbinary.readouterr().out
+    assert run(str(path), "--json") == 0
+    assert json.loads(capsysbinary.readouterr().out) == to_dict(opened(write(WHOLE), TODAY))
+    assert run(str(path), "--ics") == 0
+    assert capsysbinary.readouterr().out.decode() == opened(write(WHOLE), TODAY).calendar()
+    assert run(str(path), "--a-jour") == 0
+    assert capsysbinary.readouterr().out.decode() == write(WHOLE)
+    assert run("--schema") == 0
+    assert json.loads(capsysbinary.readouterr().out) == json_schema()
+
+
+def test_the_command_says_why_it_cannot(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "dossier.json"
+    for content, said in ((b"\xff", "UTF-8"), (b"{}", "pas un dossier de ce site"), (b"[" * (2 << 20), "trop gros")):
+        path.write_bytes(content)
+        assert run(str(path)) == 2
+        assert said in capsys.readouterr().err
+    assert run(str(tmp_path / "absent.json")) == 2
+    assert main(["dossier", str(path), "--aujourdhui", "hier soir"]) == 2
+    assert "--aujourdhui" in capsys.readouterr().err
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(write(WHOLE).encode())))
+    assert main(["dossier"]) == 0  # on the day of the machine
