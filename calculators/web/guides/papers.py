@@ -57,6 +57,7 @@ class Paper:
     """A paper: what is drawn of it, how it is known, what is urgent, what to do today, where to go.
 
     ``couvert``: a guide is about it. ``sosies``: the papers that look like it, with what tells each apart.
+    ``dossier``: what it already answers in the form of the deadlines.
     """
 
     nom: str
@@ -70,6 +71,7 @@ class Paper:
     suites: tuple[Way, ...]
     couvert: bool = True
     sosies: dict[str, str] = field(default_factory=dict)
+    dossier: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

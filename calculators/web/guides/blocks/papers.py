@@ -11,7 +11,7 @@ from calculators.errors import CalculatorsError, UnknownKeyError
 from calculators.law import law
 from calculators.typography import french
 from calculators.web.guides.blocks.base import DataBlock
-from calculators.web.guides.papers import FIRST, Form, papers
+from calculators.web.guides.papers import FIRST, Form, Way, papers
 from calculators.web.guides.tree import unsearched
 from calculators.web.guides.values import told
 from calculators.web.page.elements import SITE, el, extend
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from calculators.web.guides.papers import Answer, Paper, Way
+    from calculators.web.guides.papers import Answer, Paper
 
 __all__ = ["PapersBlock"]
 
@@ -103,8 +103,9 @@ def _item(paper: Paper, day: date) -> ET.Element:
 
 def _ways(paper: Paper) -> Iterator[Way]:
     """Where a paper leads."""
-    # « Mon dossier » goes here, once that page exists: Way(page="mon-dossier", ancre=f"recu={paper.nom}", …).
     yield from paper.suites
+    if paper.dossier:
+        yield Way(page="mon-dossier", ancre=f"recu={paper.nom}", mots="Suivre cette affaire dans un dossier")
 
 
 def _way(way: Way) -> ET.Element:
