@@ -70,9 +70,9 @@ def test_every_path_reaches_its_paper_in_three_questions_with_what_is_urgent_sai
     assert summary.tag == "summary"
     assert first.get("class") == "recu__urgence"
     assert "{{" not in _words(result)
-    assert [link.get("href", "").startswith("site:") for link in rest[-1].iter("a")].count(True) == len(
-        papers().papiers[name].suites
-    )
+    paper, links = papers().papiers[name], [link.get("href", "") for link in rest[-1].iter("a")]
+    assert len([link for link in links if link.startswith("site:")]) == len(paper.suites) + bool(paper.dossier)
+    assert bool(paper.dossier) == (f"site:mon-dossier/#recu={name}" in links)
 
 
 def test_a_paper_that_no_guide_is_about_says_so_and_only_such_a_paper(page: ET.Element) -> None:
