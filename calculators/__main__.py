@@ -5,8 +5,8 @@ French; ``--json`` reads one JSON object on standard input and prints one; ``--s
 the input; ``delais --list`` names the deadlines, ``delais --ics`` answers with a file for a calendar; ``pieces --list``
 prints the démarches and their questions. ``--csv FILE`` answers each line of a CSV or of a workbook, .xlsx
 or .ods (``-``: standard input), and ``--csv-modele`` prints the columns it may have. ``fichiers FILE…`` checks files
-that are to be deposited. Exit status: 0; 1 when some lines of a file could not be answered, or a file would be refused; 2
-when the input cannot be used or is outside what the verified law covers; and those of `calculators.terminal`, when the
+that are to be deposited. Exit status: 0; 1 when some lines of a file could not be answered, or a file would be
+refused; 2 when the input cannot be used or is outside what the verified law covers; and those of `calculators.terminal`, when the
 answer is not whole.
 """
 

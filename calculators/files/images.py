@@ -40,9 +40,14 @@ class Image:
     hauteur: int = 0
     orientation: int = 1
     position: bool = False
-    imprimeur: bool = False
+    composantes: int = 0
     entiere: bool = False
     apres: bytes = b""
+
+    @property
+    def imprimeur(self) -> bool:
+        """Whether its colours are those of a printing press."""
+        return self.composantes == _CMYK
 
     @property
     def shown(self) -> tuple[int, int] | None:
@@ -82,7 +87,7 @@ def jpeg(file: Readable) -> Image:
 def _segment(image: Image, mark: int, body: bytes) -> None:
     if mark in _FRAMES and len(body) > 5:  # noqa: PLR2004  # precision, height, width, components
         image.hauteur, image.largeur = struct.unpack(">HH", body[1:5])
-        image.imprimeur = body[5] == _CMYK
+        image.composantes = body[5]
     elif mark == _APP1 and body.startswith(b"Exif\0\0"):
         _exif(image, body[6:])
 

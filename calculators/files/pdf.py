@@ -136,13 +136,16 @@ def opened(file: Readable) -> PdfReader:
 
 
 def read(file: Readable) -> Contenu:
-    """Tell what is in a PDF, as far as it can be read; never raises."""
+    """Tell what is in a PDF, as far as it can be read; whatever it is, it does not raise."""
     found = Contenu()
     try:
         with bounded():
             _read(opened(file), found)
     except (TooMuchError, MemoryError, RecursionError):
         found.demesure = True
+    except ImportError:
+        # The library is not whole: that is no fault of the file's.
+        raise
     except DependencyError:
         # The newest way of encrypting, which the library alone does not undo.
         found.chiffre = True

@@ -17,12 +17,12 @@ from calculators.files.model import Examen, Gravite, Motif, Type
 from calculators.files.names import look_at, proposed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from calculators.files.images import Image
     from calculators.files.model import Limites, Readable
 
-__all__ = ["LibraryMissingError", "examine", "with_twins"]
+__all__ = ["LibraryMissingError", "examine", "with_twin", "with_twins"]
 
 _PIECE = 1 << 20
 #: Points of an image that a browser, or whoever opens it, has no memory for.
@@ -87,18 +87,24 @@ def examine(file: Readable, nom: str, limites: Limites, tiles: Sequence[bytes] =
     )
 
 
+def with_twin(examen: Examen, before: Mapping[str, str]) -> Examen:
+    """Say of a file that one before it has the same content; the verdict does not change.
+
+    ``before``: the names of those files, by the hash of their content.
+    """
+    twin = before.get(examen.empreinte)
+    if twin is None or not examen.taille:
+        return examen
+    return replace(examen, motifs=(*examen.motifs, Motif("meme-contenu", _A_SAVOIR, {"autre": twin})))
+
+
 def with_twins(examens: Sequence[Examen]) -> list[Examen]:
-    """Say of each file that another one before it has the same content; the verdict does not change."""
-    first: dict[str, str] = {}
+    """Say of each file that another one before it has the same content."""
+    before: dict[str, str] = {}
     told = []
     for examen in examens:
-        twin = first.get(examen.empreinte)
-        if twin is None or not examen.taille:
-            first[examen.empreinte] = examen.nom
-            told.append(examen)
-        else:
-            motif = Motif("meme-contenu", _A_SAVOIR, {"autre": twin})
-            told.append(replace(examen, motifs=(*examen.motifs, motif)))
+        told.append(with_twin(examen, before))
+        before.setdefault(examen.empreinte, examen.nom)
     return told
 
 

@@ -10,7 +10,7 @@ from calculators.typography import french
 if TYPE_CHECKING:
     from calculators.files.model import Examen, Limites, Motif
 
-__all__ = ["KINDS", "MOTIFS", "VERDICTS", "kind", "said", "to_dict", "weight"]
+__all__ = ["KINDS", "MOTIFS", "VERDICTS", "kind", "mended", "said", "to_dict", "weight"]
 
 VERDICTS = {
     Verdict.CONVIENT: "Rien à corriger",
@@ -243,3 +243,25 @@ def to_dict(examen: Examen, limites: Limites) -> dict[str, Any]:
         "nom_propose": examen.nom_propose,
         "empreinte": examen.empreinte,
     }
+
+
+#: Why a PDF cannot be made. Between braces, the name of the file.
+_MENDED = {
+    "rien": "Aucun fichier à réunir.",
+    "trop-de-pages": "Cela fait trop de pages pour un seul PDF. Réunissez moins de fichiers.",
+    "trop-lourd-ici": "« {nom} » est trop lourd pour être ouvert ici. Séparez-le d'abord avec un autre outil.",
+    "signature": "« {nom} » est signé : le réunir à un autre efface la signature. Déposez-le tel quel.",
+    "formulaire": "« {nom} » est un formulaire : le réunir à un autre peut effacer vos réponses. Déposez-le tel quel.",
+    "protege": "« {nom} » est protégé : il ne peut pas être réuni à un autre.",
+    "illisible": "« {nom} » ne peut pas être lu jusqu'au bout. Retirez-le, ou reprenez-le à sa source.",
+    "page-trop-lourde": "Une page de « {nom} » dépasse à elle seule la limite. Numérisez-la moins finement.",
+}
+
+
+def mended(code: str, name: str) -> str:
+    """Say why a PDF cannot be made.
+
+    >>> mended("rien", "")
+    'Aucun fichier à réunir.'
+    """
+    return french(_MENDED[code].format(nom=name))

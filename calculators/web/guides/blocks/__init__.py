@@ -6,6 +6,7 @@ from calculators.web.guides.blocks.access import AccessBlock
 from calculators.web.guides.blocks.calculators import BatchBlock, CalculatorBlock, ComparisonBlock, ExampleBlock
 from calculators.web.guides.blocks.changes import ChangesBlock, CorrectionsBlock
 from calculators.web.guides.blocks.doubts import DoubtsBlock
+from calculators.web.guides.blocks.files import FilesBlock, PlacesBlock
 from calculators.web.guides.blocks.kept import KeptBlock
 from calculators.web.guides.blocks.letters import LetterBlock, LettersBlock
 from calculators.web.guides.blocks.lists import CasesBlock, ListsBlock, PiecesBlock
@@ -20,6 +21,8 @@ __all__ = ["BLOCKS"]
 BLOCKS = (
     CalculatorBlock,
     BatchBlock,
+    FilesBlock,
+    PlacesBlock,
     LinkBlock,
     EmbeddingBlock,
     OpenDataBlock,
