@@ -6,8 +6,8 @@ the input; ``delais --list`` names the deadlines, ``delais --ics`` answers with 
 prints the démarches and their questions. ``--csv FILE`` answers each line of a CSV or of a workbook, .xlsx
 or .ods (``-``: standard input), and ``--csv-modele`` prints the columns it may have. ``fichiers FILE…`` checks files
 that are to be deposited. Exit status: 0; 1 when some lines of a file could not be answered, or a file would be
-refused; 2 when the input cannot be used or is outside what the verified law covers; and those of `calculators.terminal`, when the
-answer is not whole.
+refused; 2 when the input cannot be used or is outside what the verified law covers; and those of
+`calculators.terminal`, when the answer is not whole.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ import tracemalloc
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import jsonschema
 import pikepdf
 import pytest
 from hypothesis import given, settings
@@ -26,6 +27,7 @@ from calculators.files.readability import by_pixels
 from calculators.files.words import KINDS, MOTIFS
 from calculators.law import law
 from calculators.law.plateformes import load_plateformes, plateformes
+from calculators.web.publish.data_schema import checked_files
 from tests.files import GEODEMAT, bomb, codes, drawing, look, pdf, picture, raw_pdf, stream, turned_jpeg, zipped
 from tests.helpers import ROOT
 
@@ -529,3 +531,11 @@ def test_the_command_answers_each_file_and_says_whether_one_would_be_refused(tmp
     assert "absent.pdf" in missing.stderr
     assert len(json.loads(missing.stdout)["fichiers"]) == 1
     assert ask("--list").stdout.splitlines()[0].startswith("geodemat\t")
+
+
+def test_an_answer_is_good_against_its_published_schema() -> None:
+    described = checked_files()
+    jsonschema.Draft202012Validator.check_schema(described)
+    files = with_twins([look(data, name) for name, (data, _) in KINDS_OF_BYTES.items()])
+    answer = {"pour": "geodemat", "fichiers": [to_dict(examen, GEODEMAT) for examen in files]}
+    jsonschema.validate(json.loads(json.dumps(answer)), described, jsonschema.Draft202012Validator)

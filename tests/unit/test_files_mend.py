@@ -66,10 +66,12 @@ def test_what_is_made_holds_neither_scripts_nor_attachments_nor_who_wrote_it() -
         attach(made)
         made.docinfo["/Author"] = "Zoé Martin"
         made.pages[0].AA = pikepdf.Dictionary(O=pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=b"app.alert(1)"))
-        link = pikepdf.Dictionary(Subtype=pikepdf.Name.Link, A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI=b"https://x.fr"))
+        link = pikepdf.Dictionary(
+            Subtype=pikepdf.Name.Link, A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI=b"https://x.fr")
+        )
         pinned = pikepdf.Dictionary(Subtype=pikepdf.Name.FileAttachment)
         seen = pikepdf.Dictionary(Subtype=pikepdf.Name.Highlight, Rect=[0, 0, 9, 9])
-        made.pages[0].Annots = made.make_indirect([made.make_indirect(note) for note in (link, pinned, seen)])
+        made.pages[0].Annots = pikepdf.Array([made.make_indirect(note) for note in (link, pinned, seen)])
 
     (made,) = assemble([part(pdf(2, all_of_them))], TEN)
     again = back(made)
@@ -163,7 +165,13 @@ def deposit(folder: Path, *files: bytes) -> None:
         (folder / str(number)).write_bytes(data)
 
 
-LIMITS = {"titre": "GeoDemat", "formats": ["pdf", "jpeg", "png"], "conseilles": [], "maximum": TEN, "prudence": 9_500_000}
+LIMITS = {
+    "titre": "GeoDemat",
+    "formats": ["pdf", "jpeg", "png"],
+    "conseilles": [],
+    "maximum": TEN,
+    "prudence": 9_500_000,
+}
 
 
 def asked(folder: Path, **question: Any) -> dict[str, Any]:

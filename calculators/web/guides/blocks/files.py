@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["FilesBlock", "PlacesBlock"]
 
 _HOW = "Choisissez-les, ou déposez-les ici. Ils restent sur votre appareil : rien n'est envoyé."
-_NO_SCRIPT = "Sans JavaScript, la page ne peut pas lire vos fichiers. Les limites et les conseils plus bas restent utiles."
+_NO_SCRIPT = "Sans JavaScript, la page ne peut pas lire vos fichiers. Les limites et les conseils restent utiles."
 _FORMATS = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG"}
 
 

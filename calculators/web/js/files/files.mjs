@@ -4,8 +4,11 @@
 import { el, moveFocus, zone } from "../common/dom.mjs";
 import { EngineError } from "../engine/error.mjs";
 import { why } from "../engine/why.mjs";
+import { isoDay } from "../common/dates.mjs";
 import { unsaved } from "../offline/unsaved.mjs";
-import { LibraryError, check, rest } from "./checker.mjs";
+import { Binder } from "./binder.mjs";
+import { LibraryError, ask, check, rest } from "./checker.mjs";
+import { UndrawableError, redraw } from "./photo.mjs";
 
 /** @typedef {import("./checker.mjs").Limits} Limits */
 /** @typedef {import("./checker.mjs").Report} Report */
@@ -22,7 +25,26 @@ const NO_LIBRARY = "Ce qui lit ces fichiers n’a pas pu être chargé. Vérifie
 const TOO_LONG =
   "La lecture de ce fichier a été arrêtée\u00a0: il demande trop de temps ou de mémoire. Demandez-en une autre copie.";
 const NOT_A_PROMISE = "Personne ne peut promettre qu’un fichier sera accepté\u00a0: seul le site où vous le déposez le sait.";
+const PACKING = "Les fichiers de la liste, sauf ceux qui seraient refusés, sous leur nom simple, avec une liste numérotée en PDF.";
 const AGAIN = "choisissez de nouveau vos fichiers";
+
+const AS_JPEG = "En faire une image JPEG plus légère";
+const UNDRAWABLE =
+  "Ce navigateur ne sait pas ouvrir cette image. Sur un iPhone : Réglages, Appareil photo, Formats, « Le plus " +
+  "compatible », puis reprenez la photo. Sur un Android : ouvrez-la dans Photos et enregistrez-en une copie en JPEG.";
+const DRAWN = "Sans les données de l’appareil photo. Vérifiez que tout se lit avant de la déposer.";
+
+/** Kinds of image that a browser may draw, and why one is drawn anew. */
+const IMAGES = new Set(["jpeg", "png", "heic", "avif", "webp", "gif", "bmp", "tiff"]);
+const DRAWN_FOR = new Set([
+  ...["format-refuse", "format-deconseille", "trop-lourd", "poids-limite", "poids-inconnu"],
+  ...["image-tournee", "couleurs-imprimeur", "position", "double-nature"],
+]);
+/** Why a PDF is not put with others. */
+const APART = new Set([
+  ...["signature", "formulaire", "formulaire-dynamique", "mot-de-passe", "protege"],
+  ...["illisible", "coupe", "pdf-demesure", "pdf-non-ouvert", "image-immense"],
+]);
 
 /** What a verdict is shown with, besides its words. */
 const SIGNS = { convient: "✓", a_verifier: "!", serait_refuse: "✗" };
@@ -39,9 +61,7 @@ export function weight(size) {
   return `${(size / unit).toLocaleString("fr-FR", { maximumFractionDigits: unit === 1e6 ? 1 : 0 })}\u00a0${name}`;
 }
 
-/**
- * @typedef {{ file: File, place: HTMLElement, report?: Report }} Item
- */
+/** @typedef {{ file: File, place: HTMLElement, report?: Report, made?: HTMLElement[] }} Item `made`: how to take it away */
 
 class Files extends HTMLElement {
   /** @type {AbortController | undefined} alive while the element is in the page */
@@ -51,6 +71,9 @@ class Files extends HTMLElement {
   /** @type {Item[]} those that wait */
   #queue = [];
   #running = false;
+  #binder = new Binder((sheets) => this.#assemble(sheets));
+  /** @type {string[]} addresses of what was made */
+  #addresses = [];
 
   connectedCallback() {
     this.#life = new AbortController();
@@ -68,6 +91,7 @@ class Files extends HTMLElement {
   disconnectedCallback() {
     this.#life?.abort();
     this.#queue = [];
+    this.#free();
     rest();
     unsaved.release(this);
   }
@@ -103,7 +127,11 @@ class Files extends HTMLElement {
   #take(files) {
     const room = MOST - this.#items.length;
     this.#say(files.length > room ? TOO_MANY : "");
-    const taken = files.slice(0, Math.max(room, 0)).map((file) => ({ file, place: el("li", { class: "fichier" }, file.name) }));
+    this.#queueUp(files.slice(0, Math.max(room, 0)).map((file) => ({ file, place: el("li", { class: "fichier" }, file.name) })));
+  }
+
+  /** @param {Item[]} taken */
+  #queueUp(taken) {
     if (!taken.length) {
       return;
     }
@@ -125,10 +153,14 @@ class Files extends HTMLElement {
     const list = el("ol", { class: "fichiers-liste" });
     const erase = el("button", { type: "button", class: "md-button" }, "Retirer tous les fichiers");
     erase.addEventListener("click", () => this.#erase());
+    const pack = el("button", { type: "button", class: "md-button" }, "Faire un zip avec un bordereau");
+    pack.addEventListener("click", () => this.#pack());
     result.replaceChildren(
       el("h3", { tabindex: "-1" }, "Vos fichiers"),
       el("p", { class: "calc-note" }, NOT_A_PROMISE),
       list,
+      this.#binder.element,
+      el("section", { class: "fichiers-emballer" }, el("h3", {}, "Emporter le tout"), el("p", {}, PACKING), el("p", {}, pack)),
       el("p", {}, erase),
     );
     return list;
@@ -180,7 +212,11 @@ class Files extends HTMLElement {
     }
     try {
       item.report = await check(item.file, item.file.name, this.#limits, before);
-      show(item.place, item.report);
+      show(item.place, item.report, [...(item.made ?? []), this.#gestures(item)]);
+      const { type, motifs } = item.report;
+      if ((type === "pdf" || IMAGES.has(type)) && !motifs.some(({ code }) => APART.has(code))) {
+        this.#binder.add(item.file);
+      }
     } catch (error) {
       console.debug(NAME, error);
       item.place.replaceChildren(el("strong", {}, item.file.name), el("p", {}, this.#reason(error)));
@@ -196,6 +232,150 @@ class Files extends HTMLElement {
     return stopped ? TOO_LONG : why(error, AGAIN);
   }
 
+  /**
+   * What can be done with one file.
+   *
+   * @param {Item} item
+   */
+  #gestures(item) {
+    const { type, motifs } = /** @type {Report} */ (item.report);
+    const place = el("p", { class: "fichiers-gestes" });
+    if (IMAGES.has(type) && motifs.some(({ code }) => DRAWN_FOR.has(code))) {
+      const draw = el("button", { type: "button", class: "md-button", "aria-label": `${AS_JPEG} : ${item.file.name}` }, AS_JPEG);
+      draw.addEventListener("click", () => this.#redraw(item));
+      place.append(draw);
+    }
+    const remove = el("button", { type: "button", class: "md-button", "aria-label": `Retirer ${item.file.name}` }, "Retirer");
+    remove.addEventListener("click", () => this.#remove(item));
+    place.append(remove);
+    return place;
+  }
+
+  /** @param {Item} item */
+  #remove(item) {
+    this.#items = this.#items.filter((other) => other !== item);
+    this.#queue = this.#queue.filter((other) => other !== item);
+    this.#binder.remove(item.file);
+    item.place.remove();
+    if (!this.#items.length) {
+      this.#erase();
+    }
+    this.#input.focus();
+  }
+
+  /**
+   * Gives a file that was made: it is looked at as any other.
+   *
+   * @param {Blob} blob
+   * @param {string} name
+   * @param {HTMLElement[]} shown
+   */
+  #give(blob, name, shown = []) {
+    const file = new File([blob], name, { type: blob.type });
+    const made = [...shown, el("p", {}, this.#offer(blob, name))];
+    this.#queueUp([{ file, made, place: el("li", { class: "fichier" }, name) }]);
+  }
+
+  /**
+   * @param {Blob} blob
+   * @param {string} name
+   */
+  #offer(blob, name) {
+    const address = URL.createObjectURL(blob);
+    this.#addresses.push(address);
+    return el("a", { href: address, download: name, class: "md-button md-button--primary" }, `Enregistrer « ${name} »`);
+  }
+
+  #free() {
+    this.#addresses.forEach((address) => URL.revokeObjectURL(address));
+    this.#addresses = [];
+  }
+
+  /** @param {Item} item */
+  async #redraw({ file, report }) {
+    this.#say("L’image se prépare…");
+    try {
+      const { blob, shown, size } = await redraw(file, this.#limits.prudence);
+      const [before = el("canvas"), after = el("canvas")] = shown;
+      const figures = [
+        figure(before, `Avant : ${report?.dimensions?.join(" × ") ?? report?.type_en_clair}, ${weight(file.size)}`),
+        figure(after, `Après : ${size}, ${weight(blob.size)}`),
+      ];
+      const name = (report?.nom_propose ?? "image").replace(/\.\w+$/, "") + "-allegee.jpg";
+      this.#give(blob, name, [el("div", { class: "fichiers-images" }, ...figures), el("p", {}, DRAWN)]);
+    } catch (error) {
+      console.debug(NAME, error);
+      this.#say(error instanceof UndrawableError ? UNDRAWABLE : why(error, AGAIN));
+    }
+  }
+
+  /** @param {import("./binder.mjs").Sheet[]} sheets */
+  async #assemble(sheets) {
+    this.#say("Le PDF se prépare…");
+    const limit = this.#limits.prudence;
+    try {
+      const blobs = [];
+      for (const { file } of sheets) {
+        const { type } = this.#items.find((item) => item.file === file)?.report ?? {};
+        blobs.push(type === "pdf" ? file : (await redraw(file, limit)).blob);
+      }
+      const names = sheets.map(({ file }) => file.name);
+      const asked = { action: "assembler", noms: names, tours: sheets.map(({ tour }) => tour), limite: limit };
+      const { erreur, rendus = [] } = await ask(asked, blobs);
+      if (erreur) {
+        this.#say(erreur);
+        return;
+      }
+      rendus.forEach((blob, at) => {
+        const part = rendus.length > 1 ? `-partie-${at + 1}` : "";
+        this.#give(new Blob([blob], { type: "application/pdf" }), `${isoDay()}_documents${part}.pdf`);
+      });
+    } catch (error) {
+      console.debug(NAME, error);
+      this.#say(error instanceof UndrawableError ? UNDRAWABLE : this.#reason(error));
+    } finally {
+      this.#settle();
+    }
+  }
+
+  async #pack() {
+    const kept = this.#items.filter(({ report }) => report && report.verdict !== "serait_refuse");
+    if (!kept.length) {
+      this.#say("Aucun fichier à emporter : tous seraient refusés.");
+      return;
+    }
+    this.#say("Le zip se prépare…");
+    const names = kept.map(({ report }, at) => `${String(at + 1).padStart(2, "0")}_${report?.nom_propose}`);
+    const lines = kept.map(({ report, file }, at) => {
+      const pages = report?.pages ? `, ${report.pages} page${report.pages > 1 ? "s" : ""}` : "";
+      return `${names[at]}${pages}, ${weight(file.size)}`;
+    });
+    try {
+      const asked = { action: "emballer", noms: names, lignes: lines, titre: "Bordereau des pièces" };
+      const { rendus = [] } = await ask(asked, kept.map(({ file }) => file));
+      const [zip] = rendus;
+      if (zip) {
+        const link = this.#offer(new Blob([zip], { type: "application/zip" }), `${isoDay()}_pieces.zip`);
+        const place = zone(this, "resultat").querySelector(".fichiers-emballer p:last-child");
+        place?.replaceChildren(...[...place.children].slice(0, 1), " ", link);
+        this.#say(`${kept.length > 1 ? `${kept.length} fichiers et leur bordereau sont prêts` : "Le fichier et son bordereau sont prêts"}.`);
+        link.focus();
+      }
+    } catch (error) {
+      console.debug(NAME, error);
+      this.#say(this.#reason(error));
+    } finally {
+      this.#settle();
+    }
+  }
+
+  /** Gives Python's memory back, once it has nothing left to look at. */
+  #settle() {
+    if (!this.#running) {
+      rest();
+    }
+  }
+
   #cancel() {
     this.#queue.forEach(({ place }) => place.remove());
     this.#items = this.#items.filter((item) => item.report || !this.#queue.includes(item));
@@ -207,7 +387,9 @@ class Files extends HTMLElement {
 
   #erase() {
     this.#queue = [];
+    this.#items.forEach(({ file }) => this.#binder.remove(file));
     this.#items = [];
+    this.#free();
     rest();
     zone(this, "resultat").replaceChildren();
     this.#say("Liste vidée. Vos fichiers n’ont pas été touchés.");
@@ -238,12 +420,23 @@ class Files extends HTMLElement {
 }
 
 /**
+ * @param {HTMLCanvasElement} canvas
+ * @param {string} words
+ */
+function figure(canvas, words) {
+  canvas.setAttribute("role", "img");
+  canvas.setAttribute("aria-label", words);
+  return el("figure", {}, canvas, el("figcaption", {}, words));
+}
+
+/**
  * Shows what was found of a file.
  *
  * @param {HTMLElement} place
  * @param {Report} report
+ * @param {HTMLElement[]} more
  */
-function show(place, report) {
+function show(place, report, more) {
   const { nom, verdict, verdict_en_clair, type_en_clair, taille, pages, dimensions, motifs, nom_propose } = report;
   const facts = [
     type_en_clair,
@@ -264,6 +457,7 @@ function show(place, report) {
     el("p", { class: "fichier-faits" }, facts.join(", ")),
     ...(reasons.length ? [el("ul", {}, ...reasons)] : []),
     ...name,
+    ...more,
   );
 }
 
