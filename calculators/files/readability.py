@@ -18,7 +18,7 @@ _LEAST_LONG = 1169
 _LEAST_TILE = 1024
 #: One point in that many is a speck.
 _SPECK = 50
-_DARK, _PALE = 70, 245
+_DARK = 70
 #: How much neighbours differ at most, of 255, where there is sharp print, and where there is none to judge.
 _SHARP = 28
 _FLAT = 12
@@ -36,7 +36,7 @@ def by_size(width: int, height: int) -> tuple[Motif, ...]:
 
 
 def by_pixels(tiles: Sequence[bytes]) -> tuple[Motif, ...]:
-    """Warn of a dark, pale or blurred image, by some square tiles of it in grey, at its own scale, a byte a point."""
+    """Warn of a dark or blurred image, by some square tiles of it in grey, at its own scale, a byte a point."""
     tiles = [tile for tile in tiles if len(tile) >= _LEAST_TILE]
     if not tiles:
         return ()
@@ -46,7 +46,7 @@ def by_pixels(tiles: Sequence[bytes]) -> tuple[Motif, ...]:
     contrast, sharpest = max(map(_edges, tiles))
     if contrast < _FLAT:
         # Nothing on these tiles: nothing that should be sharp.
-        return (Motif("image-pale", Gravite.A_VERIFIER),) if mean > _PALE else ()
+        return ()
     if sharpest < min(_SHARP, contrast // 3):
         return (Motif("image-floue", Gravite.A_VERIFIER),)
     return ()

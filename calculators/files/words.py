@@ -109,7 +109,6 @@ MOTIFS = {
         "Réduisez-la : 2 000 points de large suffisent pour un texte.",
     ),
     "image-sombre": ("L'image est très sombre.", "Reprenez la photo à la lumière du jour, sans flash."),
-    "image-pale": ("L'image paraît presque blanche.", "Vérifiez que le texte se lit."),
     "image-floue": ("L'image paraît floue.", "Agrandissez-la : si le texte ne se lit pas, reprenez la photo."),
     "image-tournee": (
         "La photo a été prise appareil tourné. Certains sites la montreront couchée.",

@@ -175,12 +175,13 @@ def tiles(image: Image.Image) -> list[bytes]:
     return [grey.crop((x, y, x + 128, y + 128)).tobytes() for x in (40, 400) for y in (100, 600)]
 
 
-def test_a_blurred_dark_or_pale_photo_is_a_warning() -> None:
+def test_a_blurred_or_dark_photo_is_a_warning() -> None:
     sheet = drawing()
     assert by_pixels(tiles(sheet)) == ()
     assert [m.code for m in by_pixels(tiles(sheet.filter(ImageFilter.GaussianBlur(6))))] == ["image-floue"]
     assert [m.code for m in by_pixels(tiles(sheet.point(lambda value: value // 6)))] == ["image-sombre"]
-    assert [m.code for m in by_pixels(tiles(Image.new("L", (1240, 1754), 254)))] == ["image-pale"]
+    # A short letter leaves most of its sheet white: that is no fault.
+    assert by_pixels(tiles(Image.new("L", (1240, 1754), 254))) == ()
     assert by_pixels([]) == by_pixels([b"", b"\0" * 9]) == ()
     assert {m.gravite for m in by_pixels(tiles(sheet.point(lambda value: value // 6)))} == {Gravite.A_VERIFIER}
 

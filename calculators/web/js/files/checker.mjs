@@ -27,7 +27,8 @@ const PATIENCE = 60_000;
 /** Points of an image that are decoded to look at it, and the side of the squares that are looked at. */
 const MOST_POINTS = 50_000_000;
 const TILE = 128;
-const TILES = 3;
+/** Squares looked at along a side, and those that are kept: where there is most to see. */
+const [GRID, KEPT] = [6, 6];
 /** Characters that a call of `String.fromCharCode` takes. */
 const STRIP = 4096;
 
@@ -118,23 +119,26 @@ async function tilesOf(file) {
   canvas.width = canvas.height = TILE;
   const pen = canvas.getContext("2d", { willReadFrequently: true });
   const tiles = [];
-  for (let index = 0; pen && index < TILES * TILES; index += 1) {
-    const x = ((bitmap.width - TILE) * ((index % TILES) + 1)) / (TILES + 1);
-    const y = ((bitmap.height - TILE) * (Math.floor(index / TILES) + 1)) / (TILES + 1);
+  for (let index = 0; pen && index < GRID * GRID; index += 1) {
+    const x = ((bitmap.width - TILE) * (index % GRID)) / (GRID - 1);
+    const y = ((bitmap.height - TILE) * Math.floor(index / GRID)) / (GRID - 1);
     pen.fillStyle = "white";
     pen.fillRect(0, 0, TILE, TILE);
     pen.drawImage(bitmap, Math.floor(x), Math.floor(y), TILE, TILE, 0, 0, TILE, TILE);
     const { data } = pen.getImageData(0, 0, TILE, TILE);
     const grey = new Uint8Array(TILE * TILE);
+    let steps = 0;
     for (let at = 0; at < grey.length; at += 1) {
       const [red = 0, green = 0, blue = 0] = data.subarray(4 * at, 4 * at + 3);
       grey[at] = (2 * red + 5 * green + blue) >> 3;
+      steps += Math.abs((grey[at] ?? 0) - (grey[at - 1] ?? 0));
     }
-    tiles.push(textOf(grey));
+    tiles.push({ grey, steps });
   }
   bitmap.close();
   canvas.width = canvas.height = 0;
-  return tiles;
+  tiles.sort((one, other) => other.steps - one.steps);
+  return tiles.slice(0, KEPT).map(({ grey }) => textOf(grey));
 }
 
 /** Ends Python: what the files took of memory is given back. */

@@ -156,7 +156,7 @@ class Files extends HTMLElement {
     const pack = el("button", { type: "button", class: "md-button" }, "Faire un zip avec un bordereau");
     pack.addEventListener("click", () => this.#pack());
     result.replaceChildren(
-      el("h3", { tabindex: "-1" }, "Vos fichiers"),
+      el("h2", { tabindex: "-1" }, "Vos fichiers"),
       el("p", { class: "calc-note" }, NOT_A_PROMISE),
       list,
       this.#binder.element,
@@ -407,7 +407,7 @@ class Files extends HTMLElement {
     const number = this.#items.length;
     const files = `${number}\u00a0${number > 1 ? "fichiers vérifiés" : "fichier vérifié"}`;
     this.#say(`${files}\u00a0: ${counts.join(", ") || "rien à corriger"}.`);
-    const title = zone(this, "resultat").querySelector("h3");
+    const title = zone(this, "resultat").querySelector("h2");
     if (title) {
       moveFocus(title);
     }
