@@ -51,8 +51,8 @@ _PRINT_TO_PDF = "Ouvrez-le, puis « Imprimer » et « Enregistrer au format PDF 
 #: How a file of a kind becomes one that is taken.
 _TO_TAKEN = {
     Type.HEIC: (
-        "Sur l'iPhone : Réglages, Appareil photo, Formats, « Le plus compatible », puis reprenez la photo. "
-        "Ou envoyez-la vous par courriel : elle devient souvent une image JPEG."
+        "Sur l'iPhone, selon sa version : Réglages, Appareil photo, Formats, « Le plus compatible », puis reprenez la "
+        "photo. Ou numérisez la page dans l'application Notes : elle devient un PDF."
     ),
     **dict.fromkeys((Type.AVIF, Type.WEBP, Type.TIFF, Type.GIF, Type.BMP), _PHOTO_TO_JPEG),
     **dict.fromkeys(
@@ -84,7 +84,7 @@ MOTIFS = {
     ),
     "poids-inconnu": (
         "Il pèse {taille}. La limite n'est pas publiée.",
-        "Lisez celle de la page de dépôt. Sous {prudence}, un fichier passe presque partout.",
+        "Lisez celle de la page de dépôt, ou allégez-le sous {prudence}.",
     ),
     "presque-vide": ("Ce PDF pèse {taille} : il ne contient peut-être rien.", "Ouvrez-le, et regardez chaque page."),
     "coupe": (
@@ -127,7 +127,7 @@ MOTIFS = {
         "Séparez-le en plusieurs fichiers.",
     ),
     "mot-de-passe": (
-        "Ce PDF demande un mot de passe : personne ne pourra l'ouvrir.",
+        "Ce PDF demande un mot de passe : sans lui, il ne s'ouvre pas.",
         "Ouvrez-le avec le mot de passe, puis imprimez-le en PDF, ou demandez une copie sans mot de passe.",
     ),
     "protege": (

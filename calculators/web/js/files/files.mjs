@@ -71,6 +71,7 @@ class Files extends HTMLElement {
   /** @type {Item[]} those that wait */
   #queue = [];
   #running = false;
+  #stopping = false;
   #binder = new Binder((sheets) => this.#assemble(sheets));
   /** @type {string[]} addresses of what was made */
   #addresses = [];
@@ -179,7 +180,7 @@ class Files extends HTMLElement {
     if (this.#running) {
       return;
     }
-    this.#running = true;
+    [this.#running, this.#stopping] = [true, false];
     zone(this, "avancement").hidden = false;
     let done = 0;
     for (let item = this.#queue.shift(); item; item = this.#queue.shift()) {
@@ -193,7 +194,7 @@ class Files extends HTMLElement {
     this.#running = false;
     zone(this, "avancement").hidden = true;
     rest();
-    if (this.#items.every(({ report }) => report) && this.#items.length) {
+    if (!this.#stopping && this.#items.length) {
       this.#tellAll();
     }
   }
@@ -219,6 +220,12 @@ class Files extends HTMLElement {
       }
     } catch (error) {
       console.debug(NAME, error);
+      if (this.#stopping) {
+        // It was not looked at to its end, because the reader wished so.
+        this.#items = this.#items.filter((other) => other !== item);
+        item.place.remove();
+        return;
+      }
       item.place.replaceChildren(el("strong", {}, item.file.name), el("p", {}, this.#reason(error)));
     }
   }
@@ -380,6 +387,7 @@ class Files extends HTMLElement {
     this.#queue.forEach(({ place }) => place.remove());
     this.#items = this.#items.filter((item) => item.report || !this.#queue.includes(item));
     this.#queue = [];
+    this.#stopping = true;
     rest();
     this.#say(CANCELLED);
     this.#input.focus();
