@@ -5,9 +5,10 @@ French; ``--json`` reads one JSON object on standard input and prints one; ``--s
 the input; ``delais --list`` names the deadlines, ``delais --ics`` answers with a file for a calendar; ``pieces --list``
 prints the démarches and their questions. ``--csv FILE`` answers each line of a CSV or of a workbook, .xlsx
 or .ods (``-``: standard input), and ``--csv-modele`` prints the columns it may have. ``dossier FILE`` says what a
-dossier asks for today, with ``--json``, ``--ics`` (what is left to do) and ``--schema``. Exit status: 0; 1 when some
-lines of a file could not be answered; 2 when the input cannot be used or is outside what the verified law covers; and
-those of `calculators.terminal`, when the answer is not whole.
+dossier asks for today, with ``--json``, ``--ics`` (what is left to do) and ``--schema``. ``fichiers FILE…`` checks
+files that are to be deposited. Exit status: 0; 1 when some lines of a file could not be answered, or a file would be
+refused; 2 when the input cannot be used or is outside what the verified law covers; and those of
+`calculators.terminal`, when the answer is not whole.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from calculators import __version__, dossier
 from calculators.calendar import add_months, in_words
 from calculators.declaration import Kind, fields_of, json_schema
 from calculators.errors import FieldError, InputError
+from calculators.files import command as files
 from calculators.ics import calendar_file
 from calculators.law import law
 from calculators.lot import Stream, columns
@@ -164,6 +166,10 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--csv-modele", action="store_true", help="afficher les colonnes que le CSV peut avoir")
         _arguments(command, calculator)
     _dossier_parser(commands.add_parser(_DOSSIER, help="Mon dossier : ce qu'il reste à faire d'après un fichier"))
+    described = french("Vérifier des fichiers avant de les déposer ; rien n'est envoyé ni réécrit.")
+    files.add_arguments(
+        commands.add_parser(files.NAME, help=french(files.TITLE), description=described, allow_abbrev=False)
+    )
     return parser
 
 
@@ -447,10 +453,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.calculateur is None:
         for calculator in CALCULATORS.values():
             print(f"{calculator.nom}\t{french(calculator.titre)}")
+        print(f"{files.NAME}\t{french(files.TITLE)}")
         print(french(f"\nAide : {_PROG} CALCULATEUR --help"))
         return 0
     if options.calculateur == _DOSSIER:
         return _run_dossier(options)
+    if options.calculateur == files.NAME:
+        return files.run(options)
     calculator = CALCULATORS[options.calculateur]
     described = _described(calculator, options)
     if described is not None:

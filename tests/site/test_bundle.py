@@ -135,10 +135,35 @@ def test_what_reads_workbooks_holds_all_that_the_shipped_python_lacks(
         "import json, os, sys; os.environ.pop('SOURCE_DATE_EPOCH', None);"  # zips know no day before 1980
         "from calculators.web.page.browser import answer;"
         "held = [name for name in sys.modules if name.startswith(('openpyxl', 'defusedxml', 'calculators.sheets'))];"
-        "answer(json.dumps({'bibliotheque': open('/job/packed').read()}));"
+        "answer(json.dumps({'bibliotheque': open('/job/packed').read(), 'nom': 'classeurs'}));"
         "from calculators.sheets.rehearsal import rehearse; rehearse(); print(held)"
     )
     assert run_shipped(code, tmp_path, engine, snapshot=snapshot).strip() == "[]"
+
+
+@pytest.mark.parametrize("snapshot", [True, False])
+def test_what_checks_files_holds_all_that_the_shipped_python_lacks(
+    engine: Path, described: dict[str, Any], tmp_path: Path, *, snapshot: bool
+) -> None:
+    """A PDF made, read, made anew and packed, as the page would; nothing of it is there before."""
+    for name, most in (("files", 200_000), ("pdf", 2_500_000)):
+        packed = (engine / described["engine"][name]).read_bytes()
+        assert len(packed) < most
+        (tmp_path / name).write_bytes(base64.b64encode(packed))
+    code = (
+        "import json, os, sys;"
+        "from calculators.web.page.browser import answer;"
+        "held = [name for name in sys.modules if name.startswith(('pypdf', 'calculators.files', 'subprocess'))];"
+        "ask = lambda **asked: json.loads(answer(json.dumps(asked)));"
+        "os.makedirs('/depot'); open('/depot/0', 'wb').write(b'%PDF-1.7 %%EOF');"
+        "limits = dict(titre='', formats=[], conseilles=[], maximum=None, prudence=9);"
+        "look = lambda: ask(depot=dict(action='verifier', nom='a.pdf', limites=limits));"
+        "lacks = [look()['manque'], ask(bibliotheque=open('/job/files').read(), nom='files') and look()['manque']];"
+        "ask(bibliotheque=open('/job/pdf').read(), nom='pdf');"
+        "from calculators.files.rehearsal import rehearse; rehearse();"
+        "print(held, lacks, look()['fichier']['verdict'])"
+    )
+    assert run_shipped(code, tmp_path, engine, snapshot=snapshot).strip() == "[] ['files', 'pdf'] serait_refuse"
 
 
 @pytest.mark.parametrize("snapshot", [True, False])

@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Any
 import defusedxml
 import et_xmlfile
 import openpyxl
+import pypdf
 import segno
 
 from calculators import terminal
@@ -40,6 +41,7 @@ from calculators.web.project.settings import SettingError, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[3]
 BUILD = ROOT / ".build"
@@ -59,6 +61,8 @@ SNAPSHOTS = "snapshots"
 HOT = "hot"
 HOT_LIST = "hot.json"
 SHEETS = "sheets.zip"
+FILES = "files.zip"
+PDF = "pdf.zip"
 MANIFEST = "engine/manifest.json"
 
 #: The service worker, and what takes its place when it is not wanted: publishing completes one of them.
@@ -72,10 +76,19 @@ SNAPSHOT_ENTRY = "calculators.web.page.resume:prepare"
 SHEETS_ENTRY = "calculators.sheets.rehearsal"
 SHEETS_LIBRARIES = (openpyxl, et_xmlfile, defusedxml)
 
+#: What checks files, for its page alone; then what reads PDFs, when one comes.
+FILES_ENTRY = "calculators.files.door"
+PDF_ENTRY = "calculators.files.rehearsal"
+PDF_LIBRARIES = (pypdf,)
+
 #: The data that goes to the browser; what else is written as data is for the pages and their publication.
 LAW_DATA = "calculators/law/"
 #: Law data that only the pages show: no calculator asks for it.
-ONLY_FOR_PAGES = {"calculators/law/corrections.toml", "calculators/law/points.toml"}
+ONLY_FOR_PAGES = {
+    "calculators/law/corrections.toml",
+    "calculators/law/points.toml",
+    "calculators/law/plateformes/plateformes.toml",
+}
 #: The tables of articles, and the head of an entry: its code and its number.
 ARTICLES = "calculators/law/articles/"
 _ARTICLE = re.compile(rb'^\[codes\.([\w-]+)\.articles\."?([^"\]]+)"?\]$', re.MULTILINE)
@@ -149,6 +162,10 @@ class EngineFiles:
     wheel: str
     sheets: str
     sheets_integrity: str
+    files: str
+    files_integrity: str
+    pdf: str
+    pdf_integrity: str
     rehearsal: str
     bytes: dict[str, int]
 
@@ -217,20 +234,27 @@ def package_files() -> dict[str, bytes]:
     return with_cited_articles({name: content for name, content in files.items() if name in needed or name in data})
 
 
-def sheets_files() -> dict[str, bytes]:
-    """Read what it takes to read workbooks: our modules that the package leaves out, and the libraries they import."""
+def extra_files(entry: str, libraries: Iterable[ModuleType], *before: str) -> dict[str, bytes]:
+    """Read what a module needs that the package leaves out: our other modules, and the libraries they import.
+
+    What the entries `before` it need has come already.
+    """
     package = ROOT / "calculators"
     files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in sorted(package.rglob("*.py"))}
-    for library in SHEETS_LIBRARIES:
+    for library in libraries:
         (folder,) = map(Path, library.__path__)
         paths = sorted(folder.rglob("*.py"))
         files |= {f"{folder.name}/{path.relative_to(folder).as_posix()}": path.read_bytes() for path in paths}
     # Of the last library, what protects the other readers of XML is for those that use them.
-    files = {name: text for name, text in files.items() if not name.startswith("defusedxml/")} | {
-        name: files[name] for name in ("defusedxml/__init__.py", "defusedxml/common.py", "defusedxml/ElementTree.py")
-    }
-    needed = reached_files(SHEETS_ENTRY, files)
-    return {name: files[name] for name in sorted(needed - package_files().keys())}
+    kept = ("defusedxml/__init__.py", "defusedxml/common.py", "defusedxml/ElementTree.py")
+    files = {name: text for name, text in files.items() if not name.startswith("defusedxml/") or name in kept}
+    come = {name for earlier in before for name in reached_files(earlier, files)}
+    return {name: files[name] for name in sorted(reached_files(entry, files) - come - package_files().keys())}
+
+
+def sheets_files() -> dict[str, bytes]:
+    """Read what it takes to read workbooks."""
+    return extra_files(SHEETS_ENTRY, SHEETS_LIBRARIES)
 
 
 def with_cited_articles(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -348,9 +372,15 @@ def make_python(folder: Path) -> None:
     wheel = write_wheel(folder)
     (folder / LOCK).write_text(json.dumps({"info": lock_info(), "packages": {}}), "utf-8")
     (folder / SNAPSHOTS).mkdir()
-    with zipfile.ZipFile(folder / SHEETS, "w") as archive:
-        for member, content in sheets_files().items():
-            archive.writestr(zipfile.ZipInfo(member), content)
+    extras = {
+        SHEETS: sheets_files(),
+        FILES: extra_files(FILES_ENTRY, ()),
+        PDF: extra_files(PDF_ENTRY, PDF_LIBRARIES, FILES_ENTRY),
+    }
+    for name, files in extras.items():
+        with zipfile.ZipFile(folder / name, "w") as archive:
+            for member, content in files.items():
+                archive.writestr(zipfile.ZipInfo(member), content)
     mounts = {"/pyodide": PYODIDE, "/job": folder}
     run_in_pyodide(
         "trimming the library",
@@ -359,11 +389,17 @@ def make_python(folder: Path) -> None:
         f"in_pyodide.join([work / {LIBRARY!r}, work / {wheel.name!r}], work / {f'{SNAPSHOTS}/{LIBRARY}'!r})",
         mounts,
     )
-    run_in_pyodide(
-        "gathering what reads workbooks",
-        f"work = Path('/job')\nin_pyodide.gather(Path('/pyodide/{LIBRARY}'), work / {wheel.name!r}, work / {SHEETS!r})",
-        mounts,
-    )
+    for what, extra, rehearsal, before in (
+        ("what reads workbooks", SHEETS, SHEETS_ENTRY, ""),
+        ("what checks files", FILES, FILES_ENTRY, ""),
+        ("what reads PDFs", PDF, PDF_ENTRY, f", work / {FILES!r}"),
+    ):
+        run_in_pyodide(
+            f"gathering {what}",
+            f"work = Path('/job')\nin_pyodide.gather(Path('/pyodide/{LIBRARY}'), work / {wheel.name!r}, "
+            f"work / {extra!r}, {rehearsal!r}{before})",
+            mounts,
+        )
     run_in_pyodide("compiling to bytecode", f"in_pyodide.pack(Path('/job'), {wheel.name!r})", mounts)
 
 
@@ -490,6 +526,8 @@ def make_engine(target: Path, python: Path, settings: Settings) -> EngineFiles:
     (library,) = place([python / LIBRARY], folder, "library")
     lock, package_wheel = place([python / LOCK, wheel], folder, "calculators")
     (sheets,) = place([python / SHEETS], folder, "sheets")
+    (checker,) = place([python / FILES], folder, "files")
+    (pdf,) = place([python / PDF], folder, "pdf")
 
     snapshots = place([kept_snapshot(python, runtime)], folder, "memory") if settings.snapshot else []
 
@@ -513,6 +551,10 @@ def make_engine(target: Path, python: Path, settings: Settings) -> EngineFiles:
         wheel=address(package_wheel),
         sheets=address(sheets),
         sheets_integrity=integrity(sheets),
+        files=address(checker),
+        files_integrity=integrity(checker),
+        pdf=address(pdf),
+        pdf_integrity=integrity(pdf),
         rehearsal=REQUESTS[0],
         bytes={
             "hot": size(*hot),

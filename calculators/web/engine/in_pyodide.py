@@ -188,6 +188,12 @@ def init_loaded_packages():
     "ipaddress.py": """def ip_address(address):
     raise ValueError(address)
 """,
+    # The names of glyphs, in megabytes: for the text of a PDF, which is not read.
+    "pypdf/_codecs/adobe_glyphs.py": "adobe_glyphs = {}",
+    # Runs other programs: there is none.
+    "subprocess.py": """def run(*_, **__):
+    raise OSError("no program here")
+""",
     # Writes files of a QR code: ours is drawn in the page.
     "segno/writers.py": "",
     # The law is read once, from this zip, before the snapshot is taken: Python's own reader brings all that handles
@@ -251,27 +257,30 @@ def join(archives: Iterable[Path], target: Path) -> None:
 IMPORTED_ANEW = "xml/etree/"
 
 
-def gather(library: Path, wheel: Path, sheets: Path) -> None:
-    """Make bytecode of the zip `sheets`, with all that it needs of the standard `library`.
+def gather(library: Path, wheel: Path, extra: Path, rehearsal: str, *before: Path) -> None:
+    """Make bytecode of the zip `extra`, with all that it needs of the standard `library`.
 
-    A reader's Python may have been started from a snapshot, which holds what the package in `wheel` imports and has no
-    library: all the rest is in the zip.
+    `rehearsal` is the module that tries what is in it, with what the zips `before` it hold. A reader's Python may have
+    been started from a snapshot, which holds what the package in `wheel` imports and has no library: all the rest is in
+    the zip.
     """
     running = next(entry for entry in sys.path if entry.endswith(".zip") and "python3" in entry)
-    before = loaded_from(running)
-    sys.path += [str(wheel), str(sheets)]
-    importlib.import_module("calculators").__path__.append(f"{sheets}/calculators")
-    importlib.import_module("calculators.sheets.rehearsal").rehearse()
-    ours, theirs, standard = (contents(archive) for archive in (wheel, sheets, library))
+    held_before = loaded_from(running)
+    sys.path += map(str, (wheel, *before, extra))
+    for package in ("calculators", rehearsal.rpartition(".")[0]):
+        path = importlib.import_module(package).__path__
+        path += [f"{archive}/{package.replace('.', '/')}" for archive in (*before, extra)]
+    importlib.import_module(rehearsal).rehearse()
+    ours, theirs, standard = (contents(archive) for archive in (wheel, extra, library))
     for files in (ours, standard):
         files |= {name: STAND_INS[name].encode() for name in STAND_INS.keys() & files.keys()}
     held = {name for name in brought_in(ours.items(), standard) if not name.startswith(IMPORTED_ANEW)}
-    needed = sheets.with_suffix(".needed")
-    rewrite(library, needed, (loaded_from(running) - before | brought_in(theirs.items(), standard)) - held)
-    whole = sheets.with_suffix(".whole")
-    join([needed, sheets], whole)
+    needed = extra.with_suffix(".needed")
+    rewrite(library, needed, (loaded_from(running) - held_before | brought_in(theirs.items(), standard)) - held)
+    whole = extra.with_suffix(".whole")
+    join([needed, extra], whole)
     needed.unlink()
-    whole.replace(sheets)
+    whole.replace(extra)
 
 
 def pack(folder: Path, wheel: str) -> None:

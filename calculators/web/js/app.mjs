@@ -7,6 +7,7 @@ import { engine } from "./engine/engine.mjs";
 import "./form/form.mjs";
 import "./form/narrow.mjs";
 import { leadBack } from "./form/rewritten.mjs";
+import "./files/files.mjs";
 import "./lot/lot.mjs";
 import "./link/link.mjs";
 import { offline } from "./offline/offline.mjs";

@@ -28,6 +28,14 @@ interface EngineFiles {
   sheets: string;
   /** The hash of that zip. */
   sheets_integrity: string;
+  /** What checks files: modules of Python, in a zip. */
+  files: string;
+  /** The hash of that zip. */
+  files_integrity: string;
+  /** What reads PDFs, beside it. */
+  pdf: string;
+  /** The hash of that zip. */
+  pdf_integrity: string;
   /** A request that Python answers for itself once it is ready. */
   rehearsal: string;
   /** Bytes to fetch, decompressed. */

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlencode
 
@@ -68,7 +69,7 @@ _SLICE = 50
 _files_open: dict[int, tuple[Stream | _Workbook, Dates | None]] = {}
 
 
-def answer(request: str) -> str:
+def answer(request: str) -> str:  # noqa: PLR0911  # one a kind of request
     """Answer one request of the page.
 
     The request holds ``calculateur``, ``champs`` (flat keys and texts, as typed), ``aujourdhui``, the place of the
@@ -83,8 +84,9 @@ def answer(request: str) -> str:
     of a letter as the reader left it, wanted as a ``fichier`` for a word processor, a character a byte, with its
     ``type``; or ``dossier``, a dossier as its file has it, wanted as the page shows one: see :func:`_dossier`; or
     ``jour``, a date typed in any way, wanted as the form shows one, and ``aujourdhui``; or ``lot``, the
-    next piece of a file: see :func:`_batch`; or ``bibliotheque``, what it takes to read workbooks: see
-    :func:`calculators.web.page.library.learn`.
+    next piece of a file: see :func:`_batch`; or ``bibliotheque``, what it takes to read workbooks or to check files,
+    and its ``nom``: see :func:`calculators.web.page.library.learn`; or ``depot``, what is asked of files to check: see
+    :mod:`calculators.files.door`.
 
     >>> reply = json.loads(answer('{"calculateur": "sbi", "champs": {"solde": "x"}, "aujourdhui": "2026-11-21"}'))
     >>> reply["ok"], [fault["champ"] for fault in reply["erreurs"]]
@@ -95,8 +97,10 @@ def answer(request: str) -> str:
         reply = _batch(asked, **asked["lot"]) if "lot" in asked else _dossier(asked, asked["dossier"])
         return json.dumps(reply, ensure_ascii=False)
     if "bibliotheque" in asked:
-        learn(asked["bibliotheque"])
+        learn(asked["bibliotheque"], Path(f"/{asked['nom']}.zip"))
         return json.dumps({"ok": True})
+    if "depot" in asked:
+        return json.dumps(_deposit(asked["depot"]), ensure_ascii=False)
     if "courrier" in asked:
         content = docx(tuple(blocs_of(asked["courrier"])))
         return json.dumps({"ok": True, "fichier": content.decode("latin-1"), "type": FILE_TYPE})
@@ -222,6 +226,16 @@ def _batch(asked: dict[str, Any], numero: int, octets: str, *, debut: bool, fin:
             reply["fichier"] = stream.file().decode("latin-1")
             reply["extension"] = stream.ending
     return reply
+
+
+def _deposit(asked: dict[str, Any]) -> dict[str, Any]:
+    """Check a file that the worker put where the door looks for it; ``manque``: what does has not come yet."""
+    try:
+        door = importlib.import_module("calculators.files.door")
+    except ModuleNotFoundError:
+        return {"ok": False, "manque": "files"}
+    told: dict[str, Any] = door.answer(asked)
+    return told
 
 
 def _opened(calculator: Calculator[Any], today: str, beginning: str, dates: Dates | None) -> Stream | _Workbook | None:

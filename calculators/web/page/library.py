@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import binascii
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["learn"]
 
-#: Where it is put: a folder of the browser's Python, which is memory.
-_ARCHIVE = Path("/classeurs.zip")
 
+def learn(packed: str, archive: Path) -> None:
+    """Take a zip of modules, written in base64: some are of our package, the others are those that they need.
 
-def learn(packed: str, archive: Path = _ARCHIVE) -> None:
-    """Take a zip of modules, written in base64: some are of our package, the others are those that they need."""
+    ``archive``: where it is put, in a folder of the browser's Python, which is memory.
+    """
     archive.write_bytes(binascii.a2b_base64(packed))
     # Last: what is in memory already stays what it is. A package may be there, and a module of it be in the zip.
     sys.path.append(str(archive))

@@ -29,7 +29,14 @@ def checklist(pieces: Sequence[PieceDemandee], place: Place | None = None) -> ET
     shown = [once, items] if remarks.lines else [items]
     if place is None:
         return el("div", *shown)
-    return el("div", el("p", class_="pieces-avancement", data_zone="avancement"), *shown, data_zone="pieces")
+    check = el("a", "Vérifiez vos fichiers", href=place.page("calculateurs/fichiers"))
+    return el(
+        "div",
+        el("p", class_="pieces-avancement", data_zone="avancement"),
+        *shown,
+        el("p", "Vous déposez ces pièces en ligne ? ", check, ", sur votre appareil.", class_="pieces-fichiers"),
+        data_zone="pieces",
+    )
 
 
 def share(address: str, words: str = "Ce code ouvre cette liste") -> ET.Element:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from calculators import dossier
 from calculators.declaration import conditions, fields_of
+from calculators.files.words import MOTIFS
 from calculators.law import law
 from calculators.law.pieces import demarches, pieces
+from calculators.law.plateformes import plateformes
 from calculators.law.words import gap_in_words, length
 from calculators.money import plain
 from calculators.pieces import PiecesInputs, requested
@@ -15,7 +17,7 @@ from calculators.result import piece_to_dict, to_json
 from calculators.typography import french
 from calculators.web.guides.changes import corrections
 from calculators.web.guides.open_data import LICENCE
-from calculators.web.publish.data_schema import schema
+from calculators.web.publish.data_schema import checked_files, schema
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from calculators.law import Article
     from calculators.law.model import Bareme, BaremeAnnuel, Delai, DureeDatee, Lacune, Series, Somme, Taux, Value
+    from calculators.law.plateformes import Plateforme
 
 __all__ = ["documents", "write_data"]
 
@@ -62,7 +65,7 @@ def _named(entry: Series | Taux | Bareme | Delai | DureeDatee | Somme) -> dict[s
     return {"cle": entry.cle, "intitule": french(entry.intitule), "articles": _articles(entry.articles)}
 
 
-def _verified(entry: Value | BaremeAnnuel | Taux | Delai | DureeDatee | Somme) -> dict[str, str]:
+def _verified(entry: Value | BaremeAnnuel | Taux | Delai | DureeDatee | Somme | Plateforme) -> dict[str, str]:
     doute = entry.doute
     return {
         "certitude": entry.certitude.value,
@@ -235,6 +238,27 @@ def _cited() -> dict[str, Any]:
     }
 
 
+def _files() -> dict[str, Any]:
+    return {
+        "endroits": [
+            {
+                "cle": place.cle,
+                "intitule": french(place.titre),
+                "formats": list(place.formats),
+                "conseilles": list(place.conseilles),
+                "maximum": place.maximum,
+                "prudence": place.prudence,
+                "source": french(place.source),
+                **_verified(place),
+            }
+            for place in plateformes().values()
+        ],
+        "motifs": [
+            {"code": code, "message": french(what), "remede": french(how)} for code, (what, how) in MOTIFS.items()
+        ],
+    }
+
+
 _TITLES = {
     "pieces": "Listes de pièces",
     "valeurs": "Montants, durées, taux et barèmes datés",
@@ -242,6 +266,7 @@ _TITLES = {
     "sommes": "Sommes protégées",
     "corrections": "Ce que nous avons corrigé",
     "articles": "Articles de loi cités",
+    "fichiers": "Fichiers à déposer : limites et motifs de refus",
 }
 
 
@@ -254,6 +279,7 @@ def documents(day: date) -> dict[str, dict[str, Any]]:
         "sommes": _sums(),
         "corrections": _corrections(),
         "articles": _cited(),
+        "fichiers": _files(),
     }
     files: dict[str, dict[str, Any]] = {}
     for name, content in contents.items():
@@ -261,9 +287,8 @@ def documents(day: date) -> dict[str, dict[str, Any]]:
         head = {"$schema": described, "titre": french(_TITLES[name]), "licence": LICENCE, "date": day.isoformat()}
         files[f"{name}.json"] = head | content
         files[described] = schema(name, _TITLES[name])
-    # A reader's own file: what it is made of is published, and no file.
-    files["dossier.schema.json"] = dossier.json_schema()
-    return files
+    # A reader's own file, and what is said of files: what each is made of is published, and none of them.
+    return files | {"dossier.schema.json": dossier.json_schema(), "fichiers-reponse.schema.json": checked_files()}
 
 
 def write_data(folder: Path, day: date) -> None:

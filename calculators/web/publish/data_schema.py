@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from calculators.files import Gravite, Type, Verdict
+from calculators.files.words import MOTIFS
 from calculators.law.model import Certitude, Nature, Portee, Prorogation, Unite
 from calculators.law.pieces import Exigence
+from calculators.law.plateformes import FORMATS
 from calculators.typography import french
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["MEANINGS", "schema"]
+__all__ = ["MEANINGS", "checked_files", "schema"]
 
 _Schema = dict[str, Any]
 
@@ -31,6 +34,7 @@ MEANINGS = {
     "codes": "Les codes et les décrets, avec les articles cités",
     "code": "Le code officiel de la pièce, par exemple DP1 ; vide s'il n'y en a pas",
     "condition": "Dans quel cas la pièce est demandée, en mots",
+    "conseilles": "Les formats à préférer, quand l'endroit ne publie pas les siens",
     "corrections": "Ce que le site disait de faux, du plus récent au plus ancien",
     "d_apres": "Sur quoi l'énoncé s'appuie, quand le texte en vigueur n'a pas été lu ; vide sinon",
     "date": "Le jour pour lequel le fichier a été fait",
@@ -42,12 +46,17 @@ MEANINGS = {
     "document": "La pièce à réunir, ou ce qui est à vérifier",
     "au": "Dernier jour",
     "du": "Premier jour",
+    "dimensions": "Largeur et hauteur de l'image, en points, comme elle se montre ; nul pour un autre fichier",
     "duree": "La durée d'aujourd'hui, en mots",
     "durees": "Combien de temps un titre est bon, d'après le jour où il a été délivré",
+    "empreinte": "Le SHA-256 du contenu",
+    "endroits": "Où l'on dépose des fichiers, et ce que l'endroit en dit",
     "enonce": "Ce que dit l'article, dans nos mots : le texte officiel fait seul foi",
     "en_vigueur_du": "Premier jour où cela s'applique",
     "en_vigueur_jusqu_au": "Dernier jour où cela s'applique ; nul pour la dernière valeur connue",
     "etat": "L'état du texte lu, AAAA-MM ou AAAA-MM-JJ ; vide s'il n'a pas été lu",
+    "fichiers": "Les fichiers vérifiés, dans l'ordre donné",
+    "formats": "Les seuls formats admis ; vide si l'endroit ne le dit pas",
     "forme": "Original, copie, et autres formes attendues",
     "geste": "Vrai pour un geste ou un point à vérifier : ce n'est pas une pièce, et il n'est pas compté",
     "id": "Nom stable, qui fait l'adresse",
@@ -57,6 +66,7 @@ MEANINGS = {
     "lacunes": "Les périodes dont la valeur n'a pas été vérifiée : n'en déduisez aucune",
     "licence": "À quelles conditions reprendre ce fichier",
     "lien": "L'adresse du texte ; vide s'il n'a pas d'adresse connue",
+    "gravite": "Ce que le motif fait au verdict ; « a_savoir » n'y change rien",
     "maintenant": "Ce qu'il dit",
     "lu_le": "Le jour où nous avons lu le texte ; nul s'il n'a pas été lu",
     "montant": "La valeur exacte, dans l'unité de la série",
@@ -97,6 +107,19 @@ MEANINGS = {
     "nombre": "Le nombre d'unités",
     "valeur": "La réponse, pour les programmes",
     "valeurs": "Les valeurs, de la plus ancienne à la plus récente",
+    "maximum": "Le poids maximal d'un fichier, en octets ; nul si l'endroit ne le dit pas",
+    "message": "Ce qui a été trouvé",
+    "motifs": "Ce qui peut faire refuser un fichier, avec un code qui ne change pas",
+    "nom_propose": "Un nom simple à lui donner",
+    "pages": "Le nombre de pages d'un PDF ; nul s'il n'a pas pu être compté",
+    "pour": "L'endroit où les fichiers seront déposés",
+    "prudence": "Le poids sous lequel un fichier convient, de quelque façon qu'il soit compté, en octets",
+    "remede": "Ce qu'il faut faire",
+    "taille": "Le poids, en octets",
+    "type": "Ce qu'est le fichier, d'après son contenu",
+    "type_en_clair": "La même chose, en mots",
+    "verdict": "Ce qui arriverait au dépôt ; jamais que le fichier sera accepté",
+    "verdict_en_clair": "La même chose, en mots",
     "verifie_le": "Le jour où nous l'avons vérifié",
     "version_du": "Premier jour de la version lue ; nul s'il n'est pas connu",
     "versions": "Les durées, de la plus ancienne à la plus récente",
@@ -126,6 +149,9 @@ def _or_none(form: _Schema) -> _Schema:
 
 _TEXT: _Schema = {"type": "string"}
 _DAY: _Schema = {"type": "string", "format": "date"}
+_COUNT: _Schema = {"type": "integer", "minimum": 1}
+_FORMAT = _one_of(*sorted(FORMATS))
+_CODE = "Le code du motif, qui ne change pas"
 _NUMBER: _Schema = {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$"}
 #: What is open is published as a rule nowhere.
 _GRADE = _one_of(*(grade for grade in Certitude if grade is not Certitude.D))
@@ -302,7 +328,42 @@ _BODIES: Mapping[str, dict[str, _Schema]] = {
             )
         )
     },
+    "fichiers": {
+        "endroits": _list(
+            _object(
+                cle=_TEXT,
+                intitule=_TEXT,
+                formats=_list(_FORMAT, least=0),
+                conseilles=_list(_FORMAT, least=0),
+                maximum=_or_none(_COUNT),
+                prudence=_COUNT,
+                source=_meaning("D'où vient ce qui est dit de l'endroit", _TEXT),
+                **_VERIFIED,
+            )
+        ),
+        "motifs": _list(_object(code=_meaning(_CODE, _one_of(*MOTIFS)), message=_TEXT, remede=_TEXT)),
+    },
 }
+
+
+def checked_files() -> dict[str, Any]:
+    """The JSON Schema of what `python -m calculators fichiers --json` answers."""
+    reason = _object(code=_meaning(_CODE, _one_of(*MOTIFS)), gravite=_one_of(*Gravite), message=_TEXT, remede=_TEXT)
+    file = _object(
+        nom=_meaning("Le nom du fichier", _TEXT),
+        type=_one_of(*Type),
+        type_en_clair=_TEXT,
+        taille={"type": "integer", "minimum": 0},
+        pages=_or_none({"type": "integer", "minimum": 0}),
+        dimensions=_or_none({"type": "array", "items": _COUNT, "minItems": 2, "maxItems": 2}),
+        verdict=_one_of(*Verdict),
+        verdict_en_clair=_TEXT,
+        motifs=_list(reason, least=0),
+        nom_propose=_TEXT,
+        empreinte={"type": "string", "pattern": "^[0-9a-f]{64}$"},
+    )
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": french("Fichiers vérifiés")}
+    return {**head, **_object(pour=_TEXT, fichiers=_list(file, least=0))}
 
 
 def schema(name: str, title: str) -> dict[str, Any]:

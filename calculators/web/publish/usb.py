@@ -228,7 +228,8 @@ def write_engine(engine: Path, assets: Path, files: EngineFiles, settings: Setti
     files = replace(files, worker=f"engine/worker-{digest(worker.read_bytes())}")
     (assets / f"{files.worker}.js").write_text(carried(worker.read_bytes()), "utf-8")
     worker.unlink()
-    for part in (files.runtime, files.snapshot, files.library, files.lock, files.wheel, files.sheets):
+    start = (files.runtime, files.snapshot, files.library, files.lock, files.wheel)
+    for part in (*start, files.sheets, files.files, files.pdf):
         if part:
             target = inside(assets, f"{part}.js")
             target.parent.mkdir(exist_ok=True)

@@ -57,7 +57,7 @@ function train(python) {
   const answered = JSON.parse(readFileSync(job.questions, "utf-8")).map(ask);
   if (job.sheets) {
     askFiles(answered, ask);
-    ask(JSON.stringify({ bibliotheque: readFileSync(job.sheets).toString("base64") }));
+    ask(JSON.stringify({ bibliotheque: readFileSync(job.sheets).toString("base64"), nom: "classeurs" }));
     python.pyimport("calculators.sheets.rehearsal").rehearse();
   }
 }

@@ -7,6 +7,7 @@ from calculators.web.guides.blocks.calculators import BatchBlock, CalculatorBloc
 from calculators.web.guides.blocks.changes import ChangesBlock, CorrectionsBlock
 from calculators.web.guides.blocks.dossier import DossierBlock
 from calculators.web.guides.blocks.doubts import DoubtsBlock
+from calculators.web.guides.blocks.files import FilesBlock, PlacesBlock
 from calculators.web.guides.blocks.kept import KeptBlock
 from calculators.web.guides.blocks.letters import LetterBlock, LettersBlock
 from calculators.web.guides.blocks.lists import CasesBlock, ListsBlock, PiecesBlock
@@ -22,6 +23,8 @@ __all__ = ["BLOCKS"]
 BLOCKS = (
     CalculatorBlock,
     BatchBlock,
+    FilesBlock,
+    PlacesBlock,
     LinkBlock,
     EmbeddingBlock,
     OpenDataBlock,

@@ -77,7 +77,7 @@ class ListsBlock(DataBlock):
     def fill(self, block: ET.Element, argument: str, body: str) -> None:
         """Fill it."""
         for words, query, result in _cases(argument, body, self.day):
-            place = Place("liste-" + re.sub(r"[^a-z0-9]+", "-", query))
+            place = Place("liste-" + re.sub(r"[^a-z0-9]+", "-", query), SITE)
             warnings = (el("p", w.texte) for w in result.avertissements if w.niveau is Niveau.ATTENTION)
             more = el("a", "Préciser, imprimer ou envoyer cette liste", href=f"{SITE}calculateurs/pieces/#{query}")
             fold = el(

@@ -22,7 +22,7 @@ import { supply } from "./parts.mjs";
 /**
  * @typedef {{ type: "progress", bytes: number } | { type: "ready" } | { type: "cold" }
  *   | { type: "fatal", error: string, reason?: Reason, status?: number | undefined }
- *   | { type: "result", id: number, ok: true, value: string }
+ *   | { type: "result", id: number, ok: true, value: string, files?: Blob[] }
  *   | { type: "result", id: number, ok: false, error: string }} FromWorker
  */
 /**
@@ -34,7 +34,8 @@ import { supply } from "./parts.mjs";
  * @property {ArrayBuffer | undefined} snapshot
  * @property {Map<string, ArrayBuffer> | undefined} library what the worker needs without a snapshot, if it cannot fetch it
  */
-/** @typedef {Boot | { type: "call", id: number, request: string }} ToWorker */
+/** @typedef {Boot | { type: "call", id: number, request: string, files: Blob[] }} ToWorker */
+/** @typedef {{ value: string, made?: Blob[] | undefined }} Given a reply, and the files made with it */
 
 /**
  * @typedef {object} Settings
@@ -114,6 +115,8 @@ export class Engine extends EventTarget {
   /** @type {Promise<unknown>} settles when the last call queued is over */
   #last = Promise.resolve();
   #calls = 0;
+  /** Ends the call that is under way. @type {(error: EngineError) => void} */
+  #giveUp = () => undefined;
 
   /** @param {Settings} settings */
   constructor(settings) {
@@ -149,12 +152,22 @@ export class Engine extends EventTarget {
    * Asks Python; starts it when needed. Rejects with an EngineError when there is no answer.
    *
    * @param {object} request
-   * @returns {Promise<object>}
+   * @param {Blob[]} files handed to Python with the question, for it to read where they are
+   * @returns {Promise<object>} with its `rendus`, Blobs that Python made, if files were handed
    */
-  call(request) {
-    const answer = this.#last.then(() => this.#ask(JSON.stringify(request)));
+  call(request, files = []) {
+    const answer = this.#last.then(() => this.#ask(JSON.stringify(request), files));
     this.#last = answer.catch(() => undefined);
-    return answer.then((text) => JSON.parse(text));
+    return answer.then(({ value, made }) => Object.assign(JSON.parse(value), made && { rendus: made }));
+  }
+
+  /** Ends Python at once, whatever it does: its memory is given back, and the next call starts it again. */
+  stop() {
+    if (this.#state === "ready") {
+      this.#discard();
+      this.#become("idle", 0);
+      this.#giveUp(new EngineError("stopped", "as asked"));
+    }
   }
 
   /**
@@ -436,15 +449,16 @@ export class Engine extends EventTarget {
    * Puts a question to Python: again, on the whole runtime, if the hot part does not do.
    *
    * @param {string} request
-   * @returns {Promise<string>}
+   * @param {Blob[]} files
+   * @returns {Promise<Given>}
    */
-  async #ask(request) {
+  async #ask(request, files) {
     await this.start();
     const journal = this.#journal;
     try {
-      const reply = await this.#put(request);
+      const reply = await this.#put(request, files);
       if (!this.#cold) {
-        journal.note(request, reply);
+        journal.note(request, reply.value);
         this.#fetchAhead();
       }
       return reply;
@@ -459,16 +473,17 @@ export class Engine extends EventTarget {
     this.#cold = this.#again = true;
     await this.start();
     for (const told of journal.requests) {
-      await this.#put(told);
+      await this.#put(told, []);
     }
-    return this.#put(request);
+    return this.#put(request, files);
   }
 
   /**
    * @param {string} request
-   * @returns {Promise<string>}
+   * @param {Blob[]} files
+   * @returns {Promise<Given>}
    */
-  async #put(request) {
+  async #put(request, files) {
     const worker = this.#worker;
     if (!worker) {
       throw new EngineError("stopped", "the worker is gone");
@@ -482,6 +497,10 @@ export class Engine extends EventTarget {
         this.#discard();
         this.#become("idle", 0);
         this.start().catch(() => undefined);
+        reject(error);
+      };
+      this.#giveUp = (error) => {
+        watch.stop();
         reject(error);
       };
       const watch = watchdog(callPatience, () =>
@@ -505,12 +524,12 @@ export class Engine extends EventTarget {
         }
         watch.stop();
         if (message.ok) {
-          resolve(message.value);
+          resolve({ value: message.value, made: message.files });
         } else {
           reject(new EngineError("python", message.error));
         }
       };
-      this.#send(worker, { type: "call", id, request });
+      this.#send(worker, { type: "call", id, request, files });
     });
   }
 

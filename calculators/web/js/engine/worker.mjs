@@ -18,6 +18,12 @@ import { COLD, beginWith, initialMemory, readSnapshot } from "./snapshot.mjs";
 /** @type {((request: string) => string) | undefined} */
 let answer;
 
+/** Python's folders of files, where those that come with a question are put, and where it puts those it makes. */
+const [DEPOSIT, RETURN] = ["/depot", "/rendu"];
+
+/** @type {PyodideAPI["FS"]} */
+let folders;
+
 /** @type {WebAssembly.Global | undefined} of the runtime's hot part: not zero once it was asked for what it does not have */
 let cold;
 
@@ -168,6 +174,7 @@ async function boot(message) {
   const python = await (snapshot ? startFromSnapshot(module, snapshot) : startTheStandardWay(message));
   ({ PythonError } = python.ffi);
   answer = python.pyimport("calculators.web.page.browser").answer;
+  folders = python.FS;
   post({ type: cold?.value ? "cold" : "ready" });
   setTimeout(rehearse, REST);
 }
@@ -192,10 +199,11 @@ function rehearse() {
 /**
  * @param {number} id
  * @param {string} request
+ * @param {Blob[]} files
  */
-function call(id, request) {
+function call(id, request, files) {
   called = true;
-  const message = reply(id, request);
+  const message = reply(id, request, files);
   // Whatever the outcome: Python, or Pyodide, may have made an exception of the trap, and gone on.
   post(cold?.value ? { type: "cold" } : message);
 }
@@ -203,20 +211,53 @@ function call(id, request) {
 /**
  * @param {number} id
  * @param {string} request
+ * @param {Blob[]} files
  * @returns {FromWorker}
  */
-function reply(id, request) {
+function reply(id, request, files) {
   try {
     if (!answer) {
       throw new Error("not ready");
     }
-    return { type: "result", id, ok: true, value: answer(request) };
+    const ask = answer;
+    const given = files.length ? withFiles(files, () => ask(request)) : { value: ask(request) };
+    return { type: "result", id, ok: true, ...given };
   } catch (error) {
     return PythonError && error instanceof PythonError
       ? { type: "result", id, ok: false, error: describe(error) }
       : // Not the program's but the runtime's: it answers nothing more after that.
         { type: "fatal", error: describe(error) };
   }
+}
+
+/**
+ * Asks with files at hand. Python reads them where they are: a phone has no memory for a copy.
+ *
+ * @param {Blob[]} files
+ * @param {() => string} ask
+ */
+function withFiles(files, ask) {
+  folders.mkdirTree(DEPOSIT);
+  folders.mkdirTree(RETURN);
+  const blobs = files.map((data, at) => ({ name: String(at), data }));
+  folders.mount(folders.filesystems["WORKERFS"], { blobs }, DEPOSIT);
+  try {
+    const value = ask();
+    return { value, files: made() };
+  } finally {
+    folders.unmount(DEPOSIT);
+    made();
+  }
+}
+
+/** Takes what Python made out of its folder, and out of its memory. */
+function made() {
+  const names = folders.readdir(RETURN).filter((/** @type {string} */ name) => !name.startsWith("."));
+  return names.sort().map((/** @type {string} */ name) => {
+    const blob = new Blob([folders.readFile(`${RETURN}/${name}`)]);
+    folders.unlink(`${RETURN}/${name}`);
+    return blob;
+  });
 }
 
 quietOnceCold();
@@ -227,6 +268,6 @@ self.onmessage = ({ data }) => {
       post(cold?.value ? { type: "cold" } : { type: "fatal", error: describe(error), ...reasonOf(error) }),
     );
   } else {
-    call(message.id, message.request);
+    call(message.id, message.request, message.files);
   }
 };

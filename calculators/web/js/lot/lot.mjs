@@ -84,7 +84,7 @@ async function teach() {
     console.debug("lot", error);
     throw new LibraryError();
   });
-  await engine.call({ bibliotheque: btoa(textOf(content)) });
+  await engine.call({ bibliotheque: btoa(textOf(content)), nom: "classeurs" });
 }
 
 /** What has been answered so far, as parts of a file. */

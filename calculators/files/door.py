@@ -1,0 +1,90 @@
+"""The door of the page: one question about files, as the page's worker hands them over, one reply for JSON.
+
+The files stand in a folder of the browser's Python, read where they are: none is copied into its memory whole.
+"""
+
+from __future__ import annotations
+
+import io
+from contextlib import ExitStack
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from calculators.files.model import Limites
+from calculators.files.rules import LibraryMissingError, examine, with_twin
+from calculators.files.words import mended, to_dict
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+__all__ = ["DEPOSIT", "RETURN", "answer", "rehearse"]
+
+#: Where the worker puts the files that come with a question, by their numbers, and takes those that are made.
+DEPOSIT, RETURN = Path("/depot"), Path("/rendu")
+
+
+def answer(asked: dict[str, Any], deposit: Path = DEPOSIT, back: Path = RETURN) -> dict[str, Any]:
+    """Do what is asked of the files of the deposit, its ``action``.
+
+    ``verifier``: check the first one. The question holds its ``nom``, the ``limites`` of the place it goes to,
+    ``tuiles``, squares of the image in grey, a character a byte, and ``avant``, the names of the files before it by the
+    hash of their content. The reply holds the ``fichier`` once looked at.
+
+    ``assembler``: make PDFs of them, no heavier than ``limite``, from their ``noms`` and ``tours``, in degrees.
+    ``emballer``: make a zip of them, under their ``noms``, and of the list whose ``lignes`` and ``titre`` are given.
+    What is made is put in ``back``. A reply that is not ``ok`` has its ``erreur``; or names in ``manque`` what has not
+    come.
+    """
+    try:
+        if asked["action"] == "verifier":
+            return _checked(asked, deposit)
+        return _made(asked, deposit, back)
+    except LibraryMissingError:
+        return {"ok": False, "manque": "pdf"}
+
+
+def _checked(asked: dict[str, Any], deposit: Path) -> dict[str, Any]:
+    given = asked["limites"]
+    limits = Limites(
+        given["titre"], tuple(given["formats"]), tuple(given["conseilles"]), given["maximum"], given["prudence"]
+    )
+    tiles = [tile.encode("latin-1") for tile in asked.get("tuiles", ())]
+    with (deposit / "0").open("rb") as file:
+        examen = with_twin(examine(file, asked["nom"], limits, tiles), asked.get("avant", {}))
+    return {"ok": True, "fichier": to_dict(examen, limits)}
+
+
+def _made(asked: dict[str, Any], deposit: Path, back: Path) -> dict[str, Any]:
+    try:
+        mend: Any = import_module("calculators.files.mend")
+    except ModuleNotFoundError as error:
+        raise LibraryMissingError(str(error)) from None
+    names: list[str] = asked["noms"]
+    with ExitStack() as stack:
+        files: list[BinaryIO] = [
+            stack.enter_context((deposit / str(number)).open("rb")) for number in range(len(names))
+        ]
+        if asked["action"] == "emballer":
+            listed = io.BytesIO(mend.list_of(asked["lignes"], asked["titre"]))
+            with (back / "0").open("wb") as target:
+                mend.packed([("00_bordereau.pdf", listed), *zip(names, files, strict=True)], target)
+            return {"ok": True}
+        parts = [mend.Part(*given) for given in zip(files, names, asked["tours"], strict=True)]
+        try:
+            made = mend.assemble(parts, asked["limite"])
+        except mend.MendError as error:
+            return {"ok": False, "erreur": mended(error.code, error.nom)}
+    for number, content in enumerate(made):
+        (back / f"{number:03}").write_bytes(content)
+    return {"ok": True}
+
+
+def rehearse() -> None:
+    """Look at bytes that are nothing: what it makes Python import is what it must have.
+
+    >>> rehearse()
+    """
+    limits = Limites("", (), (), None, 1)
+    if to_dict(examine(io.BytesIO(b"??"), "?", limits), limits)["verdict"] != "a_verifier":
+        raise RuntimeError("the file is not checked")

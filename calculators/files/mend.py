@@ -1,0 +1,262 @@
+"""Files made anew from those that were checked: one PDF from several, cut under a limit; all of them in one zip.
+
+A PDF that is signed, filled in as a form or protected is never rewritten: what it proves would be lost. What is made
+holds the pages alone: neither scripts nor attachments, nor who wrote them and with what.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pypdf import PageObject, PdfWriter
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject, NameObject, NumberObject
+
+from calculators.files import images
+from calculators.files.model import Readable
+from calculators.files.pdf import MOST_BYTES, bounded, opened, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import BinaryIO
+
+    from pypdf.generic import PdfObject
+
+
+__all__ = ["MendError", "Part", "assemble", "list_of", "packed"]
+
+#: An A4 sheet, and the margin that printers leave, in points.
+_SHORT, _LONG, _MARGIN = 595.28, 841.89, 14.17
+#: Pages of one PDF that is made.
+_MOST_PAGES = 1_000
+#: Of a page, what acts, or tells of who wrote it and with what.
+_LEFT_OUT = ("/AA", "/Metadata", "/PieceInfo", "/Thumb", "/StructParents", "/AF", "/B")
+#: Notes that run or carry something.
+_ACTING = {"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
+
+
+class MendError(Exception):
+    """It cannot be made; ``code`` says why, ``nom`` of which file."""
+
+    def __init__(self, code: str, nom: str) -> None:
+        super().__init__(f"{code}: {nom}")
+        self.code, self.nom = code, nom
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file to put in a PDF, all its pages turned by so many degrees; a JPEG makes one page."""
+
+    file: Readable
+    nom: str
+    tour: int = 0
+
+
+def assemble(parts: Sequence[Part], limit: int) -> list[bytes]:
+    """Make one PDF of the parts, in their order; several, cut between pages, when one would be heavier than ``limit``.
+
+    Raises:
+        MendError: a part may not be rewritten, cannot be read, or has a page that is heavier than the limit.
+    """
+    with bounded():
+        pages = [page for part in parts for page in _pages_of(part)]
+        if not pages:
+            raise MendError("rien", "")
+        if len(pages) > _MOST_PAGES:
+            raise MendError("trop-de-pages", parts[0].nom)
+        whole = _written([page for _, page in pages])
+        if len(whole) <= limit:
+            return [whole]
+        return list(_cut(pages, limit))
+
+
+def _cut(pages: Sequence[tuple[str, PageObject]], limit: int) -> Iterator[bytes]:
+    """Make the fewest PDFs that hold the pages in order: each takes as many as it can."""
+    start = 0
+    while start < len(pages):
+        # By halves: what is in common between pages, as a font, counts once.
+        least, most, best = start + 1, len(pages), b""
+        while least <= most:
+            middle = (least + most) // 2
+            made = _written([page for _, page in pages[start:middle]])
+            if len(made) <= limit:
+                best, least = made, middle + 1
+            else:
+                most = middle - 1
+        if not best:
+            raise MendError("page-trop-lourde", pages[start][0])
+        yield best
+        start = most
+
+
+def _pages_of(part: Part) -> Iterator[tuple[str, PageObject]]:
+    size = part.file.seek(0, 2)
+    part.file.seek(0)
+    start = part.file.read(5)
+    if start.startswith(b"\xff\xd8\xff"):
+        yield part.nom, _turned(_photo(part), part.tour)
+        return
+    if size > MOST_BYTES:
+        raise MendError("trop-lourd-ici", part.nom)
+    found = read(part.file)
+    if found.signature:
+        raise MendError("signature", part.nom)
+    if found.formulaire:
+        raise MendError("formulaire", part.nom)
+    if found.chiffre:
+        raise MendError("protege", part.nom)
+    if not found.ouvert or not found.pages or found.demesure:
+        raise MendError("illisible", part.nom)
+    try:
+        for page in opened(part.file).pages:
+            yield part.nom, _turned(page, part.tour)
+    except MendError:
+        raise
+    except Exception as error:
+        raise MendError("illisible", part.nom) from error
+
+
+def _turned(page: PageObject, degrees: int) -> PageObject:
+    return page.rotate(degrees) if degrees % 360 else page
+
+
+def _photo(part: Part) -> PageObject:
+    """Put a JPEG on an A4 sheet, upright or lying as it is itself; its own bytes stand in the PDF."""
+    image = images.jpeg(part.file)
+    part.file.seek(0)
+    data = part.file.read()
+    if not image.largeur or not image.hauteur or image.imprimeur:
+        raise MendError("illisible", part.nom)
+    wide = image.largeur > image.hauteur
+    width, height = (_LONG, _SHORT) if wide else (_SHORT, _LONG)
+    scale = min((width - 2 * _MARGIN) / image.largeur, (height - 2 * _MARGIN) / image.hauteur)
+    w, h = image.largeur * scale, image.hauteur * scale
+    picture = DecodedStreamObject()
+    picture.set_data(data)
+    picture.update(
+        {
+            NameObject("/Type"): NameObject("/XObject"),
+            NameObject("/Subtype"): NameObject("/Image"),
+            NameObject("/Width"): NumberObject(image.largeur),
+            NameObject("/Height"): NumberObject(image.hauteur),
+            NameObject("/ColorSpace"): NameObject("/DeviceRGB" if image.composantes > 1 else "/DeviceGray"),
+            NameObject("/BitsPerComponent"): NumberObject(8),
+            NameObject("/Filter"): NameObject("/DCTDecode"),
+        }
+    )
+    content = f"q {w:.2f} 0 0 {h:.2f} {(width - w) / 2:.2f} {(height - h) / 2:.2f} cm /P Do Q"
+    return _sheet(width, height, content.encode(), {"/XObject": DictionaryObject({NameObject("/P"): picture})})
+
+
+def _sheet(width: float, height: float, content: bytes, resources: dict[str, PdfObject]) -> PageObject:
+    drawn = DecodedStreamObject()
+    drawn.set_data(content)
+    page = PageObject()
+    page.update(
+        {
+            NameObject("/Type"): NameObject("/Page"),
+            NameObject("/MediaBox"): ArrayObject([FloatObject(n) for n in (0, 0, width, height)]),
+            NameObject("/Resources"): DictionaryObject({NameObject(name): value for name, value in resources.items()}),
+            NameObject("/Contents"): drawn,
+        }
+    )
+    return page
+
+
+def _written(pages: Sequence[PageObject]) -> bytes:
+    writer = PdfWriter()
+    for page in pages:
+        added = writer.add_page(page, excluded_keys=_LEFT_OUT)
+        _quiet(added)
+    writer.metadata = None
+    content = io.BytesIO()
+    writer.write(content)
+    return content.getvalue()
+
+
+def _quiet(page: PageObject) -> None:
+    """Leave of a page what is seen: notes and links that act on their own go, as do files pinned to it."""
+    notes = page.get("/Annots")
+    notes = notes.get_object() if notes is not None else None
+    if isinstance(notes, ArrayObject):
+        kept = [note for note in notes if not _acts(note.get_object())]
+        page[NameObject("/Annots")] = ArrayObject(kept)
+
+
+def _acts(note: object) -> bool:
+    return (
+        not isinstance(note, DictionaryObject) or bool({"/AA", "/A"} & note.keys()) or note.get("/Subtype") in _ACTING
+    )
+
+
+# ---------------------------------------------------------------- the list that goes with the files
+
+_LINE, _SIZE, _LEFT, _TOP, _BOTTOM = 18, 11, 56.7, 770, 60
+_LETTERS = 84
+
+
+def list_of(lines: Sequence[str], title: str) -> bytes:
+    """Make the PDF that lists the files, numbered, on as many A4 sheets as it takes."""
+    shown = [piece for number, line in enumerate(lines, 1) for piece in _folded(f"{number}. {line}")]
+    room = (_TOP - _BOTTOM) // _LINE - 2
+    font = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica"),
+            NameObject("/Encoding"): NameObject("/WinAnsiEncoding"),
+        }
+    )
+    sheets = []
+    for start in range(0, max(len(shown), 1), room):
+        drawn = [_said(title, _TOP, 16)]
+        drawn += [_said(line, _TOP - _LINE * (2 + row), _SIZE) for row, line in enumerate(shown[start : start + room])]
+        fonts: dict[str, PdfObject] = {"/Font": DictionaryObject({NameObject("/F"): font})}
+        sheets.append(_sheet(_SHORT, _LONG, b"\n".join(drawn), fonts))
+    return _written(sheets)
+
+
+def _folded(line: str) -> Iterator[str]:
+    while len(line) > _LETTERS:
+        at = line.rfind(" ", 0, _LETTERS)
+        at = at if at > _LETTERS // 2 else _LETTERS
+        yield line[:at]
+        line = "     " + line[at:].lstrip()
+    yield line
+
+
+def _said(text: str, height: float, size: int) -> bytes:
+    plain = text.replace("\u202f", "\u00a0").encode("cp1252", "replace")
+    for mark in (b"\\", b"(", b")"):
+        plain = plain.replace(mark, b"\\" + mark)
+    return b"BT /F %d Tf %.1f %.1f Td (%s) Tj ET" % (size, _LEFT, height, plain)
+
+
+# ---------------------------------------------------------------- all in one
+
+_PIECE = 1 << 20
+
+
+def packed(files: Sequence[tuple[str, Readable]], target: BinaryIO) -> None:
+    """Write a zip of the files, as they are: pictures and PDFs are small already. Each is read piece by piece."""
+    ends = []
+    for name, file in files:
+        file.seek(0)
+        at, check, size = target.tell(), 0, 0
+        for piece in iter(lambda: file.read(_PIECE), b""):  # noqa: B023  # read to its end before the next
+            check, size = zlib.crc32(piece, check), size + len(piece)
+        text = name.encode()
+        # No day nor hour: when a file was made is no one's concern. Bit 11: its name is in UTF-8.
+        told = struct.pack("<HHHHHIIIHH", 20, 1 << 11, 0, 0, 33, check, size, size, len(text), 0)
+        target.write(b"PK\x03\x04" + told + text)
+        file.seek(0)
+        for piece in iter(lambda: file.read(_PIECE), b""):  # noqa: B023
+            target.write(piece)
+        ends.append(b"PK\x01\x02" + struct.pack("<H", 20) + told + struct.pack("<HHHII", 0, 0, 0, 0, at) + text)
+    start = target.tell()
+    target.writelines(ends)
+    size = target.tell() - start
+    target.write(b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, len(ends), len(ends), size, start, 0))

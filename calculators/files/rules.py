@@ -1,0 +1,241 @@
+"""The verdict on a file: what a place would refuse, and why, without a word of French.
+
+A verdict is of the file, its name and the place: never of the files beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from calculators.files import images, readability
+from calculators.files.kinds import HEAD, also, kind_of
+from calculators.files.model import Examen, Gravite, Motif, Type
+from calculators.files.names import look_at, proposed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from calculators.files.images import Image
+    from calculators.files.model import Limites, Readable
+
+__all__ = ["LibraryMissingError", "examine", "with_twin", "with_twins"]
+
+_PIECE = 1 << 20
+#: Points of an image that a browser, or whoever opens it, has no memory for.
+_MOST_POINTS = 80_000_000
+#: A PDF of fewer bytes holds no document.
+_SMALLEST_PDF = 1_000
+#: Pages from which someone is going to ask whether all of them are wanted.
+_MANY_PAGES = 500
+_START_OF_PDF = re.compile(rb"%PDF-\d")
+
+_REFUS, _A_VERIFIER, _A_SAVOIR = Gravite.REFUS, Gravite.A_VERIFIER, Gravite.A_SAVOIR
+
+
+class LibraryMissingError(Exception):
+    """What reads PDFs has not come."""
+
+
+@dataclass(frozen=True)
+class _Inside:
+    """What was found inside a file."""
+
+    motifs: tuple[Motif, ...] = ()
+    pages: int | None = None
+    dimensions: tuple[int, int] | None = None
+
+
+def examine(file: Readable, nom: str, limites: Limites, tiles: Sequence[bytes] = ()) -> Examen:
+    """Look at a file that is to be deposited somewhere.
+
+    Args:
+        file: open at any place; read by pieces, never written.
+        nom: the name it is deposited under.
+        limites: what the place takes.
+        tiles: squares of an image in grey, where they could be drawn: see :mod:`calculators.files.readability`.
+
+    Raises:
+        LibraryMissingError: it is a PDF, and what reads them has not come. Nothing else: a faulty file is a verdict.
+    """
+    size = file.seek(0, 2)
+    file.seek(0)
+    head = file.read(HEAD)
+    file.seek(max(size - HEAD, 0))
+    tail = file.read(HEAD)
+    kind = kind_of(head, tail)
+    inside = _inside(kind, file, size, head, tail)
+    motifs = (
+        *_by_kind(kind, limites),
+        *_by_size(kind, size, limites),
+        *inside.motifs,
+        *(readability.by_pixels(tiles) if inside.dimensions else ()),
+        *look_at(nom, kind),
+    )
+    return Examen(
+        nom=nom,
+        type=kind,
+        taille=size,
+        empreinte=_hash(file),
+        nom_propose=proposed(nom, kind),
+        pages=inside.pages,
+        dimensions=inside.dimensions,
+        motifs=motifs,
+    )
+
+
+def with_twin(examen: Examen, before: Mapping[str, str]) -> Examen:
+    """Say of a file that one before it has the same content; the verdict does not change.
+
+    ``before``: the names of those files, by the hash of their content.
+    """
+    twin = before.get(examen.empreinte)
+    if twin is None or not examen.taille:
+        return examen
+    return replace(examen, motifs=(*examen.motifs, Motif("meme-contenu", _A_SAVOIR, {"autre": twin})))
+
+
+def with_twins(examens: Sequence[Examen]) -> list[Examen]:
+    """Say of each file that another one before it has the same content."""
+    before: dict[str, str] = {}
+    told = []
+    for examen in examens:
+        told.append(with_twin(examen, before))
+        before.setdefault(examen.empreinte, examen.nom)
+    return told
+
+
+def _hash(file: Readable) -> str:
+    digest = hashlib.sha256()
+    file.seek(0)
+    for piece in iter(lambda: file.read(_PIECE), b""):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _by_kind(kind: Type, limites: Limites) -> tuple[Motif, ...]:
+    if kind is Type.VIDE:
+        return (Motif("vide", _REFUS),)
+    if limites.formats and kind.value not in limites.formats:
+        return (Motif("format-refuse", _REFUS, {"type": kind.value}),)
+    if limites.conseilles and kind.value not in limites.conseilles:
+        return (Motif("format-deconseille", _A_VERIFIER, {"type": kind.value}),)
+    return ()
+
+
+def _by_size(kind: Type, size: int, limites: Limites) -> tuple[Motif, ...]:
+    if limites.maximum is not None and size > limites.maximum:
+        return (Motif("trop-lourd", _REFUS, {"taille": size, "maximum": limites.maximum}),)
+    if size > limites.prudence:
+        code = "poids-limite" if limites.maximum is not None else "poids-inconnu"
+        return (Motif(code, _A_VERIFIER, {"taille": size, "prudence": limites.prudence}),)
+    if kind is Type.PDF and 0 < size < _SMALLEST_PDF:
+        return (Motif("presque-vide", _A_VERIFIER, {"taille": size}),)
+    return ()
+
+
+def _inside(kind: Type, file: Readable, size: int, head: bytes, tail: bytes) -> _Inside:
+    if kind is Type.JPEG:
+        return _image(kind, images.jpeg(file), head)
+    if kind is Type.PNG:
+        return _image(kind, images.png(file), head)
+    if kind is Type.PDF:
+        return _pdf(file, size, head, tail)
+    return _Inside()
+
+
+def _double(other: Type | None) -> tuple[Motif, ...]:
+    return (Motif("double-nature", _A_VERIFIER, {"autre": other.value}),) if other else ()
+
+
+def _image(kind: Type, image: Image, head: bytes) -> _Inside:
+    motifs = [*_double(also(kind, head, image.apres))]
+    shown = image.shown
+    if not image.entiere:
+        motifs.append(Motif("coupe", _REFUS))
+    if shown is None:
+        if image.entiere:
+            motifs.append(Motif("illisible", _REFUS))
+    elif shown[0] * shown[1] > _MOST_POINTS:
+        motifs.append(Motif("image-immense", _A_VERIFIER, {"largeur": shown[0], "hauteur": shown[1]}))
+    else:
+        motifs += readability.by_size(*shown)
+    if image.orientation != 1:
+        motifs.append(Motif("image-tournee", _A_VERIFIER))
+    if image.imprimeur:
+        motifs.append(Motif("couleurs-imprimeur", _A_VERIFIER))
+    if image.position:
+        motifs.append(Motif("position", _A_SAVOIR))
+    return _Inside(tuple(motifs), dimensions=shown)
+
+
+def _pdf(file: Readable, size: int, head: bytes, tail: bytes) -> _Inside:
+    motifs = []
+    if not _START_OF_PDF.match(head):
+        motifs.append(Motif("debut-inattendu", _A_VERIFIER))
+    end = tail.rfind(b"%%EOF")
+    motifs += _double(also(Type.PDF, head, tail[end:] if end >= 0 else b""))
+    reading = _library()
+    if size > reading.MOST_BYTES:
+        return _Inside((*motifs, Motif("pdf-non-ouvert", _A_VERIFIER, {"taille": size, "maximum": reading.MOST_BYTES})))
+    found = reading.read(file)
+    if found.mot_de_passe:
+        motifs.append(Motif("mot-de-passe", _REFUS))
+    elif found.chiffre:
+        motifs.append(Motif("protege", _A_VERIFIER))
+    elif found.demesure:
+        motifs.append(Motif("pdf-demesure", _REFUS))
+    elif end < 0:
+        # A reader may find pages in what is left of it: those that are lost are not known.
+        motifs.append(Motif("coupe", _REFUS))
+    elif not found.ouvert or not found.pages:
+        motifs.append(Motif("illisible", _REFUS))
+    motifs += _of_pages(found) + _of_document(found)
+    return _Inside(tuple(motifs), pages=found.pages)
+
+
+def _of_pages(found: Any) -> list[Motif]:
+    motifs = []
+    if found.pages and len(found.blanches) == found.pages:
+        motifs.append(Motif("rien-dans-les-pages", _A_VERIFIER))
+    elif found.blanches:
+        motifs.append(Motif("pages-blanches", _A_VERIFIER, {"pages": _numbers(found.blanches)}))
+    if found.tournees:
+        motifs.append(Motif("pages-tournees", _A_VERIFIER, {"pages": _numbers(found.tournees)}))
+    if found.etranges:
+        motifs.append(Motif("pages-etranges", _A_VERIFIER, {"pages": _numbers(found.etranges)}))
+    if found.pages and found.pages > _MANY_PAGES:
+        motifs.append(Motif("beaucoup-de-pages", _A_VERIFIER, {"nombre": found.pages}))
+    return motifs
+
+
+def _of_document(found: Any) -> list[Motif]:
+    told = (
+        (found.signature, Motif("signature", _A_SAVOIR)),
+        (found.xfa, Motif("formulaire-dynamique", _A_VERIFIER)),
+        (found.formulaire and not found.xfa, Motif("formulaire", _A_SAVOIR)),
+        (found.portfolio, Motif("portfolio", _A_VERIFIER)),
+        (found.pieces_jointes and not found.portfolio, Motif("pieces-jointes", _A_VERIFIER)),
+        (found.script, Motif("script", _A_VERIFIER)),
+    )
+    return [motif for is_so, motif in told if is_so]
+
+
+def _numbers(pages: list[int], most: int = 12) -> str:
+    """The numbers of some pages, as a reader lists them.
+
+    >>> _numbers([1, 2, 5]), _numbers([*range(1, 20)], most=3)
+    ('1, 2, 5', '1, 2, 3…')
+    """
+    return ", ".join(map(str, pages[:most])) + ("…" if len(pages) > most else "")
+
+
+def _library() -> Any:
+    # By its name: what is imported at the top of a module goes with it to the browser.
+    try:
+        return import_module("calculators.files.pdf")
+    except ModuleNotFoundError as error:
+        raise LibraryMissingError(str(error)) from None

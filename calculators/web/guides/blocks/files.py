@@ -1,0 +1,108 @@
+"""The files that are to be deposited, in the guides: the place to drop them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from calculators.files.command import limits_of
+from calculators.law.plateformes import plateformes
+from calculators.typography import french
+from calculators.web.guides.blocks.base import DataBlock
+from calculators.web.page.elements import Place, el
+
+if TYPE_CHECKING:
+    import xml.etree.ElementTree as ET
+
+    from calculators.law.plateformes import Plateforme
+
+__all__ = ["FilesBlock", "PlacesBlock"]
+
+_HOW = "Choisissez-les, ou déposez-les ici. Ils restent sur votre appareil : rien n'est envoyé."
+_NO_SCRIPT = "Sans JavaScript, la page ne peut pas lire vos fichiers. Les limites et les conseils restent utiles."
+_FORMATS = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG"}
+
+
+class FilesBlock(DataBlock):
+    """``/// fichiers``: where files are dropped, checked and mended; see calculators/web/js/files/files.mjs."""
+
+    NAME = "fichiers"
+    ARGUMENT = None
+
+    def fill(self, block: ET.Element, _argument: str, _body: str) -> None:
+        """Fill it."""
+        place = Place("fichiers")
+        where, field, hint = place.id("endroit"), place.id("choix"), place.id("aide")
+        options = (el("option", place.titre, value=place.cle) for place in plateformes().values())
+        limits = {place.cle: _limits(place) for place in plateformes().values()}
+        drop = el(
+            "div",
+            el("label", "Où les déposerez-vous ?", for_=where),
+            el("p", el("select", *options, id=where, data_zone="endroit")),
+            el(
+                "div",
+                el("label", "Vos fichiers", for_=field),
+                el("p", _HOW, class_="calc-aide", id=hint),
+                el("input", type="file", id=field, multiple=True, aria_describedby=hint),
+                class_="lot-depot",
+                data_zone="depot",
+            ),
+            data_zone="entree",
+            hidden=True,
+        )
+        running = el(
+            "div",
+            el("p", data_zone="compte"),
+            el("progress", class_="lot-barre", aria_label="Avancement de la vérification", data_zone="barre"),
+            el("p", el("button", "Annuler", type="button", class_="md-button", data_zone="annuler")),
+            class_="lot-avancement",
+            data_zone="avancement",
+            hidden=True,
+        )
+        block.extend(
+            [
+                el("noscript", el("p", _NO_SCRIPT, class_="calc-note")),
+                el(
+                    "mode-emploi-fichiers",
+                    drop,
+                    running,
+                    el("p", role="status", class_="calc-etat", data_zone="annonce"),
+                    el("div", data_zone="resultat"),
+                    data_endroits=json.dumps(limits, ensure_ascii=False),
+                ),
+            ]
+        )
+
+
+class PlacesBlock(DataBlock):
+    """``/// endroits``: what each place takes, as far as it says so."""
+
+    NAME = "endroits"
+    ARGUMENT = None
+
+    def fill(self, block: ET.Element, _argument: str, _body: str) -> None:
+        """Fill it."""
+        block.append(el("ul", *(el("li", el("strong", place.titre), f" : {_said(place)}") for place in _every())))
+
+
+def _every() -> list[Plateforme]:
+    return list(plateformes().values())
+
+
+def _limits(place: Plateforme) -> dict[str, object]:
+    """What the rules are given of a place, by the page's script."""
+    limits = limits_of(place)
+    return {
+        "titre": french(limits.titre),
+        "formats": limits.formats,
+        "conseilles": limits.conseilles,
+        "maximum": limits.maximum,
+        "prudence": limits.prudence,
+    }
+
+
+def _said(place: Plateforme) -> str:
+    names = ", ".join(_FORMATS[name] for name in place.formats or place.conseilles)
+    known = f"{names}, {(place.maximum or 0) // 1_000_000} Mo au plus par fichier." if place.maximum else ""
+    ask = f"limites non publiées, à demander : {place.doute.aupres_de}. Préférez : {names}." if place.doute else ""
+    return known or ask

@@ -1,0 +1,104 @@
+"""Files of every kind, made with other libraries than those that check them: Pillow for pictures, pikepdf for PDFs."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+from PIL import Image, ImageDraw
+from PIL.TiffImagePlugin import IFDRational
+
+from calculators.files import examine
+from calculators.files.command import limits_of
+from calculators.law.plateformes import plateformes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from calculators.files import Examen
+
+GEODEMAT = limits_of(plateformes()["geodemat"])
+#: An A4 sheet at 150 dots an inch.
+A4 = (1240, 1754)
+
+
+def look(data: bytes, name: str = "acte.pdf", place: str = "geodemat") -> Examen:
+    return examine(io.BytesIO(data), name, limits_of(plateformes()[place]))
+
+
+def codes(data: bytes, name: str = "acte.pdf", place: str = "geodemat") -> set[str]:
+    return {motif.code for motif in look(data, name, place).motifs}
+
+
+def drawing(size: tuple[int, int] = A4, mode: str = "RGB") -> Image.Image:
+    image = Image.new("RGB", size, "white")
+    pen = ImageDraw.Draw(image)
+    for line in range(20, size[1] - 20, 40):
+        pen.text((40, line), f"Ligne {line} : le tiers saisi est tenu de déclarer", fill="black")
+    return image.convert(mode)
+
+
+def picture(kind: str, size: tuple[int, int] = A4, mode: str = "RGB", **options: Any) -> bytes:
+    content = io.BytesIO()
+    drawing(size, mode).save(content, kind, **options)
+    return content.getvalue()
+
+
+def turned_jpeg(orientation: int, *, where: bool = False, size: tuple[int, int] = A4) -> bytes:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    exif[0x0110] = "Téléphone 12"
+    if where:
+        exif.get_ifd(0x8825)[1] = "N"
+        exif.get_ifd(0x8825)[2] = (IFDRational(49), IFDRational(55), IFDRational(58))
+    return picture("JPEG", size, exif=exif)
+
+
+def pdf(pages: int = 1, change: Callable[[pikepdf.Pdf], None] = lambda _: None, **options: Any) -> bytes:
+    """A PDF of pages with a line of text each."""
+    made = pikepdf.new()
+    font = made.make_indirect(
+        pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    )
+    for number in range(pages):
+        page = made.add_blank_page(page_size=(595, 842))
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+        page.Contents = made.make_stream(b"BT /F1 12 Tf 72 700 Td (Page %d) Tj ET" % (number + 1))
+    change(made)
+    content = io.BytesIO()
+    made.save(content, **options)
+    return content.getvalue()
+
+
+def raw_pdf(*objects: bytes, trailer: bytes = b"") -> bytes:
+    """A PDF written by hand, object by object: what no library would write."""
+    body, places = b"%PDF-1.7\n", []
+    for number, text in enumerate(objects, 1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, text)
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    table += b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer\n<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, len(body))
+    return body + table + end
+
+
+def stream(data: bytes, more: bytes = b"") -> bytes:
+    return b"<</Length %d%s>>stream\n%s\nendstream" % (len(data), more, data)
+
+
+def bomb(size: int) -> bytes:
+    """What unfolds to so many zeros, and again as many as it takes."""
+    packer = zlib.compressobj(9)
+    piece = bytes(1 << 20)
+    return b"".join([*(packer.compress(piece) for _ in range(size >> 20)), packer.flush()])
+
+
+def zipped(*names: str) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x" * 200)
+    return content.getvalue()

@@ -1,0 +1,224 @@
+"""Files made anew: read back by another library, they have all the pages, as they were, and nothing else."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from calculators.files import Verdict, door, rehearsal
+from calculators.files.mend import MendError, Part, assemble, list_of, packed
+from calculators.files.words import mended
+from tests.files import A4, look, pdf, picture, turned_jpeg
+from tests.unit.test_files import attach, form, script, sign
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEN = 10_000_000
+
+
+def part(data: bytes, nom: str = "a.pdf", tour: int = 0) -> Part:
+    return Part(io.BytesIO(data), nom, tour)
+
+
+def back(data: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(data))
+
+
+def images_of(made: pikepdf.Pdf, page: int) -> list[Any]:
+    return list(made.pages[page].get_images().values())
+
+
+def words(data: bytes) -> list[str]:
+    return [page.extract_text().strip() for page in PdfReader(io.BytesIO(data)).pages]
+
+
+def test_images_and_pdfs_become_one_pdf_in_the_order_given() -> None:
+    photo = picture("JPEG")
+    (made,) = assemble([part(pdf(2)), part(photo, "photo.jpg"), part(pdf(1), "b.pdf")], TEN)
+    assert words(made) == ["Page 1", "Page 2", "", "Page 1"]
+    again = back(made)
+    (image,) = images_of(again, 2)
+    assert image.read_raw_bytes() == photo, "the very bytes of the photo, so nothing of it is lost"
+    assert (int(image.Width), int(image.Height)) == A4
+    assert look(made).verdict is Verdict.CONVIENT
+    assert look(made).pages == 4
+
+
+def test_a_page_is_turned_and_a_wide_photo_lies() -> None:
+    (made,) = assemble([part(pdf(1), tour=90), part(picture("JPEG", (2000, 1000)), "p.jpg")], TEN)
+    again = back(made)
+    assert int(again.pages[0].Rotate) == 90
+    box = again.pages[1].MediaBox
+    assert float(box[2]) > float(box[3])
+
+
+def test_what_is_made_holds_neither_scripts_nor_attachments_nor_who_wrote_it() -> None:
+    def all_of_them(made: pikepdf.Pdf) -> None:
+        script(made)
+        attach(made)
+        made.docinfo["/Author"] = "Zoé Martin"
+        made.pages[0].AA = pikepdf.Dictionary(O=pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=b"app.alert(1)"))
+        link = pikepdf.Dictionary(
+            Subtype=pikepdf.Name.Link, A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI=b"https://x.fr")
+        )
+        pinned = pikepdf.Dictionary(Subtype=pikepdf.Name.FileAttachment)
+        seen = pikepdf.Dictionary(Subtype=pikepdf.Name.Highlight, Rect=[0, 0, 9, 9])
+        made.pages[0].Annots = pikepdf.Array([made.make_indirect(note) for note in (link, pinned, seen)])
+
+    (made,) = assemble([part(pdf(2, all_of_them))], TEN)
+    again = back(made)
+    assert {"/Names", "/OpenAction", "/AcroForm", "/Metadata"} & set(again.Root.keys()) == set()
+    assert dict(again.docinfo) == {}
+    assert b"JavaScript" not in made
+    assert b"Martin" not in made
+    assert [str(note.Subtype) for note in again.pages[0].Annots] == ["/Highlight"]
+    assert words(made) == ["Page 1", "Page 2"]
+
+
+def noisy_pages(count: int) -> bytes:
+    """Pages that weigh, each its own."""
+    pages = [part(turned_jpeg(1, size=(400 + number, 500)), "p.jpg") for number in range(count)]
+    (made,) = assemble(pages, TEN)
+    return made
+
+
+def test_a_heavy_pdf_is_cut_between_pages_into_as_few_as_it_takes() -> None:
+    whole = noisy_pages(7)
+    limit = len(whole) // 3
+    made = assemble([part(whole)], limit)
+    assert all(len(one) <= limit for one in made)
+    assert 3 <= len(made) <= 4
+    read_back = [back(one) for one in made]
+    sizes = [int(images_of(one, page)[0].Width) for one in read_back for page in range(len(one.pages))]
+    assert sizes == [400 + number for number in range(7)]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (pdf(1, sign), "signature"),
+        (pdf(1, form), "formulaire"),
+        (pdf(1, encryption=pikepdf.Encryption(owner="p", user="p")), "protege"),
+        (pdf(3)[:300], "illisible"),
+        (b"Bonjour", "illisible"),
+        (picture("JPEG", mode="CMYK"), "illisible"),
+        (b"%PDF-1.7" + bytes(64_000_000), "trop-lourd-ici"),
+    ],
+)
+def test_what_must_not_be_rewritten_or_cannot_be_is_refused_by_its_name(data: bytes, code: str) -> None:
+    with pytest.raises(MendError) as failed:
+        assemble([part(pdf(1)), part(data, "acte.pdf")], TEN)
+    assert (failed.value.code, failed.value.nom) == (code, "acte.pdf")
+    assert "acte.pdf" in mended(code, "acte.pdf")
+
+
+def test_a_page_heavier_than_the_limit_and_too_many_pages_are_told() -> None:
+    with pytest.raises(MendError, match="page-trop-lourde"):
+        assemble([part(noisy_pages(2))], 2_000)
+    with pytest.raises(MendError, match="trop-de-pages"):
+        assemble([part(pdf(1_001))], TEN)
+    with pytest.raises(MendError, match="rien"):
+        assemble([], TEN)
+
+
+def test_a_grey_photo_stays_grey() -> None:
+    (made,) = assemble([part(picture("JPEG", mode="L"), "g.jpg")], TEN)
+    again = back(made)
+    (image,) = images_of(again, 0)
+    assert str(image.ColorSpace) == "/DeviceGray"
+    assert pikepdf.PdfImage(image).as_pil_image().size == A4
+
+
+def test_the_list_numbers_the_files_and_goes_on_to_other_sheets() -> None:
+    lines = [f"2026-11-20_pièce-({number}).pdf, 3 pages, 1,2 Mo" for number in range(90)]
+    lines[4] = "un nom sans fin " * 20
+    text = "\n".join(words(list_of(lines, "Bordereau")))
+    assert text.startswith("Bordereau")
+    assert "1. 2026-11-20_pièce-(0).pdf" in text
+    assert "90. 2026-11-20_pièce-(89).pdf" in text
+    assert text.count("sans fin") >= 18
+    assert look(list_of([], "Vide")).pages == 1
+
+
+def test_the_zip_is_read_back_whole_by_another_library() -> None:
+    target = io.BytesIO()
+    files = {"00_bordereau.pdf": list_of(["a"], "Bordereau"), "é.pdf": pdf(1), "vide.txt": b""}
+    packed([(name, io.BytesIO(data)) for name, data in files.items()], target)
+    with zipfile.ZipFile(target) as archive:
+        assert archive.testzip() is None
+        assert {name: archive.read(name) for name in archive.namelist()} == files
+
+
+# ---------------------------------------------------------------- the door of the page
+
+
+def deposit(folder: Path, *files: bytes) -> None:
+    for number, data in enumerate(files):
+        (folder / str(number)).write_bytes(data)
+
+
+LIMITS = {
+    "titre": "GeoDemat",
+    "formats": ["pdf", "jpeg", "png"],
+    "conseilles": [],
+    "maximum": TEN,
+    "prudence": 9_500_000,
+}
+
+
+def asked(folder: Path, **question: Any) -> dict[str, Any]:
+    told = door.answer(json.loads(json.dumps(question)), folder, folder)
+    assert json.loads(json.dumps(told)) == told
+    return told
+
+
+def test_the_door_checks_makes_and_packs(tmp_path: Path) -> None:
+    deposit(tmp_path, pdf(3), picture("JPEG"))
+    grey = Image.new("L", (128, 128), 3).tobytes().decode("latin-1")
+    told = asked(tmp_path, action="verifier", nom="a.pdf", limites=LIMITS, avant={})["fichier"]
+    assert (told["pages"], told["verdict"]) == (3, "convient")
+    again = asked(tmp_path, action="verifier", nom="b.pdf", limites=LIMITS, avant={told["empreinte"]: "a.pdf"})
+    assert [motif["code"] for motif in again["fichier"]["motifs"]] == ["meme-contenu"]
+    deposit(tmp_path, picture("JPEG"))
+    dark = asked(tmp_path, action="verifier", nom="b.jpg", limites=LIMITS, tuiles=[grey])["fichier"]
+    assert [motif["code"] for motif in dark["motifs"]] == ["image-sombre"]
+
+    deposit(tmp_path, pdf(2), picture("JPEG"))
+    assert asked(tmp_path, action="assembler", noms=["a.pdf", "b.jpg"], tours=[0, 0], limite=TEN) == {"ok": True}
+    assert len(back((tmp_path / "000").read_bytes()).pages) == 3
+    lines = ["a.pdf, 2 pages", "b.jpg"]
+    packing = {"noms": ["01_a.pdf", "02_b.jpg"], "lignes": lines, "titre": "Bordereau"}
+    (tmp_path / "rendu").mkdir()
+    question = {"action": "emballer", **packing}
+    assert door.answer(question, tmp_path, tmp_path / "rendu") == {"ok": True}
+    with zipfile.ZipFile(tmp_path / "rendu/0") as archive:
+        assert archive.namelist() == ["00_bordereau.pdf", "01_a.pdf", "02_b.jpg"]
+
+    deposit(tmp_path, pdf(1, sign))
+    refused = asked(tmp_path, action="assembler", noms=["a.pdf"], tours=[0], limite=TEN)
+    assert not refused["ok"]
+    assert "signé" in refused["erreur"]
+
+
+def test_without_the_library_the_door_says_what_has_not_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(name: str) -> Any:
+        raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr("calculators.files.rules.import_module", absent)
+    monkeypatch.setattr("calculators.files.door.import_module", absent)
+    deposit(tmp_path, pdf(1))
+    for question in ({"action": "verifier", "nom": "a", "limites": LIMITS}, {"action": "assembler", "noms": []}):
+        assert asked(tmp_path, **question) == {"ok": False, "manque": "pdf"}
+
+
+def test_what_goes_to_the_browser_rehearses() -> None:
+    door.rehearse()
+    rehearsal.rehearse()
