@@ -58,7 +58,9 @@ def headline(course: Chronologie, say: Language) -> str:
     if main is None:
         main = _nothing_due(course, say, waited=True, told=bool(mine_late))
     alerts = sentences(*(alert(d, facts, say) for d in course.datees), seized_while_suspended(facts, say))
-    return sentences(alerts, mine_late, main, others_late, _missed_by_others(course, say))
+    return sentences(
+        alerts, mine_late, main, _announced(course, main, say), others_late, _missed_by_others(course, say)
+    )
 
 
 def _next_for_you(course: Chronologie, say: Language) -> str | None:
@@ -89,6 +91,15 @@ def _next_for_you(course: Chronologie, say: Language) -> str | None:
             early,
         )
     return None
+
+
+def _announced(course: Chronologie, told: str, say: Language) -> str:
+    """What the days of others mean for the reader: a home is not left in fear of a day that comes later.
+
+    ``told``: what is said already; the day that it names is not said twice.
+    """
+    others = [d for d in course.those(Etat.A_VENIR, agir=False) if say.weekday(d.jour) not in told]
+    return sentences(*(say(d.ligne.annonce, jour=say.weekday(d.jour)) for d in others if d.ligne and d.ligne.annonce))
 
 
 def _forgotten(course: Chronologie, say: Language) -> str:

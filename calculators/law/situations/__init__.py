@@ -98,6 +98,7 @@ class Ligne:
         en_clair: the same in everyday words, for who does not act.
         ensuite: what follows once it is done; ``ensuite_sauf_si``: the question whose date says that this is done too.
         autre_voie: what stays possible once the time is over.
+        annonce: what it means for who does not act, said with their own next day when it comes later; ``{jour}``.
         si_tard: what it means for the others when it was done late.
     """
 
@@ -124,6 +125,7 @@ class Ligne:
     ensuite: str
     ensuite_sauf_si: str
     autre_voie: str
+    annonce: str
     si_tard: Paroles
 
 
@@ -211,6 +213,7 @@ def _read_line(file: str, number: int, data: object, known: Law, asked: _Asked) 
         ensuite=table.text("ensuite", ""),
         ensuite_sauf_si=table.text("ensuite_sauf_si", ""),
         autre_voie=table.text("autre_voie", ""),
+        annonce=table.text("annonce", ""),
         si_tard=_read_words(file, f"echeances.{number}.si_tard", told.get("si_tard")),
     )
     if line.delai not in known.delais and not (
