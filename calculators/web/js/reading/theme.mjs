@@ -72,9 +72,10 @@ function named(url) {
  * @param {Element | null} part
  */
 function unfold(part) {
-  const closed = [...document.querySelectorAll("details:not([open])")].filter((fold) => part && fold.contains(part));
-  for (const fold of closed) fold.setAttribute("open", "");
-  if (closed.length) part?.scrollIntoView();
+  const folds = part ? [...document.querySelectorAll("details")].filter((fold) => fold.contains(part)) : [];
+  for (const fold of folds) fold.open = true;
+  // Even when the browser had opened some: it went there before the others were.
+  if (folds.length) part?.scrollIntoView();
 }
 
 /** @param {URL} url */
