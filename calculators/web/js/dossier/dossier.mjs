@@ -37,6 +37,8 @@ import {
 const MOST = 1 << 20;
 /** Characters of an address that a phone reads from a screen. */
 const LONGEST_ADDRESS = 1500;
+/** On the root while a dossier is shown: today comes before what the page is for. */
+const OPEN = "dossier-ouvert";
 const LINK = "#dossier=";
 const RECEIVED = "#recu=";
 
@@ -108,6 +110,7 @@ class Dossier extends HTMLElement {
 
   disconnectedCallback() {
     this.#life?.abort();
+    document.documentElement.classList.remove(OPEN);
     this.#asked += 1;
   }
 
@@ -158,6 +161,7 @@ class Dossier extends HTMLElement {
     zone(this, "debut").hidden = Boolean(one);
     this.#name.value = one ? (contentOf(one.texte).nom ?? "") : "";
     this.#here.checked = Boolean(one?.id);
+    document.documentElement.classList.toggle(OPEN, Boolean(one));
     if (!one) {
       this.#shown = undefined;
       zone(this, "vue").replaceChildren();
@@ -234,7 +238,9 @@ class Dossier extends HTMLElement {
    */
   #hold(id, texte) {
     if (!hold({ id, texte })) {
-      zone(this, "alerte").textContent = NOWHERE;
+      const alert = zone(this, "alerte");
+      alert.hidden = false;
+      alert.textContent = NOWHERE;
     }
   }
 
@@ -283,6 +289,7 @@ class Dossier extends HTMLElement {
     this.#keepForms();
     zone(this, "outils").hidden = false;
     zone(this, "debut").hidden = true;
+    document.documentElement.classList.add(OPEN);
     this.#name.value = reply.titre;
     this.#here.checked = Boolean(id);
     this.#list();
