@@ -327,6 +327,7 @@ class Dossier extends HTMLElement {
       coches: told.coches ?? [],
       repris: [],
       siens: Object.keys(told.reponses),
+      ouvert: true,
     });
     return address.href;
   }
