@@ -168,8 +168,13 @@ class Dossier extends HTMLElement {
       return;
     }
     const reply = await this.#ask(one.texte);
+    const now = held();
+    if (reply && now && now.texte !== one.texte) {
+      await this.#show({ focus }); // ticked, named or noted meanwhile: that is what is shown
+      return;
+    }
     if (reply?.ok) {
-      this.#put(reply, one.id);
+      this.#put(reply, now?.id ?? "");
       if (focus) {
         const title = this.querySelector("#dossier-aujourdhui");
         if (title instanceof HTMLElement) {
@@ -219,7 +224,10 @@ class Dossier extends HTMLElement {
       if (number !== this.#asked) {
         return undefined;
       }
-      this.#say(READY);
+      // What was said meanwhile of something else stays.
+      if (this.#said.textContent === PREPARING) {
+        this.#say(READY);
+      }
       this.#place.replaceChildren();
       return reply;
     } catch (error) {
@@ -279,6 +287,9 @@ class Dossier extends HTMLElement {
       return;
     }
     if (!reply.ok) {
+      if (!this.#shown) {
+        await this.#show(); // the one of the tab, when this question came before its answer
+      }
       this.#say(reply.erreurs[0]?.message ?? "");
       return;
     }
@@ -413,6 +424,10 @@ class Dossier extends HTMLElement {
       return index === number ? { ...told, reponses: { ...told.reponses, [target.dataset.question ?? ""]: field.value } } : told;
     });
     const reply = field.value.trim() ? await this.#ask(written({ ...content, cas })) : undefined;
+    if (reply && held()?.texte !== one.texte) {
+      await this.#done(target, number);
+      return;
+    }
     const fault = reply?.ok ? reply.cas[number]?.erreurs[0] : "Indiquez le jour, sous la forme JJ/MM/AAAA.";
     if (!reply?.ok || fault) {
       const said = zone(row, "erreur");
@@ -422,7 +437,7 @@ class Dossier extends HTMLElement {
       field.focus();
       return;
     }
-    this.#put(reply, one.id);
+    this.#put(reply, held()?.id ?? "");
     this.#keepForms();
     this.#say(READY);
     const title = this.querySelector("#dossier-aujourdhui");
@@ -623,6 +638,7 @@ class Dossier extends HTMLElement {
 
   /** Forgets all that the tab holds of a matter. */
   #forget() {
+    this.#asked += 1; // whatever was asked of it is no longer awaited
     letGo();
     forgetAll();
     forgetGiven();
