@@ -25,6 +25,8 @@ _LETTERS = "calculateurs/courriers/"
 _BEGIN = "Dites ce que vous avez reçu, et quand : les dates, les courriers et les documents en viennent."
 _COUNT = "Ajoutez vos dates : sans elles, ce dossier ne peut pas dire jusqu'à quand agir."
 _ASK = "Montrez ces dates à un avocat ou à un point-justice avant de renoncer."
+#: How the dates say which working day to aim at.
+_CLOSED = "les bureaux sont fermés"
 _HELP = "Un point-justice : il reçoit gratuitement, et dit qui peut vous aider."
 
 
@@ -65,12 +67,13 @@ def _of_steps(facts: Facts) -> list[Line]:
     if ahead:
         lines.append(Line("Ensuite", f"{ahead[0].evenement.titre} : {when(ahead[0], facts.today)}."))
     elif over:
-        lines.append(late(over[0], facts.today, left=over[0].autre_voie or _ASK))
+        # What stays possible is whole beside the step.
+        lines.append(late(over[0], facts.today, left=f"{(over[0].autre_voie or _ASK).partition('. ')[0].rstrip('.')}."))
     return lines
 
 
 def _what(step: Pas) -> str:
-    return step.action.texte if step.action else f"{step.evenement.titre}."
+    return f"{step.evenement.titre}."
 
 
 def late(step: Pas, day: date, left: str = "") -> Line:
@@ -117,7 +120,8 @@ def when(step: Pas, day: date) -> str:
         return f"à partir du {event.dit}"
     if step.portee is Portee.SANS_ATTENDRE:
         return f"maintenant, sans attendre le {event.dit}"
-    return f"au plus tard le {event.dit} ({_far((event.jour - day).days)})"
+    closed = next((f" ; {part}" for part in event.precision.split(" ; ") if part.startswith(_CLOSED)), "")
+    return f"au plus tard le {event.dit} ({_far((event.jour - day).days)}){closed}"
 
 
 def _far(days: int) -> str:

@@ -195,7 +195,9 @@ def test_a_file_is_opened_elsewhere_and_one_that_is_not_ours_changes_nothing(
 def test_a_link_goes_to_a_phone_without_a_name_and_leaves_nothing_in_the_address(
     new_context: Callable[..., BrowserContext], server: str
 ) -> None:
-    page = new_context().new_page()
+    context = new_context()
+    context.add_init_script("navigator.share = async (told) => { window.told = told; };")
+    page = context.new_page()
     page.goto(server + ADDRESS)
     open_file(page, write(Dossier("Zoé Martin", cas=(TOLD,))))
     expect(today(page)).to_be_visible()
@@ -203,6 +205,10 @@ def test_a_link_goes_to_a_phone_without_a_name_and_leaves_nothing_in_the_address
     expect(page.locator(".dossier-qr svg")).to_be_visible()
     address = page.get_by_role("link", name="Le lien vers ce dossier").get_attribute("href") or ""
     assert read_qr(page, page.locator(".dossier-qr")) == address
+    button(page, "Partager…").click()
+    told = until(page, "() => window.told")
+    assert told["url"] == address
+    assert "sommes protégées" in told["text"]
 
     phone = new_context(viewport=PHONE).new_page()
     phone.goto(address)

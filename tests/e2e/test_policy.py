@@ -131,7 +131,9 @@ def test_what_a_page_does_itself_is_trusted(page: Page, server: str, site: Path)
 def test_all_that_the_browser_knows_is_refused_but_what_is_used(page: Page, server: str) -> None:
     page.goto(server)
     known, allowed = page.evaluate("[document.featurePolicy.features(), document.featurePolicy.allowedFeatures()]")
-    assert allowed == list(USED)
+    # Of the dialogue that shares, some systems know nothing.
+    assert allowed == [name for name in USED if name in known]
+    assert "clipboard-write" in allowed
     assert set(known) <= {*REFUSED.split(), *USED}
 
 

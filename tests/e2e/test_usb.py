@@ -7,12 +7,14 @@ import re
 import shutil
 import zipfile
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
+from calculators.dossier.document import Cas, Dossier, read, write
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import CALCULATORS
 from calculators.typography import french
@@ -25,7 +27,6 @@ from tests.sbi_page import SIMPLE, fill_in, open_form, result, send, shows_amoun
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from playwright.sync_api import BrowserContext, Page
 
@@ -225,3 +226,20 @@ def test_a_copy_that_lost_a_part(
     else:
         expect(status(page)).to_contain_text("Un fichier de cette copie du site manque, ou il est abîmé.")
         expect(page.get_by_role("button", name="Faire le calcul à la main")).to_be_visible()
+
+
+def test_a_dossier_is_opened_and_taken_away_without_a_server(offline: BrowserContext, copy: str) -> None:
+    seized = {"situation": "saisie-attribution", "role": "debiteur", "date_saisie": "2026-10-20"}
+    cases = (Cas("delais", seized), Cas("sbi", {"date_saisie": "2026-10-20", "comptes.1.solde": "900"}))
+    page = offline.new_page()
+    page.goto(f"{copy}mon-dossier/index.html")
+    page.get_by_label("Ouvrir un fichier de dossier").set_input_files(
+        {"name": "a.json", "mimeType": "application/json", "buffer": write(Dossier("Martin", cas=cases)).encode()}
+    )
+    expect(page.locator(".dossier-vue")).to_contain_text("La banque doit laisser")
+    with page.expect_download() as found:
+        page.get_by_role("button", name="Enregistrer dans un fichier").first.click()
+    assert read(Path(found.value.path()).read_text("utf-8")).cas == cases
+    page.get_by_role("button", name="Revoir ces réponses : Combien").click()
+    page.wait_for_url(f"{copy}calculateurs/sbi/index.html")
+    expect(result(page)).to_contain_text("La banque doit laisser")

@@ -184,14 +184,22 @@ def test_a_link_holds_neither_a_name_nor_free_words() -> None:
 class TestToday:
     def test_who_has_just_been_told_of_a_seizure(self) -> None:
         what, paper, following = today(facts(FRIGHTENED, ACCOUNT))
-        assert what.texte.startswith("Réclamer à la banque les sommes protégées.")
-        assert what.texte.endswith("Maintenant, sans attendre le jeudi 24\xa0décembre 2026.")
+        assert what.texte == (
+            "Réclamer à la banque les sommes protégées. Maintenant, sans attendre le jeudi 24\xa0décembre 2026."
+        )
         assert paper.pages == (
             ("calculateurs/courriers/#courrier=banque-sommes", "Demander à la banque de laisser les sommes protégées"),
         )
         assert following.texte == (
             "Contester la saisie devant le juge de l'exécution : au plus tard le jeudi 24\xa0décembre 2026 "
             "(dans 26 jours)."
+        )
+
+    def test_a_day_when_offices_are_closed_is_said_with_the_one_to_aim_at(self) -> None:
+        what, *_ = today(facts(Cas("delais", {"situation": "satd", "date_notification": "2026-11-10"})))
+        assert what.texte.endswith(
+            "Au plus tard le dimanche 10\xa0janvier 2027 (dans 43 jours) ; les bureaux sont fermés : visez le vendredi "
+            "8\xa0janvier 2027."
         )
 
     @pytest.mark.parametrize(("day", "far"), [("2026-12-23", "c'est demain"), ("2026-12-24", "c'est aujourd'hui")])
@@ -206,7 +214,7 @@ class TestToday:
         assert over.mot == "Date passée"
         assert "depuis le jeudi 5\xa0novembre 2026" in over.texte
         assert "Déjà fait ?" in over.texte
-        assert "D'autres voies restent ouvertes." in over.texte
+        assert over.texte.endswith("D'autres voies restent ouvertes.")
 
     def test_a_date_that_is_over_comes_first_when_nothing_else_is_left(self) -> None:
         told = Cas("delais", {**LATE.reponses, "date_demande_sommes": "2026-10-20"})

@@ -99,9 +99,10 @@ def _steps(facts: Facts, place: Place) -> Iterator[ET.Element]:
 
 def _step(step: Pas, number: int, facts: Facts, place: Place) -> ET.Element:
     said = f"{step.evenement.titre} : {when(step, facts.today)}."
+    more = step.action.texte.removeprefix(step.evenement.titre).lstrip(". ") if step.action else ""
     if step.etat is Etat.PASSE:
-        said = late(step, facts.today, step.autre_voie).texte
-    item = el("li", el("p", said), data_etat=step.etat.value)
+        said, more = late(step, facts.today).texte, step.autre_voie
+    item = el("li", el("p", said), el("p", more) if more else None, data_etat=step.etat.value)
     if step.fait:
         name = place.id(f"fait-{number}")
         words = el("label", "C'est fait, le ", el("span", f"({step.evenement.titre})", class_="hors-ecran"), for_=name)

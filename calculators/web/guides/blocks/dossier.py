@@ -30,7 +30,7 @@ class DossierBlock(DataBlock):
     def fill(self, block: ET.Element, _argument: str, _body: str) -> None:
         """Fill it."""
         zones = (
-            el("p", class_="verifie-ancien", data_zone="alerte", role="alert"),
+            el("p", class_="verifie-ancien", data_zone="alerte", role="alert", hidden=True),
             el("p", _BEGIN, data_zone="debut", hidden=True),
             el("div", data_zone="vue"),
             el("div", data_zone="outils", hidden=True),

@@ -37,6 +37,8 @@ import {
 const MOST = 1 << 20;
 /** Characters of an address that a phone reads from a screen. */
 const LONGEST_ADDRESS = 1500;
+/** On the root while a dossier is shown: today comes before what the page is for. */
+const OPEN = "dossier-ouvert";
 const LINK = "#dossier=";
 const RECEIVED = "#recu=";
 
@@ -108,6 +110,7 @@ class Dossier extends HTMLElement {
 
   disconnectedCallback() {
     this.#life?.abort();
+    document.documentElement.classList.remove(OPEN);
     this.#asked += 1;
   }
 
@@ -158,14 +161,20 @@ class Dossier extends HTMLElement {
     zone(this, "debut").hidden = Boolean(one);
     this.#name.value = one ? (contentOf(one.texte).nom ?? "") : "";
     this.#here.checked = Boolean(one?.id);
+    document.documentElement.classList.toggle(OPEN, Boolean(one));
     if (!one) {
       this.#shown = undefined;
       zone(this, "vue").replaceChildren();
       return;
     }
     const reply = await this.#ask(one.texte);
+    const now = held();
+    if (reply && now && now.texte !== one.texte) {
+      await this.#show({ focus }); // ticked, named or noted meanwhile: that is what is shown
+      return;
+    }
     if (reply?.ok) {
-      this.#put(reply, one.id);
+      this.#put(reply, now?.id ?? "");
       if (focus) {
         const title = this.querySelector("#dossier-aujourdhui");
         if (title instanceof HTMLElement) {
@@ -215,7 +224,10 @@ class Dossier extends HTMLElement {
       if (number !== this.#asked) {
         return undefined;
       }
-      this.#say(READY);
+      // What was said meanwhile of something else stays.
+      if (this.#said.textContent === PREPARING) {
+        this.#say(READY);
+      }
       this.#place.replaceChildren();
       return reply;
     } catch (error) {
@@ -234,7 +246,9 @@ class Dossier extends HTMLElement {
    */
   #hold(id, texte) {
     if (!hold({ id, texte })) {
-      zone(this, "alerte").textContent = NOWHERE;
+      const alert = zone(this, "alerte");
+      alert.hidden = false;
+      alert.textContent = NOWHERE;
     }
   }
 
@@ -273,6 +287,9 @@ class Dossier extends HTMLElement {
       return;
     }
     if (!reply.ok) {
+      if (!this.#shown) {
+        await this.#show(); // the one of the tab, when this question came before its answer
+      }
       this.#say(reply.erreurs[0]?.message ?? "");
       return;
     }
@@ -283,6 +300,7 @@ class Dossier extends HTMLElement {
     this.#keepForms();
     zone(this, "outils").hidden = false;
     zone(this, "debut").hidden = true;
+    document.documentElement.classList.add(OPEN);
     this.#name.value = reply.titre;
     this.#here.checked = Boolean(id);
     this.#list();
@@ -320,6 +338,7 @@ class Dossier extends HTMLElement {
       coches: told.coches ?? [],
       repris: [],
       siens: Object.keys(told.reponses),
+      ouvert: true,
     });
     return address.href;
   }
@@ -405,6 +424,10 @@ class Dossier extends HTMLElement {
       return index === number ? { ...told, reponses: { ...told.reponses, [target.dataset.question ?? ""]: field.value } } : told;
     });
     const reply = field.value.trim() ? await this.#ask(written({ ...content, cas })) : undefined;
+    if (reply && held()?.texte !== one.texte) {
+      await this.#done(target, number);
+      return;
+    }
     const fault = reply?.ok ? reply.cas[number]?.erreurs[0] : "Indiquez le jour, sous la forme JJ/MM/AAAA.";
     if (!reply?.ok || fault) {
       const said = zone(row, "erreur");
@@ -414,7 +437,7 @@ class Dossier extends HTMLElement {
       field.focus();
       return;
     }
-    this.#put(reply, one.id);
+    this.#put(reply, held()?.id ?? "");
     this.#keepForms();
     this.#say(READY);
     const title = this.querySelector("#dossier-aujourdhui");
@@ -615,6 +638,7 @@ class Dossier extends HTMLElement {
 
   /** Forgets all that the tab holds of a matter. */
   #forget() {
+    this.#asked += 1; // whatever was asked of it is no longer awaited
     letGo();
     forgetAll();
     forgetGiven();

@@ -371,7 +371,7 @@ class Calculator extends HTMLElement {
     fillForm(form, { answers: new Map(own), unread: [] });
     this.#carried?.answerAll((question) => found.siens.includes(pathOf(question)));
     this.#follow();
-    const same = sameAnswers(collect(form), found.champs);
+    const same = found.ouvert || sameAnswers(collect(form), found.champs);
     if (compute && found.calcule && same) {
       this.#submit({ lead: false, told: false });
     } else if (compute) {

@@ -14,6 +14,7 @@ export const ERASED = "demarches:efface";
  * @property {string[]} coches the boxes ticked
  * @property {string[]} repris the paths of what was taken from another form
  * @property {string[]} siens the paths of what the reader answered in this one
+ * @property {boolean} [ouvert] whether it comes from a dossier, which need not hold what nobody has changed
  */
 
 /**
