@@ -6,7 +6,6 @@ The hot part of these tests was trained for one question and for files of it: ne
 from __future__ import annotations
 
 import json
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -65,15 +64,14 @@ def native(asked: list[dict[str, Any]]) -> list[Any]:
 def sparse_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A blank page with our engine, whose hot part does little."""
     settings = Settings.read()
-    bundle.bundle(settings)
     folder = tmp_path_factory.mktemp("parts")
     asked = [HOT, *pieces(1, [LINE] * 120)]
     questions = [json.dumps(request) for request in asked]
     bundle.make_hot_part(bundle.kept_python(), bundle.shipped_runtime(settings), questions, folder / "hot")
     engine = folder / "engine"
-    shutil.copytree(bundle.ENGINE, engine)
-    files = json.loads((engine / bundle.MANIFEST).read_text("utf-8"))["engine"]
-    shutil.copyfile(folder / "hot" / bundle.WASM, engine / files["hot"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bundle, "hot_part", lambda *_: folder / "hot")
+        bundle.bundle(settings, engine)
     site = folder / "site"
     site.mkdir()
     (site / "index.html").write_text(BLANK, "utf-8")
