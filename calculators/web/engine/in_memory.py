@@ -159,11 +159,15 @@ def slim(names: str) -> None:
     stubs = {holds: _stub(holds) for holds in range(30)}
     tables: dict[int, bytes] = {}
 
+    def check(key: str, code: CodeType) -> None:
+        if key in hot and "__annotations__" in code.co_names and not key.startswith(_ASK_CLASSES):
+            raise AssertionError(f"{key} reads annotations, which are not kept")
+        for name, _, part in _inner(key, code):
+            check(name, part)
+
     def slimmer(key: str, code: CodeType) -> CodeType:
         if key not in hot:
             return stubs[len(code.co_freevars)]
-        if "__annotations__" in code.co_names and not key.startswith(_ASK_CLASSES):
-            raise AssertionError(f"{key} reads annotations, which are not kept")
         consts = [*code.co_consts]
         for name, place, part in _inner(key, code):
             consts[place] = slimmer(name, part)
@@ -172,9 +176,14 @@ def slim(names: str) -> None:
         return code.replace(co_consts=tuple(consts), co_linetable=table)
 
     _without_sources()
-    # The same code ran or did not, whichever function was called. Nothing can be told any more once it is replaced.
-    slimmed = [(slimmer(_key(functions[0]), functions[0].__code__), functions) for functions in _by_code()]
-    for code, functions in slimmed:
+    groups = _by_code()
+    for functions in groups:
+        check(_key(functions[0]), functions[0].__code__)
+    # From here on nothing can be told that fails. Each code takes the place of the one before, and memory does not grow.
+    while groups:
+        functions = groups.pop()
+        # The same code ran or did not, whichever function was called.
+        code = slimmer(_key(functions[0]), functions[0].__code__)
         for function in functions:
             function.__annotations__ = None  # type: ignore[assignment]
             function.__code__ = code

@@ -367,17 +367,27 @@ prepare(JSON.stringify(job.requests));
 prepare.destroy();
 const { _module: runtime } = /** @type {{ _module: Runtime }} */ (/** @type {unknown} */ (python));
 const inMemory = aside(python, new URL("../in_memory.py", import.meta.url));
-inMemory.get("refresh")();
+/**
+ * @param {string} called
+ * @param {string[]} given
+ */
+const ask = (called, ...given) => {
+  const asked = inMemory.get(called);
+  const reply = asked(...given);
+  asked.destroy();
+  return reply;
+};
 if (job.called) {
-  inMemory.get("slim")(readFileSync(job.called, "utf-8"));
-  const names = JSON.parse(inMemory.get("names")());
-  settle(runtime, JSON.parse(inMemory.get("addresses")()));
+  ask("slim", readFileSync(job.called, "utf-8"));
+  const names = JSON.parse(ask("names"));
+  settle(runtime, JSON.parse(ask("addresses")));
   clearFreeMemory(runtime);
   const forgotten = unused(runtime, names);
-  inMemory.get("forget")(JSON.stringify(forgotten.map(([at]) => at)));
+  ask("forget", JSON.stringify(forgotten.map(([at]) => at)));
   forgotten.forEach(([at, size]) => runtime.HEAPU8.fill(0, at, at + size));
 } else {
-  inMemory.get("freeze")();
+  ask("refresh");
+  ask("freeze");
 }
 const text = inMemory.get("TEXT");
 inMemory.clear();
@@ -393,7 +403,7 @@ const heap = made.subarray(start);
 const written = encode(heap, config, initialMemory(), runtime.___stack_low, text);
 // It is read again as the browser will.
 const rebuilt = new Uint8Array(heap.length);
-rebuild(rebuilt, readSnapshot(new Uint8Array(written).buffer, job.build), initialMemory().subarray(0, runtime.___stack_low));
+rebuild(rebuilt, readSnapshot(new Uint8Array(written).buffer, job.build), initialMemory().subarray(0, runtime.___stack_low), 0);
 const differs = Buffer.compare(rebuilt, heap);
 if (differs) {
   throw new Error(`the memory would not be the same: at ${heap.findIndex((byte, at) => byte !== rebuilt[at])}`);

@@ -104,10 +104,11 @@ export function beginWith(snapshot, createPyodideModule, initial) {
  * @param {Uint8Array} initial
  */
 function restore(module, snapshot, initial) {
-  if (module.HEAPU8.length < snapshot.heap) {
-    module._malloc(snapshot.heap); // Makes the memory grow; what it notes there is written over.
+  const before = module.HEAPU8.length;
+  if (before < snapshot.heap) {
+    module._malloc(snapshot.heap - snapshot.start); // Makes the memory grow; what it notes there is written over.
   }
-  rebuild(module.HEAPU8, snapshot, initial);
+  rebuild(module.HEAPU8, snapshot, initial, before);
 }
 
 /** A piece that is free and as long as this is mostly zeros. */
@@ -130,10 +131,11 @@ export function isWhole(header) {
  * @param {Uint8Array} memory
  * @param {Snapshot} snapshot
  * @param {Uint8Array} initial
+ * @param {number} used bytes that may not be zeros: a phone need not have the others before they are used
  */
-export function rebuild(memory, { runs, content, start, kinds, pieces, bodies }, initial) {
+export function rebuild(memory, { runs, content, start, kinds, pieces, bodies }, initial, used) {
   memory.set(initial);
-  memory.fill(0, initial.length);
+  memory.fill(0, initial.length, used);
   let from = 0;
   for (let index = 0; index < runs.length; index += 2) {
     const at = runs[index] ?? 0;
