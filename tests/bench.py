@@ -388,7 +388,7 @@ def memory_table(playwright: Playwright) -> str:
         for way in (STOCK, SHIPPED):
             runs = [memory_once(playwright, f"{url}{way.folder}/") for _ in range(min(RUNS, 3))]
             rows.append((way.name, *map(spread, zip(*runs, strict=True))))
-        (snapshot,) = (root / SHIPPED.folder).rglob(bundle.SNAPSHOT)
+        snapshot, *_ = (root / SHIPPED.folder).rglob(f"hot-*/{bundle.SNAPSHOT}")
         content = snapshot.read_bytes()
         heap = json.loads(content[8 : 8 + int.from_bytes(content[4:8], "little")])["heap"]
     return f"{table(rows)}\n\nPython's own memory there (WebAssembly): {heap / 1e6:.0f} MB."

@@ -6,7 +6,6 @@ The hot part of these tests was trained for one question and for files of it: ne
 from __future__ import annotations
 
 import json
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 HOT: dict[str, Any] = json.loads(bundle.REQUESTS[0])
 COLD: dict[str, Any] = json.loads(bundle.REQUESTS[2])
 WHOLE = "**/pyodide-*/pyodide.asm.wasm"
+WHOLE_MEMORY = f"**/memory-*/{bundle.SNAPSHOT}"
 
 #: Lines of a file that the hot part answers; one that it does not.
 HEADER, LINE, OTHER = "date_saisie;solde\n", "2026-11-20;1000\n", "20/11/2026;mille\n"
@@ -65,15 +65,14 @@ def native(asked: list[dict[str, Any]]) -> list[Any]:
 def sparse_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A blank page with our engine, whose hot part does little."""
     settings = Settings.read()
-    bundle.bundle(settings)
     folder = tmp_path_factory.mktemp("parts")
     asked = [HOT, *pieces(1, [LINE] * 120)]
     questions = [json.dumps(request) for request in asked]
     bundle.make_hot_part(bundle.kept_python(), bundle.shipped_runtime(settings), questions, folder / "hot")
     engine = folder / "engine"
-    shutil.copytree(bundle.ENGINE, engine)
-    files = json.loads((engine / bundle.MANIFEST).read_text("utf-8"))["engine"]
-    shutil.copyfile(folder / "hot" / bundle.WASM, engine / files["hot"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bundle, "hot_part", lambda *_: folder / "hot")
+        bundle.bundle(settings, engine)
     site = folder / "site"
     site.mkdir()
     (site / "index.html").write_text(BLANK, "utf-8")
@@ -109,8 +108,14 @@ def test_the_hot_part_is_all_that_comes_before_the_first_answer(engine_page: Pag
 
 @pytest.mark.parametrize(
     "request_",
-    [COLD, {"calculateur": "inconnu"}, json.loads(bundle.REQUESTS[1]), {"qr": "https://www.exemple.fr/é"}],
-    ids=["answered", "an exception of Python", "refused", "qr"],
+    [
+        COLD,
+        {"calculateur": "inconnu"},
+        json.loads(bundle.REQUESTS[1]),
+        {"jour": "hier matin", "aujourdhui": TODAY},
+        {"qr": "https://www.exemple.fr/é"},
+    ],
+    ids=["answered", "an exception of Python", "refused", "within an except of Python", "qr"],
 )
 def test_what_the_hot_part_does_not_do_is_asked_again(parts_page: Page, request_: dict[str, Any]) -> None:
     assert parts_page.evaluate(CALL, HOT)["replays"] == 0
@@ -121,6 +126,22 @@ def test_what_the_hot_part_does_not_do_is_asked_again(parts_page: Page, request_
         assert result["answer"] == native([request_])[0]
     assert parts_page.evaluate(REPLAYS) == 1
     assert parts_page.evaluate(CALL, COLD) == {"answer": native([COLD])[0], "replays": 1}
+
+
+def test_what_a_catch_of_javascript_keeps_silent_is_known(parts_page: Page) -> None:
+    """The worker answers a question of its own as soon as it is ready: what comes of it is nobody's business."""
+
+    def other_rehearsal(route: Route) -> None:
+        response = route.fetch()
+        script = response.text().replace('"solde": "1000"', '"solde": "mille"')
+        assert script != response.text()
+        route.fulfill(response=response, body=script)
+
+    parts_page.route("**/worker-*.mjs", other_rehearsal)
+    with parts_page.expect_console_message(lambda message: message.text.startswith("calculateur")):
+        parts_page.evaluate("() => demarches.engine.start()")
+    assert parts_page.evaluate(REPLAYS) == 0
+    assert parts_page.evaluate(CALL, HOT) == {"answer": native([HOT])[0], "replays": 1}
 
 
 def test_two_at_once_are_both_answered(parts_page: Page) -> None:
@@ -187,6 +208,30 @@ def test_without_the_whole_runtime_the_reader_is_told_and_the_hot_part_goes_on(
     assert parts_page.evaluate(CALL, HOT)["answer"] == native([HOT])[0]
     parts_page.unroute(WHOLE)
     assert parts_page.evaluate(CALL, COLD)["answer"] == native([COLD])[0]
+
+
+@pytest.mark.parametrize("fault", [missing, blocked, damaged, sign_in])
+def test_without_the_whole_memory_python_starts_the_public_way(
+    parts_page: Page, faults: Faults, fault: Callable[[Route], None]
+) -> None:
+    faults.expect("^console: Failed to load resource")
+    parts_page.route(WHOLE_MEMORY, fault)
+    assert parts_page.evaluate(CALL, HOT)["replays"] == 0
+    assert parts_page.evaluate(CALL, COLD) == {"answer": native([COLD])[0], "replays": 1}
+
+
+def test_a_site_that_was_updated_meanwhile_has_no_whole_runtime_of_before(parts_page: Page, faults: Faults) -> None:
+    """The page is of yesterday: its hot part came, and then the names of all files changed."""
+    faults.expect("^console: Failed to load resource")
+    for file in (WHOLE, WHOLE_MEMORY, f"**/{bundle.LIBRARY}", "**/*.whl", f"**/{bundle.LOCK}"):
+        parts_page.route(file, missing)
+    with parts_page.expect_response(WHOLE):
+        assert parts_page.evaluate(CALL, HOT)["answer"] == native([HOT])[0]
+    assert parts_page.evaluate(CALL, COLD) == {"name": "EngineError", "reason": "refused"}
+    assert parts_page.evaluate(CALL, HOT)["answer"] == native([HOT])[0]
+    parts_page.unroute_all()
+    parts_page.reload()
+    assert parts_page.evaluate(CALL, COLD) == {"answer": native([COLD])[0], "replays": 1}
 
 
 def test_a_file_goes_on_at_its_line(parts_page: Page) -> None:

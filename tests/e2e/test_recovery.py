@@ -170,7 +170,8 @@ def test_a_snapshot_that_stalls_gives_way_to_the_other_start(page: Page, host: H
     page.goto(f"{host.url}404.html")
     page.evaluate(f"request => {{ globalThis.answered = ({CALL})(request); }}", REQUEST)
     size = json.loads((host.folder / "assets" / bundle.MANIFEST).read_text("utf-8"))["engine"]["bytes"]
-    came = (size["hot"] or size["runtime"]) + int(size["snapshot"] * STALLED.share)
+    runtime, memory = ("hot", "hot_memory") if size["hot"] else ("runtime", "snapshot")
+    came = size[runtime] + int(size[memory] * STALLED.share)
     until(page, "came => demarches.engine.state.loaded === came", came)
     page.clock.run_for(15_000)
     assert page.evaluate("answered") == {"answer": json.loads(answer(json.dumps(REQUEST)))}

@@ -112,11 +112,12 @@ def hot_answers(questions: list[str], folder: Path) -> list[str | None]:
     """Answers of the runtime's hot part, by the page's own path; none where it was asked for what it does not have."""
     settings = Settings.read()
     python, runtime = bundle.kept_python(), bundle.shipped_runtime(settings)
+    hot = bundle.hot_part(python, runtime)
     asked, answers = folder / "asked.json", folder / "answers.json"
     asked.write_text(json.dumps(questions), "utf-8")
     job = {
-        **bundle.resumed(python, runtime, folder / "empty.zip"),
-        "hot": str(bundle.hot_part(python, runtime) / bundle.WASM),
+        **bundle.resumed(python, runtime, folder / "empty.zip", hot / bundle.SNAPSHOT),
+        "hot": str(hot / bundle.WASM),
         "questions": str(asked),
         "answers": str(answers),
     }

@@ -273,6 +273,16 @@ def test_a_build_without_a_snapshot_is_one_setting_away(tmp_path: Path) -> None:
     run_shipped("import calculators.web.page.browser", tmp_path, tmp_path / "engine")
 
 
+def test_a_build_in_one_part_is_one_setting_away(tmp_path: Path) -> None:
+    assert bundle.bundle(replace(Settings.read(), monolith=True), tmp_path / "engine")
+    files = json.loads((tmp_path / "engine" / bundle.MANIFEST).read_text("utf-8"))["engine"]
+    assert (files["hot"], files["hot_memory"], files["bytes"]["hot"], files["bytes"]["hot_memory"]) == ("", "", 0, 0)
+    assert files["build"] == bundle.runtime_build(bundle.PYODIDE)
+    asked = [*bundle.REQUESTS[:4]]
+    answer = importlib.import_module("calculators.web.page.browser").answer
+    assert answers_in_pyodide(asked, tmp_path, tmp_path / "engine") == [answer(request) for request in asked]
+
+
 @pytest.mark.usefixtures("engine")
 def test_the_shipped_calculators_answer_like_the_machines_own_python(tmp_path: Path) -> None:
     answer = importlib.import_module("calculators.web.page.browser").answer

@@ -88,6 +88,16 @@ def test_the_worker_says_that_the_runtime_was_changed(engine: Path, described: d
     assert len(worker) < (bundle.PYODIDE / bundle.GLUE).stat().st_size * 0.6
 
 
+def test_little_of_the_runtime_and_of_python_is_hot() -> None:
+    """What training finds is a list beside the hot part: longer, it is for something that was added; shorter, less."""
+    hot = bundle.hot_part(bundle.kept_python(), bundle.shipped_runtime(PRUNED))
+    functions = json.loads((hot / bundle.HOT_LIST).read_text("utf-8"))
+    assert 2000 < len(functions) < 3000
+    called = json.loads((hot / bundle.CALLED).read_text("utf-8"))
+    assert 1800 < len(called) < 2800
+    assert called == sorted(set(called))
+
+
 def test_the_setting_makes_another_bundle(engine: Path) -> None:
     sources = json.loads((engine / bundle.MANIFEST).read_text("utf-8"))["sources"]
     assert not bundle.bundle(PRUNED, engine)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 #: The parts that are looked at.
-PARTS = ("worker", "hot", "runtime", "snapshot", "library")
+PARTS = ("worker", "hot", "hot_memory", "runtime", "snapshot", "library")
 #: Several times the files of an engine.
 _MOST = 32
 #: A file of the bundle: at its root, in the folder of the engine, or in one of those named by their content there.

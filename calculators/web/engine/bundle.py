@@ -57,9 +57,11 @@ LIBRARY = "python_stdlib.zip"
 LOCK = "pyodide-lock.json"
 SNAPSHOT = "memory.bin"
 SNAPSHOTS = "snapshots"
-#: The folder of the runtime's hot part, and of the list of what is in it: see `node/hot_part.mjs`.
+#: The folder of the runtime's hot part, of the memory that goes with it, and of the lists of what is in them: see
+#: `node/hot_part.mjs` and `node/called.mjs`.
 HOT = "hot"
 HOT_LIST = "hot.json"
+CALLED = "called.json"
 SHEETS = "sheets.zip"
 FILES = "files.zip"
 PDF = "pdf.zip"
@@ -151,6 +153,8 @@ class EngineFiles:
 
     worker: str
     hot: str
+    hot_memory: str
+    hot_memory_integrity: str
     runtime: str
     build: str
     info: dict[str, str]
@@ -349,8 +353,11 @@ def lock_info() -> dict[str, str]:
     return info
 
 
-def make_snapshot(library: Path, runtime: Path, target: Path) -> None:
-    """Write the memory of Python once it has loaded `library` and answered, for the browser to begin with."""
+def make_snapshot(library: Path, runtime: Path, target: Path, called: Path | None = None) -> None:
+    """Write the memory of Python once it has loaded `library` and answered, for the browser to begin with.
+
+    It has the code of the functions that `called` lists, or of all.
+    """
     job = {
         "library": str(library),
         "runtime": str(runtime),
@@ -358,6 +365,7 @@ def make_snapshot(library: Path, runtime: Path, target: Path) -> None:
         "build": runtime_build(runtime),
         "prepare": SNAPSHOT_ENTRY,
         "requests": REQUESTS,
+        "called": str(called or ""),
     }
     run(
         "making the snapshot", [str(NODE), str(ROOT / "calculators/web/engine/node/make_snapshot.mjs"), json.dumps(job)]
@@ -441,13 +449,13 @@ def hot_part(python: Path, runtime: Path) -> Path:
     return kept
 
 
-def resumed(python: Path, runtime: Path, empty: Path) -> dict[str, Any]:
+def resumed(python: Path, runtime: Path, empty: Path, snapshot: Path | None = None) -> dict[str, Any]:
     """Describe to `node/resume.mjs` what Python begins with; `empty` is where a zip of nothing is written."""
     with zipfile.ZipFile(empty, "w"):
         pass
     return {
         "runtime": str(runtime),
-        "snapshot": str(kept_snapshot(python, runtime)),
+        "snapshot": str(snapshot or kept_snapshot(python, runtime)),
         "build": runtime_build(runtime),
         "info": lock_info(),
         "empty": str(empty),
@@ -461,14 +469,25 @@ def make_hot_part(
     target.mkdir()
     with tempfile.TemporaryDirectory(dir=target.parent) as name:
         work = Path(name)
-        (work / "questions").write_text(json.dumps([*questions]), "utf-8")
-        job = {
-            **resumed(python, runtime, work / "empty.zip"),
-            "questions": str(work / "questions"),
-            "sheets": str(sheets or ""),
-            "target": str(target),
-        }
-        run("parting the runtime", [str(NODE), str(ROOT / "calculators/web/engine/node/hot_part.mjs"), json.dumps(job)])
+        asked = work / "questions"
+        asked.write_text(json.dumps([*questions]), "utf-8")
+
+        def train(script: str, place: Path, snapshot: Path | None = None) -> None:
+            job = {
+                **resumed(python, runtime, work / "empty.zip", snapshot),
+                "questions": str(asked),
+                "sheets": str(sheets or ""),
+                "target": str(place),
+            }
+            run(
+                f"training by {script}",
+                [str(NODE), str(ROOT / "calculators/web/engine/node" / script), json.dumps(job)],
+            )
+
+        # First what Python calls, of itself; then, of the runtime, what the Python that is left calls.
+        train("called.mjs", target / CALLED)
+        make_snapshot(python / SNAPSHOTS / LIBRARY, runtime, target / SNAPSHOT, target / CALLED)
+        train("hot_part.mjs", target, target / SNAPSHOT)
 
 
 # ---------------------------------------------------------------- JavaScript's side
@@ -521,8 +540,10 @@ def make_engine(target: Path, python: Path, settings: Settings) -> EngineFiles:
     folder = target / "engine"
     runtime = shipped_runtime(settings)
     (wasm,) = place([runtime / WASM], folder, "pyodide")
-    parted = settings.snapshot and not settings.monolith
-    hot = place([hot_part(python, runtime) / WASM], folder, "hot") if parted else []
+    hot: list[Path] = []
+    if settings.snapshot and not settings.monolith:
+        part = hot_part(python, runtime)
+        hot = place([part / WASM, part / SNAPSHOT], folder, "hot")
     (library,) = place([python / LIBRARY], folder, "library")
     lock, package_wheel = place([python / LOCK, wheel], folder, "calculators")
     (sheets,) = place([python / SHEETS], folder, "sheets")
@@ -539,7 +560,9 @@ def make_engine(target: Path, python: Path, settings: Settings) -> EngineFiles:
 
     files = EngineFiles(
         worker="",
-        hot="".join(map(address, hot)),
+        hot="".join(map(address, hot[:1])),
+        hot_memory="".join(map(address, hot[1:])),
+        hot_memory_integrity="".join(map(integrity, hot[1:])),
         runtime=address(wasm),
         build=runtime_build(runtime),
         info=lock_info(),
@@ -557,7 +580,8 @@ def make_engine(target: Path, python: Path, settings: Settings) -> EngineFiles:
         pdf_integrity=integrity(pdf),
         rehearsal=REQUESTS[0],
         bytes={
-            "hot": size(*hot),
+            "hot": size(*hot[:1]),
+            "hot_memory": size(*hot[1:]),
             "runtime": size(wasm),
             "snapshot": size(*snapshots),
             "library": size(library, lock, package_wheel),

@@ -6,6 +6,10 @@ interface EngineFiles {
   worker: string;
   /** The part of Pyodide's WebAssembly that answers almost everything; empty in a build without. */
   hot: string;
+  /** Python's memory with the functions that answer almost everything; empty with `hot`. */
+  hot_memory: string;
+  /** The hash of that memory. */
+  hot_memory_integrity: string;
   /** Pyodide's WebAssembly, whole. */
   runtime: string;
   /** What it is, for the snapshot to be good for it. */
@@ -39,7 +43,7 @@ interface EngineFiles {
   /** A request that Python answers for itself once it is ready. */
   rehearsal: string;
   /** Bytes to fetch, decompressed. */
-  bytes: { hot: number; runtime: number; snapshot: number; library: number };
+  bytes: { hot: number; hot_memory: number; runtime: number; snapshot: number; library: number };
 }
 
 declare const ENGINE: EngineFiles;

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import copy
 import datetime as dt
-import gc
 import json
 import linecache
 import random
@@ -17,7 +16,6 @@ import sys
 import traceback
 import warnings
 import zipimport
-from types import CodeType, FunctionType
 from typing import TYPE_CHECKING
 
 from calculators.registry import CALCULATORS
@@ -74,24 +72,6 @@ def _let_go_of_readers() -> None:
             sys.modules.pop(name, None)
 
 
-#: How a table of lines says that some instructions, eight at most, come from no line.
-_NO_LINE, _AT_ONCE = 0xF8, 8
-
-
-def _without_lines(code: CodeType) -> CodeType:
-    whole, rest = divmod(len(code.co_code) // 2, _AT_ONCE)
-    table = bytes([_NO_LINE | _AT_ONCE - 1] * whole + ([_NO_LINE | rest - 1] if rest else []))
-    inner = (_without_lines(part) if isinstance(part, CodeType) else part for part in code.co_consts)
-    return code.replace(co_linetable=table, co_consts=tuple(inner))
-
-
-def _let_go_of_lines() -> None:
-    """Forget which line each instruction of Python's own library comes from: a fault of ours keeps its own lines."""
-    for function in gc.get_objects():
-        if isinstance(function, FunctionType) and not (function.__module__ or "").startswith("calculators"):
-            function.__code__ = _without_lines(function.__code__)
-
-
 def prepare(requests: str) -> None:
     """Bring everything into memory: `requests` is a JSON list of requests to answer, several times over."""
     for _ in range(3):
@@ -100,10 +80,7 @@ def prepare(requests: str) -> None:
     zipimport._zip_directory_cache.clear()  # type: ignore[attr-defined]  # noqa: SLF001
     linecache.clearcache()
     _let_go_of_readers()
-    _let_go_of_lines()
     french.cache_clear()
-    gc.collect()
-    gc.freeze()
 
 
 def resume() -> None:

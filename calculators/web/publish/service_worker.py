@@ -68,7 +68,7 @@ def begins_with(site: Path) -> set[str]:
         return set()
     engine = json.loads(manifest.read_text("utf-8"))["engine"]
     start = ("snapshot",) if engine["snapshot"] else ("library", "lock", "wheel")
-    parts = ("worker", "hot", "runtime", *start, "files", "pdf")
+    parts = ("worker", "hot", "hot_memory", "runtime", *start, "files", "pdf")
     return {f"assets/{engine[name]}" for name in parts if engine.get(name)}
 
 

@@ -280,7 +280,7 @@ def make(site: Path, engine: Path, folder: Path, settings: Settings) -> None:
             shutil.copyfile(path, target)
     files = EngineFiles(**json.loads((engine / bundle.MANIFEST).read_text("utf-8"))["engine"])
     # What is on the device is there at once: the whole runtime, and no part of it before.
-    files = replace(files, hot="", bytes={**files.bytes, "hot": 0})
+    files = replace(files, hot="", hot_memory="", hot_memory_integrity="")
     app = write_engine(engine, copy / "assets", files, settings)
     search = write_search(site, copy, files, settings)
     address = public_address(site)

@@ -14,8 +14,9 @@ import { join } from "node:path";
 import { COLD } from "../../js/engine/snapshot.mjs";
 import { counterOf, counting, trimmed } from "./module_parts.mjs";
 import { resume } from "./resume.mjs";
+import { train } from "./train.mjs";
 
-/** @typedef {import("./resume.mjs").Engine & { questions: string, sheets: string, target: string }} Job */
+/** @typedef {import("./resume.mjs").Engine & import("./train.mjs").Training & { target: string }} Job */
 
 const WASM = "pyodide.asm.wasm";
 
@@ -24,87 +25,8 @@ const job = JSON.parse(process.argv[2] ?? "{}");
 
 const whole = new Uint8Array(readFileSync(join(job.runtime, WASM)));
 
-/** Bytes of a text whose characters are bytes. @param {string} text */
-const bytesOf = (text) => Buffer.from(text, "utf-8").toString("latin1");
-
-/** A file as the programs that people have write it. @type {((text: string) => string)[]} */
-const WRITTEN = [
-  bytesOf,
-  (text) => bytesOf(text.replaceAll(";", ",")),
-  (text) => bytesOf(text.replaceAll(";", "\t").replaceAll("\r\n", "\n")),
-  (text) => Buffer.from(text, "latin1").toString("latin1"),
-  (text) => Buffer.from(`\ufeff${text}`, "utf16le").toString("latin1"),
-  (text) => bytesOf(`sep=;\n${text}`),
-  (text) => bytesOf(text.replace(";", ";;").slice(0, -20)),
-  (text) => bytesOf(`${text}"`),
-];
-
-/** Bytes of a piece, fewer than the page's own so that more of them are joined. */
-const PIECE = 3000;
-
-/** Asks all that training asks. @param {import("pyodide").PyodideAPI} python */
-function train(python) {
-  /** @type {(request: string) => string} */
-  const answer = python.pyimport("calculators.web.page.browser").answer;
-  /** @param {string} request */
-  const ask = (request) => {
-    try {
-      return JSON.parse(answer(request));
-    } catch {
-      return {}; // What fails does so on the hot part too.
-    }
-  };
-  const answered = JSON.parse(readFileSync(job.questions, "utf-8")).map(ask);
-  if (job.sheets) {
-    askFiles(answered, ask);
-    ask(JSON.stringify({ bibliotheque: readFileSync(job.sheets).toString("base64"), nom: "classeurs" }));
-    python.pyimport("calculators.sheets.rehearsal").rehearse();
-  }
-}
-
-/** @typedef {{ tableur?: string, resultat?: { calculateur: string }, attend?: boolean }} Reply */
-
-/**
- * @param {Reply[]} answered
- * @param {(request: string) => Reply} ask
- */
-function askFiles(answered, ask) {
-  let numero = 0;
-  /**
-   * @param {string} calculateur
-   * @param {string} file
-   */
-  const askFile = (calculateur, file) => {
-    numero += 1;
-    for (let at = 0; at < file.length; at += PIECE) {
-      const fin = at + PIECE >= file.length;
-      /** @type {Reply} */
-      let reply = { attend: true };
-      for (let octets = file.slice(at, at + PIECE), debut = at === 0; reply.attend; octets = "", debut = false) {
-        reply = ask(JSON.stringify({ calculateur, aujourdhui: "2026-11-21", lot: { numero, octets, debut, fin } }));
-      }
-    }
-  };
-  /** @type {Map<string, string[]>} lines of files, by calculator */
-  const tables = new Map();
-  for (const { tableur, resultat } of answered) {
-    if (tableur && resultat) {
-      const found = tables.get(resultat.calculateur) ?? [];
-      tables.set(resultat.calculateur, [...found, tableur]);
-    }
-  }
-  for (const [calculateur, files] of tables) {
-    files.slice(0, 40).forEach((file, index) => {
-      // The same lines many times over: more than one call answers.
-      const [head = "", ...lines] = file.split("\r\n");
-      const longer = [head, ...new Array(index % 50 ? 2 : 120).fill(lines[0]), "", "x;y"].join("\r\n");
-      askFile(calculateur, (WRITTEN[index % WRITTEN.length] ?? bytesOf)(longer));
-    });
-  }
-}
-
 const [python, { exports }] = await resume(job, counting(whole));
-train(python);
+train(python, job);
 const hot = new Set();
 for (let index = 0; counterOf(index) in exports; index += 1) {
   if (/** @type {WebAssembly.Global} */ (exports[counterOf(index)]).value) {

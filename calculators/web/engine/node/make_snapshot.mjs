@@ -13,8 +13,10 @@ import crypto from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { loadPyodide } from "pyodide";
+import { HASH, USED, hashOf, isWhole, readSnapshot, rebuild } from "../../js/engine/snapshot.mjs";
+import { aside } from "./resume.mjs";
 
-/** @typedef {{ library: string, runtime: string, target: string, build: string, prepare: string, requests: string[] }} Job */
+/** @typedef {{ library: string, runtime: string, target: string, build: string, prepare: string, requests: string[], called: string }} Job */
 
 /**
  * @typedef {object} Runtime what Pyodide's own module gives of its memory
@@ -35,6 +37,12 @@ const BLOCK = 256;
 
 /** The allocator gives no smaller piece. */
 const SMALLEST_PIECE = 12;
+
+/** From this number of holders on, an object is one that stays for ever; the number that Python itself gives such objects. */
+const [IMMORTAL_FROM, IMMORTAL] = [2 ** 30, 5 * 2 ** 28];
+
+/** In a text, how many words before its marks. */
+const TEXT_MARKS = 4;
 
 /** Bytes below the top of the stack that are left alone. */
 const RED_ZONE = 64;
@@ -145,6 +153,64 @@ function clearFreeMemory(runtime) {
 }
 
 /**
+ * @typedef {[followed: number[], others: number[], sizes: [address: number, size: number][], texts: number[]]} Objects the
+ *   addresses of those that the collector of garbage follows, and of the others; the sizes of some; those that are texts
+ */
+
+/**
+ * Makes objects stay for ever, out of sight of the collector of garbage: neither the number of those that hold one nor its
+ * neighbours in the collector's list are then kept, which differ from one object to the next. Nor what was left in the
+ * memory of texts and numbers beyond their end, and beside the marks of a text.
+ *
+ * @param {Runtime} runtime
+ * @param {Objects} objects
+ */
+function settle({ HEAPU8, HEAPU32, ___stack_low: low }, [followed, others, sizes, texts]) {
+  for (const at of texts.filter((address) => address > low).map((address) => address / 4)) {
+    HEAPU32[at + TEXT_MARKS] = (HEAPU32[at + TEXT_MARKS] ?? 0) & 0xff;
+  }
+  for (const [at, size] of sizes) {
+    if (at > low) {
+      // Before a piece of memory stands its size, with marks in its lowest bits; four bytes of it are before the piece.
+      HEAPU8.fill(0, at + size, at - 4 + ((HEAPU32[at / 4 - 1] ?? 0) & ~7));
+    }
+  }
+  for (const at of followed.map((address) => address / 4)) {
+    // Before an object stand the places of the next one and of the one before, whose lowest bits say something else.
+    const next = (HEAPU32[at - 2] ?? 0) & ~3;
+    const ours = (HEAPU32[at - 1] ?? 0) & ~3;
+    HEAPU32[ours / 4] = ((HEAPU32[ours / 4] ?? 0) & 3) | next;
+    HEAPU32[next / 4 + 1] = ((HEAPU32[next / 4 + 1] ?? 0) & 3) | ours;
+    HEAPU32[at - 2] = HEAPU32[at - 1] = 0;
+  }
+  for (const at of [...followed, ...others].map((address) => address / 4)) {
+    if ((HEAPU32[at] ?? 0) < IMMORTAL_FROM) {
+      HEAPU32[at] = IMMORTAL;
+    }
+  }
+}
+
+/**
+ * Lists the names that nothing holds but Python's table of names, where each stands twice: names of what was let go. A word
+ * that only looks like the address of one counts as well.
+ *
+ * @param {Runtime} runtime
+ * @param {[address: number, size: number][]} names
+ */
+function unused({ HEAPU32, ___stack_low: low }, names) {
+  /** @type {Map<number, number>} */
+  const seen = new Map();
+  names.forEach(([at]) => at > low && seen.set(at, 0));
+  for (const word of HEAPU32) {
+    const times = seen.get(word);
+    if (times !== undefined) {
+      seen.set(word, times + 1);
+    }
+  }
+  return names.filter(([at]) => seen.get(at) === 2);
+}
+
+/**
  * Lists what differs from `initial` in `heap`, as pairs of a place and a length.
  *
  * @param {Uint8Array} heap
@@ -167,21 +233,119 @@ function changes(heap, initial) {
   return runs;
 }
 
+/** Where the stack's own room ends, the pieces of memory begin that the allocator gives: within so many bytes. */
+const SEARCHED = 1 << 24;
+
 /**
+ * Finds the pieces of memory that the allocator gave, one after the other: before each stands its length.
+ *
+ * @param {Uint32Array} words
+ * @param {number} from a place, in bytes, before the first
+ */
+function findPieces(words, from) {
+  /** @param {number} first */
+  const follow = (first) => {
+    const found = [];
+    for (let at = first; at < words.length; ) {
+      const size = (words[at] ?? 0) & ~7;
+      if (size < 16 || at + size / 4 >= words.length) {
+        break;
+      }
+      found.push(at);
+      at += size / 4;
+    }
+    return found;
+  };
+  for (let at = from; at < from + SEARCHED; at += 8) {
+    const found = follow((at + 4) / 4);
+    if (found.length > 10_000) {
+      return found;
+    }
+  }
+  throw new Error("the pieces of memory are not laid out as expected");
+}
+
+/**
+ * What a piece is alike: the class of the object in it, if there is one. A wrong guess only costs some bytes.
+ *
+ * @param {Uint32Array} words
+ * @param {number} at what stands before the piece
+ */
+function likeness(words, at) {
+  const [first = 0, second = 0, third = 0, fourth = 0] = words.subarray(at + 1, at + 5);
+  if (!((words[at] ?? 0) & USED)) {
+    return 0;
+  }
+  if (first >= IMMORTAL_FROM) {
+    return second;
+  }
+  return first === 0 && second === 0 && third >= IMMORTAL_FROM ? fourth : 1;
+}
+
+/**
+ * Writes a memory as pieces of one kind after those of another, which a compressor finds much more alike.
+ *
  * @param {Uint8Array} heap
  * @param {object} config what Pyodide says of its own state
  * @param {Uint8Array} initial
+ * @param {number} low from where the memory does not come from the module
+ * @param {number} text the class of texts
  */
-function encode(heap, config, initial) {
-  const runs = changes(heap, initial);
-  const text = JSON.stringify({ build: job.build, heap: heap.length, runs: runs.length, config });
-  const header = Buffer.from(text.padEnd(Math.ceil(Buffer.byteLength(text) / 4) * 4));
-  return Buffer.concat([
-    new Uint8Array(Uint32Array.of(MAGIC, header.length).buffer),
-    header,
+function encode(heap, config, initial, low, text) {
+  const bytes = heap.slice();
+  const words = new Uint32Array(bytes.buffer);
+  const found = findPieces(words, low & ~7);
+  /** @type {Map<string, { like: number, header: number, at: number[] }>} */
+  const byKind = new Map();
+  /** @type {Map<number, number>} */
+  const often = new Map();
+  for (const at of found) {
+    const header = words[at] ?? 0;
+    const like = likeness(words, at);
+    const name = `${like}:${header}`;
+    const kind = byKind.get(name) ?? { like, header, at: [] };
+    byKind.set(name, kind);
+    kind.at.push(at);
+    often.set(like, (often.get(like) ?? 0) + 1);
+    if (like === text && words[at + 1 + HASH] === hashOf(words, bytes, at + 1)) {
+      words[at + 1 + HASH] = 0;
+    }
+  }
+  const kinds = [...byKind.values()].sort(
+    (one, other) =>
+      (often.get(other.like) ?? 0) - (often.get(one.like) ?? 0) || one.like - other.like || one.header - other.header,
+  );
+  /** @type {Map<number, number>} */
+  const kindOf = new Map(kinds.flatMap(({ at }, kind) => at.map((one) => /** @type {const} */ ([one, kind]))));
+  const pieces = Uint16Array.from([...found, ...(found.length % 2 ? [0] : [])], (at) => kindOf.get(at) ?? 0);
+  const bodies = kinds
+    .filter(({ header }) => isWhole(header))
+    .flatMap(({ header, at }) => at.map((one) => words.slice(one + 1, one + (header & ~7) / 4)));
+  const joined = new Uint8Array(Buffer.concat(bodies.map(({ buffer }) => new Uint8Array(buffer))));
+  // What is left, where all these were: the module's own memory, and what is free.
+  for (const at of found) {
+    const header = words[at] ?? 0;
+    words.fill(0, at, isWhole(header) ? at + (header & ~7) / 4 : at + 1);
+  }
+  const runs = changes(bytes, initial);
+  const parts = [
     new Uint8Array(Uint32Array.from(runs.flat()).buffer),
-    ...runs.map(([at, length]) => heap.subarray(at, at + length)),
-  ]);
+    new Uint8Array(Uint32Array.from(kinds.flatMap(({ header, like }) => [header, Number(like === text)])).buffer),
+    new Uint8Array(pieces.buffer),
+    joined,
+    Buffer.concat(runs.map(([at, length]) => bytes.subarray(at, at + length))),
+  ];
+  const described = {
+    build: job.build,
+    heap: heap.length,
+    config,
+    start: (found[0] ?? 0) * 4,
+    pieces: found.length,
+    sizes: parts.map(({ length }) => length),
+  };
+  const header = new TextEncoder().encode(JSON.stringify(described));
+  const padded = Buffer.concat([header, Buffer.alloc(-header.length & 3, " ")]);
+  return Buffer.concat([new Uint8Array(Uint32Array.of(MAGIC, padded.length).buffer), padded, ...parts]);
 }
 
 process.env["TZ"] = "UTC";
@@ -201,11 +365,47 @@ const [module = "", name = ""] = job.prepare.split(":");
 const prepare = python.pyimport(module)[name];
 prepare(JSON.stringify(job.requests));
 prepare.destroy();
-clearFreeMemory(/** @type {{ _module: Runtime }} */ (/** @type {unknown} */ (python))._module);
+const { _module: runtime } = /** @type {{ _module: Runtime }} */ (/** @type {unknown} */ (python));
+const inMemory = aside(python, new URL("../in_memory.py", import.meta.url));
+/**
+ * @param {string} called
+ * @param {string[]} given
+ */
+const ask = (called, ...given) => {
+  const asked = inMemory.get(called);
+  const reply = asked(...given);
+  asked.destroy();
+  return reply;
+};
+if (job.called) {
+  ask("slim", readFileSync(job.called, "utf-8"));
+  const names = JSON.parse(ask("names"));
+  settle(runtime, JSON.parse(ask("addresses")));
+  clearFreeMemory(runtime);
+  const forgotten = unused(runtime, names);
+  ask("forget", JSON.stringify(forgotten.map(([at]) => at)));
+  forgotten.forEach(([at, size]) => runtime.HEAPU8.fill(0, at, at + size));
+} else {
+  ask("refresh");
+  ask("freeze");
+}
+const text = inMemory.get("TEXT");
+inMemory.clear();
+inMemory.destroy();
+clearFreeMemory(runtime);
 
 // Pyodide's own format: a header of 12 numbers, of which the second and third are where the memory begins and how long
 // the text before it is.
 const made = python.makeMemorySnapshot();
 const [, start = 0, length = 0] = new Uint32Array(made.buffer, made.byteOffset, 3);
 const config = JSON.parse(new TextDecoder().decode(made.subarray(48, 48 + length)));
-writeFileSync(job.target, encode(made.subarray(start), config, initialMemory()));
+const heap = made.subarray(start);
+const written = encode(heap, config, initialMemory(), runtime.___stack_low, text);
+// It is read again as the browser will.
+const rebuilt = new Uint8Array(heap.length);
+rebuild(rebuilt, readSnapshot(new Uint8Array(written).buffer, job.build), initialMemory().subarray(0, runtime.___stack_low), 0);
+const differs = Buffer.compare(rebuilt, heap);
+if (differs) {
+  throw new Error(`the memory would not be the same: at ${heap.findIndex((byte, at) => byte !== rebuilt[at])}`);
+}
+writeFileSync(job.target, written);

@@ -54,3 +54,18 @@ export async function resume({ runtime, snapshot, build, info, empty }, module) 
   python.pyimport("calculators.web.page.resume").resume();
   return [python, instance];
 }
+
+/**
+ * Runs a program of Python in names of its own, and gives these: nothing else in Python's memory knows them.
+ *
+ * @param {import("pyodide").PyodideAPI} python
+ * @param {URL} file
+ * @returns {import("pyodide/ffi").PyDict}
+ */
+export function aside(python, file) {
+  const builtins = python.pyimport("builtins");
+  const names = builtins.dict();
+  builtins.exec(readFileSync(file, "utf-8"), names);
+  builtins.destroy();
+  return names;
+}

@@ -241,9 +241,9 @@ export class Engine extends EventTarget {
   async #startOn(way, making, cache) {
     const { files, startPatience } = this.#settings;
     const part = way === "hot" ? "hot" : "whole";
-    const needed = part === "hot" ? files.bytes.hot : files.bytes.runtime;
+    const { hot, hot_memory, runtime, snapshot: memory, library } = files.bytes;
     const come = way === "public" && this.#modules.whole ? this.#loaded : 0;
-    this.#total = come || needed + (way === "public" ? files.bytes.library : files.bytes.snapshot);
+    this.#total = come || { hot: hot + hot_memory, whole: runtime + memory, public: runtime + library }[way];
     this.#become("loading", come);
     const [module, snapshot] = await this.#fetchParts(way, part, making, cache);
     this.#modules[part] = module;
@@ -343,11 +343,16 @@ export class Engine extends EventTarget {
     const { base, files, startPatience } = this.#settings;
     const enough = new AbortController();
     const { signal } = enough;
+    const [file, integrity] =
+      part === "hot" ? [files.hot_memory, files.hot_memory_integrity] : [files.snapshot, files.integrity];
+    const address = new URL(file, base).href;
     /** @param {(bytes: number) => void} progress */
     const fetchSnapshot = (progress) =>
       new Promise((resolve, reject) => {
         signal.addEventListener("abort", () => reject(new EngineError("silent", "the snapshot does not come")));
-        download(new URL(files.snapshot, base).href, files.integrity, progress, { cache, signal }).then(resolve, reject);
+        this.#cacheOf(part, cache, progress)
+          .then((how) => download(address, integrity, progress, { cache: how, signal }))
+          .then(resolve, reject);
       }).catch((error) => {
         console.debug("calculateur", error);
         return undefined;
@@ -370,31 +375,48 @@ export class Engine extends EventTarget {
    */
   async #compile(part, cache, progress) {
     const { base, files } = this.#settings;
+    const [file, bytes] = part === "hot" ? [files.hot, files.bytes.hot] : [files.runtime, files.bytes.runtime];
+    const how = await this.#cacheOf(part, cache, progress);
+    return compile(new URL(file, base).href, bytes, progress, { cache: how });
+  }
+
+  /**
+   * How to ask for what belongs to a part of the runtime: what is on its way already is asked for again only once it has
+   * come, from what the browser keeps.
+   *
+   * @param {"hot" | "whole"} part
+   * @param {RequestCache} cache
+   * @param {(bytes: number) => void} progress
+   * @returns {Promise<RequestCache>}
+   */
+  async #cacheOf(part, cache, progress) {
     if (part === "hot") {
-      return compile(new URL(files.hot, base).href, files.bytes.hot, progress, { cache });
+      return cache;
     }
-    const address = new URL(files.runtime, base).href;
     if (this.#wholeFailed) {
-      return compile(address, files.bytes.runtime, progress, { cache: "reload" });
+      return "reload";
     }
     if (this.#ahead) {
-      // It is on its way already, and asked for again only once it has come: from what the browser keeps.
       this.#onAhead = () => progress(0);
       await this.#ahead;
     }
-    return compile(address, files.bytes.runtime, progress, { cache });
+    return cache;
   }
 
-  /** Fetches the whole runtime before it is needed, for the browser to keep; a failure will be told when it is needed. */
+  /** Fetches the whole runtime and its memory before they are needed, for the browser to keep; a failure will be told then. */
   #fetchAhead() {
     const { base, files } = this.#settings;
     if (!files.hot || this.#ahead || this.#modules.whole || supply.carried) {
       return;
     }
-    const address = new URL(files.runtime, base).href;
+    /** @param {string} file */
+    const fetch = async (file) => {
+      const response = await supply.open(new URL(file, base).href, { priority: "low" });
+      await count(response, (bytes) => this.#onAhead(bytes));
+    };
     this.#ahead = rest()
-      .then(() => supply.open(address, { priority: "low" }))
-      .then((response) => count(response, (bytes) => this.#onAhead(bytes)))
+      .then(() => fetch(files.runtime))
+      .then(() => fetch(files.snapshot))
       .catch((error) => console.debug("calculateur", error));
   }
 

@@ -10,6 +10,10 @@
  * @property {object} config what Pyodide said of its own state
  * @property {Uint32Array} runs places and lengths, two by two, of what differs from the memory a module begins with
  * @property {Uint8Array} content what stands at these places, end to end
+ * @property {number} start where the pieces of memory begin that were asked for one by one
+ * @property {Uint32Array} kinds of these pieces, two by two: what stands before one, and whether such pieces are texts
+ * @property {Uint16Array} pieces the kind of each, in order
+ * @property {Uint32Array} bodies what the pieces hold, kind by kind
  */
 
 /** The global of the runtime's hot part that tells that something was asked of it which only the whole runtime does. */
@@ -34,13 +38,26 @@ export function readSnapshot(bytes, build) {
   if (header.build !== build) {
     throw new Error(`a snapshot of the runtime ${header.build}, not of ${build}`);
   }
-  const runs = new Uint32Array(bytes, 8 + length, 2 * header.runs);
-  const content = new Uint8Array(bytes, 8 + length + runs.byteLength);
-  const expected = runs.reduce((sum, value, index) => (index % 2 ? sum + value : sum), 0);
-  if (content.length !== expected) {
-    throw new Error(`a snapshot of ${content.length} bytes instead of ${expected}`);
+  let at = 8 + length;
+  /** @param {number} size */
+  const take = (size) => {
+    at += size;
+    return at - size;
+  };
+  const { sizes, ...rest } = header;
+  const needed = sizes.reduce((/** @type {number} */ sum, /** @type {number} */ size) => sum + size, at);
+  if (bytes.byteLength !== needed) {
+    throw new Error(`a snapshot of ${bytes.byteLength} bytes instead of ${needed}`);
   }
-  return { build, heap: header.heap, config: header.config, runs, content };
+  const [forRuns, forKinds, forPieces, forBodies, forContent] = sizes;
+  return {
+    ...rest,
+    runs: new Uint32Array(bytes, take(forRuns), forRuns / 4),
+    kinds: new Uint32Array(bytes, take(forKinds), forKinds / 4),
+    pieces: new Uint16Array(bytes, take(forPieces), header.pieces),
+    bodies: new Uint32Array(bytes, take(forBodies), forBodies / 4),
+    content: new Uint8Array(bytes, take(forContent), forContent),
+  };
 }
 
 /**
@@ -73,7 +90,7 @@ export function beginWith(snapshot, createPyodideModule, initial) {
         restore(/** @type {any} */ (module), snapshot, initial());
         const { config } = snapshot;
         // Pyodide keeps these functions, not what they were given: a phone has no memory to spare.
-        snapshot = { ...snapshot, runs: new Uint32Array(), content: new Uint8Array() };
+        snapshot = { ...snapshot, content: new Uint8Array(), bodies: new Uint32Array(), pieces: new Uint16Array() };
         return /** @type {any} */ (config);
       };
       return module;
@@ -86,13 +103,39 @@ export function beginWith(snapshot, createPyodideModule, initial) {
  * @param {Snapshot} snapshot
  * @param {Uint8Array} initial
  */
-function restore(module, { heap, runs, content }, initial) {
-  if (module.HEAPU8.length < heap) {
-    module._malloc(heap - module.HEAPU8.length); // Makes the memory grow; what it notes there is written over.
+function restore(module, snapshot, initial) {
+  const before = module.HEAPU8.length;
+  if (before < snapshot.heap) {
+    module._malloc(snapshot.heap - snapshot.start); // Makes the memory grow; what it notes there is written over.
   }
-  const memory = module.HEAPU8;
+  rebuild(module.HEAPU8, snapshot, initial, before);
+}
+
+/** A piece that is free and as long as this is mostly zeros. */
+export const LONG = 4096;
+/** Before each piece stand its length and, in the lowest bits, marks: this one tells that it is used. */
+export const USED = 2;
+
+/**
+ * Whether what a piece holds is among the bodies; else it is among the other changes.
+ *
+ * @param {number} header what stands before it
+ */
+export function isWhole(header) {
+  return Boolean(header & USED) || header < LONG;
+}
+
+/**
+ * Writes a memory as it was.
+ *
+ * @param {Uint8Array} memory
+ * @param {Snapshot} snapshot
+ * @param {Uint8Array} initial
+ * @param {number} used bytes that may not be zeros: a phone need not have the others before they are used
+ */
+export function rebuild(memory, { runs, content, start, kinds, pieces, bodies }, initial, used) {
   memory.set(initial);
-  memory.fill(0, initial.length);
+  memory.fill(0, initial.length, used);
   let from = 0;
   for (let index = 0; index < runs.length; index += 2) {
     const at = runs[index] ?? 0;
@@ -100,4 +143,78 @@ function restore(module, { heap, runs, content }, initial) {
     memory.set(content.subarray(from, to), at);
     from = to;
   }
+  const words = new Uint32Array(memory.buffer, memory.byteOffset, memory.length / 4);
+  const places = beginnings(kinds, pieces);
+  let at = start / 4;
+  for (const kind of pieces) {
+    const header = kinds[2 * kind] ?? 0;
+    words[at] = header;
+    const next = at + (header & ~7) / 4;
+    if (isWhole(header)) {
+      let place = places[kind] ?? 0;
+      for (let word = at + 1; word < next; word += 1, place += 1) {
+        words[word] = bodies[place] ?? 0;
+      }
+      places[kind] = place;
+      if (kinds[2 * kind + 1] && words[at + 1 + HASH] === 0) {
+        words[at + 1 + HASH] = hashOf(words, memory, at + 1);
+      }
+    }
+    at = next;
+  }
+}
+
+/**
+ * Where the bodies of each kind begin, in words.
+ *
+ * @param {Uint32Array} kinds
+ * @param {Uint16Array} pieces
+ */
+function beginnings(kinds, pieces) {
+  const places = new Uint32Array(kinds.length / 2);
+  for (const kind of pieces) {
+    places[kind] = (places[kind] ?? 0) + 1;
+  }
+  let sum = 0;
+  places.forEach((count, kind) => {
+    const header = kinds[2 * kind] ?? 0;
+    places[kind] = sum;
+    sum += isWhole(header) ? count * ((header & ~7) / 4 - 1) : 0;
+  });
+  return places;
+}
+
+/** Of a text in Python's memory, in words: its length, the hash that Python finds it by, its marks. */
+const [LENGTH, MARKS] = [2, 4];
+export const HASH = 3;
+/** Marks: that its letters follow, that all are of ASCII; between them, how many bytes each takes. */
+const [COMPACT, ASCII] = [1 << 5, 1 << 6];
+/** Bytes before its letters, if of ASCII or not. */
+const [BEFORE_ASCII, BEFORE] = [20, 28];
+const MULTIPLIER = 1000003;
+
+/**
+ * The hash of a text as Python computes it (FNV, without anything secret: `PYTHONHASHSEED=0`). Zero when it is not simple.
+ *
+ * @param {Uint32Array} words
+ * @param {Uint8Array} memory
+ * @param {number} at the text, in words
+ */
+export function hashOf(words, memory, at) {
+  const marks = words[at + MARKS] ?? 0;
+  const length = (words[at + LENGTH] ?? 0) * ((marks >> 2) & 7);
+  if (!(marks & COMPACT) || !length) {
+    return 0;
+  }
+  let byte = at * 4 + (marks & ASCII ? BEFORE_ASCII : BEFORE);
+  let left = length % 4 || 4;
+  let hash = (memory[byte] ?? 0) << 7;
+  for (const end = byte + length - left; byte < end; byte += 4) {
+    hash = Math.imul(MULTIPLIER, hash) ^ (words[byte / 4] ?? 0);
+  }
+  for (; left; left -= 1, byte += 1) {
+    hash = Math.imul(MULTIPLIER, hash) ^ (memory[byte] ?? 0);
+  }
+  hash ^= length;
+  return hash === -1 ? 0xfffffffe : hash >>> 0;
 }

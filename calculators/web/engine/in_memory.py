@@ -1,0 +1,278 @@
+"""What Python's memory is made of, just before it is kept: what has not run goes, and what nobody reads.
+
+Run in Pyodide at build by `node/make_snapshot.mjs` and `node/called.mjs`, as a text with names of its own, so that
+nothing of it is kept.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+import warnings
+from types import CodeType, FunctionType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Where the class of texts is.
+TEXT = id(str)
+#: How a table of lines says that some instructions, eight at most, come from no line.
+_NO_LINE, _AT_ONCE = 0xF8, 8
+#: Our own code: a fault of it tells its line.
+_OURS = "calculators"
+
+#: What classes say of how they were written; nothing that answers reads it.
+_OF_CLASSES = ("__firstlineno__", "__static_attributes__")
+#: Where classes may be asked for their annotations, when one more is made: these are kept. Those of functions are not.
+_ASK_CLASSES = ("typing:", "annotationlib:", "dataclasses:", "functools:")
+
+
+def _own() -> set[int]:
+    """What this file itself has in memory, by its addresses."""
+    mine: list[Any] = [globals(), *globals().values()]
+    mine = [thing for thing in mine if isinstance(thing, dict | set | tuple | FunctionType)]
+    for thing in mine:
+        if isinstance(thing, FunctionType):
+            mine += [thing.__code__, thing.__annotations__]
+        elif isinstance(thing, CodeType):
+            mine += [thing.co_consts, thing.co_names, *(part for part in thing.co_consts if isinstance(part, CodeType))]
+    return {id(thing) for thing in mine}
+
+
+def _functions() -> list[FunctionType]:
+    # Not `isinstance`: what stands for another thing would be asked what it is.
+    found = [thing for thing in gc.get_objects() if type(thing) is FunctionType]
+    return [function for function in found if function.__globals__ is not globals()]
+
+
+def _key(function: FunctionType) -> str:
+    """The name of a function, the same in another memory made from the same sources."""
+    code = function.__code__
+    return f"{function.__module__}:{function.__qualname__}:{code.co_name}:{code.co_firstlineno}"
+
+
+def _inner(key: str, code: CodeType) -> Iterator[tuple[str, int, CodeType]]:
+    """The code of the functions that this one makes, each with its name and its place among the constants."""
+    for place, part in enumerate(code.co_consts):
+        if isinstance(part, CodeType):
+            yield f"{key}/{place}", place, part
+
+
+# ---------------------------------------------------------------- code as if it had never run
+
+
+def _without_lines(code: CodeType) -> bytes:
+    whole, rest = divmod(len(code.co_code) // 2, _AT_ONCE)
+    return bytes([_NO_LINE | _AT_ONCE - 1] * whole + ([_NO_LINE | rest - 1] if rest else []))
+
+
+def _anew(code: CodeType, *, lines: bool) -> CodeType:
+    inner = tuple(_anew(part, lines=lines) if isinstance(part, CodeType) else part for part in code.co_consts)
+    return code.replace(co_consts=inner, co_linetable=code.co_linetable if lines else _without_lines(code))
+
+
+def _by_code() -> list[list[FunctionType]]:
+    """The functions, those of the same code together."""
+    groups: dict[int, list[FunctionType]] = {}
+    for function in _functions():
+        groups.setdefault(id(function.__code__), []).append(function)
+    return [*groups.values()]
+
+
+def refresh() -> None:
+    """Make all code anew, since Python notes in code how it ran; forget which lines the library's comes from."""
+    for functions in _by_code():
+        ours = (functions[0].__module__ or "").startswith(_OURS)
+        code = _anew(functions[0].__code__, lines=ours)
+        for function in functions:
+            function.__code__ = code
+
+
+def freeze() -> None:
+    """Let the collector of garbage leave alone all that is there now."""
+    gc.collect()
+    gc.freeze()
+
+
+# ---------------------------------------------------------------- what was called
+
+
+def called() -> str:
+    """List as JSON the names of the functions that ran since `refresh`: the first instruction of such code changes."""
+    gc.unfreeze()
+
+    def trial() -> None:
+        pass
+
+    trial()
+    fresh: int = trial.__code__.co_code[0]
+    ran: int = trial.__code__._co_code_adaptive[0]  # type: ignore[attr-defined]  # noqa: SLF001
+    if ran == fresh:
+        raise AssertionError("this Python does not note in code that it ran")
+
+    def found(key: str, code: CodeType) -> Iterator[str]:
+        first = next(at for at in range(0, len(code.co_code), 2) if code.co_code[at] == fresh)
+        if code._co_code_adaptive[first] == ran:  # type: ignore[attr-defined]  # noqa: SLF001
+            yield key
+        for name, _, part in _inner(key, code):
+            yield from found(name, part)
+
+    return json.dumps(sorted({key for function in _functions() for key in found(_key(function), function.__code__)}))
+
+
+# ---------------------------------------------------------------- what answers, and nothing else
+
+
+def _stub(holds: int) -> CodeType:
+    """Code for a function that holds so many names of another: it asks the runtime for what its hot part does not have.
+
+    `os.abort`, which nothing calls: there, it notes that it was, and stops everything.
+    """
+    names = "".join(f", n{number}" for number in range(holds))
+    space: dict[str, Any] = {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a text is not called: another constant takes its place
+        exec(f"def outer(*_{names}):\n return lambda *_, **__: ('cold'(){names})", space)  # noqa: S102  # our own text
+    code: CodeType = space["outer"](**{f"n{number}": number for number in range(holds)}).__code__
+    consts = tuple(os.abort if constant == "cold" else constant for constant in code.co_consts)
+    return code.replace(co_consts=consts, co_name="cold", co_qualname="cold", co_linetable=_without_lines(code))
+
+
+def _answers(key: str, code: CodeType) -> bool:
+    """Whether a function is a rule or a sentence of ours: what chance seldom leads to is a case of somebody's all the same.
+
+    Not what reads the law, nor what `dataclass` writes.
+    """
+    written = code.co_filename != "<string>" and not code.co_name.startswith("__annotat")
+    return written and key.startswith(f"{_OURS}.") and not key.startswith((f"{_OURS}.law.", f"{_OURS}.web.page.resume"))
+
+
+def _without_sources() -> None:
+    """Drop what classes say of how they were written."""
+    for found in gc.get_objects():
+        if issubclass(type(found), type) and found.__flags__ & _KIND == _MADE_HERE:
+            for name in _OF_CLASSES:
+                if name in found.__dict__:
+                    type.__delattr__(found, name)
+            if type(found.__dict__.get("__doc__")) is str:
+                type.__setattr__(found, "__doc__", None)
+
+
+def slim(names: str) -> None:
+    """Keep the code of the functions that `called` names: each other one says that it was called."""
+    hot = set(json.loads(names))
+    _found.append(_names())
+    stubs = {holds: _stub(holds) for holds in range(30)}
+    tables: dict[int, bytes] = {}
+
+    def is_hot(key: str, code: CodeType) -> bool:
+        return key in hot or _answers(key, code)
+
+    def check(key: str, code: CodeType) -> None:
+        if is_hot(key, code) and "__annotations__" in code.co_names and not key.startswith(_ASK_CLASSES):
+            raise AssertionError(f"{key} reads annotations, which are not kept")
+        for name, _, part in _inner(key, code):
+            check(name, part)
+
+    def slimmer(key: str, code: CodeType) -> CodeType:
+        if not is_hot(key, code):
+            return stubs[len(code.co_freevars)]
+        consts = [*code.co_consts]
+        for name, place, part in _inner(key, code):
+            consts[place] = slimmer(name, part)
+        # Its lines too are left to the whole memory; the tables of codes as long as each other are one.
+        table = tables.setdefault(len(code.co_code), _without_lines(code))
+        return code.replace(co_consts=tuple(consts), co_linetable=table)
+
+    _without_sources()
+    groups = _by_code()
+    for functions in groups:
+        check(_key(functions[0]), functions[0].__code__)
+    # From here on nothing can be told that fails. Each code takes the place of the one before, and memory does not grow.
+    while groups:
+        functions = groups.pop()
+        # The same code ran or did not, whichever function was called.
+        code = slimmer(_key(functions[0]), functions[0].__code__)
+        for function in functions:
+            function.__annotations__ = None  # type: ignore[assignment]
+            function.__code__ = code
+            if code in stubs.values():
+                function.__defaults__ = function.__kwdefaults__ = None
+                function.__qualname__ = function.__name__
+
+
+#: Two marks of a class: that it was made while Python ran, and that it may not be changed.
+_MADE_HERE, _KIND = 1 << 9, 1 << 9 | 1 << 8
+
+
+def addresses() -> str:
+    """List as JSON where all objects are: those that the collector of garbage follows, then the others.
+
+    Then, of these, the plain ones with their sizes, and the texts.
+    """
+    gc.collect()
+    mine = _own()
+    followed = [thing for thing in gc.get_objects() if thing is not mine and id(thing) not in mine]
+    seen = {id(thing) for thing in followed}
+    first = sorted(seen)
+    waiting: list[Any] = followed[:]
+    apart = mine | {id(followed), id(seen), id(first), id(waiting), id(mine), id(sys._getframe())}  # noqa: SLF001
+    others: list[int] = []
+    sizes: list[tuple[int, int]] = []
+    texts: list[int] = []
+    while waiting:
+        thing = waiting.pop()
+        for found in _parts(thing):
+            if id(found) not in seen and id(found) not in apart:
+                seen.add(id(found))
+                others.append(id(found))
+                waiting.append(found)
+                if type(found) in _PLAIN:
+                    sizes.append((id(found), found.__sizeof__()))
+                if type(found) is str:
+                    texts.append(id(found))
+        found = thing = None
+    return json.dumps([[at for at in first if at not in apart], others, sizes, texts])
+
+
+def _parts(thing: object) -> list[Any]:
+    """What an object holds; the collector of garbage knows nothing of code."""
+    if type(thing) is not CodeType:
+        return gc.get_referents(thing)
+    # Not the names of its variables: Python would make lists of them, and keep these.
+    names = [thing.co_name, thing.co_qualname, thing.co_filename]
+    return [thing.co_consts, thing.co_names, thing.co_linetable, thing.co_exceptiontable, *names]
+
+
+def _names() -> dict[str, str]:
+    """Python's own table of the names that it keeps once each: each leads to itself."""
+    known = ("__subclasses__", "__basicsize__", "__itemsize__")
+    dicts = [thing for thing in gc.get_objects() if type(thing) is dict]
+    (found,) = [found for found in dicts if all(found.get(name, found) is name for name in known)]
+    return found
+
+
+#: That table, found while Python still answers and the collector of garbage follows it.
+_found: list[dict[str, str]] = []
+
+
+def names() -> str:
+    """List as JSON where the names are that Python keeps once each, with their sizes."""
+    return json.dumps([(id(name), name.__sizeof__()) for name in _found[0]])
+
+
+def forget(unused: str) -> None:
+    """Take out of Python's table the names at these addresses: nothing else holds them."""
+    gone = set(json.loads(unused))
+    (table,) = _found
+    kept = sorted((name for name in table if id(name) not in gone), key=id)
+    table.clear()
+    for name in kept:
+        table[name] = name
+
+
+#: Objects that are in one piece, without anything beyond their size.
+_PLAIN = (str, bytes, int, float)
