@@ -287,7 +287,7 @@ def documents(day: date) -> dict[str, dict[str, Any]]:
         files[f"{name}.json"] = head | content
         files[described] = schema(name, _TITLES[name])
     # Of an answer, not of a file that is published.
-    return files | {"fichiers-reponse.schema.json": checked_files()}
+    return files | {"verification.schema.json": checked_files()}
 
 
 def write_data(folder: Path, day: date) -> None:

@@ -85,7 +85,7 @@ class PlacesBlock(DataBlock):
         places = plateformes().values()
         block.append(el("ul", *(el("li", el("strong", place.titre), f" : {_said(place)}") for place in places)))
         limits = el("a", "ces limites", href=f"{SITE}donnees/fichiers.json")
-        form = el("a", "la forme de la réponse", href=f"{SITE}donnees/fichiers-reponse.schema.json")
+        form = el("a", "la forme de la réponse", href=f"{SITE}donnees/verification.schema.json")
         block.append(el("p", "Pour les programmes : ", limits, ", ", form, "."))
 
 
