@@ -21,7 +21,8 @@ from calculators.typography import french
 from calculators.web.publish import usb
 from tests.conftest import BROWSERS
 from tests.e2e.test_pieces import read_qr
-from tests.helpers import ROOT, until
+from tests.files import pdf
+from tests.helpers import PATIENCE, ROOT, until
 from tests.links import links_of
 from tests.sbi_page import SIMPLE, fill_in, open_form, result, send, shows_amounts, status
 
@@ -103,6 +104,17 @@ class TestEverythingWorks:
         expect(result(page).locator("[data-zone=avancement]")).to_contain_text("1 pièce sur")
         expect(page).to_have_url(re.compile("coches="))
         expect(result(page).get_by_text("pas de QR code")).to_be_visible()
+        assert {urlsplit(address).scheme for address in faults.requests} <= {"file", "blob", "data"}
+
+    def test_files_are_checked_and_nothing_is_asked_elsewhere(
+        self, offline: BrowserContext, copy: str, faults: Faults
+    ) -> None:
+        page = offline.new_page()
+        page.goto(f"{copy}calculateurs/fichiers/index.html")
+        page.get_by_label("Vos fichiers").set_input_files(
+            {"name": "acte.pdf", "mimeType": "application/pdf", "buffer": pdf(3)}
+        )
+        expect(page.locator(".fichier")).to_contain_text("3 pages", timeout=PATIENCE * 1000)
         assert {urlsplit(address).scheme for address in faults.requests} <= {"file", "blob", "data"}
 
     def search(self, page: Page, word: str) -> None:

@@ -100,7 +100,8 @@ def test_a_schema_says_what_each_field_means(name: str) -> None:
 
 
 def test_no_meaning_is_written_for_nothing() -> None:
-    schemas = [content for name, content in FILES.items() if name.endswith(".schema.json")]
+    # A reader's dossier tells the meanings of its own fields.
+    schemas = [content for name, content in FILES.items() if name.endswith(".schema.json") and "dossier" not in name]
     used = {field for schema in schemas for field, _ in described(schema)}
     assert set(MEANINGS) == used
 

@@ -38,7 +38,7 @@ OURS = re.compile(
 )
 #: The modules of the archives that no package of Python's own library has, with the component that they are.
 MODULES = {"_pyodide": "Pyodide", "pyodide": "Pyodide", "segno": "segno", "calculators": ""}
-MODULES |= {name: name for name in ("openpyxl", "et_xmlfile", "defusedxml")}
+MODULES |= {name: name for name in ("openpyxl", "et_xmlfile", "defusedxml", "pypdf")}
 #: Those of Python's own library that it does not list, for being its inner parts.
 INNER = {"_ast_unparse", "_colorize", "_opcode_metadata", "_py_warnings", "_pydatetime", "_pyrepl"}
 INNER |= {"annotationlib", "compression"}  # of a newer Python than the one of the tests
@@ -77,7 +77,7 @@ def test_every_file_is_ours_or_has_its_notice(built: Path) -> None:
 def test_what_the_archives_hold_has_its_notice(built: Path) -> None:
     known = named(built)
     archives = [path for path in built.glob("assets/engine/*/*") if path.suffix in {".zip", ".whl"}]
-    assert len(archives) == 3
+    assert len(archives) == 5
     for path in archives:
         with zipfile.ZipFile(path) as archive:
             tops = {name.partition("/")[0].removesuffix(".pyc") for name in archive.namelist()}

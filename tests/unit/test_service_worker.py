@@ -21,6 +21,9 @@ ENGINE = {
     "library": "engine/library/python_stdlib.zip",
     "lock": "engine/calculators/pyodide-lock.json",
     "wheel": "engine/calculators/ours.whl",
+    # What checks files: it opens without a network too.
+    "files": "engine/files/files.zip",
+    "pdf": "engine/pdf/pdf.zip",
 }
 PARTS = {
     "": "page",
@@ -33,6 +36,8 @@ PARTS = {
     "assets/engine/worker.mjs": "engine",
     "assets/engine/pyodide/pyodide.asm.wasm": "engine",
     "assets/engine/memory/memory.bin": "engine",
+    "assets/engine/files/files.zip": "engine",
+    "assets/engine/pdf/pdf.zip": "engine",
     "assets/engine/library/python_stdlib.zip": "spare",
     "assets/engine/calculators/pyodide-lock.json": "spare",
     "assets/engine/calculators/ours.whl": "spare",

@@ -288,7 +288,7 @@ def documents(day: date) -> dict[str, dict[str, Any]]:
         files[f"{name}.json"] = head | content
         files[described] = schema(name, _TITLES[name])
     # A reader's own file, and what is said of files: what each is made of is published, and none of them.
-    return files | {"dossier.schema.json": dossier.json_schema(), "fichiers-reponse.schema.json": checked_files()}
+    return files | {"dossier.schema.json": dossier.json_schema(), "verification.schema.json": checked_files()}
 
 
 def write_data(folder: Path, day: date) -> None:

@@ -9,7 +9,7 @@ from calculators.files.command import limits_of
 from calculators.law.plateformes import plateformes
 from calculators.typography import french
 from calculators.web.guides.blocks.base import DataBlock
-from calculators.web.page.elements import Place, el
+from calculators.web.page.elements import SITE, Place, el
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
@@ -82,11 +82,11 @@ class PlacesBlock(DataBlock):
 
     def fill(self, block: ET.Element, _argument: str, _body: str) -> None:
         """Fill it."""
-        block.append(el("ul", *(el("li", el("strong", place.titre), f" : {_said(place)}") for place in _every())))
-
-
-def _every() -> list[Plateforme]:
-    return list(plateformes().values())
+        places = plateformes().values()
+        block.append(el("ul", *(el("li", el("strong", place.titre), f" : {_said(place)}") for place in places)))
+        limits = el("a", "ces limites", href=f"{SITE}donnees/fichiers.json")
+        form = el("a", "la forme de la réponse", href=f"{SITE}donnees/verification.schema.json")
+        block.append(el("p", "Pour les programmes : ", limits, ", ", form, "."))
 
 
 def _limits(place: Plateforme) -> dict[str, object]:
