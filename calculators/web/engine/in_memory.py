@@ -141,13 +141,14 @@ def _stub(holds: int) -> CodeType:
     return code.replace(co_consts=consts, co_name="cold", co_qualname="cold", co_linetable=_without_lines(code))
 
 
-def _answers(key: str, code: CodeType) -> bool:
-    """Whether a function is a rule or a sentence of ours: what chance seldom leads to is a case of somebody's all the same.
+def _is_hot(hot: set[str], key: str, code: CodeType) -> bool:
+    """Whether a function was called, or is a rule or a sentence of ours: chance leads to some of these too seldom.
 
     Not what reads the law, nor what `dataclass` writes.
     """
     written = code.co_filename != "<string>" and not code.co_name.startswith("__annotat")
-    return written and key.startswith(f"{_OURS}.") and not key.startswith((f"{_OURS}.law.", f"{_OURS}.web.page.resume"))
+    ours = key.startswith(f"{_OURS}.") and not key.startswith((f"{_OURS}.law.", f"{_OURS}.web.page.resume"))
+    return key in hot or (written and ours)
 
 
 def _without_sources() -> None:
@@ -161,41 +162,40 @@ def _without_sources() -> None:
                 type.__setattr__(found, "__doc__", None)
 
 
+def _check(hot: set[str], key: str, code: CodeType) -> None:
+    if _is_hot(hot, key, code) and "__annotations__" in code.co_names and not key.startswith(_ASK_CLASSES):
+        raise AssertionError(f"{key} reads annotations, which are not kept")
+    for name, _, part in _inner(key, code):
+        _check(hot, name, part)
+
+
+def _slimmed(hot: set[str], key: str, code: CodeType, stubs: dict[int, CodeType], tables: dict[int, bytes]) -> CodeType:
+    """The same code if it is hot, else a stub; `stubs` by what they hold, `tables` of lines by the length of code."""
+    if not _is_hot(hot, key, code):
+        return stubs[len(code.co_freevars)]
+    consts = [*code.co_consts]
+    for name, place, part in _inner(key, code):
+        consts[place] = _slimmed(hot, name, part, stubs, tables)
+    # Its lines too are left to the whole memory; the tables of codes as long as each other are one.
+    table = tables.setdefault(len(code.co_code), _without_lines(code))
+    return code.replace(co_consts=tuple(consts), co_linetable=table)
+
+
 def slim(names: str) -> None:
     """Keep the code of the functions that `called` names: each other one says that it was called."""
     hot = set(json.loads(names))
     _found.append(_names())
     stubs = {holds: _stub(holds) for holds in range(30)}
     tables: dict[int, bytes] = {}
-
-    def is_hot(key: str, code: CodeType) -> bool:
-        return key in hot or _answers(key, code)
-
-    def check(key: str, code: CodeType) -> None:
-        if is_hot(key, code) and "__annotations__" in code.co_names and not key.startswith(_ASK_CLASSES):
-            raise AssertionError(f"{key} reads annotations, which are not kept")
-        for name, _, part in _inner(key, code):
-            check(name, part)
-
-    def slimmer(key: str, code: CodeType) -> CodeType:
-        if not is_hot(key, code):
-            return stubs[len(code.co_freevars)]
-        consts = [*code.co_consts]
-        for name, place, part in _inner(key, code):
-            consts[place] = slimmer(name, part)
-        # Its lines too are left to the whole memory; the tables of codes as long as each other are one.
-        table = tables.setdefault(len(code.co_code), _without_lines(code))
-        return code.replace(co_consts=tuple(consts), co_linetable=table)
-
     _without_sources()
     groups = _by_code()
     for functions in groups:
-        check(_key(functions[0]), functions[0].__code__)
-    # From here on nothing can be told that fails. Each code takes the place of the one before, and memory does not grow.
+        _check(hot, _key(functions[0]), functions[0].__code__)
+    # From here on no failure can be told. Each code takes the place of the one before, and memory does not grow.
     while groups:
         functions = groups.pop()
         # The same code ran or did not, whichever function was called.
-        code = slimmer(_key(functions[0]), functions[0].__code__)
+        code = _slimmed(hot, _key(functions[0]), functions[0].__code__, stubs, tables)
         for function in functions:
             function.__annotations__ = None  # type: ignore[assignment]
             function.__code__ = code
