@@ -23,7 +23,7 @@ from calculators.registry import CALCULATORS, get
 from calculators.result import Action, Evenement, Statut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from calculators.dossier.document import Cas, Dossier
     from calculators.law.situations import Ligne
@@ -159,6 +159,17 @@ class Facts:
         return tuple(sorted(found.values(), key=lambda event: (event.jour, event.echeance)))
 
     @cached_property
+    def announced(self) -> tuple[str, ...]:
+        """What the days of others that are still to come mean for the reader."""
+        return tuple(
+            line.annonce.format(jour=event.dit)
+            for _, outcome in self.answered("delais")
+            for event in outcome.result.evenements
+            for line in _lines(outcome)
+            if line.annonce and event.cle == line.delai and not event.pour_vous and event.jour > self.today
+        )
+
+    @cached_property
     def done(self) -> tuple[Evenement, ...]:
         """The reader's own steps that are taken."""
         return tuple(event for event in self.events if event.pour_vous and event.statut in _DONE)
@@ -213,11 +224,16 @@ def _last_reading(result: Result, event: Evenement) -> date:
     return max([event.jour, *days])
 
 
-def _line(outcome: Answered, cle: str) -> Ligne | None:
-    """The line of the law data that a date of a situation comes from; one whose answer the form asks for."""
+def _lines(outcome: Answered) -> Sequence[Ligne]:
+    """The lines of the law data that the dates of a situation come from."""
     plan = plans(outcome.law).get(str(getattr(outcome.inputs, "situation", "")))
+    return plan.echeances if plan else ()
+
+
+def _line(outcome: Answered, cle: str) -> Ligne | None:
+    """The one that a date comes from, whose answer the form asks for."""
     asked = asked_of(outcome.inputs)
-    found = [line for line in (plan.echeances if plan else ()) if cle.startswith(line.delai)]
+    found = [line for line in _lines(outcome) if cle.startswith(line.delai)]
     return next((line for line in found if line.fait in asked), None)
 
 

@@ -62,6 +62,7 @@ def _of_steps(facts: Facts) -> list[Line]:
     if first.courriers:
         letter = first.courriers[0]
         lines.append(Line("Avec", "le courrier", ((f"{_LETTERS}#courrier={letter.nom}", letter.titre),)))
+    lines += [Line("À savoir", said) for said in dict.fromkeys(facts.announced)]
     ahead = [step for step in others if step.etat in {Etat.A_VENIR, Etat.PRESSANT}]
     over = [step for step in others if step.etat is Etat.PASSE]
     if ahead:

@@ -202,6 +202,16 @@ class TestToday:
             "8\xa0janvier 2027."
         )
 
+    def test_who_lives_in_a_home_hears_of_the_letter_and_of_the_day_before_which_no_eviction_comes(self) -> None:
+        home = {"situation": "expulsion", "role_expulsion": "occupant", "etape_expulsion": "commandement"}
+        told = Cas("delais", {**home, "cas_expulsion": "aucun", "date_commandement_quitter": "10/11/2026"})
+        what, paper, known = today(facts(told))
+        assert what.texte.startswith("Quitter le logement, ou avoir demandé du temps au juge.")
+        assert paper.pages[0][0] == "calculateurs/courriers/#courrier=tribunal-delais-expulsion"
+        assert known.texte == (
+            "D'après ces dates, l'expulsion n'est en principe pas possible avant le jeudi 1er\xa0avril 2027."
+        )
+
     @pytest.mark.parametrize(("day", "far"), [("2026-12-23", "c'est demain"), ("2026-12-24", "c'est aujourd'hui")])
     def test_the_last_days(self, day: str, far: str) -> None:
         told = Cas("delais", {**FRIGHTENED.reponses, "date_demande_sommes": "25/11/2026"})
