@@ -24,6 +24,7 @@ from calculators.files import Gravite, Type, Verdict, examine, to_dict, with_twi
 from calculators.files.kinds import ENDINGS
 from calculators.files.names import look_at, proposed
 from calculators.files.readability import by_pixels
+from calculators.files.rules import LibraryMissingError
 from calculators.files.words import KINDS, MOTIFS
 from calculators.law import law
 from calculators.law.plateformes import load_plateformes, plateformes
@@ -299,6 +300,20 @@ def test_a_pdf_that_begins_late_or_is_something_else_too_is_told() -> None:
     assert "double-nature" in codes(b"<html><script>1</script>" + PDF)
     assert "double-nature" in codes(PDF + zipped("a.exe"))
     assert codes(JPEG + PDF, "x.jpg") == {"double-nature"}
+
+
+def test_an_image_without_measures_cannot_be_read_and_no_library_is_no_fault_of_the_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert codes(b"\xff\xd8\xff\xd9", "x.jpg") == {"illisible"}
+    assert codes(JPEG[:20], "x.jpg") == {"coupe"}
+
+    def absent(name: str) -> Any:
+        raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr("calculators.files.rules.import_module", absent)
+    with pytest.raises(LibraryMissingError):
+        look(PDF)
 
 
 # ---------------------------------------------------------------- hostile ones
