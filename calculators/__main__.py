@@ -332,6 +332,11 @@ def _piece(file: BinaryIO) -> bytes:
         raise _unread(error) from None
 
 
+def _cores() -> int:
+    """How many this process may use, where the machine says so."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _answer_csv(calculator: Calculator[Any], name: str, *, ics: bool) -> int:
     """Answer it on the standard output, with the progress on the standard error; ``ics``: as one calendar."""
     from calculators.lot.processes import Processes  # noqa: PLC0415  # long to import, and of no use to one case
@@ -340,7 +345,7 @@ def _answer_csv(calculator: Calculator[Any], name: str, *, ics: bool) -> int:
     day = str(today.get("aujourdhui", ""))
     with (
         nullcontext(_standard_input()) if name == "-" else _opened(name) as file,
-        Processes(calculator.nom, day) as many,
+        Processes(calculator.nom, day, cores=_cores()) as many,
     ):
         size = os.fstat(file.fileno()).st_size
         calendar = Dates(_day(today)) if ics else None

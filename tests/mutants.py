@@ -73,10 +73,13 @@ QUICK_TESTS = {
     "tests/unit/test_extension.py": "delais",
     "tests/unit/test_narrow.py": "delais",
     "tests/properties/test_eviction.py": "delais",
+    "tests/unit/test_dossier.py": "dossier",
 }
 SLOWER_TESTS = {
     "tests/unit/test_carry.py": "",
     "tests/unit/test_letters.py": "letters",
+    "tests/unit/test_files.py": "files",
+    "tests/unit/test_files_mend.py": "files",
     "tests/properties/test_interruption.py": "delais",
     "tests/unit/test_declaration.py": "",
     "tests/unit/test_open_points.py": "sbi delais",

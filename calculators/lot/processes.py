@@ -6,7 +6,6 @@ memory) costs nothing but time too: its rows are asked here.
 
 from __future__ import annotations
 
-import os
 import signal
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import AbstractContextManager
@@ -32,12 +31,12 @@ _table: Table
 
 
 class Processes(AbstractContextManager["Processes"]):
-    """Asks rows together. ``cores``: those of the machine when they are not told; with one, every row is asked here."""
+    """Asks rows together, in as many processes as there are ``cores``; with one, every row is asked here."""
 
-    def __init__(self, calculator: str, today: str, *, cores: int = 0, alone: int = _ALONE) -> None:
+    def __init__(self, calculator: str, today: str, *, cores: int, alone: int = _ALONE) -> None:
         """Start nothing yet: short files are answered sooner by one."""
         self._made_of = calculator, today
-        self._cores = cores or _cores()
+        self._cores = cores
         self._alone = alone
         self._asked = 0
         self._pool: ProcessPoolExecutor | None = None
@@ -63,11 +62,6 @@ class Processes(AbstractContextManager["Processes"]):
         """End them, whatever they are doing."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
-
-
-def _cores() -> int:
-    """Those that this process may use, where the machine says so."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _begin(calculator: str, columns: Sequence[str], today: str) -> None:
