@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from calculators.dossier.document import Dossier, json_schema, read, read_link, write, write_link
 from calculators.dossier.rules import Facts
-from calculators.dossier.words import contacts, today, when
+from calculators.dossier.words import contacts, how, today, when
 from calculators.outcome import Answered
 from calculators.result import SCHEMA
 from calculators.typography import french
@@ -71,7 +71,7 @@ def as_text(facts: Facts) -> str:
     lines = [facts.dossier.nom or "Mon dossier", ""]
     lines += [f"{line.mot} : {line.texte}" + "".join(f" {words}." for _, words in line.pages) for line in today(facts)]
     steps = [f"- {step.evenement.titre} : {when(step, facts.today)}" for step in facts.steps]
-    done = [f"- {event.titre} ({event.statut.label})" for event in facts.done]
+    done = [f"- {event.titre} ({how(event, facts)})" for event in facts.done]
     accounts = [f"- {outcome.result.resume}" for _, outcome in facts.answered("sbi")]
     sections = (
         ("Ce qui reste sur le compte", accounts),

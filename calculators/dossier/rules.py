@@ -175,6 +175,28 @@ class Facts:
         return tuple(event for event in self.events if event.pour_vous and event.statut in _DONE)
 
     @cached_property
+    def saved(self) -> frozenset[tuple[str, date]]:
+        """The days that something else saved, as a request for aid does: the step itself is not said to be taken."""
+        return frozenset(
+            (event.cle, event.jour)
+            for _, outcome in self.answered("delais")
+            for event in outcome.result.evenements
+            if event.pour_vous and event.statut is Statut.FAIT and _not_taken(outcome, event.cle)
+        )
+
+    @cached_property
+    def to_be_told(self) -> tuple[Answered, ...]:
+        """The cases that say more of a step taken than that it was in time: late, perhaps late, or only saved."""
+        return tuple(
+            outcome
+            for _, outcome in self.answered("delais")
+            if any(
+                event.pour_vous and (event.statut in _DONE - {Statut.FAIT} or (event.cle, event.jour) in self.saved)
+                for event in outcome.result.evenements
+            )
+        )
+
+    @cached_property
     def letters(self) -> tuple[Courrier, ...]:
         """The letters of this matter: those of its steps first, then those of the guides that it is led to."""
         pages = {action.page for _, outcome in self.answered() for action in outcome.result.a_faire}
@@ -235,6 +257,12 @@ def _line(outcome: Answered, cle: str) -> Ligne | None:
     asked = asked_of(outcome.inputs)
     found = [line for line in _lines(outcome) if cle.startswith(line.delai)]
     return next((line for line in found if line.fait in asked), None)
+
+
+def _not_taken(outcome: Answered, cle: str) -> bool:
+    """Whether the day that says that a step is taken was asked and not given."""
+    line = _line(outcome, cle)
+    return line is not None and getattr(outcome.inputs, line.fait) is None
 
 
 def _letters_for(cle: str) -> tuple[Courrier, ...]:

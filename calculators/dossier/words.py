@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from calculators.dossier.rules import Facts, Pas
+    from calculators.law.courriers import Courrier
+    from calculators.result import Action, Evenement
 
-__all__ = ["Line", "contacts", "file_name", "late", "today", "when"]
+__all__ = ["Line", "contacts", "file_name", "how", "late", "today", "when"]
 
 _MOST = 3
 _LETTERS = "calculateurs/courriers/"
@@ -59,18 +61,36 @@ def _of_steps(facts: Facts) -> list[Line]:
             Line("À faire", _what(first), _guide(first)),
             Line("Quand", f"{capitalised(when(first, facts.today))}."),
         ]
-    if first.courriers:
-        letter = first.courriers[0]
-        lines.append(Line("Avec", "le courrier", ((f"{_LETTERS}#courrier={letter.nom}", letter.titre),)))
-    lines += [Line("À savoir", said) for said in dict.fromkeys(facts.announced)]
+    paper = [
+        Line("Avec", "le courrier", ((f"{_LETTERS}#courrier={letter.nom}", letter.titre),))
+        for letter in _of_use(first)[:1]
+    ]
     ahead = [step for step in others if step.etat in {Etat.A_VENIR, Etat.PRESSANT}]
     over = [step for step in others if step.etat is Etat.PASSE]
-    if ahead:
-        lines.append(Line("Ensuite", f"{ahead[0].evenement.titre} : {when(ahead[0], facts.today)}."))
-    elif over:
+    following = [Line("Ensuite", f"{step.evenement.titre} : {when(step, facts.today)}.") for step in ahead[:1]]
+    # Three lines are kept: a day that can still be kept goes before a letter for one that is over.
+    lines += [*following, *paper] if first.etat is Etat.PASSE else [*paper, *following]
+    lines += [Line("Où vous en êtes", outcome.result.resume) for outcome in facts.to_be_told]
+    lines += [Line("À savoir", said) for said in dict.fromkeys(facts.announced)]
+    if over and not ahead:
         # What stays possible is whole beside the step.
         lines.append(late(over[0], facts.today, left=f"{(over[0].autre_voie or _ASK).partition('. ')[0].rstrip('.')}."))
     return lines
+
+
+def _of_use(step: Pas) -> tuple[Courrier, ...]:
+    """The letters of a step that can still be sent: once its day is over, those of use all the same."""
+    if step.etat is not Etat.PASSE:
+        return step.courriers
+    cle = step.evenement.cle
+    return tuple(
+        letter for letter in step.courriers if any(limit.encore for limit in letter.limites if limit.delai == cle)
+    )
+
+
+def how(event: Evenement, facts: Facts) -> str:
+    """How a step was taken; of one whose day something else saved, by what: it is still to be taken."""
+    return event.precision.partition(" ; ")[0] if (event.cle, event.jour) in facts.saved else event.statut.label
 
 
 def _what(step: Pas) -> str:
@@ -84,7 +104,11 @@ def late(step: Pas, day: date, left: str = "") -> Line:
 
 
 def _guide(step: Pas) -> tuple[tuple[str, str], ...]:
-    return ((step.action.page, "Lire le guide"),) if step.action and step.action.page else ()
+    return _read(step.action) if step.action else ()
+
+
+def _read(action: Action) -> tuple[tuple[str, str], ...]:
+    return ((action.page, "Lire le guide"),) if action.page else ()
 
 
 def _without_step(facts: Facts) -> list[Line]:
@@ -95,10 +119,17 @@ def _without_step(facts: Facts) -> list[Line]:
         if isinstance(outcome, Refused)
     ]
     if told:
+        # What is not to be waited for has no date as long as its event has none.
+        now = [
+            Line("À faire", f"{action.texte.partition('. ')[0]}. {capitalised(action.quand)}.", _read(action))
+            for _, outcome in told
+            for action in outcome.result.a_faire
+            if action.page and action.quand
+        ]
         # Each answer says by itself what was done, whether in time, and what follows.
-        return [*missing[:1], *(Line("Où vous en êtes", outcome.result.resume) for _, outcome in told)]
+        return [*missing[:1], *now[:1], *(Line("Où vous en êtes", outcome.result.resume) for _, outcome in told)]
     advice = [action for _, outcome in facts.answered() for action in outcome.result.a_faire if action.page]
-    lines = [Line("À faire", action.texte, ((action.page, "Lire le guide"),)) for action in advice[:1]]
+    lines = [Line("À faire", action.texte, _read(action)) for action in advice[:1]]
     return [*missing[:1], *lines, Line("Vos dates", _COUNT)]
 
 

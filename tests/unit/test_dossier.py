@@ -49,6 +49,7 @@ CONTESTED = Cas(
         "date_avis_commissaire": "2026-11-10",
     },
 )
+SATD_LATE = Cas("delais", {"situation": "satd", "date_notification": "2026-09-10"})
 DONE = Cas("delais", {**CONTESTED.reponses, "date_demande_sommes": "2026-11-02"})
 ACCOUNT = Cas("sbi", {"date_saisie": "20/11/2026", "comptes.1.solde": "1 000,50"})
 LIST = Cas(
@@ -228,9 +229,47 @@ class TestToday:
 
     def test_a_date_that_is_over_comes_first_when_nothing_else_is_left(self) -> None:
         told = Cas("delais", {**LATE.reponses, "date_demande_sommes": "2026-10-20"})
-        what, over, _paper = today(facts(told))
+        what, over = today(facts(told))  # and no letter to contest what can no longer be
         assert what.texte.startswith("D'autres voies restent ouvertes.")
         assert over.mot == "Date passée"
+
+    def test_who_has_no_date_yet_is_told_what_not_to_wait_for(self) -> None:
+        what, where = today(facts(Cas("delais", {**SEIZED, "date_saisie": "2026-11-24"})))
+        assert what.texte == "Réclamer à la banque les sommes protégées. Maintenant."
+        assert where.texte.startswith("Le délai pour contester la saisie")
+
+    def test_a_neighbour_late_at_the_mairie_is_told_the_day_of_the_court_and_no_letter_to_the_mairie(self) -> None:
+        told = {"situation": "urbanisme", "role_urbanisme": "voisin", "date_affichage": "2026-10-20"}
+        *_, following = today(facts(Cas("delais", told)))
+        assert following.texte.startswith("Aller devant le tribunal administratif")
+        assert "18\xa0décembre 2026" in following.texte
+
+    def test_a_letter_for_a_day_that_is_over_is_shown_when_it_is_still_of_use(self) -> None:
+        home = {"situation": "expulsion", "role_expulsion": "occupant", "etape_expulsion": "commandement"}
+        told = Cas("delais", {**home, "cas_expulsion": "aucun", "date_commandement_quitter": "2026-09-01"})
+        assert today(facts(told))[2].pages[0][0].endswith("tribunal-delais-expulsion")
+        assert not any(line.pages and "courrier=" in line.pages[0][0] for line in today(facts(SATD_LATE)))
+
+    def test_a_contest_that_a_request_for_aid_saved_is_not_said_to_be_made(self) -> None:
+        asked = facts(Cas("delais", {**LATE.reponses, "date_demande_aide": "2026-10-20"}))
+        assert "sauvé par la demande d'aide juridictionnelle" in as_text(asked).replace("’", "'")
+        assert "(fait à temps)" not in as_text(asked)
+        where = next(line for line in today(asked) if line.mot == "Où vous en êtes")
+        assert "Un nouveau délai de même durée partira" in where.texte
+
+    def test_a_letter_sent_too_late_is_told_though_something_else_is_left_to_do(self) -> None:
+        late = {"date_assignation": "2026-11-12", "date_avis_commissaire": "2026-11-20"}
+        told = facts(Cas("delais", {**SEIZED, "date_saisie": "2026-11-01", "date_denonciation": "2026-11-05", **late}))
+        assert told.steps
+        assert any("La lettre au commissaire de justice est du 20" in line.texte for line in today(told))
+
+    def test_a_day_of_another_matter_is_told_before_a_notice(self) -> None:
+        home = {"situation": "expulsion", "role_expulsion": "occupant", "etape_expulsion": "commandement"}
+        order = {"situation": "injonction-de-payer", "role_injonction": "debiteur", "remise_en_main_propre": "oui"}
+        dates = {"date_ordonnance": "2026-10-01", "date_signification": "2026-11-10"}
+        flat = Cas("delais", {**home, "cas_expulsion": "aucun", "date_commandement_quitter": "2026-10-15"})
+        shown = today(facts(LATE, flat, Cas("delais", {**order, **dates})))
+        assert shown[2].texte.startswith("Faire opposition à une injonction de payer")
 
     def test_what_can_be_done_in_time_comes_before_what_is_over(self) -> None:
         """Two matters: one whose time is over, one whose last day is tomorrow."""

@@ -84,10 +84,14 @@ class AJoindre:
 
 @dataclass(frozen=True, slots=True)
 class Limite:
-    """Before when the letter must leave: a deadline of the law data, counted from the day that answers a question."""
+    """Before when the letter must leave: a deadline of the law data, counted from the day that answers a question.
+
+    ``encore``: what stays possible once that day is over, when the letter is still of use; empty when it is not.
+    """
 
     delai: str
     depart: str
+    encore: str
     si: tuple[Cas, ...]
 
 

@@ -213,7 +213,8 @@ def _sent(head: Table, name: str) -> Envoi:
 
 
 def _limit(table: Table, known: Law, asked: _Asked) -> Limite:
-    limit = Limite(table.text("delai"), table.text("depart"), _cases(table, known, asked))
+    still = table.text("encore", "")
+    limit = Limite(table.text("delai"), table.text("depart"), still, _cases(table, known, asked))
     if limit.delai not in known.delais:
         raise table.fail("delai", f"no such deadline in the law data: {limit.delai!r}")
     if limit.depart not in asked or asked[limit.depart].genre is not Genre.DATE:

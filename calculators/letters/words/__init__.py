@@ -51,6 +51,8 @@ def _before(facts: Facts, say: Language) -> str:
         return ""
     if facts.deadline is None:
         return say("date à calculer, donnez le jour qui fait partir le délai")
+    if facts.late and facts.limit.encore:
+        return say("aujourd'hui")
     day = say.weekday(facts.deadline.a_viser or facts.deadline.jour)
     if facts.deadline.delai.portee is Portee.SANS_ATTENDRE:
         return say("sans attendre, et avant le {jour}", jour=day)
@@ -66,9 +68,11 @@ def _headline(facts: Facts, written: Lettre, say: Language) -> str:
         sentences.append(say("Il reste 1 blanc à remplir."))
     else:
         sentences.append(say("Il reste {nombre} blancs à remplir.", nombre=count))
-    if facts.deadline is not None:
+    if facts.limit is not None and facts.deadline is not None:
         last = say.weekday(facts.deadline.calcul.au_plus_tard)
-        if facts.late:
+        if facts.late and facts.limit.encore:
+            sentences.append(say("Le {jour} est passé. {encore}", jour=last, encore=say(facts.limit.encore)))
+        elif facts.late:
             sentences.append(say("La date limite, le {jour}, semble passée.", jour=last))
         elif facts.pressing:
             sentences.append(say("Envoyez-le aujourd'hui, la date sûre est passée."))
@@ -110,7 +114,7 @@ def _warnings(facts: Facts, written: Lettre, say: Language) -> Iterator[Avertiss
                 dernier=say.weekday(facts.deadline.calcul.au_plus_tard),
             ),
         )
-    if facts.late:
+    if facts.late and not (facts.limit and facts.limit.encore):
         yield Avertissement(
             "date_passee",
             say(
