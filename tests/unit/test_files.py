@@ -25,7 +25,7 @@ from calculators.files.kinds import ENDINGS
 from calculators.files.names import look_at, proposed
 from calculators.files.readability import by_pixels
 from calculators.files.rules import LibraryMissingError
-from calculators.files.words import KINDS, MOTIFS
+from calculators.files.words import KINDS, MOTIFS, said
 from calculators.law import law
 from calculators.law.plateformes import load_plateformes, plateformes
 from calculators.web.publish.data_schema import checked_files
@@ -90,6 +90,13 @@ def test_an_ending_that_lies_is_told_with_the_right_one() -> None:
     assert [m.valeurs for m in examen.motifs if m.code == "extension-trompeuse"] == [{"lue": "pdf", "attendue": "jpg"}]
     assert "sans-extension" in codes(PDF, "acte")
     assert "double-extension" in codes(PDF, "acte.pdf.exe")
+
+
+@pytest.mark.parametrize("name", ["acte.pdf", "acte.pdf.exe", "acte", "acte:.pdf", "élise.exe"])
+def test_nobody_is_told_to_give_a_program_the_ending_that_makes_it_run(name: str) -> None:
+    examen = look(b"MZ\x90\x00\x03" + bytes(64), name)
+    remedies = {said(motif, examen, GEODEMAT)[1] for motif in examen.motifs}
+    assert {remedy.partition(".")[0] for remedy in remedies} == {"Ne l’ouvrez pas"}
 
 
 # ---------------------------------------------------------------- what it weighs
