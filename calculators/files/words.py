@@ -221,7 +221,7 @@ def said(motif: Motif, examen: Examen, limites: Limites) -> tuple[str, str]:
     }
     what, how = MOTIFS[motif.code]
     if examen.type is Type.EXE:
-        # A hidden program that is given its own ending runs at the next click.
+        # Whatever is wrong with a program, its name above all, is not to be mended.
         how = "{mieux}"
     return french(what.format_map(values)), french(how.format_map(values))
 

@@ -97,6 +97,7 @@ def test_nobody_is_told_to_give_a_program_the_ending_that_makes_it_run(name: str
     examen = look(b"MZ\x90\x00\x03" + bytes(64), name)
     remedies = {said(motif, examen, GEODEMAT)[1] for motif in examen.motifs}
     assert {remedy.partition(".")[0] for remedy in remedies} == {"Ne l’ouvrez pas"}
+    assert examen.nom_propose.endswith(".exe") == name.endswith(".exe")
 
 
 # ---------------------------------------------------------------- what it weighs
