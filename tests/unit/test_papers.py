@@ -95,6 +95,10 @@ def test_a_paper_that_no_guide_is_about_says_so_and_only_such_a_paper(page: ET.E
         ("commandement-meubles", "autre-acte"),  # one that seizes a home asks to pay too
         ("injonction-de-payer", "autre-acte"),  # a contrainte is opposed too, within another time
         ("employeur-saisie", "satd"),
+        # CPCE R221-4, R212-1-2, R411-1: the act that asks to pay or to leave may serve the judgement too.
+        ("commandement-meubles", "jugement"),
+        ("commandement-salaire", "jugement"),
+        ("commandement-quitter", "jugement"),
     ],
 )
 def test_papers_that_look_alike_are_told_apart(page: ET.Element, paper: str, alike: str) -> None:
