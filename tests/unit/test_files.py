@@ -221,6 +221,15 @@ def attach(made: pikepdf.Pdf) -> None:
     made.attachments["facture.xml"] = b"<facture/>"
 
 
+def pin(made: pikepdf.Pdf) -> None:
+    note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FileAttachment, Rect=[0, 0, 9, 9])
+    made.pages[1].Annots = [made.make_indirect(note)]
+
+
+def script_of_a_page(made: pikepdf.Pdf) -> None:
+    made.pages[2].AA = pikepdf.Dictionary(O=pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=b"app.alert(1)"))
+
+
 def blank(made: pikepdf.Pdf) -> None:
     made.add_blank_page(page_size=(595, 842))
 
@@ -240,7 +249,9 @@ def odd(made: pikepdf.Pdf) -> None:
         (form, "formulaire"),
         (xfa, "formulaire-dynamique"),
         (script, "script"),
+        (script_of_a_page, "script"),
         (attach, "pieces-jointes"),
+        (pin, "pieces-jointes"),
         (blank, "pages-blanches"),
         (turn, "pages-tournees"),
         (odd, "pages-etranges"),
