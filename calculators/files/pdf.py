@@ -167,6 +167,8 @@ def _read(reader: PdfReader, found: Contenu) -> None:
     usual = max(set(turns), key=turns.count, default=0)
     found.tournees = [number for number, turn in enumerate(turns, 1) if turn != usual]
     for number, page in enumerate(pages[:_MOST_LOOKED_AT], 1):
+        found.pieces_jointes = found.pieces_jointes or _has_a_file_pinned(page)
+        found.script = found.script or bool(_dictionary(page.get("/AA")))
         if _odd(page):
             found.etranges.append(number)
         if not found.chiffre and _blank(page):
@@ -241,6 +243,12 @@ def _pages(top: object) -> Iterator[DictionaryObject]:
             if count > MOST_PAGES:
                 raise TooMuchError("pages")
             yield DictionaryObject({**node, **{NameObject(name): value for name, value in mine.items()}})
+
+
+def _has_a_file_pinned(page: DictionaryObject) -> bool:
+    """Whether a note of a page carries a file: it is seen by few, and a PDF made anew leaves it out."""
+    notes = _array(page.get("/Annots"))[:_MOST_LOOKED_AT]
+    return any(_dictionary(note).get("/Subtype") == "/FileAttachment" for note in notes)
 
 
 def _turn(page: DictionaryObject) -> int:

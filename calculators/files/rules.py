@@ -12,9 +12,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from calculators.files import images, readability
-from calculators.files.kinds import HEAD, also, kind_of
+from calculators.files.kinds import ENDINGS, HEAD, also, kind_of
 from calculators.files.model import Examen, Gravite, Motif, Type
-from calculators.files.names import look_at, proposed
+from calculators.files.names import ending_of, look_at, proposed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,11 +80,16 @@ def examine(file: Readable, nom: str, limites: Limites, tiles: Sequence[bytes] =
         type=kind,
         taille=size,
         empreinte=_hash(file),
-        nom_propose=proposed(nom, kind),
+        nom_propose=nom if _hidden_program(kind, nom) else proposed(nom, kind),
         pages=inside.pages,
         dimensions=inside.dimensions,
         motifs=motifs,
     )
+
+
+def _hidden_program(kind: Type, nom: str) -> bool:
+    """Whether it is a program under another ending: given its own, it would run at the next click."""
+    return kind is Type.EXE and ending_of(nom) not in ENDINGS[kind]
 
 
 def with_twin(examen: Examen, before: Mapping[str, str]) -> Examen:

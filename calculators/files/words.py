@@ -220,6 +220,9 @@ def said(motif: Motif, examen: Examen, limites: Limites) -> tuple[str, str]:
         "renommer": f"Renommez-le : « {examen.nom_propose} ».",
     }
     what, how = MOTIFS[motif.code]
+    if examen.type is Type.EXE:
+        # Whatever is wrong with a program, its name above all, is not to be mended.
+        how = "{mieux}"
     return french(what.format_map(values)), french(how.format_map(values))
 
 

@@ -92,6 +92,7 @@ NAMED = {
     "satd.contestation": TWO_MONTHS,
     "satd.blocage": FIFTEEN_OUVRABLES,
     "saisie-conservatoire.denonciation": EIGHT_DAYS,
+    "saisie-conservatoire.conversion": FIFTEEN_DAYS_OPEN,
     "saisie-conservatoire.procedure": ONE_MONTH,
     "saisie-conservatoire.copie-au-tiers": EIGHT_DAYS,
     "saisie-remunerations.contestation": ONE_MONTH,

@@ -25,7 +25,7 @@ from calculators.files.kinds import ENDINGS
 from calculators.files.names import look_at, proposed
 from calculators.files.readability import by_pixels
 from calculators.files.rules import LibraryMissingError
-from calculators.files.words import KINDS, MOTIFS
+from calculators.files.words import KINDS, MOTIFS, said
 from calculators.law import law
 from calculators.law.plateformes import load_plateformes, plateformes
 from calculators.web.publish.data_schema import checked_files
@@ -90,6 +90,14 @@ def test_an_ending_that_lies_is_told_with_the_right_one() -> None:
     assert [m.valeurs for m in examen.motifs if m.code == "extension-trompeuse"] == [{"lue": "pdf", "attendue": "jpg"}]
     assert "sans-extension" in codes(PDF, "acte")
     assert "double-extension" in codes(PDF, "acte.pdf.exe")
+
+
+@pytest.mark.parametrize("name", ["acte.pdf", "acte.pdf.exe", "acte", "acte:.pdf", "élise.exe"])
+def test_nobody_is_told_to_give_a_program_the_ending_that_makes_it_run(name: str) -> None:
+    examen = look(b"MZ\x90\x00\x03" + bytes(64), name)
+    remedies = {said(motif, examen, GEODEMAT)[1] for motif in examen.motifs}
+    assert {remedy.partition(".")[0] for remedy in remedies} == {"Ne l’ouvrez pas"}
+    assert examen.nom_propose.endswith(".exe") == name.endswith(".exe")
 
 
 # ---------------------------------------------------------------- what it weighs
@@ -213,6 +221,15 @@ def attach(made: pikepdf.Pdf) -> None:
     made.attachments["facture.xml"] = b"<facture/>"
 
 
+def pin(made: pikepdf.Pdf) -> None:
+    note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FileAttachment, Rect=[0, 0, 9, 9])
+    made.pages[1].Annots = [made.make_indirect(note)]
+
+
+def script_of_a_page(made: pikepdf.Pdf) -> None:
+    made.pages[2].AA = pikepdf.Dictionary(O=pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=b"app.alert(1)"))
+
+
 def blank(made: pikepdf.Pdf) -> None:
     made.add_blank_page(page_size=(595, 842))
 
@@ -232,7 +249,9 @@ def odd(made: pikepdf.Pdf) -> None:
         (form, "formulaire"),
         (xfa, "formulaire-dynamique"),
         (script, "script"),
+        (script_of_a_page, "script"),
         (attach, "pieces-jointes"),
+        (pin, "pieces-jointes"),
         (blank, "pages-blanches"),
         (turn, "pages-tournees"),
         (odd, "pages-etranges"),

@@ -92,12 +92,31 @@ def test_a_paper_that_no_guide_is_about_says_so_and_only_such_a_paper(page: ET.E
         ("commandement-meubles", "relance"),  # both claim a sum; only one rests on a title
         ("commandement-loyer", "commandement-quitter"),
         ("amende", "arnaque"),
+        ("commandement-meubles", "autre-acte"),  # one that seizes a home asks to pay too
+        ("injonction-de-payer", "autre-acte"),  # a contrainte is opposed too, within another time
+        ("employeur-saisie", "satd"),
+        # CPCE R221-4, R212-1-2, R411-1: the act that asks to pay or to leave may serve the judgement too.
+        ("commandement-meubles", "jugement"),
+        ("commandement-salaire", "jugement"),
+        ("commandement-quitter", "jugement"),
     ],
 )
 def test_papers_that_look_alike_are_told_apart(page: ET.Element, paper: str, alike: str) -> None:
     (item,) = (item for item in page.iter("li") if item.find(f"h3[@id='{paper}']") is not None)
     links = {link.get("href") for link in item.findall("ul[@class='recu__sosies']/li/a")}
     assert f"#{alike}" in links
+
+
+def _urgent(page: ET.Element, paper: str) -> str:
+    (item,) = (item for item in page.iter("li") if item.find(f"h3[@id='{paper}']") is not None)
+    return " ".join(_words(item.find("details/p[@class='recu__urgence']")).split())
+
+
+def test_a_shorter_time_than_the_usual_one_is_said_with_what_is_urgent(page: ET.Element) -> None:
+    # CPCE R523-9, R121-20: fifteen days, where a saisie-attribution and most judgements leave a month.
+    assert "« conversion » ? L’argent va être versé : vous avez 15 jours" in _urgent(page, "saisie-conservatoire")
+    for paper in ("jugement", "jugement-greffe"):
+        assert "Pour le juge de l’exécution : 15 jours" in _urgent(page, paper)
 
 
 def _told(paper: Paper) -> str:
