@@ -41,7 +41,7 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
     "avis-medecin": ("consignation-cph",),
 }
 #: How many days a step whose day is over waits behind those that can still be taken in time.
-_BEHIND = timedelta(days=3)
+_BEHIND = timedelta(days=30)
 _DONE = frozenset({Statut.FAIT, Statut.FAIT_A_VERIFIER, Statut.FAIT_TARD})
 
 

@@ -240,9 +240,10 @@ class TestToday:
 
     def test_a_neighbour_late_at_the_mairie_is_told_the_day_of_the_court_and_no_letter_to_the_mairie(self) -> None:
         told = {"situation": "urbanisme", "role_urbanisme": "voisin", "date_affichage": "2026-10-20"}
-        *_, following = today(facts(Cas("delais", told)))
-        assert following.texte.startswith("Aller devant le tribunal administratif")
-        assert "18\xa0décembre 2026" in following.texte
+        what, when, over = today(facts(Cas("delais", told)))  # what can still be done in time comes first
+        assert what.texte.startswith("Aller devant le tribunal administratif")
+        assert "18\xa0décembre 2026" in when.texte
+        assert (over.mot, over.pages) == ("Date passée", ())
 
     def test_a_letter_for_a_day_that_is_over_is_shown_when_it_is_still_of_use(self) -> None:
         home = {"situation": "expulsion", "role_expulsion": "occupant", "etape_expulsion": "commandement"}
