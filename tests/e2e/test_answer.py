@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.test_accessibility import everywhere, watched
-from tests.helpers import pasted, serving, until
+from tests.helpers import SPARES_DATA, pasted, serving, until
 from tests.sbi_page import (
     ADDRESS,
     SIMPLE,
@@ -132,6 +132,7 @@ def test_changed_answers_mark_the_result_as_outdated(page: Page, server: str) ->
 
 
 def test_answers_need_no_network_once_python_is_there(page: Page, server: str, faults: Faults) -> None:
+    page.add_init_script(SPARES_DATA)  # the whole runtime is not fetched ahead
     open_form(page, server)
     fill_in(page, SIMPLE)
     send(page)

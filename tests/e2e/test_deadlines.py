@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 
 from tests import sbi_page
 from tests.e2e.test_accessibility import everywhere, findings, watched
+from tests.helpers import SPARES_DATA
 from tests.looks.tour import AXE, PHONE
 from tests.sbi_page import fill_in, result, send
 
@@ -185,6 +186,7 @@ def test_good_friday_gives_both_dates_and_the_safe_one(page: Page, server: str) 
 
 def test_the_dates_go_to_the_reader_s_own_calendar(page: Page, server: str) -> None:
     page.clock.set_fixed_time("2026-11-21T10:00:00+01:00")
+    page.add_init_script(SPARES_DATA)  # the whole runtime is not fetched ahead
     open_form(page, server, SEIZED)
     answered(page)
     button = page.get_by_role("button", name="Ajouter à mon agenda (.ics)")

@@ -100,8 +100,8 @@ def test_the_engine_starts_reports_its_progress_and_answers(engine_page: Page) -
 
 
 def test_the_engine_answers_many_calls_without_any_request(engine_page: Page, faults: Faults) -> None:
-    # After the first answer, the whole runtime is fetched for the browser to keep.
-    with engine_page.expect_request(WHOLE):
+    # After the first answer, the whole runtime and its memory are fetched for the browser to keep.
+    with engine_page.expect_request(WHOLE), engine_page.expect_request("**/memory-*/memory.bin"):
         first = engine_page.evaluate(CALL, REQUEST)
     before = list(faults.requests)
     script = "(request) => Promise.all(Array.from({ length: 300 }, () => demarches.engine.call(request)))"

@@ -111,5 +111,5 @@ def test_paper_has_every_list_opened_and_no_form(new_context: Callable[..., Brow
     assert all(fold.locator("summary").first.is_visible() for fold in lists.all())
     assert not page.locator(".calc-formulaire").first.is_visible()
     assert page.locator(".calc > [data-zone=methode]").first.is_visible()
-    # A letter to copy is part of the guide, folded or not.
-    assert page.get_by_text("Je vous demande de mettre ces sommes à ma disposition").is_visible()
+    # A letter is part of the guide, folded or not.
+    assert page.locator(".courrier-feuille").first.is_visible()

@@ -167,7 +167,10 @@ SITE, HTTP = "nginx-site.conf", "nginx-http.conf"
             rewritten("index.html", lambda page: page.replace(b"</body>", b"<script>suivre()</script></body>")),
             "un script de la page n’est pas du site : « suivre() »",
         ),
-        (rewritten("assets/engine/*/*.wasm", lambda wasm: wasm[:-1]), "fichiers absents ou abîmés : engine/pyodide-"),
+        (
+            rewritten("assets/engine/pyodide-*/*.wasm", lambda wasm: wasm[:-1]),
+            "fichiers absents ou abîmés : engine/pyodide-",
+        ),
         (removed("assets/engine/memory-*/*"), "introuvables : assets/engine/memory-"),
         (removed(f"{MANIFEST}*"), "manifest.json est introuvable"),
         (rewritten("index.html", lambda _: b"<title>Bienvenue</title>"), "ne montre pas ce site"),
