@@ -7,6 +7,7 @@
 // word that it was asked for. The whole runtime comes once the first answer is given; a question that led to that word is
 // put again to a new worker on the whole runtime, whatever came of it.
 
+import { savesData } from "../common/data.mjs";
 import { compile, count, download, whyNoWorker } from "./download.mjs";
 import { EngineError } from "./error.mjs";
 import { Journal } from "./journal.mjs";
@@ -406,7 +407,7 @@ export class Engine extends EventTarget {
   /** Fetches the whole runtime and its memory before they are needed, for the browser to keep; a failure will be told then. */
   #fetchAhead() {
     const { base, files } = this.#settings;
-    if (!files.hot || this.#ahead || this.#modules.whole || supply.carried) {
+    if (!files.hot || this.#ahead || this.#modules.whole || supply.carried || savesData()) {
       return;
     }
     /** @param {string} file */

@@ -1,5 +1,6 @@
 // Starts the engine before it is asked for anything, when the reader is about to need it.
 
+import { savesData } from "../common/data.mjs";
 import { engine } from "../engine/engine.mjs";
 
 const REST = 2000;
@@ -22,11 +23,6 @@ export function warmUp(target, signal) {
   if (!savesData()) {
     startAtRest(target, signal);
   }
-}
-
-function savesData() {
-  const { connection } = /** @type {Navigator & { connection?: { saveData?: boolean } }} */ (navigator);
-  return Boolean(connection?.saveData);
 }
 
 /**
