@@ -44,7 +44,9 @@ class LetterBlock(DataBlock):
         if written:
             body = tuple(part for part in written.blocs if part.partie not in _HEAD)
             sheet = letter_view(replace(written, blocs=body))
-            block.append(el("details", el("summary", "Lire le texte de ce courrier"), sheet, class_="calc-pli courrier-modele"))
+            block.append(
+                el("details", el("summary", "Lire le texte de ce courrier"), sheet, class_="calc-pli courrier-modele")
+            )
 
 
 class LettersBlock(DataBlock):
