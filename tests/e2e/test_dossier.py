@@ -18,7 +18,7 @@ from tests.looks.tour import PHONE, WIDE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import BrowserContext, Locator, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 ADDRESS = "mon-dossier/"
 SEIZED = {"situation": "saisie-attribution", "role": "debiteur"}
@@ -55,6 +55,18 @@ def tell_the_dates(page: Page, seized: str, told: str) -> None:
 def open_file(page: Page, content: str, name: str = "dossier.json") -> None:
     file: Any = {"name": name, "mimeType": "application/json", "buffer": content.encode()}
     page.get_by_label("Ouvrir un fichier de dossier").set_input_files(file)
+
+
+def drop_file(page: Page, content: str) -> None:
+    transfer = page.evaluate_handle(
+        """(content) => {
+          const transfer = new DataTransfer();
+          transfer.items.add(new File([content], "dossier.json", { type: "application/json" }));
+          return transfer;
+        }""",
+        content,
+    )
+    page.locator("mode-emploi-dossier").dispatch_event("drop", {"dataTransfer": transfer})
 
 
 def saved(page: Page) -> Dossier:
@@ -141,8 +153,8 @@ def test_a_dossier_is_kept_only_on_request_and_nothing_is_left_once_erased(
     assert page.evaluate(LEFT) == []
 
 
-def test_a_file_is_opened_elsewhere_and_one_that_is_not_ours_changes_nothing(
-    new_context: Callable[..., BrowserContext], server: str
+def test_a_file_is_opened_in_another_browser_and_one_that_is_not_ours_changes_nothing(
+    new_context: Callable[..., BrowserContext], firefox: Browser, server: str
 ) -> None:
     desk = new_context().new_page()
     desk.goto(server + ADDRESS)
@@ -153,9 +165,9 @@ def test_a_file_is_opened_elsewhere_and_one_that_is_not_ours_changes_nothing(
     handed = saved(desk)
     assert handed == Dossier("Martin", "", (TOLD,))
 
-    home = new_context().new_page()
+    home = firefox.new_context().new_page()
     home.goto(server + ADDRESS)
-    open_file(home, write(handed))
+    drop_file(home, write(handed))
     expect(today(home)).to_contain_text("sommes protégées")
     newer = write(handed).replace('"version": 2', '"version": 3')
     hostile = write(Dossier(nom="x")).replace('"x"', '"<img src=x onerror=alert(1)>", "autre": 1')
@@ -173,6 +185,7 @@ def test_a_file_is_opened_elsewhere_and_one_that_is_not_ours_changes_nothing(
     open_file(home, write(marked))
     expect(home.get_by_label("Nom du dossier")).to_have_value("<b>Martin</b>")
     assert home.locator("mode-emploi-dossier :is(img, b)").count() == 0
+    home.context.close()
 
     # A desk keeps several, and one never takes the answers of another.
     desk.get_by_label("Garder ce dossier sur cet appareil").check()

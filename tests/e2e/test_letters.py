@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,10 @@ import docx
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from calculators.law.courriers import courriers
+from calculators.outcome import Answered, ask_calculator
+from calculators.registry import get
+from calculators.typography import french
 from tests.e2e.test_accessibility import findings, ready
 from tests.looks.paper import plain
 from tests.looks.tour import AXE, PHONE
@@ -107,6 +112,28 @@ def test_a_letter_prints_on_a4_with_its_address_in_the_window_and_a_sheet_to_kee
     assert "À garder, ne pas envoyer" in kept
     assert "Récépissé de dépôt" in kept
     assert "le silence vaut refus" in kept
+
+
+def test_every_letter_prints_with_whom_it_goes_to_its_subject_its_blanks_and_what_is_joined(
+    page: Page, server: str
+) -> None:
+    ready(page, f"{server}{ADDRESS}")
+    for name, letter in courriers().items():
+        page.evaluate("name => { location.hash = `courrier=${name}`; }", name)
+        expect(result(page).locator(".calc-phrase")).to_contain_text(french(letter.titre))
+        printed = plain(" ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages))
+        told = ask_calculator(get("courriers"), {"aujourdhui": date.today().isoformat(), "courrier": name})  # noqa: DTZ011
+        assert isinstance(told, Answered)
+        assert told.result.lettre
+        lines = [line for bloc in told.result.lettre.blocs for line in bloc.texte.split("\n")]
+        missing = [line for line in lines if squeezed(line)[:40] not in squeezed(printed)]
+        assert missing == [], name
+        assert "À garder, ne pas envoyer" in printed, name
+
+
+def squeezed(text: str) -> str:
+    """Its letters and figures alone: a line may be cut anywhere on paper."""
+    return re.sub(r"\W+", "", plain(text)).casefold()
 
 
 def test_a_letter_takes_what_another_form_was_told_and_fits_a_phone(
