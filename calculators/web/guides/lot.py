@@ -8,6 +8,7 @@ from urllib.parse import quote
 from calculators.declaration import Kind, fields_of
 from calculators.lot import columns, model
 from calculators.lot.kinds import MOST_BYTES, MOST_LINES
+from calculators.web.guides.dropped import drop_zone, progress
 from calculators.web.guides.tree import unsearched
 from calculators.web.page.elements import Place, el, extend
 
@@ -31,26 +32,9 @@ _LIMITS = (
 def batch_view(calculator: Calculator[Any]) -> ET.Element:
     """The place to drop a CSV or a workbook, a file to begin with, and the columns it may have."""
     place = Place(f"lot-{calculator.nom}")
-    field, hint = place.id("fichier"), place.id("aide")
     every = ";".join(columns(calculator)) + "\r\n"
-    drop = el(
-        "div",
-        el("label", "Votre fichier CSV, .xlsx ou .ods", for_=field),
-        el("p", f"{_HOW} {_LIMITS}", class_="calc-aide", id=hint),
-        el("input", type="file", id=field, accept=_ACCEPTED, aria_describedby=hint),
-        class_="lot-depot",
-        data_zone="depot",
-        hidden=True,
-    )
-    running = el(
-        "div",
-        el("p", data_zone="compte"),
-        el("progress", class_="lot-barre", aria_label="Avancement du calcul", data_zone="barre"),
-        el("p", el("button", "Annuler", type="button", class_="md-button", data_zone="annuler")),
-        class_="lot-avancement",
-        data_zone="avancement",
-        hidden=True,
-    )
+    drop = drop_zone(place, "Votre fichier CSV, .xlsx ou .ods", f"{_HOW} {_LIMITS}", accepted=_ACCEPTED)
+    drop.set("hidden", "")
     noscript = "Sans JavaScript, la page ne peut pas lire votre fichier. Le modèle et les colonnes restent utiles."
     return el(
         "div",
@@ -66,7 +50,7 @@ def batch_view(calculator: Calculator[Any]) -> ET.Element:
         el(
             "mode-emploi-lot",
             drop,
-            running,
+            progress("Avancement du calcul"),
             el("p", role="status", class_="calc-etat", data_zone="annonce"),
             el("div", data_zone="resultat"),
             data_calculateur=calculator.nom,

@@ -9,6 +9,7 @@ from calculators.files.command import limits_of
 from calculators.law.plateformes import plateformes
 from calculators.typography import french
 from calculators.web.guides.blocks.base import DataBlock
+from calculators.web.guides.dropped import drop_zone, progress
 from calculators.web.page.elements import SITE, Place, el
 
 if TYPE_CHECKING:
@@ -32,31 +33,19 @@ class FilesBlock(DataBlock):
     def fill(self, block: ET.Element, _argument: str, _body: str) -> None:
         """Fill it."""
         place = Place("fichiers")
-        where, field, hint = place.id("endroit"), place.id("choix"), place.id("aide")
+        where = place.id("endroit")
         options = (el("option", place.titre, value=place.cle) for place in plateformes().values())
         limits = {place.cle: _limits(place) for place in plateformes().values()}
         drop = el(
             "div",
-            el("label", "Où les déposerez-vous ?", for_=where),
-            el("p", el("select", *options, id=where, data_zone="endroit")),
             el(
                 "div",
-                el("label", "Vos fichiers", for_=field),
-                el("p", _HOW, class_="calc-aide", id=hint),
-                el("input", type="file", id=field, multiple=True, aria_describedby=hint),
-                class_="lot-depot",
-                data_zone="depot",
+                el("label", "Où les déposerez-vous ?", for_=where),
+                el("select", *options, id=where, class_="calc-saisie", data_zone="endroit"),
+                class_="calc-question",
             ),
+            drop_zone(place, "Vos fichiers", _HOW, several=True),
             data_zone="entree",
-            hidden=True,
-        )
-        running = el(
-            "div",
-            el("p", data_zone="compte"),
-            el("progress", class_="lot-barre", aria_label="Avancement de la vérification", data_zone="barre"),
-            el("p", el("button", "Annuler", type="button", class_="md-button", data_zone="annuler")),
-            class_="lot-avancement",
-            data_zone="avancement",
             hidden=True,
         )
         block.extend(
@@ -65,7 +54,7 @@ class FilesBlock(DataBlock):
                 el(
                     "mode-emploi-fichiers",
                     drop,
-                    running,
+                    progress("Avancement de la vérification"),
                     el("p", role="status", class_="calc-etat", data_zone="annonce"),
                     el("div", data_zone="resultat"),
                     data_endroits=json.dumps(limits, ensure_ascii=False),
