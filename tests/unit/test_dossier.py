@@ -233,6 +233,13 @@ class TestToday:
         assert what.texte.startswith("D'autres voies restent ouvertes.")
         assert over.mot == "Date passée"
 
+    def test_a_date_that_is_over_with_nothing_known_left_is_shown_to_someone_before_giving_up(self) -> None:
+        letter = {"role_surendettement": "creancier", "etape_creancier": "plan", "avis_signe": "oui"}
+        told = {"situation": "surendettement", **letter, "date_lettre": "2026-10-05"}
+        what, over = today(facts(Cas("delais", told)))
+        assert what.texte == "Montrez ces dates à un avocat ou à un point-justice avant de renoncer."
+        assert over.mot == "Date passée"
+
     def test_who_has_no_date_yet_is_told_what_not_to_wait_for(self) -> None:
         what, where = today(facts(Cas("delais", {**SEIZED, "date_saisie": "2026-11-24"})))
         assert what.texte == "Réclamer à la banque les sommes protégées. Maintenant."
