@@ -142,6 +142,13 @@ class TestFile:
     def test_every_former_version_has_its_way_to_the_next(self) -> None:
         assert list(MIGRATIONS) == list(range(1, VERSION))
 
+    def test_what_is_refused_is_shown_by_its_beginning_and_without_its_marks(self) -> None:
+        with pytest.raises(InputError) as refused:
+            read(file(**{"<" + "abcdefghij" * 3: "x"}))
+        assert "abcdefghijabcdefghi" in str(refused.value)
+        assert "abcdefghijabcdefghij" not in str(refused.value)
+        assert "<" not in str(refused.value)
+
     def test_a_newer_file_is_refused_with_what_to_do(self) -> None:
         with pytest.raises(InputError, match=r"version plus récente du site .format 3.*Rechargez la page"):
             read(file(version=VERSION + 1))
