@@ -82,6 +82,9 @@ def test_a_letter_is_filled_changed_and_taken_away_and_nothing_of_who_writes_is_
     read = docx.Document(io.BytesIO(Path(taken.value.path()).read_bytes()))
     texts = [paragraph.text for paragraph in read.paragraphs]
     assert {HOSTILE, "12 rue du Lac", "Ma phrase.", "Et [… ma raison …] <b>x</b>"} <= set(texts)
+    assert texts.index("À garder, ne pas envoyer") > texts.index("Pièces jointes\u00a0:")
+    assert "☐ Récépissé de dépôt du dossier" in texts
+    expect(result(page).get_by_text("Sa dernière page est à garder")).to_be_visible()
 
     page.get_by_role("button", name="Remettre le texte d’origine").click()
     expect(paragraph).not_to_contain_text("Ma phrase")
