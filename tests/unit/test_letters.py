@@ -18,10 +18,9 @@ import docx as python_docx
 import pytest
 
 from calculators.__main__ import main
-from calculators.declaration import Kind, fields_of
 from calculators.errors import LawDataError
 from calculators.law import law
-from calculators.law.courriers import Envoi, courriers, load_courriers
+from calculators.law.courriers import Envoi, load_courriers
 from calculators.letters.layout import BLANKS, Paragraph, Table, laid_out, sheet_of
 from calculators.letters.word import written
 from calculators.outcome import Answered, ask_calculator
@@ -32,6 +31,7 @@ from calculators.typography import french
 from calculators.web.engine.bundle import JAVASCRIPT, JAVASCRIPT_SOURCES, NODE
 from calculators.web.page import browser
 from tests.helpers import ROOT, TODAY
+from tests.letters import CASES, HOSTILE, LETTERS, WHO, as_fields, everything
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -42,15 +42,6 @@ if TYPE_CHECKING:
 
     from calculators.letters.layout import Sheet
 
-LETTERS = courriers()
-#: What a person may type in a field of words, to make of the letter what it is not.
-HOSTILE = '<b onclick="x()">&]]></w:t>{nom}{0.__class__}'
-WHO = dict.fromkeys(("nom", "adresse", "ville", "contact", "a_nom", "a_adresse", "a_ville", "lieu"), HOSTILE)
-TABLES: Mapping[str, list[dict[str, str]]] = {
-    "sommes": [{"nature": HOSTILE, "montant": "100", "jour": "2026-11-05", "preuve": HOSTILE}],
-    "faits": [{"jour": "2026-11-05", "fait": HOSTILE}],
-    "documents": [{"document": HOSTILE, "jour": "2026-11-05"}],
-}
 _NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -59,33 +50,6 @@ def answered(name: str, answers: Mapping[str, object]) -> Answered:
     outcome = ask_calculator(get("courriers"), {"aujourdhui": TODAY.isoformat(), "courrier": name, **answers})
     assert isinstance(outcome, Answered), outcome
     return outcome
-
-
-def everything(name: str) -> dict[str, object]:
-    """An answer to each question that the letter asks, words that are no letter's own in every field of words."""
-    found: dict[str, object] = {}
-    kinds = {Kind.DATE: "2026-11-16", Kind.MONTANT: "1234.5", Kind.NOMBRE: "3", Kind.TEXTE: HOSTILE}
-    letter = LETTERS[name]
-    for field in fields_of(get("courriers").inputs):
-        if field.nom in letter.demandes and field.kind in kinds:
-            found[field.nom] = kinds[field.kind]
-    # A question that a choice brings is asked only with that choice.
-    for nom, asked in letter.demandes.items():
-        for case in asked.question.quand:
-            for other, answers in case.items():
-                if found.get(other, answers[0]) == answers[0]:
-                    found[other] = answers[0]
-                else:
-                    found.pop(nom, None)
-    tables: dict[str, object] = {table.value: TABLES[table.value] for table in letter.tableaux}
-    return {**found, **WHO, **tables}
-
-
-CASES = [
-    (name, kind, answers)
-    for name in LETTERS
-    for kind, answers in (("nothing", {}), ("example", LETTERS[name].exemple), ("everything", everything(name)))
-]
 
 
 @pytest.fixture(scope="module", params=CASES, ids=lambda case: f"{case[0]}-{case[1]}")
@@ -254,12 +218,7 @@ def test_a_letter_cites_the_articles_that_it_rests_on(case: tuple[str, str, Answ
 
 def test_no_name_address_nor_reference_goes_into_a_link() -> None:
     for name in LETTERS:
-        champs = {"courrier": name}
-        for path, text in {**everything(name), **WHO}.items():
-            if isinstance(text, list):
-                champs |= {f"{path}.1.{column}": value for column, value in text[0].items()}
-            else:
-                champs[path] = str(text)
+        champs = {"courrier": name, **as_fields(everything(name))}
         asked = {"calculateur": "courriers", "aujourdhui": TODAY.isoformat(), "champs": champs}
         reply = json.loads(browser.answer(json.dumps(asked)))
         assert reply["ok"], reply
