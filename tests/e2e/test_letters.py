@@ -164,3 +164,11 @@ def test_a_letter_takes_what_another_form_was_told_and_fits_a_phone(
     expect(part(page, "Paragraphe").first).to_contain_text("16\u00a0novembre 2026")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert findings(page) == []
+
+
+def test_what_is_told_at_length_is_there_again_after_a_reload(page: Page, server: str) -> None:
+    told = "Le commissaire de justice a laissé un avis de passage, sans nommer la banque, puis plus rien. " * 2
+    ready(page, f"{server}{ADDRESS}#courrier=avocat-message")
+    page.get_by_label("Votre prénom et votre nom").fill(told)
+    page.reload()
+    expect(page.get_by_label("Votre prénom et votre nom")).to_have_value(told)
