@@ -168,7 +168,7 @@ def test_a_letter_takes_what_another_form_was_told_and_fits_a_phone(
 
 def test_what_is_told_at_length_is_there_again_after_a_reload(page: Page, server: str) -> None:
     told = "Le commissaire de justice a laissé un avis de passage, sans nommer la banque, puis plus rien. " * 2
-    ready(page, f"{server}{ADDRESS}#courrier=avocat-message")
+    ready(page, f"{server}{ADDRESS}#courrier=avocat-dossier")
     page.get_by_label("Votre prénom et votre nom").fill(told)
     page.reload()
     expect(page.get_by_label("Votre prénom et votre nom")).to_have_value(told)

@@ -227,7 +227,7 @@ def test_no_name_address_nor_reference_goes_into_a_link() -> None:
 
 def test_the_day_that_a_letter_must_leave_by_is_that_of_the_deadline_engine() -> None:
     for name, letter in LETTERS.items():
-        for limit in letter.limites:
+        for limit in filter(lambda limit: limit.delai, letter.limites):
             answers = {limit.depart: TODAY.isoformat()}
             answers |= {question: wanted[0] for case in limit.si for question, wanted in case.items()}
             result = answered(name, answers).result
@@ -241,6 +241,57 @@ def test_the_day_that_a_letter_must_leave_by_is_that_of_the_deadline_engine() ->
             ends = [event.jour for event in deadline.result.evenements if event.echeance]
             # The safe day, or the working day before it.
             assert min(abs(safe - end) for end in ends) <= timedelta(days=4), (name, limit.delai, safe, ends)
+
+
+@pytest.mark.parametrize(
+    ("name", "answers", "contradicted"),
+    [
+        # The month of a file of 10 September ends on Saturday 10 October, or on the Monday after by another reading.
+        ("mairie-pieces", {"date_depot": "2026-09-10", "date_demande_pieces": "2026-10-09"}, "12 octobre 2026"),
+        ("mairie-pieces", {"date_depot": "2026-09-10", "date_demande_pieces": "2026-10-21"}, ""),
+        ("mairie-pieces", {"date_depot": "2026-09-10"}, ""),
+        (
+            "mairie-pieces",
+            {"date_depot": "2026-09-10", "date_demande_pieces": "2026-10-09", "defaut_demande": "non_prevue"},
+            "",
+        ),
+        ("mairie-certificat", {"date_depot": "2026-11-10"}, "décembre 2026"),
+        ("mairie-certificat", {"date_depot": "2026-08-03"}, ""),
+        ("mairie-certificat", {"sorte_dossier": "permis", "date_depot": "2026-10-10"}, "décembre 2026"),
+        ("banque-sbi", {"date_saisie": "2026-11-18", "solde": "1200", "laisse": "651,69"}, "651,69"),
+        ("banque-sbi", {"date_saisie": "2026-11-18", "solde": "300", "laisse": "300"}, "300,00"),
+        ("banque-sbi", {"date_saisie": "2026-11-18", "solde": "1200", "laisse": "400"}, ""),
+        ("banque-sbi", {"solde": "1200", "laisse": "900"}, ""),
+        ("banque-sbi", {"date_saisie": "2026-11-18", "laisse": "900"}, ""),
+        ("banque-sbi", {"date_saisie": "2026-11-18", "lieu_sbi": "oui", "solde": "200", "laisse": "200"}, "200,00"),
+        ("employeur-retenue", {"retenue": "200", "part_calculee": "210"}, "200,00"),
+        ("employeur-retenue", {"retenue": "260", "part_calculee": "210"}, ""),
+    ],
+)
+def test_a_letter_that_the_answers_contradict_says_so_first(
+    name: str, answers: Mapping[str, object], contradicted: str
+) -> None:
+    result = answered(name, answers).result
+    said_so = [warning.texte for warning in result.avertissements if warning.code.startswith("contredit")]
+    assert bool(said_so) is bool(contradicted)
+    assert ("contredisent ce courrier" in result.resume) is bool(contradicted)
+    assert all(contradicted in text.replace("\u00a0", " ") for text in said_so)
+
+
+@pytest.mark.parametrize(
+    ("day", "before", "headline"),
+    [
+        ("", "dès que possible, et avant la fin du délai pour agir s'il y en a un", "Il reste 7 blancs"),
+        ("2026-12-10", "le jeudi 10 décembre 2026 au plus tard", "À envoyer le jeudi 10 décembre 2026"),
+        ("2026-11-10", "aujourd'hui", "La demande ne sauve plus ce délai."),
+    ],
+)
+def test_a_last_day_that_the_reader_was_given_is_the_one_to_send_it_by(day: str, before: str, headline: str) -> None:
+    result = answered("aide-juridictionnelle", {"date_fin_delai": day} if day else {}).result
+    assert result.lettre is not None
+    assert result.lettre.avant.replace("\u00a0", " ") == before
+    assert headline in result.resume.replace("\u00a0", " ")
+    assert any(bloc.texte == "À envoyer" for bloc in result.lettre.garde)
 
 
 def test_the_address_stands_where_the_window_of_an_envelope_is(
@@ -310,6 +361,11 @@ def load(folder: Path, text: str) -> Any:
     return load_courriers(folder, law())
 
 
+def verified(*lines: str) -> str:
+    """Something that the letter takes for granted, put before its example."""
+    return "\n".join(["[[verifications]]", *lines, 'sinon = "A."', "[exemple]"])
+
+
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
@@ -321,6 +377,11 @@ def load(folder: Path, text: str) -> Any:
         ("[exemple]", '[exemple]\nautre = "x"', "exemple.autre"),
         ("[exemple]", '[[limites]]\ndelai = "rien"\ndepart = "premier_paiement"\n[exemple]', "no such deadline"),
         ("[exemple]", '[[limites]]\ndelai = "satd.contestation"\ndepart = "dette"\n[exemple]', "no question"),
+        ("[exemple]", verified(""), "sommes"),
+        ("[exemple]", verified('sommes = ["premier_paiement"]', 'depasse = "dette"'), "no sum"),
+        ("[exemple]", verified('sommes = ["dette"]', 'depasse = "rien"'), "no sum"),
+        ("[exemple]", verified('delai = "rien"', 'depart = "premier_paiement"'), "no such"),
+        ('"satd.juge"]', '"satd.jury"]', "'satd.jury'"),
         ("[exemple]", '[[texte]]\ntableau = "nuages"\n[exemple]', "unknown table 'nuages'"),
         ("[exemple]", '[[texte]]\ntexte = "a"\nsi = [{ couleur = ["bleu"] }]\n[exemple]', "unknown question"),
         ("[exemple]", '[[texte]]\ntexte = "a"\nsi = [{ premier_paiement = ["mardi"] }]\n[exemple]', "unknown answer"),

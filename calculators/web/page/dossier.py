@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words, parse_date
 from calculators.dossier.rules import Etat, title_of
-from calculators.dossier.words import contacts, late, today, when
+from calculators.dossier.words import contacts, late, step_title, today, when
 from calculators.law.pieces import demarches
 from calculators.outcome import Answered
 from calculators.registry import CALCULATORS
@@ -98,11 +98,14 @@ def _steps(facts: Facts, place: Place) -> Iterator[ET.Element]:
 
 
 def _step(step: Pas, number: int, facts: Facts, place: Place) -> ET.Element:
-    said = f"{step.evenement.titre} : {when(step, facts.today)}."
+    said = f"{step_title(step)} : {when(step, facts.today)}."
     more = step.action.texte.removeprefix(step.evenement.titre).lstrip(". ") if step.action else ""
     if step.etat is Etat.PASSE:
         said, more = late(step, facts.today).texte, step.autre_voie
     item = el("li", el("p", said), el("p", more) if more else None, data_etat=step.etat.value)
+    for letter in step.utiles[:1]:
+        link = el("a", letter.titre, href=_address(f"calculateurs/courriers#courrier={letter.nom}", place))
+        item.append(el("p", "Courrier : ", link))
     if step.fait:
         name = place.id(f"fait-{number}")
         words = el("label", "C'est fait, le ", el("span", f"({step.evenement.titre})", class_="hors-ecran"), for_=name)
