@@ -302,7 +302,7 @@ def test_a_dossier_and_its_letters_go_on_without_a_network(
     expect(letter).to_contain_text("20\u00a0octobre 2026")
     with page.expect_download() as taken:
         page.get_by_role("button", name=re.compile("docx")).click()
-    book = docx.Document(taken.value.path())
+    book = docx.Document(str(taken.value.path()))
     assert any("20\u00a0octobre 2026" in paragraph.text for paragraph in book.paragraphs)
 
     page.goto(f"{server}{ADDRESS}")

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext, Locator, Page
 
+    from tests.helpers import Faults
+
 ADDRESS = "calculateurs/courriers/"
 LINK = f"{ADDRESS}#courrier=mairie-certificat"
 #: What would be asked of a printer is counted.
@@ -164,6 +166,24 @@ def test_a_letter_takes_what_another_form_was_told_and_fits_a_phone(
     expect(part(page, "Paragraphe").first).to_contain_text("16\u00a0novembre 2026")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert findings(page) == []
+
+
+def test_a_file_whose_writer_did_not_come_is_asked_for_again(page: Page, server: str, faults: Faults) -> None:
+    """The page of a network that wants one to sign in comes in its place, and is kept by the browser."""
+    faults.expect("integrity")
+    kept = {"cache-control": "max-age=31536000, immutable"}
+    page.route(
+        "**/engine/word-*.js",
+        lambda route: route.fulfill(body="<!doctype html>", content_type="text/html", headers=kept),
+        times=1,
+    )
+    page.goto(server + LINK)
+    expect(blanks(page)).to_have_count(9)
+    page.get_by_role("button", name=re.compile("docx")).click()
+    expect(result(page).get_by_text("n’a pas pu être fait")).to_be_visible()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name=re.compile("docx")).click()
+    assert docx.Document(str(taken.value.path())).paragraphs
 
 
 def test_what_is_told_at_length_is_there_again_after_a_reload(page: Page, server: str) -> None:

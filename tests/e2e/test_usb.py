@@ -268,6 +268,6 @@ def test_a_letter_is_taken_away_as_a_file_without_a_server(offline: BrowserConte
     expect(result(page).locator("[data-zone=courrier-feuille]")).to_be_visible()
     with page.expect_download() as taken:
         page.get_by_role("button", name=re.compile("docx")).click()
-    book = docx.Document(taken.value.path())
+    book = docx.Document(str(taken.value.path()))
     assert "À garder, ne pas envoyer" in [paragraph.text for paragraph in book.paragraphs]
     assert {urlsplit(address).scheme for address in faults.requests} <= {"file", "blob", "data"}
