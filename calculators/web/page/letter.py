@@ -38,9 +38,10 @@ PARTS = {
 
 def letter_view(lettre: Lettre, place: Place | None = None) -> ET.Element:
     """The letter; without a place, as in an example, nothing of it is kept or changed."""
-    sheet = el("div", *map(_part, lettre.blocs), class_="courrier-feuille", data_zone="courrier-feuille")
+    sheet = el("div", *map(_part, lettre.blocs), class_="courrier-feuille")
     if place is None:
         return el("div", sheet, class_="courrier")
+    sheet.set("data-zone", "courrier-feuille")
     return el(
         "div",
         heading(place.niveau + 1, "Votre courrier"),
