@@ -30,6 +30,7 @@ from calculators.errors import FieldError, InputError
 from calculators.files import command as files
 from calculators.ics import calendar_file
 from calculators.law import law
+from calculators.letters.layout import sheet_of
 from calculators.lot import Stream, columns
 from calculators.lot.dates import Dates
 from calculators.lot.kinds import is_workbook
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from calculators.declaration import Field
+    from calculators.letters.layout import Sheet
     from calculators.lot.processes import Processes
     from calculators.outcome import Outcome
     from calculators.result import Calculator
@@ -63,6 +65,10 @@ _TO_A_FILE = "La réponse est un classeur, qu'un terminal ne peut pas montrer. A
 _NO_LIBRARY = (
     "Pour lire un classeur, il faut les bibliothèques openpyxl et defusedxml. Installez-les, ou enregistrez le "
     "classeur au format CSV."
+)
+_NO_WORD = (
+    "Pour écrire un fichier .docx, il faut la bibliothèque python-docx. Installez-la, ou prenez le fichier dans la "
+    "page « Écrire un courrier » du site."
 )
 _TWICE = "Avec --json, les réponses viennent de l'entrée standard : retirez cette option."
 
@@ -151,7 +157,7 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--ics", action="store_true", help="répondre par un fichier d'agenda (.ics), un seul pour tout un CSV"
             )
-        if calculator.document is not None:
+        if calculator.courrier:
             command.add_argument(
                 "--docx", metavar="FICHIER", help="écrire le courrier dans un fichier pour Word ou LibreOffice (.docx)"
             )
@@ -270,8 +276,8 @@ def _run(calculator: Calculator[Any], options: argparse.Namespace) -> int:
         outcome = ask_calculator(calculator, data)
     except InputError as error:
         outcome = Refused(calculator.nom, error.errors, hors_couverture=False)
-    if calculator.document is not None and options.docx and isinstance(outcome, Answered):
-        return _write(options.docx, calculator.document(outcome.result))
+    if calculator.courrier and options.docx and isinstance(outcome, Answered):
+        return _write(options.docx, sheet_of(outcome.result), _day(data))
     if calculator.agenda and options.ics and isinstance(outcome, Answered):
         sys.stdout.buffer.write(calendar_file(outcome.inputs, outcome.result, today=_day(data)).encode())
     elif options.json:
@@ -284,10 +290,15 @@ def _run(calculator: Calculator[Any], options: argparse.Namespace) -> int:
     return 0 if isinstance(outcome, Answered) else _BAD_INPUT
 
 
-def _write(name: str, content: bytes) -> int:
+def _write(name: str, sheet: Sheet, day: date) -> int:
     """Write a letter into a file, and say so; the status."""
     try:
-        Path(name).write_bytes(content)
+        from calculators.letters.word import written  # noqa: PLC0415  # needs more than Python
+    except ImportError:
+        tell(french(_NO_WORD))
+        return _BAD_INPUT
+    try:
+        Path(name).write_bytes(written(sheet, day))
     except OSError as error:
         tell(french(f"« {name} » ne peut pas être écrit : {reason(error)}."))
         return _BAD_INPUT

@@ -325,11 +325,17 @@ class Partie(StrEnum):
     SALUT = "salut"
     SIGNATURE = "signature"
     JOINTES = "jointes"
+    # What its sender keeps, on a sheet of its own.
+    GARDE = "garde"
+    CASES = "cases"
 
 
 @dataclass(frozen=True, slots=True)
 class Bloc:
-    """A part of a letter: its text, which may have several lines, or the lines of a table, its headings first."""
+    """A part of a letter: its text, which may have several lines, or the lines of a table, its headings first.
+
+    Of what is kept, a heading and the lines below it; ``CASES``: they are to be ticked.
+    """
 
     partie: Partie
     texte: str = ""
@@ -348,6 +354,7 @@ class Lettre:
         envoi: how it leaves, a sentence a way.
         avant: before when, in words; empty when no text gives a day.
         prudence: what it is not.
+        garde: the sheet that its sender keeps.
     """
 
     nom: str
@@ -358,6 +365,7 @@ class Lettre:
     envoi: tuple[str, ...]
     avant: str
     prudence: tuple[str, ...]
+    garde: tuple[Bloc, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,7 +433,7 @@ class Calculator(Generic[_I]):
         catalogue: what a law has for it by name, a line each, for calculators that have such a list.
         resultats: the names of all the values its answers may have, when those of its example are not all.
         comparer: the same case under each dated value of the law, when that can be compared.
-        document: its answer as a file of a word processor, for calculators that write letters.
+        courrier: whether its answers hold a letter.
         chiffres: the values and the warnings of the same answer, without what explains them: what a line of a table
             needs, in less than half the time. The whole answer serves when there is none.
     """
@@ -443,7 +451,7 @@ class Calculator(Generic[_I]):
     catalogue: Callable[[Law], Sequence[tuple[str, ...]]] | None = None
     resultats: Callable[[Law], Sequence[str]] | None = None
     comparer: Callable[[_I, Law, Language], Comparaison | None] | None = None
-    document: Callable[[Result], bytes] | None = None
+    courrier: bool = False
     chiffres: Callable[[_I, Law, Language], Result] | None = None
 
     @property

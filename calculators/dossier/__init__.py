@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from calculators.dossier.document import Dossier, json_schema, read, read_link, write, write_link
 from calculators.dossier.rules import Facts
-from calculators.dossier.words import contacts, how, today, when
+from calculators.dossier.words import contacts, how, step_title, today, when
 from calculators.outcome import Answered
 from calculators.result import SCHEMA
 from calculators.typography import french
@@ -43,12 +43,12 @@ def to_dict(facts: Facts) -> dict[str, Any]:
         "a_faire": [
             {
                 "cle": step.evenement.cle,
-                "titre": french(step.evenement.titre),
+                "titre": french(step_title(step)),
                 "jour": step.evenement.jour.isoformat(),
                 "etat": step.etat.value,
                 "quand": french(when(step, facts.today)),
                 "fait": step.fait,
-                "courriers": [letter.nom for letter in step.courriers],
+                "courriers": [letter.nom for letter in step.utiles],
             }
             for step in facts.steps
         ],
@@ -70,7 +70,7 @@ def as_text(facts: Facts) -> str:
     """The same for a terminal, or to be copied."""
     lines = [facts.dossier.nom or "Mon dossier", ""]
     lines += [f"{line.mot} : {line.texte}" + "".join(f" {words}." for _, words in line.pages) for line in today(facts)]
-    steps = [f"- {step.evenement.titre} : {when(step, facts.today)}" for step in facts.steps]
+    steps = [f"- {step_title(step)} : {when(step, facts.today)}" for step in facts.steps]
     done = [f"- {event.titre} ({how(event, facts)})" for event in facts.done]
     accounts = [f"- {outcome.result.resume}" for _, outcome in facts.answered("sbi")]
     sections = (

@@ -67,7 +67,9 @@ class Pas:
         action: what the calculator says to do about it; none when it says nothing more than the date.
         fait: the question whose day says that it is done; empty when there is none.
         autre_voie: what stays possible once the time is over.
+        condition: what must be so for the reader to have this step, when they may not know.
         courriers: the letters that must leave by that day.
+        apres: the letters that are left to be sent once that day is over.
     """
 
     cas: int
@@ -78,7 +80,18 @@ class Pas:
     action: Action | None
     fait: str
     autre_voie: str
+    condition: str
     courriers: tuple[Courrier, ...]
+    apres: tuple[Courrier, ...]
+
+    @property
+    def utiles(self) -> tuple[Courrier, ...]:
+        """The letters that can be sent now: once the day is over, those that are of use all the same."""
+        if self.etat is not Etat.PASSE:
+            return self.courriers
+        cle = self.evenement.cle
+        still = (one for one in self.courriers if any(limit.encore for limit in one.limites if limit.delai == cle))
+        return (*still, *self.apres)
 
 
 class Facts:
@@ -107,14 +120,18 @@ class Facts:
         found = [step for number, outcome in self.answered("delais") for step in self._steps(number, outcome)]
         return tuple(sorted(found, key=self._order))
 
-    def _order(self, step: Pas) -> tuple[date, bool]:
+    def _order(self, step: Pas) -> tuple[date, bool, int]:
+        tomorrow = self.today + timedelta(days=1)
+        at_once = step.portee is Portee.SANS_ATTENDRE
         day = {
-            Etat.A_VENIR: step.evenement.jour,
+            Etat.A_VENIR: min(step.evenement.jour, tomorrow) if at_once else step.evenement.jour,
             Etat.PRESSANT: self.today,
-            Etat.ENCORE_POSSIBLE: self.today + timedelta(days=1),
+            Etat.ENCORE_POSSIBLE: tomorrow,
             Etat.PASSE: self.today + _BEHIND,
         }[step.etat]
-        return day, step.portee is not Portee.SANS_ATTENDRE
+        # Of the days that are over, the last: what it closed is the likeliest to be saved.
+        since = (self.today - step.evenement.jour).days if step.etat is Etat.PASSE else 0
+        return day, not at_once, since
 
     def _steps(self, number: int, outcome: Answered) -> Iterator[Pas]:
         for event in outcome.result.evenements:
@@ -139,7 +156,9 @@ class Facts:
                 action,
                 fait=line.fait if line else "",
                 autre_voie=line.autre_voie if line else "",
+                condition=line.condition if line else "",
                 courriers=_letters_for(event.cle),
+                apres=tuple(letter for letter in courriers().values() if event.cle in letter.apres),
             )
 
     def _state(self, event: Evenement, portee: Portee, last: date) -> Etat:
@@ -203,11 +222,11 @@ class Facts:
         cited = {event.cle for event in self.events if event.pour_vous}
         own = dict.fromkeys(self.dossier.courriers, 2)
         for letter in courriers().values():
-            if cited & {limit.delai for limit in letter.limites}:
+            if cited & {*(limit.delai for limit in letter.limites), *letter.apres}:
                 own[letter.nom] = 0
             elif letter.page in pages:
                 own[letter.nom] = 1
-        pressing = [letter.nom for step in self.steps for letter in step.courriers]
+        pressing = [letter.nom for step in self.steps for letter in step.utiles]
         known = [letter for letter in courriers().values() if letter.nom in own]
         return tuple(sorted(known, key=lambda one: (one.nom not in pressing, own[one.nom])))
 
@@ -253,16 +272,16 @@ def _lines(outcome: Answered) -> Sequence[Ligne]:
 
 
 def _line(outcome: Answered, cle: str) -> Ligne | None:
-    """The one that a date comes from, whose answer the form asks for."""
+    """The one that a date comes from: whose answer the form asks for, or that asks for none."""
     asked = asked_of(outcome.inputs)
     found = [line for line in _lines(outcome) if cle.startswith(line.delai)]
-    return next((line for line in found if line.fait in asked), None)
+    return next((line for line in found if line.fait in asked or not line.fait), None)
 
 
 def _not_taken(outcome: Answered, cle: str) -> bool:
     """Whether the day that says that a step is taken was asked and not given."""
     line = _line(outcome, cle)
-    return line is not None and getattr(outcome.inputs, line.fait) is None
+    return line is not None and bool(line.fait) and getattr(outcome.inputs, line.fait) is None
 
 
 def _letters_for(cle: str) -> tuple[Courrier, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words, weekday_in_words
-from calculators.dossier.rules import Etat, title_of
+from calculators.dossier.rules import Etat, Pas, title_of
 from calculators.law import Portee
 from calculators.outcome import Refused
 from calculators.typography import capitalised
@@ -16,13 +16,14 @@ from calculators.typography import capitalised
 if TYPE_CHECKING:
     from datetime import date
 
-    from calculators.dossier.rules import Facts, Pas
-    from calculators.law.courriers import Courrier
+    from calculators.dossier.rules import Facts
     from calculators.result import Action, Evenement
 
-__all__ = ["Line", "contacts", "file_name", "how", "late", "today", "when"]
+__all__ = ["Line", "contacts", "file_name", "how", "late", "step_title", "today", "when"]
 
 _MOST = 3
+#: How many of the steps left for below are named.
+_NAMED = 2
 _LETTERS = "calculateurs/courriers/"
 _BEGIN = "Dites ce que vous avez reçu, et quand : les dates, les courriers et les documents en viennent."
 _COUNT = "Ajoutez vos dates : sans elles, ce dossier ne peut pas dire jusqu'à quand agir."
@@ -34,11 +35,15 @@ _HELP = "Un point-justice : il reçoit gratuitement, et dit qui peut vous aider.
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: a word that says what kind, the sentence, and the pages it leads to, each with its words."""
+    """One line: a word that says what kind, the sentence, and the pages it leads to, each with its words.
+
+    ``pas``: the step that it is about.
+    """
 
     mot: str
     texte: str
     pages: tuple[tuple[str, str], ...] = ()
+    pas: Pas | None = None
 
 
 def today(facts: Facts) -> tuple[Line, ...]:
@@ -46,28 +51,43 @@ def today(facts: Facts) -> tuple[Line, ...]:
     if not facts.outcomes:
         return (Line("Pour commencer", _BEGIN),)
     if facts.steps:
-        return tuple(_of_steps(facts))[:_MOST]
+        return _with_those_left(tuple(_of_steps(facts))[:_MOST], facts)
     return tuple(_without_step(facts))[:_MOST]
+
+
+def _with_those_left(lines: tuple[Line, ...], facts: Facts) -> tuple[Line, ...]:
+    """Three lines hide no step that cannot wait: the last one says how many are told below, and the first of them."""
+    told = [line.pas for line in lines]
+    left = [step for step in facts.steps if step.etat is not Etat.A_VENIR and step not in told]
+    if not left:
+        return lines
+    count = "une autre date est passée" if len(left) == 1 else f"{len(left)} autres dates sont passées"
+    which = " ; ".join(map(_within, left[:_NAMED])) + ("…" if len(left) > _NAMED else ".")
+    said = f"Plus bas, {count}, avec ce qui reste possible : {which}"
+    *first, last = lines
+    return (*first, replace(last, texte=f"{last.texte} {said}"))
 
 
 def _of_steps(facts: Facts) -> list[Line]:
     first, *others = facts.steps
     if first.etat is Etat.PASSE:
-        lines = [Line("À faire", first.autre_voie or _ASK, _guide(first)), late(first, facts.today)]
+        lines = [Line("À faire", first.autre_voie or _ASK, _guide(first), first), late(first, facts.today)]
     elif first.courriers:
-        lines = [Line("À faire", f"{_what(first)} {capitalised(when(first, facts.today))}.", _guide(first))]
+        lines = [
+            Line("À faire", f"{step_title(first)}. {capitalised(when(first, facts.today))}.", _guide(first), first)
+        ]
     else:
         lines = [
-            Line("À faire", _what(first), _guide(first)),
-            Line("Quand", f"{capitalised(when(first, facts.today))}."),
+            Line("À faire", f"{step_title(first)}.", _guide(first), first),
+            Line("Quand", f"{capitalised(when(first, facts.today))}.", pas=first),
         ]
     paper = [
-        Line("Avec", "le courrier", ((f"{_LETTERS}#courrier={letter.nom}", letter.titre),))
-        for letter in _of_use(first)[:1]
+        Line("Avec", "le courrier", ((f"{_LETTERS}#courrier={letter.nom}", letter.titre),), first)
+        for letter in first.utiles[:1]
     ]
     ahead = [step for step in others if step.etat in {Etat.A_VENIR, Etat.PRESSANT}]
     over = [step for step in others if step.etat is Etat.PASSE]
-    following = [Line("Ensuite", f"{step.evenement.titre} : {when(step, facts.today)}.") for step in ahead[:1]]
+    following = [Line("Ensuite", f"{step_title(step)} : {when(step, facts.today)}.", pas=step) for step in ahead[:1]]
     # Three lines are kept: a day that can still be kept goes before a letter for one that is over.
     lines += [*following, *paper] if first.etat is Etat.PASSE else [*paper, *following]
     lines += [Line("Où vous en êtes", outcome.result.resume) for outcome in facts.to_be_told]
@@ -78,29 +98,30 @@ def _of_steps(facts: Facts) -> list[Line]:
     return lines
 
 
-def _of_use(step: Pas) -> tuple[Courrier, ...]:
-    """The letters of a step that can still be sent: once its day is over, those of use all the same."""
-    if step.etat is not Etat.PASSE:
-        return step.courriers
-    cle = step.evenement.cle
-    return tuple(
-        letter for letter in step.courriers if any(limit.encore for limit in letter.limites if limit.delai == cle)
-    )
-
-
 def how(event: Evenement, facts: Facts) -> str:
     """How a step was taken; of one whose day something else saved, by what: it is still to be taken."""
     return event.precision.partition(" ; ")[0] if (event.cle, event.jour) in facts.saved else event.statut.label
 
 
-def _what(step: Pas) -> str:
-    return f"{step.evenement.titre}."
+def step_title(step: Pas) -> str:
+    """What a step is, with what must be so for the reader to have it."""
+    named = step.evenement.titre
+    return f"Si {step.condition}, {_small(named)}" if step.condition else named
+
+
+def _within(step: Pas) -> str:
+    return _small(step_title(step))
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def late(step: Pas, day: date, left: str = "") -> Line:
     """A day that is over, with what stays possible; whoever acted in time has not said so yet."""
-    said = f"{step.evenement.titre} : {when(step, day)}. Déjà fait ? Notez-le plus bas, tout est recalculé."
-    return Line("Date passée", f"{said} {left}".strip())
+    done = "Déjà fait ? Notez-le plus bas, tout est recalculé." if step.fait else ""
+    said = (f"{step_title(step)} : {when(step, day)}.", done, left)
+    return Line("Date passée", " ".join(filter(None, said)), pas=step)
 
 
 def _guide(step: Pas) -> tuple[tuple[str, str], ...]:

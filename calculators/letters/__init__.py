@@ -1,7 +1,8 @@
 """Letters, filled from answers: to the bank, the commissaire de justice, the court, the tax office, the mairie.
 
 A letter is data (:mod:`calculators.law.courriers`); this package asks its questions (`inputs`), finds what the answers
-make of it (`rules`) and writes it (`words`). `document` makes a file of it for Word and LibreOffice.
+make of it (`rules`) and writes it (`words`). `layout` decides how it stands in a file for Word and LibreOffice; `word`
+writes that file on the command line.
 
 Before when a letter must leave is the deadline engine's to say, and a calculator knows no other one: the list of
 calculators gives it (:mod:`calculators.registry`).
@@ -12,7 +13,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.law.courriers import courriers
-from calculators.letters.document import document
 from calculators.letters.inputs import LettersInputs
 from calculators.letters.rules import Facts
 from calculators.letters.words import answer
@@ -80,5 +80,5 @@ def letters(last_day: LastDay) -> Calculator[LettersInputs]:
         bouton="Voir le courrier",
         catalogue=_catalogue,
         resultats=lambda _law: ("limite",),
-        document=document,
+        courrier=True,
     )

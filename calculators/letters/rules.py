@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from calculators.law import Article, Delai, Law, Value
-    from calculators.law.courriers import AJoindre, Courrier, Genre, Limite, Paragraphe
+    from calculators.law.courriers import AJoindre, Courrier, Genre, Limite, Paragraphe, Verification
     from calculators.law.pieces.model import Cas
     from calculators.letters.inputs import LettersInputs
     from calculators.territory import Territoire
@@ -119,30 +119,84 @@ class Facts:
         """The first deadline that this case has, whether its day is known or not."""
         return next((limit for limit in self.courrier.limites if self.holds(limit.si)), None)
 
+    def day(self, name: str) -> date | None:
+        """The day that answers a question of the letter; nothing when there is none."""
+        found: date | None = getattr(self.inputs, name) if name in self.asked else None
+        return found
+
+    def _counted(self, delai: str, start: date) -> Deadline:
+        where: Territoire = getattr(self.inputs, _PLACE)
+        return self._last_day(delai, start, where, self.inputs.aujourdhui, self.law)
+
     @cached_property
     def deadline(self) -> Deadline | None:
-        """The same counted; nothing as long as the day that starts it is not given.
+        """The same counted; nothing as long as the day that starts it is not given, or when it is not the law's.
 
         Raises:
             CoverageError: no verified law covers that day.
         """
-        if self.limit is None:
+        if self.limit is None or not self.limit.delai:
             return None
-        start = getattr(self.inputs, self.limit.depart) if self.limit.depart in self.asked else None
-        if start is None:
-            return None
-        where: Territoire = getattr(self.inputs, _PLACE)
-        return self._last_day(self.limit.delai, start, where, self.inputs.aujourdhui, self.law)
+        start = self.day(self.limit.depart)
+        return None if start is None else self._counted(self.limit.delai, start)
+
+    @property
+    def safe_day(self) -> date | None:
+        """The day to send it by: when offices are open, if the law counts it; nothing as long as it is not known."""
+        if self.deadline is not None:
+            return self.deadline.a_viser or self.deadline.jour
+        return self.day(self.limit.depart) if self.limit and not self.limit.delai else None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day that a reading of the law gives, or that the reader was given."""
+        return self.deadline.calcul.au_plus_tard if self.deadline is not None else self.safe_day
 
     @property
     def late(self) -> bool:
         """Whether every reading of the deadline is over."""
-        return self.deadline is not None and self.deadline.calcul.au_plus_tard < self.inputs.aujourdhui
+        return self.last_day is not None and self.last_day < self.inputs.aujourdhui
 
     @property
     def pressing(self) -> bool:
         """Whether the safe day is over, and not the last one that a reading of the law gives."""
         return self.deadline is not None and self.deadline.jour < self.inputs.aujourdhui and not self.late
+
+    @cached_property
+    def contradicted(self) -> tuple[tuple[Verification, date | Decimal], ...]:
+        """What the letter takes for granted and the answers contradict, each with the day or the sum that does.
+
+        Raises:
+            CoverageError: no verified law covers the day that a deadline starts from, or gives an amount.
+        """
+        asked = (one for one in self.courrier.verifications if self.holds(one.si))
+        compared = ((one, self._day_not_over(one) if one.delai else self._sum_not_exceeded(one)) for one in asked)
+        return tuple((one, limit) for one, limit in compared if limit is not None)
+
+    def _day_not_over(self, one: Verification) -> date | None:
+        """The end of a deadline that the day compared with it does not pass; nothing when it does, or is not known."""
+        start, day = self.day(one.depart), self.day(one.jour) if one.jour else self.inputs.aujourdhui
+        if start is None or day is None:
+            return None
+        end = self._counted(one.delai, start).calcul.au_plus_tard
+        return end if day <= end else None
+
+    def _sum_not_exceeded(self, one: Verification) -> Decimal | None:
+        """The least of the sums, when the one that it should exceed is as much; nothing when one is not known."""
+        known = [self._sum(name) for name in (*one.sommes, one.depasse)]
+        sums = [each for each in known if each is not None]
+        if len(sums) < len(known):
+            return None
+        *owed, exceeded = sums
+        return min(owed) if min(owed) <= exceeded else None
+
+    def _sum(self, name: str) -> Decimal | None:
+        """A sum that the letter asks or quotes."""
+        if name in self.amounts:
+            quoted = self.amounts[name]
+            return quoted.montant if quoted else None
+        found: Decimal | None = getattr(self.inputs, name) if name in self.asked else None
+        return found
 
     @cached_property
     def amounts(self) -> dict[str, Value | None]:

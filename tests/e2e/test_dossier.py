@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import docx
 import pytest
 from playwright.sync_api import expect
 
 from calculators.dossier.document import FORMAT, MOST_CHARACTERS, Cas, Dossier, read, write
+from tests.conftest import BROWSERS
 from tests.e2e.test_accessibility import findings, watched
+from tests.e2e.test_offline import KEPT
 from tests.e2e.test_pieces import read_qr
-from tests.helpers import until
+from tests.helpers import SPARES_DATA, serving, until
 from tests.looks.tour import PHONE, WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Browser, BrowserContext, Locator, Page
+
+    from tests.helpers import Faults
 
 ADDRESS = "mon-dossier/"
 SEIZED = {"situation": "saisie-attribution", "role": "debiteur"}
@@ -250,3 +256,59 @@ def test_where_the_browser_keeps_nothing_the_dossier_lasts_as_long_as_the_page(
     expect(said(page)).to_contain_text("ne permet pas")
     assert saved(page).cas[0].reponses["date_saisie"] == "20/11/2026"
     until(page, "() => sessionStorage.length === 0")
+
+
+@pytest.mark.parametrize("browser", BROWSERS, indirect=True)
+def test_a_dossier_and_its_letters_go_on_without_a_network(
+    new_context: Callable[..., BrowserContext], site: Path, faults: Faults
+) -> None:
+    """Kept at the reader's request, and by no other way: they told their browser to spare data."""
+    faults.expect("ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|Failed to load resource")
+    reader = new_context(service_workers="allow", viewport=PHONE)
+    reader.add_init_script(SPARES_DATA)
+    with serving(site) as server:
+        page = reader.new_page()
+        page.goto(f"{server}confidentialite/")
+        page.get_by_role("button", name="Garder tout le site").click()
+        expect(page.locator("mode-emploi-appareil")).to_contain_text("Tout le site est gardé sur cet appareil")
+        kept, before = set(page.evaluate(KEPT)), page.evaluate(LEFT)
+    assert page.evaluate("() => fetch('/rien', { cache: 'no-store' }).then(() => false, () => true)")
+
+    # From the paper in hand to a dossier.
+    page.goto(f"{server}qu-avez-vous-recu/")
+    for words in ("Un commissaire de justice", "De mon compte en banque"):
+        page.locator(".recu summary", has_text=words).first.click()
+    paper = page.get_by_role("listitem").filter(has=page.locator("#denonciation"))
+    paper.locator("summary", has_text="C’est ce papier").click()
+    expect(paper).to_contain_text("D’abord")
+    paper.get_by_role("link", name="Suivre cette affaire dans un dossier").click()
+    tell_the_dates(page, "20/11/2026", "24/11/2026")
+
+    # One of another day is opened from its file, changed, saved, and erased.
+    open_file(page, write(Dossier("Martin", cas=(TOLD, LIST))))
+    expect(page.get_by_label("Nom du dossier")).to_have_value("Martin")
+    page.get_by_label("RIB à votre nom").check()
+    step = page.locator(".dossier-fait", has_text="sommes protégées")
+    step.get_by_role("textbox").fill("26/10/2026")
+    step.get_by_role("button", name="Noter").click()
+    expect(page.locator(".dossier-vue .calc-frise")).to_contain_text("fait le 26")
+    handed = saved(page)
+    assert "26/10/2026" in handed.cas[0].reponses.values()
+    assert handed.cas[1].coches
+
+    # A letter, and its file: what writes it was kept too.
+    page.goto(f"{server}calculateurs/courriers/#courrier=banque-sommes")
+    letter = page.locator("[data-zone=courrier-feuille]")
+    expect(letter).to_contain_text("20\u00a0octobre 2026")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name=re.compile("docx")).click()
+    book = docx.Document(str(taken.value.path()))
+    assert any("20\u00a0octobre 2026" in paragraph.text for paragraph in book.paragraphs)
+
+    page.goto(f"{server}{ADDRESS}")
+    expect(page.get_by_label("Nom du dossier")).to_have_value("Martin")
+    button(page, "Effacer ce dossier").click()
+    button(page, "Effacer ce dossier").click()
+    expect(said(page)).to_contain_text("n’en reste rien")
+    assert page.evaluate(LEFT) == before
+    assert set(page.evaluate(KEPT)) == kept

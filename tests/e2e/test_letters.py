@@ -12,11 +12,11 @@ import docx
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from calculators.law.courriers import courriers
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import get
 from calculators.typography import french
 from tests.e2e.test_accessibility import findings, ready
+from tests.letters import CASES, as_fields
 from tests.looks.paper import plain
 from tests.looks.tour import AXE, PHONE
 from tests.sbi_page import fill_in, result, send
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import BrowserContext, Locator, Page
+
+    from tests.helpers import Faults
 
 ADDRESS = "calculateurs/courriers/"
 LINK = f"{ADDRESS}#courrier=mairie-certificat"
@@ -82,6 +84,9 @@ def test_a_letter_is_filled_changed_and_taken_away_and_nothing_of_who_writes_is_
     read = docx.Document(io.BytesIO(Path(taken.value.path()).read_bytes()))
     texts = [paragraph.text for paragraph in read.paragraphs]
     assert {HOSTILE, "12 rue du Lac", "Ma phrase.", "Et [… ma raison …] <b>x</b>"} <= set(texts)
+    assert texts.index("À garder, ne pas envoyer") > texts.index("Pièces jointes\u00a0:")
+    assert "☐ Récépissé de dépôt" in texts
+    expect(result(page).get_by_text("Sa dernière page est à garder")).to_be_visible()
 
     page.get_by_role("button", name="Remettre le texte d’origine").click()
     expect(paragraph).not_to_contain_text("Ma phrase")
@@ -114,21 +119,33 @@ def test_a_letter_prints_on_a4_with_its_address_in_the_window_and_a_sheet_to_kee
     assert "le silence vaut refus" in kept
 
 
+#: Asks for a letter with these answers, words of the reader's own among them, as a dossier that is opened does.
+ANSWER = """([event, answers]) => {
+  const form = document.querySelector("mode-emploi-calculateur");
+  form.dispatchEvent(new CustomEvent(event, { detail: answers }));
+  form.querySelector("[type=submit]").click();
+}"""
+
+
 def test_every_letter_prints_with_whom_it_goes_to_its_subject_its_blanks_and_what_is_joined(
     page: Page, server: str
 ) -> None:
+    """Each in three cases, on one page: nothing answered, its example, and everything."""
     ready(page, f"{server}{ADDRESS}")
-    for name, letter in courriers().items():
-        page.evaluate("name => { location.hash = `courrier=${name}`; }", name)
-        expect(result(page).locator(".calc-phrase")).to_contain_text(french(letter.titre))
-        printed = plain(" ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages))
-        told = ask_calculator(get("courriers"), {"aujourdhui": date.today().isoformat(), "courrier": name})  # noqa: DTZ011
+    for name, kind, answers in CASES:
+        page.evaluate(ANSWER, ["demarches:remplir", {"courrier": name, **as_fields(answers)}])
+        asked = {"aujourdhui": date.today().isoformat(), "courrier": name, **answers}  # noqa: DTZ011
+        told = ask_calculator(get("courriers"), asked)
         assert isinstance(told, Answered)
-        assert told.result.lettre
-        lines = [line for bloc in told.result.lettre.blocs for line in bloc.texte.split("\n")]
-        missing = [line for line in lines if squeezed(line)[:40] not in squeezed(printed)]
-        assert missing == [], name
-        assert "À garder, ne pas envoyer" in printed, name
+        letter = told.result.lettre
+        assert letter
+        expect(result(page).locator(".calc-phrase")).to_have_text(french(told.result.resume))
+        printed = squeezed(" ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages))
+        blocs = (*letter.blocs, *letter.garde)
+        lines = [line for bloc in blocs for line in bloc.texte.split("\n")]
+        lines += [cell for bloc in blocs for row in bloc.lignes for cell in row]
+        missing = [line for line in lines if squeezed(line)[:40] not in printed]
+        assert missing == [], (name, kind)
 
 
 def squeezed(text: str) -> str:
@@ -149,3 +166,29 @@ def test_a_letter_takes_what_another_form_was_told_and_fits_a_phone(
     expect(part(page, "Paragraphe").first).to_contain_text("16\u00a0novembre 2026")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert findings(page) == []
+
+
+def test_a_file_whose_writer_did_not_come_is_asked_for_again(page: Page, server: str, faults: Faults) -> None:
+    """The page of a network that wants one to sign in comes in its place, and is kept by the browser."""
+    faults.expect("integrity")
+    kept = {"cache-control": "max-age=31536000, immutable"}
+    page.route(
+        "**/engine/word-*.js",
+        lambda route: route.fulfill(body="<!doctype html>", content_type="text/html", headers=kept),
+        times=1,
+    )
+    page.goto(server + LINK)
+    expect(blanks(page)).to_have_count(9)
+    page.get_by_role("button", name=re.compile("docx")).click()
+    expect(result(page).get_by_text("n’a pas pu être fait")).to_be_visible()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name=re.compile("docx")).click()
+    assert docx.Document(str(taken.value.path())).paragraphs
+
+
+def test_what_is_told_at_length_is_there_again_after_a_reload(page: Page, server: str) -> None:
+    told = "Le commissaire de justice a laissé un avis de passage, sans nommer la banque, puis plus rien. " * 2
+    ready(page, f"{server}{ADDRESS}#courrier=avocat-dossier")
+    page.get_by_label("Votre prénom et votre nom").fill(told)
+    page.reload()
+    expect(page.get_by_label("Votre prénom et votre nom")).to_have_value(told)

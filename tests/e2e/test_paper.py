@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from calculators.dossier.document import Cas, Dossier, write
 from tests.e2e.test_accessibility import ready
 from tests.looks.paper import faults, plain, printed
 from tests.looks.tour import WIDE
@@ -61,6 +62,52 @@ def test_paper_holds_what_was_asked_and_answered_and_nothing_else(
     # What is due, and when, stands on the first sheet: it is the one that goes on the fridge.
     for day in result.locator(".calc-frise-liste .calc-frise-jour").all_text_contents():
         assert plain(day) in sheets[0].text
+
+
+def test_a_dossier_prints_alone_to_be_shown_at_a_desk(page: Page, server: str) -> None:
+    told = Cas("delais", {"situation": "saisie-attribution", "role": "debiteur", "date_saisie": "2026-10-20"})
+    account = Cas("sbi", {"date_saisie": "2026-10-20", "comptes.1.solde": "900"})
+    listed = Cas(
+        "pieces",
+        {"demarche": "consignation-cph", "sens": "restituer", "profil": "particulier"},
+        ("cph-restituer-rib",),
+    )
+    content = write(Dossier("Zoé Martin", cas=(told, account, listed), courriers={"banque-sommes": "2026-11-02"}))
+    page.goto(f"{server}mon-dossier/")
+    page.get_by_label("Ouvrir un fichier de dossier").set_input_files(
+        {"name": "a.json", "mimeType": "application/json", "buffer": content.encode()}
+    )
+    view = page.locator(".dossier-vue")
+    expect(view).to_contain_text("La banque doit laisser")
+    sheets = printed(page)
+    assert faults(sheets, headings(page)) == []
+    assert len(sheets) <= 2
+    text = " ".join(sheet.text for sheet in sheets)
+    for part in (
+        "Mon dossier",
+        "Dossier : Zoé Martin",
+        "Aujourd’hui",
+        "Réclamer à la banque les sommes protégées",
+        "La banque doit laisser",
+        "Ce qui reste à faire",
+        "Vos documents",
+        "RIB à votre nom",
+        "Parti le 2 novembre 2026",
+        "À qui s’adresser",
+        "pas un conseil juridique",
+    ):
+        assert part in text, part
+    # Nothing of the guide around it, nor what is done with it on a screen.
+    shown = plain(f"Mon dossier {view.text_content()}")
+    for absent in ("Lire le guide", "C’est fait", "Noter", "Vos calculs", "Revoir ces réponses", "Où l’obtenir"):
+        assert absent in shown, f"{absent}: no longer there on the screen, so its absence proves nothing"
+        assert absent not in text
+    for absent in ("En bref", "Comment ça marche", "Enregistrer dans un fichier", "Donnez vos dates"):
+        assert absent not in text
+    page.emulate_media(media="print")
+    ticked = view.get_by_label("RIB à votre nom")
+    expect(ticked).to_be_visible()
+    expect(ticked).to_be_checked()
 
 
 def test_no_heading_of_a_guide_ends_a_sheet(page: Page, server: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
+import docx
 import pytest
 from playwright.sync_api import expect
 
@@ -258,3 +259,15 @@ def test_a_dossier_is_opened_and_taken_away_without_a_server(offline: BrowserCon
     page.get_by_role("button", name="Revoir ces réponses : Combien").click()
     page.wait_for_url(f"{copy}calculateurs/sbi/index.html")
     expect(result(page)).to_contain_text("La banque doit laisser")
+
+
+@pytest.mark.parametrize("browser", BROWSERS, indirect=True)
+def test_a_letter_is_taken_away_as_a_file_without_a_server(offline: BrowserContext, copy: str, faults: Faults) -> None:
+    page = offline.new_page()
+    open_form(page, copy, "#courrier=mairie-certificat", address="calculateurs/courriers/index.html")
+    expect(result(page).locator("[data-zone=courrier-feuille]")).to_be_visible()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name=re.compile("docx")).click()
+    book = docx.Document(str(taken.value.path()))
+    assert "À garder, ne pas envoyer" in [paragraph.text for paragraph in book.paragraphs]
+    assert {urlsplit(address).scheme for address in faults.requests} <= {"file", "blob", "data"}

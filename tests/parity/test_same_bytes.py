@@ -6,12 +6,14 @@ import json
 import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from calculators.registry import CALCULATORS
+from calculators.outcome import Answered, ask_calculator
+from calculators.registry import CALCULATORS, get
 from calculators.web.engine import bundle
 from calculators.web.engine.cases import TODAY, cases, dossiers, requests
 from calculators.web.engine.shipped import run_shipped
@@ -19,6 +21,7 @@ from calculators.web.page.browser import answer
 from calculators.web.project.settings import Settings
 from tests.cases import cases as by_hand
 from tests.helpers import ROOT, answers_in_pyodide
+from tests.letters import CASES, HOSTILE
 from tests.parity import ask
 
 if TYPE_CHECKING:
@@ -106,6 +109,20 @@ def test_each_calculator_mostly_answers(expected: list[str]) -> None:
 def test_shipped_python_under_node(questions: list[str], expected: list[str], tmp_path: Path) -> None:
     bundle.bundle(Settings.read())
     assert answers_in_pyodide(questions, tmp_path) == expected
+
+
+def test_letters_are_laid_out_the_same(tmp_path: Path) -> None:
+    """What the page writes as a file: each letter as it is shown, then as its reader may have changed it."""
+    asked = []
+    for name, _, answers in CASES:
+        told = ask_calculator(get("courriers"), {"aujourdhui": TODAY, "courrier": name, **answers})
+        assert isinstance(told, Answered)
+        assert told.result.lettre
+        parts = [asdict(bloc) for bloc in (*told.result.lettre.blocs, *told.result.lettre.garde)]
+        changed = [{**part, "texte": f"{part['texte']}\t\u202e{HOSTILE}\n[… x …]"} for part in parts]
+        asked += [json.dumps({"courrier": some, "titre": told.result.lettre.titre}) for some in (parts, changed)]
+    bundle.bundle(Settings.read())
+    assert answers_in_pyodide(asked, tmp_path) == [answer(question) for question in asked]
 
 
 def hot_answers(questions: list[str], folder: Path) -> list[str | None]:

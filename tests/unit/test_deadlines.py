@@ -91,6 +91,7 @@ NAMED = {
     "satd.versement": ("2026-11-29", "2026-11-30", "2026-11-29"),
     "satd.contestation": TWO_MONTHS,
     "satd.blocage": FIFTEEN_OUVRABLES,
+    "opposition-organisme.contestation": ONE_MONTH,
     "saisie-conservatoire.denonciation": EIGHT_DAYS,
     "saisie-conservatoire.conversion": FIFTEEN_DAYS_OPEN,
     "saisie-conservatoire.procedure": ONE_MONTH,
@@ -127,6 +128,7 @@ NAMED = {
     "urbanisme.pieces": THREE_MONTHS,
     "urbanisme.recours-tiers": ("2026-12-31", "2026-12-31", "2026-12-30"),  # clear months for who waits
     "urbanisme.recours-refus": ("2026-12-31", "2026-12-31", "2026-12-30"),
+    "urbanisme.recours-prefet": TWO_MONTHS,
     "urbanisme.recours-achevement": ("2027-04-30", "2027-04-30", None),
     "urbanisme.retrait": THREE_MONTHS,
     "urbanisme.validite": ("2029-10-30", "2029-10-30", None),

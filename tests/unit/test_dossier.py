@@ -263,7 +263,54 @@ class TestToday:
         home = {"situation": "expulsion", "role_expulsion": "occupant", "etape_expulsion": "commandement"}
         told = Cas("delais", {**home, "cas_expulsion": "aucun", "date_commandement_quitter": "2026-09-01"})
         assert today(facts(told))[2].pages[0][0].endswith("tribunal-delais-expulsion")
-        assert not any(line.pages and "courrier=" in line.pages[0][0] for line in today(facts(SATD_LATE)))
+
+    def test_who_is_late_to_contest_a_satd_is_given_the_letter_that_asks_for_time_and_not_the_other(self) -> None:
+        pages = [page for line in today(facts(SATD_LATE)) for page, _ in line.pages]
+        assert pages == ["calculateurs/courriers/#courrier=impots-delai"]
+        assert [letter.nom for letter in facts(SATD_LATE).letters][:1] == ["impots-delai"]
+        assert to_dict(facts(SATD_LATE))["a_faire"][0]["courriers"] == ["impots-delai"]
+        assert "courrier=impots-delai" in page(write(Dossier(cas=(SATD_LATE,))))["html"].partition("Ce qui reste")[2]
+
+    def test_three_lines_hide_no_step_whose_day_is_over(self) -> None:
+        """Two that are late, two that are ahead: the late ones may still be saved."""
+        late = Cas("delais", {**LATE.reponses, "date_demande_sommes": "2026-10-20"})
+        order = {"situation": "injonction-de-payer", "role_injonction": "debiteur", "remise_en_main_propre": "oui"}
+        ahead = Cas("delais", {**order, "date_ordonnance": "2026-10-01", "date_signification": "2026-11-10"})
+        home = {"situation": "expulsion", "role_expulsion": "occupant", "etape_expulsion": "commandement"}
+        flat = Cas("delais", {**home, "cas_expulsion": "aucun", "date_commandement_quitter": "2026-11-10"})
+        *_, last = today(facts(late, SATD_LATE, ahead, flat))
+        assert last.texte.endswith(
+            "Plus bas, 2 autres dates sont passées, avec ce qui reste possible : contester la saisie administrative "
+            "auprès de l'administration ; contester la saisie devant le juge de l'exécution."
+        )
+        *_, last = today(facts(SATD_LATE, ahead, flat))
+        assert "Plus bas, une autre date est passée" in last.texte
+        sale = {"situation": "saisie-vente", "role_meubles": "debiteur", "etape_meubles": "commandement"}
+        goods = Cas("delais", {**sale, "date_commandement_meubles": "2026-10-01", "petite_dette": "non"})
+        *_, last = today(facts(late, SATD_LATE, goods, ahead, flat))
+        assert "3 autres dates sont passées" in last.texte
+        assert last.texte.endswith("…")
+
+    def test_who_does_not_know_what_blocks_the_account_hears_of_each_measure_with_its_if(self) -> None:
+        blocked = Cas("delais", {"situation": "compte-bloque", "date_acte": "2026-11-20"})
+        what, paper, following = today(facts(blocked))
+        assert what.texte.startswith("Réclamer à la banque les sommes protégées.")
+        assert paper.pages[0][0].endswith("banque-sommes")
+        assert following.texte.startswith("Si c'est la conversion d'une saisie conservatoire, contester la conversion")
+        assert "5 décembre 2026" in following.texte
+        late = facts(Cas("delais", {**blocked.reponses, "date_acte": "2026-09-01"}))
+        assert {step.condition for step in late.steps if step.etat is Etat.PASSE} > {"c'est une saisie administrative"}
+        assert "Déjà fait" not in as_text(late), "nothing asks when it was done"
+        assert any(letter.nom == "impots-delai" for step in late.steps for letter in step.utiles)
+
+    def test_who_was_refused_a_permit_is_not_sent_to_a_court_whose_day_is_over(self) -> None:
+        told = {"situation": "urbanisme", "dossier": "permis-maison", "date_depot": "2026-05-04", "decision": "refus"}
+        found = facts(Cas("delais", {**told, "date_decision": "2026-08-03"}))
+        what, over, other = today(found)
+        assert what.texte == "Un nouveau dossier, changé d'après les motifs du refus, reste toujours possible."
+        assert "tribunal administratif d'annuler un refus : la date est passée" in over.texte
+        assert other.mot == "Date passée"
+        assert not any("reste possible dans son propre délai" in line.texte for line in today(found))
 
     def test_a_contest_that_a_request_for_aid_saved_is_not_said_to_be_made(self) -> None:
         asked = facts(Cas("delais", {**LATE.reponses, "date_demande_aide": "2026-10-20"}))
@@ -352,7 +399,11 @@ class TestToday:
             if cas.calculateur == "delais" and all(isinstance(text, str) for text in answers.values()):
                 day = parse_date(str(cas.reponses.get("aujourdhui", ""))) or TODAY
                 found = facts(Cas("delais", {**answers, "agenda_complet": "non"}), day=day)
-                assert 1 <= len(today(found)) <= 3
+                lines = today(found)
+                assert 1 <= len(lines) <= 3
+                unsaid = [step for step in found.steps if step.etat is not Etat.A_VENIR]
+                unsaid = [step for step in unsaid if step not in [line.pas for line in lines]]
+                assert not unsaid or "Plus bas" in lines[-1].texte
                 ahead = {
                     event.cle
                     for _, outcome in found.answered()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import re
+import subprocess
+import sys
 import zipfile
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -14,34 +18,30 @@ import docx as python_docx
 import pytest
 
 from calculators.__main__ import main
-from calculators.declaration import Kind, fields_of
 from calculators.errors import LawDataError
 from calculators.law import law
-from calculators.law.courriers import Envoi, courriers, load_courriers
-from calculators.letters.document import BLANKS, docx
+from calculators.law.courriers import Envoi, load_courriers
+from calculators.letters.layout import BLANKS, Paragraph, Table, laid_out, sheet_of
+from calculators.letters.word import written
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import get
 from calculators.result import Bloc, Partie
 from calculators.text import letter_as_text
 from calculators.typography import french
+from calculators.web.engine.bundle import JAVASCRIPT, JAVASCRIPT_SOURCES, NODE
 from calculators.web.page import browser
 from tests.helpers import ROOT, TODAY
+from tests.letters import CASES, HOSTILE, LETTERS, WHO, as_fields, everything
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from docx.document import Document
     from docx.shared import Length
 
-LETTERS = courriers()
-#: What a person may type in a field of words, to make of the letter what it is not.
-HOSTILE = '<b onclick="x()">&]]></w:t>{nom}{0.__class__}'
-WHO = dict.fromkeys(("nom", "adresse", "ville", "contact", "a_nom", "a_adresse", "a_ville", "lieu"), HOSTILE)
-TABLES: Mapping[str, list[dict[str, str]]] = {
-    "sommes": [{"nature": HOSTILE, "montant": "100", "jour": "2026-11-05", "preuve": HOSTILE}],
-    "faits": [{"jour": "2026-11-05", "fait": HOSTILE}],
-    "documents": [{"document": HOSTILE, "jour": "2026-11-05"}],
-}
+    from calculators.letters.layout import Sheet
+
 _NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -50,33 +50,6 @@ def answered(name: str, answers: Mapping[str, object]) -> Answered:
     outcome = ask_calculator(get("courriers"), {"aujourdhui": TODAY.isoformat(), "courrier": name, **answers})
     assert isinstance(outcome, Answered), outcome
     return outcome
-
-
-def everything(name: str) -> dict[str, object]:
-    """An answer to each question that the letter asks, words that are no letter's own in every field of words."""
-    found: dict[str, object] = {}
-    kinds = {Kind.DATE: "2026-11-16", Kind.MONTANT: "1234.5", Kind.NOMBRE: "3", Kind.TEXTE: HOSTILE}
-    letter = LETTERS[name]
-    for field in fields_of(get("courriers").inputs):
-        if field.nom in letter.demandes and field.kind in kinds:
-            found[field.nom] = kinds[field.kind]
-    # A question that a choice brings is asked only with that choice.
-    for nom, asked in letter.demandes.items():
-        for case in asked.question.quand:
-            for other, answers in case.items():
-                if found.get(other, answers[0]) == answers[0]:
-                    found[other] = answers[0]
-                else:
-                    found.pop(nom, None)
-    tables: dict[str, object] = {table.value: TABLES[table.value] for table in letter.tableaux}
-    return {**found, **WHO, **tables}
-
-
-CASES = [
-    (name, kind, answers)
-    for name in LETTERS
-    for kind, answers in (("nothing", {}), ("example", LETTERS[name].exemple), ("everything", everything(name)))
-]
 
 
 @pytest.fixture(scope="module", params=CASES, ids=lambda case: f"{case[0]}-{case[1]}")
@@ -103,25 +76,106 @@ def millimetres(length: Length | None) -> float:
     return float(length.mm)
 
 
-def said(blocs: tuple[Bloc, ...]) -> list[str]:
-    """What the parts of a letter say, a line each."""
-    lines = [[line for row in bloc.lignes for line in row] if bloc.lignes else bloc.texte.split("\n") for bloc in blocs]
-    return [line for block in lines for line in block]
+def said(sheet: Sheet) -> list[str]:
+    """What a sheet says, a line a paragraph or a cell."""
+    lines: list[str] = []
+    for part in sheet.parts:
+        cells = [cell for row in part.rows for cell in row] if isinstance(part, Table) else [part.runs]
+        lines += ["".join(run.text for run in runs) for runs in cells]
+    return lines
 
 
-def test_a_letter_is_read_back_whole_by_two_other_libraries(case: tuple[str, str, Answered]) -> None:
-    _, _, found = case
-    assert found.result.lettre is not None
-    file = docx(found.result.lettre.blocs)
-    wanted = [line for line in said(found.result.lettre.blocs) if line]
-    assert [line for line in texts_of(file) if line] == wanted
-    opened = python_docx.Document(io.BytesIO(file))
-    outside = [line for bloc in found.result.lettre.blocs if not bloc.lignes for line in bloc.texte.split("\n") if line]
-    assert [paragraph.text for paragraph in opened.paragraphs if paragraph.text] == outside
-    cells = [cell for bloc in found.result.lettre.blocs for row in bloc.lignes for cell in row]
-    assert [cell.text for table in opened.tables for row in table.rows for cell in row.cells] == cells
-    sheet = opened.sections[0]
-    assert (millimetres(sheet.page_width), millimetres(sheet.page_height)) == pytest.approx((210, 297), abs=0.1)
+#: Writes sheets with the script that the page asks for, as it is published.
+_IN_NODE = """
+const fs = require("node:fs"), vm = require("node:vm");
+vm.runInThisContext(fs.readFileSync(process.argv[1], "utf-8"));
+const write = async (sheet) => {
+  const file = await globalThis.demarchesWord(sheet);
+  return Buffer.from(await file.arrayBuffer()).toString("base64");
+};
+Promise.all(JSON.parse(fs.readFileSync(0, "utf-8")).map(write)).then((files) => console.log(JSON.stringify(files)));
+"""
+
+
+@pytest.fixture(scope="module")
+def in_the_page(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Sequence[Sheet]], list[bytes]]:
+    """Give what writes sheets as the page does."""
+    script = tmp_path_factory.mktemp("word") / "word.js"
+    source = ROOT / JAVASCRIPT_SOURCES / "letter/word.mjs"
+    options = ("--bundle", "--minify", "--format=iife", f"--target={JAVASCRIPT}", "--log-level=warning")
+    esbuild = ROOT / "node_modules/esbuild/bin/esbuild"
+    subprocess.run([NODE, esbuild, source, *options, f"--outfile={script}"], check=True)
+
+    def write(sheets: Sequence[Sheet]) -> list[bytes]:
+        asked = json.dumps([asdict(sheet) for sheet in sheets])
+        done = subprocess.run(
+            [NODE, "--eval", _IN_NODE, script], input=asked, capture_output=True, text=True, check=True
+        )
+        return [base64.b64decode(file) for file in json.loads(done.stdout)]
+
+    return write
+
+
+def look(book: Document) -> list[tuple[object, ...]]:
+    """How each paragraph of a file stands: its words, bold or not, blanks, and where."""
+    found: list[tuple[object, ...]] = []
+    for line in book.paragraphs:
+        runs = [(run.text, bool(run.bold), run.font.highlight_color is not None) for run in line.runs]
+        kind = line.paragraph_format
+        after, left = millimetres(kind.space_after), millimetres(kind.left_indent)
+        found.append((runs, round(after, 1), round(left, 1), bool(kind.page_break_before)))
+    return found
+
+
+def test_the_page_and_the_command_write_the_same_letter(
+    in_the_page: Callable[[Sequence[Sheet]], list[bytes]],
+) -> None:
+    """Each letter in each case: the same words, in the order of the one layout, read back by two other readers."""
+    sheets = [sheet_of(answered(name, answers).result) for name, _, answers in CASES]
+    for sheet, theirs in zip(sheets, in_the_page(sheets), strict=True):
+        ours = written(sheet, TODAY)
+        wanted = [line for line in said(sheet) if line]
+        for file in (ours, theirs):
+            assert [line for line in texts_of(file) if line] == wanted
+            book = python_docx.Document(io.BytesIO(file))
+            outside = [part for part in sheet.parts if isinstance(part, Paragraph)]
+            assert [line.text for line in book.paragraphs] == ["".join(r.text for r in part.runs) for part in outside]
+            cells = [cell.text for table in book.tables for row in table.rows for cell in row.cells]
+            in_tables = [part.rows for part in sheet.parts if isinstance(part, Table)]
+            assert cells == ["".join(run.text for run in cell) for rows in in_tables for row in rows for cell in row]
+            page = book.sections[0]
+            assert (millimetres(page.page_width), millimetres(page.page_height)) == pytest.approx((210, 297), abs=0.1)
+            assert book.core_properties.title == sheet.title
+        assert look(python_docx.Document(io.BytesIO(ours))) == look(python_docx.Document(io.BytesIO(theirs)))
+
+
+def test_a_file_says_nothing_of_its_reader_but_the_letter(
+    in_the_page: Callable[[Sequence[Sheet]], list[bytes]],
+) -> None:
+    sheet = sheet_of(answered("mairie-certificat", WHO).result)
+    for file in (written(sheet, TODAY), *in_the_page([sheet])):
+        told = python_docx.Document(io.BytesIO(file)).core_properties
+        assert (told.author, told.last_modified_by, told.comments, told.keywords) == ("", "", "", "")
+        with zipfile.ZipFile(io.BytesIO(file)) as archive:
+            holding = [name for name in archive.namelist() if b"onclick" in archive.read(name)]
+        assert holding == ["word/document.xml"]
+
+
+def test_what_is_kept_stands_on_a_sheet_of_its_own_with_its_date_and_what_to_join() -> None:
+    sheet = sheet_of(answered("banque-sommes", LETTERS["banque-sommes"].exemple).result)
+    breaks = [number for number, part in enumerate(sheet.parts) if isinstance(part, Paragraph) and part.new_page]
+    (beginning,) = breaks
+    kept = said(sheet)[-(len(sheet.parts) - beginning) :]
+    assert kept[0] == "À garder, ne pas envoyer"
+    assert "le lundi" in kept[kept.index("À envoyer") + 1]
+    assert "☐ Relevés de compte récents" in kept
+    assert "À garder" not in "".join(said(sheet)[: -len(kept)])
+
+
+def test_what_is_pasted_unseen_does_not_mar_the_letter() -> None:
+    """A tab is a space; marks that nobody sees are gone; what would break the file or turn its text is shown."""
+    sheet = laid_out([Bloc(Partie.TEXTE, "a\tb\u00adc\u200bd\ufeffe\x00\u202e")], "")
+    assert said(sheet) == ["a bcde\ufffd\ufffd"]
 
 
 def test_every_blank_is_seen_in_the_letter_and_listed(case: tuple[str, str, Answered]) -> None:
@@ -145,7 +199,7 @@ def test_what_was_typed_is_text_in_the_page_and_in_the_file(case: tuple[str, str
     assert "&lt;b onclick=" in page
     parts = [{"partie": "texte", "texte": HOSTILE + "\x00\u202e"}]
     reply = json.loads(browser.answer(json.dumps({"courrier": parts})))
-    assert texts_of(reply["fichier"].encode("latin-1")) == [f"{HOSTILE}\ufffd\ufffd"]
+    assert [run["text"] for run in reply["feuille"]["parts"][0]["runs"]] == [f"{HOSTILE}\ufffd\ufffd"]
     assert found.result.lettre is not None
     assert french(HOSTILE) in letter_as_text(found.result.lettre) or HOSTILE in letter_as_text(found.result.lettre)
 
@@ -164,12 +218,7 @@ def test_a_letter_cites_the_articles_that_it_rests_on(case: tuple[str, str, Answ
 
 def test_no_name_address_nor_reference_goes_into_a_link() -> None:
     for name in LETTERS:
-        champs = {"courrier": name}
-        for path, text in {**everything(name), **WHO}.items():
-            if isinstance(text, list):
-                champs |= {f"{path}.1.{column}": value for column, value in text[0].items()}
-            else:
-                champs[path] = str(text)
+        champs = {"courrier": name, **as_fields(everything(name))}
         asked = {"calculateur": "courriers", "aujourdhui": TODAY.isoformat(), "champs": champs}
         reply = json.loads(browser.answer(json.dumps(asked)))
         assert reply["ok"], reply
@@ -178,7 +227,7 @@ def test_no_name_address_nor_reference_goes_into_a_link() -> None:
 
 def test_the_day_that_a_letter_must_leave_by_is_that_of_the_deadline_engine() -> None:
     for name, letter in LETTERS.items():
-        for limit in letter.limites:
+        for limit in filter(lambda limit: limit.delai, letter.limites):
             answers = {limit.depart: TODAY.isoformat()}
             answers |= {question: wanted[0] for case in limit.si for question, wanted in case.items()}
             result = answered(name, answers).result
@@ -194,20 +243,75 @@ def test_the_day_that_a_letter_must_leave_by_is_that_of_the_deadline_engine() ->
             assert min(abs(safe - end) for end in ends) <= timedelta(days=4), (name, limit.delai, safe, ends)
 
 
-def test_the_address_stands_where_the_window_of_an_envelope_is() -> None:
+@pytest.mark.parametrize(
+    ("name", "answers", "contradicted"),
+    [
+        # The month of a file of 10 September ends on Saturday 10 October, or on the Monday after by another reading.
+        ("mairie-pieces", {"date_depot": "2026-09-10", "date_demande_pieces": "2026-10-09"}, "12 octobre 2026"),
+        ("mairie-pieces", {"date_depot": "2026-09-10", "date_demande_pieces": "2026-10-21"}, ""),
+        ("mairie-pieces", {"date_depot": "2026-09-10"}, ""),
+        (
+            "mairie-pieces",
+            {"date_depot": "2026-09-10", "date_demande_pieces": "2026-10-09", "defaut_demande": "non_prevue"},
+            "",
+        ),
+        ("mairie-certificat", {"date_depot": "2026-11-10"}, "décembre 2026"),
+        ("mairie-certificat", {"date_depot": "2026-08-03"}, ""),
+        ("mairie-certificat", {"sorte_dossier": "permis", "date_depot": "2026-10-10"}, "décembre 2026"),
+        ("banque-sbi", {"date_saisie": "2026-11-18", "solde": "1200", "laisse": "651,69"}, "651,69"),
+        ("banque-sbi", {"date_saisie": "2026-11-18", "solde": "300", "laisse": "300"}, "300,00"),
+        ("banque-sbi", {"date_saisie": "2026-11-18", "solde": "1200", "laisse": "400"}, ""),
+        ("banque-sbi", {"solde": "1200", "laisse": "900"}, ""),
+        ("banque-sbi", {"date_saisie": "2026-11-18", "laisse": "900"}, ""),
+        ("banque-sbi", {"date_saisie": "2026-11-18", "lieu_sbi": "oui", "solde": "200", "laisse": "200"}, "200,00"),
+        ("employeur-retenue", {"retenue": "200", "part_calculee": "210"}, "200,00"),
+        ("employeur-retenue", {"retenue": "260", "part_calculee": "210"}, ""),
+    ],
+)
+def test_a_letter_that_the_answers_contradict_says_so_first(
+    name: str, answers: Mapping[str, object], contradicted: str
+) -> None:
+    result = answered(name, answers).result
+    said_so = [warning.texte for warning in result.avertissements if warning.code.startswith("contredit")]
+    assert bool(said_so) is bool(contradicted)
+    assert ("contredisent ce courrier" in result.resume) is bool(contradicted)
+    assert all(contradicted in text.replace("\u00a0", " ") for text in said_so)
+
+
+@pytest.mark.parametrize(
+    ("day", "before", "headline"),
+    [
+        ("", "dès que possible, et avant la fin du délai pour agir s'il y en a un", "Il reste 7 blancs"),
+        ("2026-12-10", "le jeudi 10 décembre 2026 au plus tard", "À envoyer le jeudi 10 décembre 2026"),
+        ("2026-11-10", "aujourd'hui", "La demande ne sauve plus ce délai."),
+    ],
+)
+def test_a_last_day_that_the_reader_was_given_is_the_one_to_send_it_by(day: str, before: str, headline: str) -> None:
+    result = answered("aide-juridictionnelle", {"date_fin_delai": day} if day else {}).result
+    assert result.lettre is not None
+    assert result.lettre.avant.replace("\u00a0", " ") == before
+    assert headline in result.resume.replace("\u00a0", " ")
+    assert any(bloc.texte == "À envoyer" for bloc in result.lettre.garde)
+
+
+def test_the_address_stands_where_the_window_of_an_envelope_is(
+    in_the_page: Callable[[Sequence[Sheet]], list[bytes]],
+) -> None:
     """Of a long envelope, the sheet folded in three: from 100 mm on the left, from 45 to 90 mm from the top."""
     for lines in (1, 4):
         sender = "\n".join(["x"] * lines)
-        file = docx([Bloc(Partie.EXPEDITEUR, sender), Bloc(Partie.DESTINATAIRE, "Banque\nRue\nVille")])
-        opened = python_docx.Document(io.BytesIO(file))
-        paragraphs = opened.paragraphs
-        top = millimetres(opened.sections[0].top_margin)
-        for paragraph in paragraphs[:lines]:
-            top += 5 + millimetres(paragraph.paragraph_format.space_after)
-        indent = millimetres(paragraphs[lines].paragraph_format.left_indent)
-        left = millimetres(opened.sections[0].left_margin) + indent
-        assert 49 < top < 51
-        assert 104 < left < 106
+        blocs = [Bloc(Partie.EXPEDITEUR, sender), Bloc(Partie.DESTINATAIRE, "Banque\nRue\nVille")]
+        sheet = laid_out(blocs, "")
+        for file in (written(sheet, TODAY), *in_the_page([sheet])):
+            opened = python_docx.Document(io.BytesIO(file))
+            paragraphs = opened.paragraphs
+            top = millimetres(opened.sections[0].top_margin)
+            for paragraph in paragraphs[:lines]:
+                top += 5 + millimetres(paragraph.paragraph_format.space_after)
+            indent = millimetres(paragraphs[lines].paragraph_format.left_indent)
+            left = millimetres(opened.sections[0].left_margin) + indent
+            assert 49 < top < 51
+            assert 104 < left < 106
 
 
 def test_the_command_writes_the_file_and_lists_the_letters(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -219,6 +323,21 @@ def test_the_command_writes_the_file_and_lists_the_letters(tmp_path: Path, capsy
     assert all(name in listed for name in LETTERS)
     assert main(["courriers", "--courrier", "mairie-certificat", "--docx", str(tmp_path)]) == 2
     assert "ne peut pas être écrit" in capsys.readouterr().err.replace("\u00a0", " ")
+
+
+def test_the_command_says_which_library_it_misses_and_does_the_rest_without() -> None:
+    code = (
+        "import sys; sys.modules['docx'] = None;"
+        "from calculators.__main__ import main;"
+        "sys.exit(main(['courriers', '--courrier', 'mairie-certificat', *sys.argv[1:]]))"
+    )
+    for options, status, words in ((["--docx", "-"], 2, "python-docx"), ([], 0, "Votre courrier")):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *options], capture_output=True, text=True, cwd=ROOT, check=False
+        )
+        assert done.returncode == status
+        assert words in (done.stderr if status else done.stdout)
+        assert "Traceback" not in done.stderr
 
 
 def test_each_way_of_sending_is_that_of_a_letter() -> None:
@@ -242,6 +361,11 @@ def load(folder: Path, text: str) -> Any:
     return load_courriers(folder, law())
 
 
+def verified(*lines: str) -> str:
+    """Something that the letter takes for granted, put before its example."""
+    return "\n".join(["[[verifications]]", *lines, 'sinon = "A."', "[exemple]"])
+
+
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
@@ -253,6 +377,11 @@ def load(folder: Path, text: str) -> Any:
         ("[exemple]", '[exemple]\nautre = "x"', "exemple.autre"),
         ("[exemple]", '[[limites]]\ndelai = "rien"\ndepart = "premier_paiement"\n[exemple]', "no such deadline"),
         ("[exemple]", '[[limites]]\ndelai = "satd.contestation"\ndepart = "dette"\n[exemple]', "no question"),
+        ("[exemple]", verified(""), "sommes"),
+        ("[exemple]", verified('sommes = ["premier_paiement"]', 'depasse = "dette"'), "no sum"),
+        ("[exemple]", verified('sommes = ["dette"]', 'depasse = "rien"'), "no sum"),
+        ("[exemple]", verified('delai = "rien"', 'depart = "premier_paiement"'), "no such"),
+        ('"satd.juge"]', '"satd.jury"]', "'satd.jury'"),
         ("[exemple]", '[[texte]]\ntableau = "nuages"\n[exemple]', "unknown table 'nuages'"),
         ("[exemple]", '[[texte]]\ntexte = "a"\nsi = [{ couleur = ["bleu"] }]\n[exemple]', "unknown question"),
         ("[exemple]", '[[texte]]\ntexte = "a"\nsi = [{ premier_paiement = ["mardi"] }]\n[exemple]', "unknown answer"),

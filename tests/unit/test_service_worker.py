@@ -24,6 +24,8 @@ ENGINE = {
     # What checks files: it opens without a network too.
     "files": "engine/files/files.zip",
     "pdf": "engine/pdf/pdf.zip",
+    # Letters are taken away as files there too.
+    "word": "engine/word.js",
 }
 PARTS = {
     "": "page",
@@ -38,6 +40,7 @@ PARTS = {
     "assets/engine/memory/memory.bin": "engine",
     "assets/engine/files/files.zip": "engine",
     "assets/engine/pdf/pdf.zip": "engine",
+    "assets/engine/word.js": "engine",
     "assets/engine/library/python_stdlib.zip": "spare",
     "assets/engine/calculators/pyodide-lock.json": "spare",
     "assets/engine/calculators/ours.whl": "spare",

@@ -176,11 +176,18 @@ def _opposed_or_not_yet(facts: Facts, say: Language) -> str:
 
 
 def by_the_measure(course: Chronologie, say: Language) -> str:
-    """The time to contest under each measure that may block the account, the shorter first: it is the safe one."""
+    """The time to contest under each measure that may block the account, the shortest first: it is the safe one."""
     dates = {deadline.delai.cle: deadline for deadline in course.datees}
-    seizure, tax = dates[CONTEST], dates["satd.contestation"]
+    conversion, seizure = dates["saisie-conservatoire.conversion"], dates[CONTEST]
+    tax = dates["satd.contestation"]
     return sentences(
         say("Le délai dépend de la mesure : lisez son nom en haut de l'acte."),
+        say(
+            "Si c'est la conversion d'une saisie conservatoire, elle se conteste devant le juge de l'exécution, au "
+            "plus tard le {jour}.",
+            jour=say.weekday(conversion.calcul.au_plus_tot),
+        ),
+        _over(conversion, course, say),
         say(
             "Si c'est une saisie-attribution, elle se conteste devant le juge de l'exécution, au plus tard le {jour}.",
             jour=say.weekday(seizure.calcul.au_plus_tot),

@@ -2,7 +2,8 @@
 
 A file says who the letter goes to, what it is for, what it asks (``demande``: its own questions, or those that
 ``_communs.toml`` shares), its text, a paragraph at a time, each with the answers it is for (``si``), what is enclosed,
-how it leaves, before when (``limites``: deadlines of the law data), the articles it rests on, how certain that is, and
+how it leaves, before when (``limites``: deadlines of the law data), what it takes for granted (``verifications``), the
+deadlines that leave it to be sent once they are over (``apres``), the articles it rests on, how certain that is, and
 what the letter is not (``prudence``).
 
 A text quotes an answer by the name of its question, between braces; without an answer, the letter shows a blank
@@ -26,6 +27,7 @@ from calculators.law.courriers.model import (
     Paragraphe,
     QuestionDeCourrier,
     Tableau,
+    Verification,
 )
 from calculators.law.courriers.reading import load_courriers, questions_of
 from calculators.law.loader import law
@@ -45,6 +47,7 @@ __all__ = [
     "Paragraphe",
     "QuestionDeCourrier",
     "Tableau",
+    "Verification",
     "courriers",
     "load_courriers",
     "questions_of",

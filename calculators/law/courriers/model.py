@@ -10,7 +10,18 @@ from enum import StrEnum
 from calculators.law.model import Article, Certitude, Doute
 from calculators.law.pieces.model import Cas, Question
 
-__all__ = ["AJoindre", "Courrier", "Envoi", "Genre", "Groupe", "Limite", "Paragraphe", "QuestionDeCourrier", "Tableau"]
+__all__ = [
+    "AJoindre",
+    "Courrier",
+    "Envoi",
+    "Genre",
+    "Groupe",
+    "Limite",
+    "Paragraphe",
+    "QuestionDeCourrier",
+    "Tableau",
+    "Verification",
+]
 
 
 class Groupe(StrEnum):
@@ -86,12 +97,40 @@ class AJoindre:
 class Limite:
     """Before when the letter must leave: a deadline of the law data, counted from the day that answers a question.
 
-    ``encore``: what stays possible once that day is over, when the letter is still of use; empty when it is not.
+    Attributes:
+        delai: the deadline; empty when the day is not the law data's to count.
+        depart: the question whose day starts it; without a deadline, the one whose day is the last.
+        encore: what stays possible once that day is over, when the letter is still of use; empty when it is not.
+        sans_jour: before when it leaves as long as the question has no answer; empty where one is to be given.
+        si: the cases that it is of.
     """
 
     delai: str
     depart: str
     encore: str
+    sans_jour: str
+    si: tuple[Cas, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a letter takes for granted, compared with the answers: either two days or two sums.
+
+    Attributes:
+        delai, depart, jour: the day that answers ``jour`` (today, when it is empty) comes after that deadline, counted
+            from the day that answers ``depart``.
+        sommes, depasse: the least of these sums, each an answer or an amount that the letter quotes, is more than the
+            one that answers ``depasse``.
+        sinon: what is said when it is not so; ``{limite}``: the end of that deadline, or the least of these sums.
+        si: the cases that it is of.
+    """
+
+    delai: str
+    depart: str
+    jour: str
+    sommes: tuple[str, ...]
+    depasse: str
+    sinon: str
     si: tuple[Cas, ...]
 
 
@@ -107,6 +146,8 @@ class Courrier:
         questions: those that it asks, in their order; ``demandes``: the same, with what is of a letter alone.
         montants: the dated amounts (keys of series) that its texts quote; ``montants_au``: the question whose day
             chooses them.
+        apres: deadlines of the law data which, once over, leave this letter to be sent.
+        verifications: what it takes for granted.
         prudence: what it is not, and what to know before it leaves, one sentence each.
         exemple: answers of a case worth showing.
     """
@@ -127,6 +168,8 @@ class Courrier:
     joindre: tuple[AJoindre, ...]
     envoi: tuple[Envoi, ...]
     limites: tuple[Limite, ...]
+    apres: tuple[str, ...]
+    verifications: tuple[Verification, ...]
     prudence: tuple[str, ...]
     page: str
     exemple: Mapping[str, str]

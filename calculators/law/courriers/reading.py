@@ -15,6 +15,7 @@ from calculators.law.courriers.model import (
     Paragraphe,
     QuestionDeCourrier,
     Tableau,
+    Verification,
 )
 from calculators.law.loader import _certitude, _doute
 from calculators.law.loader import _read_files as read_files
@@ -141,6 +142,8 @@ def _read(file: str, content: dict[str, Any], shared: _Asked, known: Law) -> Cou
         joindre=tuple(_enclosed(table, known, quoted, asked) for table in head.tables("joindre")),
         envoi=tuple(_sent(head, name) for name in head.list_of_texts("envoi")),
         limites=tuple(_limit(table, known, asked) for table in head.tables("limites")),
+        apres=tuple(_deadline(head, "apres", name, known) for name in head.list_of_texts("apres")),
+        verifications=tuple(_verified(table, known, asked, amounts) for table in head.tables("verifications")),
         prudence=head.list_of_texts("prudence"),
         page=head.text("page"),
         exemple={name: head.section("exemple").text(name) for name in content.get("exemple", {})},
@@ -213,14 +216,59 @@ def _sent(head: Table, name: str) -> Envoi:
 
 
 def _limit(table: Table, known: Law, asked: _Asked) -> Limite:
-    still = table.text("encore", "")
-    limit = Limite(table.text("delai"), table.text("depart"), still, _cases(table, known, asked))
-    if limit.delai not in known.delais:
-        raise table.fail("delai", f"no such deadline in the law data: {limit.delai!r}")
-    if limit.depart not in asked or asked[limit.depart].genre is not Genre.DATE:
-        raise table.fail("depart", f"{limit.depart!r} is no question of this letter that a day answers")
+    delai = table.text("delai", "")
+    limit = Limite(
+        _deadline(table, "delai", delai, known) if delai else "",
+        _of_a_day(table, "depart", asked),
+        table.text("encore", ""),
+        table.text("sans_jour", ""),
+        _cases(table, known, asked),
+    )
     table.finish()
     return limit
+
+
+def _deadline(table: Table, key: str, name: str, known: Law) -> str:
+    if name not in known.delais:
+        raise table.fail(key, f"no such deadline in the law data: {name!r}")
+    return name
+
+
+def _of_a_day(table: Table, key: str, asked: _Asked) -> str:
+    name = table.text(key)
+    if name not in asked or asked[name].genre is not Genre.DATE:
+        raise table.fail(key, f"{name!r} is no question of this letter that a day answers")
+    return name
+
+
+def _of_a_sum(table: Table, key: str, name: str, asked: _Asked, amounts: tuple[str, ...]) -> str:
+    if name not in amounts and (name not in asked or asked[name].genre is not Genre.MONTANT):
+        raise table.fail(key, f"{name!r} is no sum that this letter asks or quotes")
+    return name
+
+
+def _verified(table: Table, known: Law, asked: _Asked, amounts: tuple[str, ...]) -> Verification:
+    """Two days, of which the second may be today's; or sums, and the one that the least of them exceeds."""
+    cases, words_else = _cases(table, known, asked), words(table, "sinon", known, answers=("limite",))
+    delai, jour = table.text("delai", ""), table.text("jour", "")
+    if delai:
+        verified = Verification(
+            _deadline(table, "delai", delai, known),
+            _of_a_day(table, "depart", asked),
+            _of_a_day(table, "jour", asked) if jour else "",
+            sommes=(),
+            depasse="",
+            sinon=words_else,
+            si=cases,
+        )
+    else:
+        sums = tuple(_of_a_sum(table, "sommes", name, asked, amounts) for name in table.list_of_texts("sommes"))
+        if not sums:
+            raise table.fail("sommes", "missing: give a deadline, or the sums to compare")
+        exceeded = _of_a_sum(table, "depasse", table.text("depasse"), asked, ())
+        verified = Verification("", "", "", sommes=sums, depasse=exceeded, sinon=words_else, si=cases)
+    table.finish()
+    return verified
 
 
 def _check(head: Table, courrier: Courrier) -> None:
@@ -257,6 +305,7 @@ def _names_read(courrier: Courrier) -> set[str]:
     conditions = [part.si for part in courrier.corps]
     conditions += [part.si for part in courrier.joindre]
     conditions += [part.si for part in courrier.limites]
+    conditions += [part.si for part in courrier.verifications]
     cases += [case for si in conditions for case in si]
     texts = [courrier.objet, *(part.texte for part in courrier.corps), *(part.texte for part in courrier.joindre)]
     quoted = {name.lower() for text in texts for name in BRACES.findall(text)}

@@ -98,6 +98,7 @@ class Ligne:
         en_clair: the same in everyday words, for who does not act.
         ensuite: what follows once it is done; ``ensuite_sauf_si``: the question whose date says that this is done too.
         autre_voie: what stays possible once the time is over.
+        condition: what must be so for the reader to have it, when they may not know; ``c'est une saisie…``.
         annonce: what it means for who does not act, said with their own next day when it comes later; ``{jour}``.
         si_tard: what it means for the others when it was done late.
     """
@@ -125,6 +126,7 @@ class Ligne:
     ensuite: str
     ensuite_sauf_si: str
     autre_voie: str
+    condition: str
     annonce: str
     si_tard: Paroles
 
@@ -213,6 +215,7 @@ def _read_line(file: str, number: int, data: object, known: Law, asked: _Asked) 
         ensuite=table.text("ensuite", ""),
         ensuite_sauf_si=table.text("ensuite_sauf_si", ""),
         autre_voie=table.text("autre_voie", ""),
+        condition=table.text("condition", ""),
         annonce=table.text("annonce", ""),
         si_tard=_read_words(file, f"echeances.{number}.si_tard", told.get("si_tard")),
     )

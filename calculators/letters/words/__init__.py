@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from calculators.law import Portee
@@ -49,12 +50,12 @@ def _before(facts: Facts, say: Language) -> str:
     """Before when it must leave; how that is reckoned, as long as the day that starts it is not given."""
     if facts.limit is None:
         return ""
-    if facts.deadline is None:
-        return say("date à calculer, donnez le jour qui fait partir le délai")
+    if facts.safe_day is None:
+        return say(facts.limit.sans_jour or "date à calculer, donnez le jour qui fait partir le délai")
     if facts.late and facts.limit.encore:
         return say("aujourd'hui")
-    day = say.weekday(facts.deadline.a_viser or facts.deadline.jour)
-    if facts.deadline.delai.portee is Portee.SANS_ATTENDRE:
+    day = say.weekday(facts.safe_day)
+    if facts.deadline is not None and facts.deadline.delai.portee is Portee.SANS_ATTENDRE:
         return say("sans attendre, et avant le {jour}", jour=day)
     return say("le {jour} au plus tard", jour=day)
 
@@ -62,14 +63,16 @@ def _before(facts: Facts, say: Language) -> str:
 def _headline(facts: Facts, written: Lettre, say: Language) -> str:
     sentences = [say("{titre}.", titre=say(facts.courrier.titre))]
     count = len(written.blancs)
-    if not count:
+    if facts.contradicted:
+        sentences.append(say("Vos réponses contredisent ce courrier : lisez pourquoi avant de l'envoyer."))
+    elif not count:
         sentences.append(say("Votre courrier est complet : relisez-le, puis signez-le."))
     elif count == 1:
         sentences.append(say("Il reste 1 blanc à remplir."))
     else:
         sentences.append(say("Il reste {nombre} blancs à remplir.", nombre=count))
-    if facts.limit is not None and facts.deadline is not None:
-        last = say.weekday(facts.deadline.calcul.au_plus_tard)
+    if facts.limit is not None and facts.last_day is not None:
+        last = say.weekday(facts.last_day)
         if facts.late and facts.limit.encore:
             sentences.append(say("Le {jour} est passé. {encore}", jour=last, encore=say(facts.limit.encore)))
         elif facts.late:
@@ -82,9 +85,10 @@ def _headline(facts: Facts, written: Lettre, say: Language) -> str:
 
 
 def _values(facts: Facts, say: Language) -> Iterator[Valeur]:
-    if facts.deadline is not None:
-        day = facts.deadline.a_viser or facts.deadline.jour
-        yield Valeur("limite", say("Date limite la plus sûre"), day, essentielle=True, mots=say.weekday(day))
+    if facts.safe_day is not None:
+        day = facts.safe_day
+        label = say("Date limite la plus sûre") if facts.deadline else say("Date limite, d'après vous")
+        yield Valeur("limite", label, day, essentielle=True, mots=say.weekday(day))
 
 
 def _steps(facts: Facts, say: Language) -> Iterator[Etape]:
@@ -104,6 +108,9 @@ def _steps(facts: Facts, say: Language) -> Iterator[Etape]:
 
 
 def _warnings(facts: Facts, written: Lettre, say: Language) -> Iterator[Avertissement]:
+    for number, (one, limit) in enumerate(facts.contradicted, 1):
+        words = say.weekday(limit) if isinstance(limit, date) else limit
+        yield Avertissement(f"contredit_{number}", say(one.sinon, limite=words))
     if facts.pressing and facts.deadline is not None:
         yield Avertissement(
             "date_sure_passee",

@@ -65,7 +65,23 @@ def letter(facts: Facts, say: Language, avant: str) -> Lettre:
         envoi=tuple(say(_WAYS[way]) for way in facts.courrier.envoi),
         avant=avant,
         prudence=tuple(say(text) for text in facts.courrier.prudence),
+        garde=tuple(_kept(facts, written.enclosed, avant, say)),
     )
+
+
+def _kept(facts: Facts, enclosed: tuple[str, ...], avant: str, say: Language) -> Iterator[Bloc]:
+    """What the sender keeps: what left, before when and how, what was enclosed, and what is to be known of it."""
+    yield Bloc(Partie.GARDE, say("À garder, ne pas envoyer"))
+    for part, heading, items in (
+        (Partie.GARDE, "Courrier", (say(facts.courrier.titre),)),
+        (Partie.GARDE, "À envoyer", (avant,) if avant else ()),
+        (Partie.GARDE, "Comment l'envoyer", tuple(say(_WAYS[way]) for way in facts.courrier.envoi)),
+        (Partie.CASES, "À joindre, en copie", enclosed),
+        (Partie.GARDE, "À savoir", tuple(say(text) for text in facts.courrier.prudence)),
+        (Partie.GARDE, "Envoyé", (say("Le : ……………………"), say("Preuve : ……………………"))),
+    ):
+        if items:
+            yield Bloc(part, say(heading), tuple((item,) for item in items))
 
 
 class _Writer:

@@ -6,6 +6,7 @@
   place when it is not wanted;
 - `engine/worker-….mjs`, the worker, and beside it Pyodide's runtime, the part of the standard library that is
   needed, and our package, both as bytecode of Pyodide's Python;
+- `engine/word-….js`, the script that writes letters as files, which the page asks for with the first one;
 - `engine/manifest.json`, which lists every file with its size and hash.
 
 Each name carries a hash of the content, so a file may be kept for ever. The same sources give the same bytes.
@@ -170,6 +171,8 @@ class EngineFiles:
     files_integrity: str
     pdf: str
     pdf_integrity: str
+    word: str
+    word_integrity: str
     rehearsal: str
     bytes: dict[str, int]
 
@@ -578,6 +581,8 @@ def make_engine(target: Path, python: Path, settings: Settings) -> EngineFiles:
         files_integrity=integrity(checker),
         pdf=address(pdf),
         pdf_integrity=integrity(pdf),
+        word="",
+        word_integrity="",
         rehearsal=REQUESTS[0],
         bytes={
             "hot": size(*hot[:1]),
@@ -587,6 +592,10 @@ def make_engine(target: Path, python: Path, settings: Settings) -> EngineFiles:
             "library": size(library, lock, package_wheel),
         },
     )
+    script = folder / "word.js"
+    make_script("letter/word.mjs", script, "iife", files, settings)
+    word = script.rename(folder / f"word-{digest(script.read_bytes())}.js")
+    files = replace(files, word=address(word), word_integrity=integrity(word))
     script = folder / "worker.mjs"
     make_script("engine/worker.mjs", script, "esm", files, settings)
     worker = script.rename(folder / f"worker-{digest(script.read_bytes())}.mjs")

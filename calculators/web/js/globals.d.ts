@@ -40,6 +40,10 @@ interface EngineFiles {
   pdf: string;
   /** The hash of that zip. */
   pdf_integrity: string;
+  /** What writes letters as files: a script. */
+  word: string;
+  /** The hash of that script. */
+  word_integrity: string;
   /** A request that Python answers for itself once it is ready. */
   rehearsal: string;
   /** Bytes to fetch, decompressed. */
@@ -47,6 +51,9 @@ interface EngineFiles {
 }
 
 declare const ENGINE: EngineFiles;
+
+/** Writes a letter as a .docx file, once `letter/word.mjs` has come. */
+declare var demarchesWord: import("./letter/writer.mjs").Writer | undefined;
 
 /** The script of the theme's search worker, in the copy that is opened from a folder. */
 declare const SEARCH_WORKER: string;

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlencode
@@ -18,7 +19,7 @@ from calculators.dossier import as_text, opened, to_dict, write, write_link
 from calculators.dossier.words import file_name as name_of_dossier
 from calculators.errors import InputError
 from calculators.ics import calendar_file, file_name, reference_of
-from calculators.letters.document import FILE_TYPE, blocs_of, docx
+from calculators.letters.layout import blocs_of, laid_out
 from calculators.lot import Stream, one_case
 from calculators.lot.dates import Dates
 from calculators.lot.kinds import is_workbook
@@ -81,12 +82,12 @@ def answer(request: str) -> str:  # noqa: PLR0911  # one a kind of request
     the question that says what the case is about, if there is one.
 
     Other requests hold nothing but ``qr``, an address whose QR code is wanted as ``html``; or ``courrier``, the parts
-    of a letter as the reader left it, wanted as a ``fichier`` for a word processor, a character a byte, with its
-    ``type``; or ``dossier``, a dossier as its file has it, wanted as the page shows one: see :func:`_dossier`; or
-    ``jour``, a date typed in any way, wanted as the form shows one, and ``aujourdhui``; or ``lot``, the
-    next piece of a file: see :func:`_batch`; or ``bibliotheque``, what it takes to read workbooks or to check files,
-    and its ``nom``: see :func:`calculators.web.page.library.learn`; or ``depot``, what is asked of files to check: see
-    :mod:`calculators.files.door`.
+    of a letter as the reader left it, and its ``titre``, wanted as the ``feuille`` that a word processor shows
+    (:mod:`calculators.letters.layout`); or ``dossier``, a dossier as its file has it, wanted as the page shows one: see
+    :func:`_dossier`; or ``jour``, a date typed in any way, wanted as the form shows one, and ``aujourdhui``; or
+    ``lot``, the next piece of a file: see :func:`_batch`; or ``bibliotheque``, what it takes to read workbooks or to
+    check files, and its ``nom``: see :func:`calculators.web.page.library.learn`; or ``depot``, what is asked of files
+    to check: see :mod:`calculators.files.door`.
 
     >>> reply = json.loads(answer('{"calculateur": "sbi", "champs": {"solde": "x"}, "aujourdhui": "2026-11-21"}'))
     >>> reply["ok"], [fault["champ"] for fault in reply["erreurs"]]
@@ -102,8 +103,8 @@ def answer(request: str) -> str:  # noqa: PLR0911  # one a kind of request
     if "depot" in asked:
         return json.dumps(_deposit(asked["depot"]), ensure_ascii=False)
     if "courrier" in asked:
-        content = docx(tuple(blocs_of(asked["courrier"])))
-        return json.dumps({"ok": True, "fichier": content.decode("latin-1"), "type": FILE_TYPE})
+        sheet = laid_out(tuple(blocs_of(asked["courrier"])), asked.get("titre", ""))
+        return json.dumps({"ok": True, "feuille": asdict(sheet)}, ensure_ascii=False)
     if "qr" in asked:
         return json.dumps({"html": serialise(share(asked["qr"], "Ce code ouvre cette adresse"))})
     if "jour" in asked:

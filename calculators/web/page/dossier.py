@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words, parse_date
 from calculators.dossier.rules import Etat, title_of
-from calculators.dossier.words import contacts, late, today, when
+from calculators.dossier.words import contacts, late, step_title, today, when
 from calculators.law.pieces import demarches
 from calculators.outcome import Answered
 from calculators.registry import CALCULATORS
+from calculators.sections import NOTICE
 from calculators.web.page.dates import timeline
 from calculators.web.page.elements import Place, el, extend, heading
 from calculators.web.page.pieces import checklist
@@ -31,6 +32,9 @@ __all__ = ["dossier_view", "page_of"]
 
 #: The calculators whose page a list of documents is not on: each démarche has one of its own.
 _LISTS = "pieces"
+_CASES = "Vos calculs"
+#: What is on paper alone, and on the screen alone.
+_PAPER, _SCREEN = "calc-imprime", "dossier-ecran"
 #: The situations in which something must stay on the account.
 _SEIZED = frozenset({"saisie-attribution", "compte-bloque", "satd"})
 
@@ -44,6 +48,8 @@ def page_of(one: Cas) -> str:
 def dossier_view(facts: Facts, place: Place) -> ET.Element:
     """The whole of it."""
     view = el("div", class_="dossier-vue")
+    if facts.dossier.nom:
+        view.append(el("p", f"Dossier : {facts.dossier.nom}", class_=_PAPER))
     extend(view, _today(facts, place))
     for title, content in (
         ("Ce qui reste sur le compte", _accounts(facts, place)),
@@ -55,11 +61,12 @@ def dossier_view(facts: Facts, place: Place) -> ET.Element:
             "À qui s'adresser",
             [el("ul", *(el("li", f"{who}{'' if who.endswith('.') else '.'}") for who in contacts(facts)))],
         ),
-        ("Vos calculs", _cases(facts)),
+        (_CASES, _cases(facts)),
     ):
         if parts := list(content):
-            view.append(heading(place.niveau, title))
-            extend(view, parts)
+            kind = _SCREEN if title == _CASES else None
+            view.append(el("section", heading(place.niveau, title), *parts, class_=kind))
+    view.append(el("p", NOTICE, class_=_PAPER))
     return view
 
 
@@ -68,7 +75,9 @@ def _today(facts: Facts, place: Place) -> Iterator[ET.Element]:
     for line in today(facts):
         item = el("li", el("strong", f"{line.mot} : "), line.texte)
         for page, words in line.pages:
-            extend(item, [" ", el("a", words, href=_address(page, place))])
+            # On paper a letter keeps its name; the way to a guide is of no use.
+            kind = None if "#" in page else _SCREEN
+            extend(item, [" ", el("a", words, href=_address(page, place), class_=kind)])
         lines.append(item)
     title = heading(place.niveau, "Aujourd'hui", id=place.id("aujourdhui"), tabindex="-1")
     yield el(
@@ -87,7 +96,7 @@ def _accounts(facts: Facts, place: Place) -> Iterator[ET.Element]:
         yield el("p", outcome.result.resume)
     subjects = {facts.dossier.recu, *(one.sujet[1] for one in facts.dossier.cas)}
     if not told and subjects & _SEIZED:
-        yield el("p", el("a", CALCULATORS["sbi"].titre, href=place.page("calculateurs/sbi")))
+        yield el("p", el("a", CALCULATORS["sbi"].titre, href=place.page("calculateurs/sbi")), class_=_SCREEN)
 
 
 def _steps(facts: Facts, place: Place) -> Iterator[ET.Element]:
@@ -98,11 +107,14 @@ def _steps(facts: Facts, place: Place) -> Iterator[ET.Element]:
 
 
 def _step(step: Pas, number: int, facts: Facts, place: Place) -> ET.Element:
-    said = f"{step.evenement.titre} : {when(step, facts.today)}."
+    said = f"{step_title(step)} : {when(step, facts.today)}."
     more = step.action.texte.removeprefix(step.evenement.titre).lstrip(". ") if step.action else ""
     if step.etat is Etat.PASSE:
         said, more = late(step, facts.today).texte, step.autre_voie
     item = el("li", el("p", said), el("p", more) if more else None, data_etat=step.etat.value)
+    for letter in step.utiles[:1]:
+        link = el("a", letter.titre, href=_address(f"calculateurs/courriers#courrier={letter.nom}", place))
+        item.append(el("p", "Courrier : ", link))
     if step.fait:
         name = place.id(f"fait-{number}")
         words = el("label", "C'est fait, le ", el("span", f"({step.evenement.titre})", class_="hors-ecran"), for_=name)
@@ -125,7 +137,7 @@ def _step(step: Pas, number: int, facts: Facts, place: Place) -> ET.Element:
             data_cas=str(step.cas),
             data_question=step.fait,
         )
-        item.append(el("div", words, typed, " ", button, fault, class_="dossier-fait"))
+        item.append(el("div", words, typed, " ", button, fault, class_=f"dossier-fait {_SCREEN}"))
     return item
 
 
@@ -146,8 +158,8 @@ def _documents(facts: Facts, place: Place) -> Iterator[ET.Element]:
         yield shown
     if facts.lists:
         links = (el("li", el("a", demarches()[name].titre, href=place.page(f"pieces/{name}"))) for name in facts.lists)
-        yield el("p", "Préparez vos pièces : répondez à quelques questions, la liste vient ici.")
-        yield el("ul", *links)
+        yield el("p", "Préparez vos pièces : répondez à quelques questions, la liste vient ici.", class_=_SCREEN)
+        yield el("ul", *links, class_=_SCREEN)
 
 
 def _letters(facts: Facts, place: Place) -> Iterator[ET.Element]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.letters.document import BLANKS
+from calculators.letters.layout import BLANKS
 from calculators.result import Partie
 from calculators.web.page.elements import el, heading
 
@@ -41,16 +41,18 @@ def letter_view(lettre: Lettre, place: Place | None = None) -> ET.Element:
     sheet = el("div", *map(_part, lettre.blocs), class_="courrier-feuille")
     if place is None:
         return el("div", sheet, class_="courrier")
+    sheet.set("data-zone", "courrier-feuille")
     return el(
         "div",
         heading(place.niveau + 1, "Votre courrier"),
         el("div", data_zone="courrier-outils", class_="courrier-outils"),
         el("div", data_zone="courrier-blancs", class_="courrier-blancs"),
         sheet,
-        _kept(lettre),
+        el("div", *map(_kept, lettre.garde), class_="courrier-garde"),
         class_="courrier",
         data_zone="courrier",
         data_nom=lettre.nom,
+        data_titre=lettre.titre,
     )
 
 
@@ -75,21 +77,14 @@ def _with_blanks(text: str) -> Iterator[Child]:
         yield el("mark", piece, class_="courrier-blanc") if number % 2 else piece
 
 
-def _kept(lettre: Lettre) -> ET.Element:
-    """What the sender keeps, on a sheet of its own on paper."""
-    sheet = el("div", el("p", el("strong", "À garder, ne pas envoyer")), class_="courrier-garde")
-    sheet.append(el("p", el("strong", "Courrier : "), lettre.titre))
-    if lettre.avant:
-        sheet.append(el("p", el("strong", "À envoyer : "), lettre.avant))
-    for title, items in (
-        ("Comment l'envoyer", lettre.envoi),
-        ("À joindre, en copie", lettre.joindre),
-        ("À savoir", lettre.prudence),
-    ):
-        if items:
-            boxes = title.startswith("À joindre")
-            box = (lambda: el("span", class_="piece-case", aria_hidden="true")) if boxes else (lambda: None)
-            sheet.append(el("p", el("strong", title)))
-            sheet.append(el("ul", *(el("li", box(), item) for item in items)))
-    sheet.append(el("p", "Envoyé le : …………………… Preuve : ……………………"))
-    return sheet
+def _kept(bloc: Bloc) -> ET.Element:
+    """A part of what the sender keeps, on a sheet of its own on paper."""
+    kept = el("div", el("p", el("strong", bloc.texte)), data_partie=bloc.partie.value)
+    if bloc.lignes:
+        boxes = bloc.partie is Partie.CASES
+        items = (
+            el("li", el("span", class_="piece-case", aria_hidden="true") if boxes else None, *line)
+            for line in bloc.lignes
+        )
+        kept.append(el("ul", *items))
+    return kept

@@ -234,6 +234,8 @@ def write_engine(engine: Path, assets: Path, files: EngineFiles, settings: Setti
             target = inside(assets, f"{part}.js")
             target.parent.mkdir(exist_ok=True)
             target.write_text(carried(inside(engine, part).read_bytes()), "utf-8")
+    # A page opened as a file runs this one as it is.
+    shutil.copyfile(inside(engine, files.word), inside(assets, files.word))
     app = assets / "app.js"
     make_script("usb/usb.mjs", app, "iife", files, settings)
     return named(app).relative_to(assets.parent).as_posix()

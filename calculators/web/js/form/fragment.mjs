@@ -210,7 +210,9 @@ export function fillForm(form, { answers, unread }) {
   for (const question of questions(form)) {
     const answer = answers.get(pathOf(question));
     if (answer !== undefined) {
-      if (answer.length > LONGEST_ANSWER || !fill(question, asTyped(answer, question.dataset.sorte))) {
+      // No link holds free words: those are the reader's own, kept in the tab or in a dossier, however long.
+      const tooLong = answer.length > LONGEST_ANSWER && !isText(question);
+      if (tooLong || !fill(question, asTyped(answer, question.dataset.sorte))) {
         left.push(shown(pathOf(question), answer));
       }
     }

@@ -4,6 +4,7 @@
 import { el, moveFocus, zone } from "../common/dom.mjs";
 import { copy, save } from "../answer/share.mjs";
 import { engine } from "../engine/engine.mjs";
+import { wordWriter } from "./writer.mjs";
 
 /** A blank, as `calculators/letters/words/letter.py` writes one. */
 const BLANK = /\[… ([^\]\n]*) …\]/g;
@@ -12,8 +13,10 @@ const NO_BLANK = "Il ne reste aucun blanc : relisez, puis signez.";
 const AGAIN = "Il reste des blancs, dans la liste plus haut. Remplissez-les, ou choisissez de nouveau « Imprimer » pour les remplir à la main.";
 const COPIED = "Courrier copié.";
 const COPY_BY_HAND = "Le texte est sélectionné : copiez-le avec Ctrl + C, ou par un appui long.";
-const SAVED = "Fichier enregistré sur votre appareil. Il contient vos réponses.";
-const NOT_SAVED = "Le fichier n’a pas pu être fait. Copiez le courrier, ou imprimez-le.";
+const WRITING = "Le fichier se prépare…";
+const SAVED =
+  "Fichier enregistré sur votre appareil. Il contient vos réponses. Sa dernière page est à garder : ne l’envoyez pas.";
+const NOT_SAVED = "Le fichier n’a pas pu être fait. Réessayez, copiez le courrier, ou imprimez-le.";
 const RESTORED = "Le texte d’origine est revenu.";
 /** On the root while a letter is shown: paper holds the letter alone. */
 const PRINTED = "courrier-imprime";
@@ -143,18 +146,22 @@ class Letter {
   }
 
   async #copy() {
-    const text = this.#parts()
+    const text = this.#parts(zone(this.#letter, "courrier-feuille"))
       .map(({ texte, lignes }) => (lignes.length ? lignes.map((line) => line.join(" | ")).join("\n") : texte))
       .join("\n\n");
     this.#said.textContent = (await copy(text, this.#place)) ? COPIED : COPY_BY_HAND;
   }
 
   async #file() {
+    const { nom, titre } = this.#letter.dataset;
+    this.#said.textContent = WRITING;
     try {
-      const reply = await engine.call({ courrier: this.#parts() });
-      const { fichier, type } = /** @type {{ fichier: string, type: string }} */ (reply);
-      const bytes = Uint8Array.from(fichier, (letter) => letter.charCodeAt(0));
-      save(new Blob([bytes], { type }), `courrier-${this.#letter.dataset.nom}.docx`);
+      const [reply, write] = await Promise.all([
+        engine.call({ courrier: this.#parts(this.#letter), titre }),
+        wordWriter(),
+      ]);
+      const { feuille } = /** @type {{ feuille: import("./word.mjs").Sheet }} */ (reply);
+      save(await write(feuille), `courrier-${nom}.docx`);
       this.#said.textContent = SAVED;
     } catch (error) {
       console.debug("courrier", error);
@@ -168,12 +175,21 @@ class Letter {
     this.#said.textContent = RESTORED;
   }
 
-  /** @returns {Part[]} the letter as the reader left it */
-  #parts() {
-    return [...this.#letter.querySelectorAll("[data-partie]")].map((found) => {
+  /**
+   * @param {HTMLElement} sheet what is sent, or all of it with what is kept
+   * @returns {Part[]} the letter as the reader left it
+   */
+  #parts(sheet) {
+    return [...sheet.querySelectorAll("[data-partie]")].map((found) => {
       const part = /** @type {HTMLElement} */ (found);
+      const partie = part.dataset.partie ?? "";
+      const heading = part.querySelector(".courrier-garde strong");
+      if (heading instanceof HTMLElement) {
+        const items = [...part.querySelectorAll("li")].map((item) => [written(item)]);
+        return { partie, texte: written(heading), lignes: items };
+      }
       const rows = [...part.querySelectorAll("tr")].map((row) => [...row.cells].map(written));
-      return { partie: part.dataset.partie ?? "", texte: rows.length ? "" : written(part), lignes: rows };
+      return { partie, texte: rows.length ? "" : written(part), lignes: rows };
     });
   }
 }
