@@ -595,6 +595,7 @@ def _read_correction(cle: str, table: _Table, codes: Law) -> Correction:
         page=page,
         articles=table.articles(codes),
         texte=table.text("texte", ""),
+        calculateurs=table.list_of_texts("calculateurs"),
     )
     if correction.sujet.endswith("."):
         raise table.fail("sujet", "expected a title, without a full stop")

@@ -613,6 +613,7 @@ class Correction:
     """A mistake of this site that readers may have acted on: what they read before, what it says now, and since when.
 
     ``page``: where it is said now, as « urbanisme/apres-le-depot »; ``articles`` and ``texte`` give the rule.
+    ``calculateurs``: those whose answers it changed, by name; none is named when any may be.
     """
 
     cle: str
@@ -623,6 +624,7 @@ class Correction:
     page: str
     articles: tuple[Article, ...]
     texte: str
+    calculateurs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

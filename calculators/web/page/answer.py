@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from calculators.calendar import in_words
+from calculators.edition import edition_in_words
 from calculators.language import FRENCH
 from calculators.result import Niveau, machine, reader
 from calculators.sections import NOTICE, Section, sections
@@ -67,7 +68,10 @@ def _result_view(inputs: object, result: Result, place: Place, compared: Compara
         Section.NOTES: lambda: [heading(level, "Bon à savoir"), *_warnings(result, Niveau.INFO)],
         Section.SOURCES: lambda: [heading(level, "Valeurs utilisées"), _sources(result)],
         Section.GIVEN: lambda: [heading(level, "Vos réponses"), _recap(inputs)],
-        Section.NOTICE: lambda: [el("p", NOTICE, class_="calc-mention")],
+        Section.NOTICE: lambda: [
+            el("p", NOTICE, class_="calc-mention"),
+            el("p", edition_in_words(), class_="calc-mention", data_zone="version"),
+        ],
     }
     for section in sections(result):
         extend(view, write[section]())
