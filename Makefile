@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # What one build compiles does not depend on when it runs.
 export SOURCE_DATE_EPOCH ?= 1767225600
 
-.PHONY: help setup installed serve site publish offline zensical guides bundle test lint format bench soak reproducible lock browser clean approve listen coverage mutants
+.PHONY: help setup installed serve site publish offline zensical guides bundle test lint format bench soak reproducible lock browser clean approve version listen coverage mutants
 
 help:
 	@echo "make serve      construit le site et l'ouvre sur http://127.0.0.1:$(PORT)/ (PORT=… pour changer de port)"
@@ -28,6 +28,7 @@ help:
 	@echo "make lint       style et types (Python, JavaScript), facilité de lecture des pages, articles à relire"
 	@echo "make format     remet le code Python en forme"
 	@echo "make approve    montre ce qui change dans les réponses approuvées, et le garde"
+	@echo "make version    garde ce que répondent les règles d'aujourd'hui, avant de les publier"
 	@echo "make listen     de même, pour ce qu'un lecteur d'écran dit de chaque calculateur"
 	@echo "make coverage   dit quelles branches des règles aucun essai ne prend"
 	@echo "make mutants    change les règles et les phrases exprès, et dit quels changements aucun essai ne voit"
@@ -151,6 +152,10 @@ lint: setup
 # The answers that a person approved: what changed in them is shown, then kept.
 approve: setup
 	@$(PY) -m tests.approve
+
+# The rules of today as a published version: a link that is made with them is told, later, what changed since.
+version: setup
+	@$(PY) -m tests.versions
 
 # What a screen reader says of each calculator, kept beside their answers: it takes a browser and the built site.
 listen: site browser

@@ -33,10 +33,10 @@ _FORM = re.compile(r"(20[0-9]{2}-[0-9]{2}-[0-9]{2})-[0-9a-f]{6}")
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A version of the law data and rules.
+    r"""A version of the law data and rules.
 
     >>> Edition("2026-11-28-a1b2c3").dite
-    'règles du 28 novembre 2026 (version 2026-11-28-a1b2c3)'
+    'règles du 28\xa0novembre 2026 (version 2026-11-28-a1b2c3)'
     """
 
     id: str
@@ -58,11 +58,13 @@ def read_edition(text: str) -> Edition | None:
     >>> read_edition("2026-11-28-a1b2c3"), read_edition("2026-02-31-a1b2c3"), read_edition("<b>")
     (Edition(id='2026-11-28-a1b2c3'), None, None)
     """
-    found = _FORM.fullmatch(text)
+    if not (found := _FORM.fullmatch(text)):
+        return None
     try:
-        return Edition(text) if found and date.fromisoformat(found[1]) else None
+        date.fromisoformat(found[1])
     except ValueError:
         return None
+    return Edition(text)
 
 
 @cache

@@ -38,7 +38,7 @@ _APART = {
 
 
 def sources() -> dict[str, bytes]:
-    """What answers depend on: the rules, their words and the law data, by path in the package; ends of lines are one."""
+    """What answers depend on: the rules, their words and the law data, by path in the package; one kind of line end."""
     return dict(sorted(_below(resources.files("calculators"), "")))
 
 

@@ -68,8 +68,9 @@ def main(folder: Path = FOLDER) -> int:
         return 1
     made = record(Settings.read().day.isoformat())
     folder.mkdir(exist_ok=True)
-    (folder / f"{made.version}.json").write_text(written(made), "utf-8")
-    print(f"Version {made.version} enregistrée : {len(made.questions)} réponses. Envoyez le fichier avec votre travail.")
+    path = folder / f"{made.version}.json"
+    path.write_text(written(made), "utf-8")
+    print(f"Version {made.version} enregistrée, avec {len(made.questions)} réponses, dans {path}.")
     return 0
 
 

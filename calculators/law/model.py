@@ -217,6 +217,7 @@ class Series:
     revision: tuple[int, int] | None
     valeurs: tuple[Value, ...]
     lacunes: tuple[Lacune, ...]
+    fichier: str = ""
 
     @property
     def debut(self) -> date:
@@ -501,6 +502,7 @@ class DureeDatee:
     verifie_le: date
     note: str
     doute: Doute | None = None
+    fichier: str = ""
 
     @property
     def derniere(self) -> VersionDeDuree:
@@ -531,6 +533,7 @@ class Repere:
     certitude: Certitude
     verifie_le: date
     doute: Doute | None = None
+    fichier: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The versions of the law data and rules that were published, and what an answer of one of them is worth today.
 
-`records.py` keeps, for each, its values and some hundreds of its answers; `values.py` tells what changed between two, and
-gives the law as it was; `link.py` compares the answer that a link was made from with today's; `words.py` says it.
+`records.py` keeps, for each, its values and some hundreds of its answers; `values.py` tells what changed between two,
+and gives the law as it was; `link.py` compares the answer that a link was made from with today's; `words.py` says it.
 """
 
 from __future__ import annotations

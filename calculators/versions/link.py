@@ -1,13 +1,14 @@
 """The answer that a link was made from, beside today's: what differs, and why.
 
 A link holds the version it was made with, its day, and the main figures of its answer, which follow from its answers.
-Whoever wrote it is not believed: an identifier is one of ours or has its form, a figure is an amount or a day, of a line
-that today's answer has, and none is taken for a result.
+Whoever wrote it is not believed: an identifier is one of ours or has its form, a figure is an amount or a day, of a
+line that today's answer has, and none is taken for a result.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,15 +16,13 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 from calculators.edition import Edition, edition, published, read_edition
+from calculators.law import Law
 from calculators.outcome import Answered, ask_calculator
-from calculators.result import machine
+from calculators.result import Quantity, machine
 from calculators.versions.values import Changed, restored
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from calculators.law import Law
-    from calculators.result import PieceDemandee, Quantity
+    from calculators.result import PieceDemandee
 
 __all__ = ["FIGURE", "Etat", "Ligne", "Mark", "Reopened", "mark_of", "read_mark", "reopened"]
 
@@ -177,11 +176,13 @@ def reopened(answered: Answered, data: Mapping[str, object], mark: Mark, today: 
     again = asked(restored(answered.law, changes), day) if changes else same_day
     own = {name: (again | now | same_day)[name][0] for name in again | now | same_day}
     told = {name: figure for name, figure in mark.figures.items() if name in own}
-    then = told or ({name: each[1] for name, each in again.items()} if bare.compare else {})
+    known_here = etat in {Etat.LA_MEME, Etat.PUBLIEE}
+    # What a mail cut off the link is what its version answered, where that is known.
+    then = ({name: each[1] for name, each in again.items()} if known_here else {}) | told
     lines = tuple(
         Ligne(own[name], then.get(name), now[name][1] if name in now else None)
-        for name in own
-        if bare.compare and then.get(name) != (now[name][1] if name in now else None)
+        for name in (own if known_here else told)
+        if then.get(name) != (now[name][1] if name in now else None)
     )
     other = bool(told) and any(again.get(name, ("", None))[1] != figure for name, figure in told.items())
     altered = other and etat is Etat.LA_MEME
@@ -204,7 +205,7 @@ def reopened(answered: Answered, data: Mapping[str, object], mark: Mark, today: 
 
 
 def _known(mark: Mark) -> tuple[Etat, Mapping[str, Any]]:
-    """What is known of the version of a link, and what changed since; of one that is not known, since the one before."""
+    """What is known of the version of a link, and what changed since."""
     if mark.version is None:
         return Etat.SANS, {}
     if mark.version == edition():

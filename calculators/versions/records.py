@@ -1,12 +1,13 @@
 """What is kept of each published version: its values, and what it answered to some hundreds of questions.
 
-Only where the sources are: the browser is given :func:`since`, worked out when the engine is made. `make version` writes
-a record (`tests/versions.py`, which has the questions: the cases worked out by hand).
+Only where the sources are: the browser is given :func:`since`, worked out when the engine is made. `make version`
+writes a record (`tests/versions.py`, which has the questions: the cases worked out by hand).
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -21,12 +22,22 @@ from calculators.result import machine
 from calculators.versions.values import changed, flat, restored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from calculators.law import Law
     from calculators.outcome import Outcome
 
-__all__ = ["Question", "Record", "answer_to", "described", "records", "since", "unexplained", "written"]
+__all__ = [
+    "Question",
+    "Record",
+    "answer_to",
+    "described",
+    "lists_changed",
+    "records",
+    "since",
+    "unexplained",
+    "written",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,21 @@ def described() -> dict[str, tuple[str, str, str]]:
     }
 
 
+def lists_changed(
+    before: Mapping[str, tuple[str, str, str]], after: Mapping[str, tuple[str, str, str]]
+) -> dict[str, str]:
+    """What happened to the documents that are not asked as they were: ``ajoutee``, ``changee`` or ``retiree``.
+
+    >>> lists_changed({"a": ("d", "A", "1"), "b": ("d", "B", "1")}, {"a": ("d", "A", "2"), "c": ("d", "C", "1")})
+    {'a': 'changee', 'b': 'retiree', 'c': 'ajoutee'}
+    """
+    found = {}
+    for key in sorted({*before, *after}):
+        if before.get(key) != after.get(key):
+            found[key] = "changee" if key in before and key in after else "retiree" if key in before else "ajoutee"
+    return found
+
+
 @cache
 def records() -> tuple[Record, ...]:
     """The published versions, oldest first."""
@@ -103,9 +129,8 @@ def records() -> tuple[Record, ...]:
 def written(record: Record) -> str:
     """The text of a record's file: one line a value, a document or a question, so that a difference can be read."""
 
-    def lines(entries: Iterator[str], bracket: str) -> str:
-        opening, closing = bracket
-        return opening + ",".join(f"\n{entry}" for entry in entries) + f"\n{closing}"
+    def lines(entries: Iterator[str], brackets: str) -> str:
+        return brackets[0] + ",".join(f"\n{entry}" for entry in entries) + f"\n{brackets[1]}"
 
     def short(data: object) -> str:
         return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -128,6 +153,10 @@ def written(record: Record) -> str:
 def since() -> list[dict[str, Any]]:
     """What changed since each published version, for whoever opens a link of its time."""
     now, lists, corrections = flat(law()), described(), law().corrections
+
+    def documents(record: Record, what: str) -> list[str]:
+        return [key for key, happened in lists_changed(record.pieces, lists).items() if happened == what]
+
     return [
         {
             "version": record.version,
@@ -137,11 +166,9 @@ def since() -> list[dict[str, Any]]:
                 for key, one in corrections.items()
                 if key not in record.corrections
             ],
-            "ajoutees": sorted(lists.keys() - record.pieces.keys()),
-            "changees": sorted(
-                key for key in lists.keys() & record.pieces.keys() if lists[key][2] != record.pieces[key][2]
-            ),
-            "retirees": sorted([*record.pieces[key][:2]] for key in record.pieces.keys() - lists.keys()),
+            "ajoutees": documents(record, "ajoutee"),
+            "changees": documents(record, "changee"),
+            "retirees": [[*record.pieces[key][:2]] for key in documents(record, "retiree")],
         }
         for record in records()
     ]

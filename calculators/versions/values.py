@@ -5,7 +5,6 @@ The keys are those of « Ce qui a changé » where it names the value: ``montant
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -15,20 +14,27 @@ from calculators.law.model import Prorogation, Unite
 from calculators.money import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from calculators.law import Law
 
-__all__ = ["Changed", "changed", "flat", "restored"]
+__all__ = ["Changed", "changed", "flat", "restored", "title_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A value that is not what it was: ``avant`` is empty for one that was not known, ``maintenant`` for one that left."""
+    """A value that is not what it was: ``avant`` is empty when it was not known, ``maintenant`` when it left."""
 
     cle: str
     avant: str
     maintenant: str
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """Its kind, the key of its entry, and the day it is of; empty for a value that has none."""
+        kind, _, rest = self.cle.partition("/")
+        cle, _, day = rest.rpartition("/")
+        return kind, cle, day
 
 
 def flat(law: Law) -> dict[str, str]:
@@ -76,7 +82,7 @@ def restored(law: Law, changes: Iterable[Changed]) -> Law:
     An entry that is no more, or that had no earlier state of its own, stays as it is.
     """
     for change in changes:
-        kind, cle, day = _split(change.cle)
+        kind, cle, day = change.parts
         section, restore = _KINDS[kind]
         entries: Mapping[str, Any] = getattr(law, section)
         if cle in entries and change.maintenant:
@@ -85,10 +91,11 @@ def restored(law: Law, changes: Iterable[Changed]) -> Law:
     return law
 
 
-def _split(key: str) -> tuple[str, str, str]:
-    kind, _, rest = key.partition("/")
-    cle, _, day = rest.rpartition("/")
-    return kind, cle, day
+def title_of(change: Changed, law: Law) -> str:
+    """What the value is, in the words of the law data; empty when that entry is no more."""
+    kind, cle, _ = change.parts
+    entries: Mapping[str, Any] = getattr(law, _KINDS[kind][0])
+    return str(entries[cle].intitule) if cle in entries else ""
 
 
 def _without(versions: tuple[Any, ...], day: date | None) -> tuple[Any, ...]:

@@ -12,15 +12,15 @@ from calculators.law.words import lasting
 from calculators.money import euros_in_prose
 from calculators.typography import capitalised
 from calculators.versions.link import Etat
+from calculators.versions.values import Changed, flat, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from calculators.law import Law
     from calculators.versions.link import Reopened
-    from calculators.versions.values import Changed
 
-__all__ = ["conclusion", "opening", "reasons"]
+__all__ = ["conclusion", "of_value", "opening", "reasons"]
 
 
 def opening(link: Reopened) -> str:
@@ -44,7 +44,9 @@ def conclusion(link: Reopened) -> str:
     if link.differe:
         return "Le résultat n'est plus le même. Fiez-vous à celui d'aujourd'hui ; voici ce qui diffère."
     if link.etat is Etat.PLUS_RECENTE:
-        return "Cette copie du site est plus ancienne que le lien : ouvrez-le sur le site, ou demandez une copie à jour."
+        return (
+            "Cette copie du site est plus ancienne que le lien : ouvrez-le sur le site, ou demandez une copie à jour."
+        )
     if not link.compare:
         return "Cette version n'est pas connue ici : comparez le résultat ci-dessous avec celui que vous avez gardé."
     return "Le résultat est le même."
@@ -53,7 +55,7 @@ def conclusion(link: Reopened) -> str:
 def reasons(link: Reopened) -> Iterator[str]:
     """Why, a sentence each."""
     for change in link.valeurs:
-        yield _of_value(change, link.law)
+        yield of_value(change, link.law)
     yield from (f"Corrigé sur ce site : {subject}. {now}" for subject, now in link.corrections)
     if link.regle and not link.corrections:
         yield "Une règle du calcul a changé depuis, ou les chiffres écrits dans le lien ont été modifiés."
@@ -64,28 +66,30 @@ def reasons(link: Reopened) -> Iterator[str]:
     yield from (f"N'est plus dans la liste de cette démarche : {document}." for document in link.retirees)
 
 
-def _of_value(change: Changed, law: Law) -> str:
-    """What a value was and is: « Solde bancaire insaisissable : 660 € depuis le 1er avril 2027, au lieu de 651,69 €. »."""
-    kind, _, rest = change.cle.partition("/")
-    cle, _, day = rest.rpartition("/")
+def of_value(change: Changed, law: Law) -> str:
+    """What a value is and was: « Passeport : 10 ans depuis le 1er avril 2027, au lieu de 5 ans. »."""
+    kind, _, day = change.parts
     since = f" depuis le {in_words(date.fromisoformat(day))}" if day else ""
-    before = f", au lieu de {_said(kind, change.avant)}" if change.avant and kind != "bareme" else ""
+    former = change.avant or _former(change, law)
+    before = f", au lieu de {_said(kind, former)}" if former and kind != "bareme" else ""
     now = _said(kind, change.maintenant) if change.maintenant else "n'est plus dans les données"
-    return f"{capitalised(_title(kind, cle, law))} : {now}{since}{before}."
+    return f"{capitalised(_title(change, law))} : {now}{since}{before}."
 
 
-def _title(kind: str, cle: str, law: Law) -> str:
-    entries = {
-        "montant": law.series,
-        "bareme": law.baremes,
-        "delai": law.delais,
-        "duree": law.durees,
-        "taux": law.taux,
-        "mesure": law.mesures,
-        "repere": law.reperes,
-    }[kind]
-    entry = entries.get(cle)  # type: ignore[attr-defined]  # each kind has its own entries, all with a title
-    title = entry.intitule if entry else cle
+def _former(change: Changed, law: Law) -> str:
+    """What a new value took the place of, as a machine writes it; empty for the first."""
+    kind, cle, day = change.parts
+    before = [
+        (known.parts[2], text)
+        for key, text in flat(law).items()
+        if (known := Changed(key, "", text)).parts[:2] == (kind, cle) and known.parts[2] < day
+    ]
+    return max(before)[1] if before else ""
+
+
+def _title(change: Changed, law: Law) -> str:
+    kind, cle, _ = change.parts
+    title = title_of(change, law) or cle
     return f"délai pour {title}" if kind == "delai" else title
 
 

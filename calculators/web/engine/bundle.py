@@ -134,6 +134,10 @@ REQUESTS = (
         '{"calculateur": "quotite", "aujourdhui": "2026-11-21", "lot": '
         r'{"numero": 0, "debut": true, "fin": true, "octets": "reference;date;net\n\u00e9;2026-11-30;1500\n"}}'
     ),
+    (
+        '{"calculateur": "sbi", "aujourdhui": "2026-11-21", "champs": {"date_saisie": "2026-11-20", "solde": "1000"}, '
+        '"lien": {"regles": "2026-11-01-000000", "calcule": "2026-11-20", "alors.laisse": "1.00"}}'
+    ),
     '{"calculateur": "inconnu"}',
     "{}",
     "not JSON",

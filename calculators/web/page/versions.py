@@ -28,9 +28,7 @@ def reopened_view(link: Reopened, place: Place) -> ET.Element:
     view = el("div", el("p", el("strong", opening(link))), el("p", conclusion(link)), class_="calc-versions")
     if link.lignes:
         absent = "absent du lien" if link.mark.figures else "pas donné"
-        rows = [
-            (line.libelle, _cell(line.avant, absent), _cell(line.maintenant, "plus donné")) for line in link.lignes
-        ]
+        rows = [(line.libelle, _cell(line.avant, absent), _cell(line.maintenant, "plus donné")) for line in link.lignes]
         columns = ("Ce que c'est", "D'après le lien" if link.mark.figures else "Alors", "Aujourd'hui")
         view.append(table("Ce qui diffère", columns, rows, class_="calc-montants"))
     if why := list(reasons(link)):
