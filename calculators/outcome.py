@@ -142,6 +142,8 @@ def ask_calculator(
     try:
         inputs, completed = read(calculator.inputs, data, known)
         result = calculate(inputs, known, say)
+        if calculator.jour:
+            result = replace(result, jour=calculator.jour(inputs))
         more = (*completed_days(completed, say), *_far_dates(inputs, result.avertissements, say))
         if more:
             result = replace(result, avertissements=(*more, *result.avertissements))

@@ -39,6 +39,7 @@ _OF_THE_LAW = {
     "valable_jusqu_au",
     "revision_attendue",
     "regles",
+    "version_du",
 }
 
 

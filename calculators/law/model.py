@@ -143,10 +143,27 @@ class Article:
         return f"article {self.numero} du {self.nom_du_code}"
 
     @property
+    def lu_au(self) -> date | None:
+        """The last day on which the version that was read is known to be in force; ``None`` when none was read so."""
+        if not self.version_du:
+            return None
+        year, month, *day = map(int, self.etat.split("-"))
+        return max(self.version_du, date(year, month, *(day or [1])))
+
+    def posterieure_au(self, day: date) -> bool:
+        """Whether the version that was read came into force after a day: that of the day is another one."""
+        return self.version_du is not None and day < self.version_du
+
+    @property
     def lien(self) -> str:
-        """Its official text: the version in force when we know its identifier, else the search that finds it."""
-        if self.identifiant:
-            return f"{_LEGIFRANCE}/codes/article_lc/{self.identifiant}"
+        """Its official text, as it was when it was read; the search that finds it, when its identifier is not known."""
+        return self.lien_au(None)
+
+    def lien_au(self, day: date | None) -> str:
+        """Its official text as it was on a day, within the time that the version we read is known to be in force."""
+        if self.version_du and self.lu_au:
+            shown = max(self.version_du, min(day or self.lu_au, self.lu_au))
+            return f"{_LEGIFRANCE}/codes/article_lc/{self.identifiant}/{shown.isoformat()}"
         # Number and name of the text in every field: how the rulings that the Cour de cassation publishes link to one.
         tab, fund = ("lawarticledecree", "lois") if self.decret else ("code", "code")
         words = quote_plus(f"{self.numero_officiel} {self.abrege if self.decret else self.nom_du_code}")

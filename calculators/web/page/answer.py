@@ -118,7 +118,7 @@ def _all_details(result: Result, compared: Comparaison | None) -> Iterator[ET.El
 
 
 def _steps(result: Result) -> ET.Element:
-    return el("ol", *(_step(step) for step in result.etapes), class_="calc-etapes")
+    return el("ol", *(_step(step, result.jour) for step in result.etapes), class_="calc-etapes")
 
 
 def _sources(result: Result) -> ET.Element:
@@ -245,13 +245,13 @@ def _readings(lectures: Sequence[Lecture]) -> ET.Element:
     return shown
 
 
-def _step(step: Etape) -> ET.Element:
+def _step(step: Etape, day: date | None) -> ET.Element:
     return el(
         "li",
         el("p", el("strong", step.titre)),
         el("p", step.explication),
         el("p", step.calcul, class_="calc-calcul") if step.calcul else None,
-        article_folds(step.articles) if step.articles else None,
+        article_folds(step.articles, day=day) if step.articles else None,
     )
 
 
