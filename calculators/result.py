@@ -267,7 +267,7 @@ def source_used(
     return SourceUtilisee(
         intitule=intitule,
         texte=value.texte,
-        lien=value.lien or article.lien,
+        lien=value.lien or article.lien_au(value.en_vigueur_du),
         certitude=value.certitude.value,
         en_vigueur_du=value.en_vigueur_du,
         verifie_le=value.verifie_le,

@@ -343,6 +343,10 @@ class VersionDeDelai:
     articles: tuple[Article, ...] = ()
 
 
+def _length(version: VersionDeDelai) -> tuple[int, Unite]:
+    return version.duree, version.unite
+
+
 @dataclass(frozen=True, slots=True)
 class BaremeAnnuel:
     """A scale by brackets for one year, with the text that sets it.
@@ -464,6 +468,19 @@ class Delai:
     def unite(self) -> Unite:
         """The unit of the last version."""
         return self.versions[-1].unite
+
+    def since_and_until(self, version: VersionDeDelai) -> tuple[date | None, date | None]:
+        """From which event the length of a version is the one, and from which it no longer is.
+
+        ``None`` where it was never another: a version of the same length changes something else.
+        """
+        place = self.versions.index(version)
+        other = [each for each, known in enumerate(self.versions) if _length(known) != _length(version)]
+        before, after = [each for each in other if each < place], [each for each in other if each > place]
+        return (
+            self.versions[before[-1] + 1].en_vigueur_du if before else None,
+            self.versions[after[0]].en_vigueur_du if after else None,
+        )
 
     def au(self, evenement: date) -> VersionDeDelai:
         """Return the length that applies to an event.

@@ -92,18 +92,16 @@ def note(deadline: Echeance, facts: Facts, say: Language) -> str:
 
 def version_applied(deadline: Echeance, say: Language) -> str:
     """For which events the law gives this length, when it has given others; nothing where its own note says so."""
-    versions = deadline.delai.versions
-    lengths = {(version.duree, version.unite) for version in versions}
-    if deadline.version is None or deadline.note or len(lengths) == 1:
+    if deadline.version is None or deadline.note:
         return ""
-    place = versions.index(deadline.version)
-    since = deadline.version.en_vigueur_du
-    until = versions[place + 1].en_vigueur_du if deadline.version is not versions[-1] else None
+    since, until = deadline.delai.since_and_until(deadline.version)
     if since and until:
         return say("C'est la durée pour un événement du {debut} au {fin}.", debut=since, fin=the_day_before(until))
     if until:
         return say("C'est la durée pour un événement d'avant le {jour} : elle a changé ce jour-là.", jour=until)
-    return say("C'est la durée pour un événement depuis le {jour} : avant, elle était autre.", jour=since)
+    if since:
+        return say("C'est la durée pour un événement depuis le {jour} : avant, elle était autre.", jour=since)
+    return ""
 
 
 def what_follows(deadline: Echeance, say: Language) -> str:

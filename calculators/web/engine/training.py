@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from calculators.declaration import Kind, fields_of
 from calculators.registry import CALCULATORS
@@ -25,7 +25,7 @@ COUNT = 2500
 #: Dossiers, made of such cases.
 DOSSIERS = 60
 #: Where an answer stands in a page, and what the page may be.
-_PLACES = (
+_PLACES: tuple[dict[str, Any], ...] = (
     {"prefixe": "calc", "racine": "../../", "niveau": 3, "fichier": "", "adresse": "https://www.exemple.fr/outil/"},
     {"prefixe": "x", "racine": "./", "niveau": 2, "fichier": "index.html", "adresse": ""},
     {"prefixe": "calc", "racine": "", "niveau": 4},
