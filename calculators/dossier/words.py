@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words, weekday_in_words
 from calculators.dossier.rules import Etat, title_of
+from calculators.edition import edition, read_edition
 from calculators.law import Portee
 from calculators.outcome import Refused
 from calculators.typography import capitalised
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from calculators.law.courriers import Courrier
     from calculators.result import Action, Evenement
 
-__all__ = ["Line", "contacts", "file_name", "how", "late", "today", "when"]
+__all__ = ["Line", "contacts", "file_name", "how", "late", "other_rules", "today", "when"]
 
 _MOST = 3
 _LETTERS = "calculateurs/courriers/"
@@ -48,6 +49,14 @@ def today(facts: Facts) -> tuple[Line, ...]:
     if facts.steps:
         return tuple(_of_steps(facts))[:_MOST]
     return tuple(_without_step(facts))[:_MOST]
+
+
+def other_rules(facts: Facts) -> str:
+    """What is said of a file that other rules had answered; empty for one of these rules, or that names none."""
+    before = read_edition(facts.dossier.regles)
+    if before is None or before == edition():
+        return ""
+    return f"Ce dossier a été enregistré avec les {before.dite} ; aujourd'hui : {edition().dite}. Tout y est recalculé."
 
 
 def _of_steps(facts: Facts) -> list[Line]:

@@ -121,12 +121,13 @@ def answer(request: str) -> str:  # noqa: PLR0911  # one a kind of request
         reply = {"ok": False, "html": serialise(summary), **outcome.to_dict()}
     else:
         fragment = urlencode(to_flat(outcome.inputs, texts=False))
+        mark = urlencode(mark_of(outcome, asked["aujourdhui"]))
         reply = {
             "ok": True,
-            "html": serialise(_view(outcome, place, asked, fragment)),
+            "html": serialise(_view(outcome, place, asked, f"{fragment}&{mark}")),
             "texte": dated(answer_as_text(calculator, outcome.inputs, outcome.result)),
             "fragment": fragment,
-            "marque": urlencode(mark_of(outcome, asked["aujourdhui"])),
+            "marque": mark,
             "resultat": outcome.to_dict(),
             "tableur": one_case(to_flat(outcome.inputs), outcome.result),
             "fichiers": _files(outcome, parse_date(asked["aujourdhui"])),

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words, parse_date
 from calculators.dossier.rules import Etat, title_of
-from calculators.dossier.words import contacts, late, today, when
+from calculators.dossier.words import contacts, late, other_rules, today, when
+from calculators.edition import edition_in_words
 from calculators.law.pieces import demarches
 from calculators.outcome import Answered
 from calculators.registry import CALCULATORS
@@ -60,6 +61,7 @@ def dossier_view(facts: Facts, place: Place) -> ET.Element:
         if parts := list(content):
             view.append(heading(place.niveau, title))
             extend(view, parts)
+    view.append(el("p", edition_in_words(), class_="calc-mention", data_zone="version"))
     return view
 
 
@@ -74,6 +76,8 @@ def _today(facts: Facts, place: Place) -> Iterator[ET.Element]:
     yield el(
         "section", title, el("p", in_words(facts.today), class_="dossier-date"), lines, class_="dossier-aujourdhui"
     )
+    if said := other_rules(facts):
+        yield el("p", said, class_="calc-versions")
 
 
 def _address(page: str, place: Place) -> str:
