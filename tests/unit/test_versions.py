@@ -387,3 +387,27 @@ def test_the_browser_is_told_what_the_sources_say_here() -> None:
     assert told["version"] == edition().id
     assert told["depuis"] == json.loads(json.dumps(since()))
     assert not any("fingerprint" in name or "publiees" in name or "records" in name for name in files)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "delai/injonction-de-payer.signification/2026-09-01",
+        "duree/carte-identite.majeur/2004-01-02",
+        "montant/sbi/2009-06-01",
+    ],
+)
+def test_a_version_that_was_not_known_yet_is_taken_away(key: str) -> None:
+    former = flat(restored(law(), [Changed(key, "", flat(law())[key])]))
+    assert changed(former, flat(law())) == (Changed(key, "", flat(law())[key]),)
+
+
+def test_the_only_version_of_a_length_cannot_be_taken_away() -> None:
+    key = "delai/saisie-attribution.contestation/"
+    assert flat(restored(law(), [Changed(key, "", flat(law())[key])])) == flat(law())
+
+
+def test_when_too_much_changed_to_be_tried_all_of_it_is_told(monkeypatch: pytest.MonkeyPatch, published: Law) -> None:
+    monkeypatch.setattr(links, "_MOST_TRIED", 0)
+    link = opened({"regles": BEFORE, "calcule": "2027-05-02"}, published)
+    assert [change.cle for change in link.valeurs] == ["montant/sbi/2027-04-01"]
