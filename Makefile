@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # What one build compiles does not depend on when it runs.
 export SOURCE_DATE_EPOCH ?= 1767225600
 
-.PHONY: help setup installed serve site publish offline zensical guides bundle test lint format bench soak reproducible lock browser clean approve listen coverage mutants
+.PHONY: help setup installed serve site publish offline zensical guides bundle test lint format bench soak reproducible lock browser clean approve version listen coverage mutants
 
 help:
 	@echo "make serve      construit le site et l'ouvre sur http://127.0.0.1:$(PORT)/ (PORT=… pour changer de port)"
@@ -28,6 +28,7 @@ help:
 	@echo "make lint       style et types (Python, JavaScript), facilité de lecture des pages, articles à relire"
 	@echo "make format     remet le code Python en forme"
 	@echo "make approve    montre ce qui change dans les réponses approuvées, et le garde"
+	@echo "make version    garde ce que répondent les règles d'aujourd'hui, avant de les publier"
 	@echo "make listen     de même, pour ce qu'un lecteur d'écran dit de chaque calculateur"
 	@echo "make coverage   dit quelles branches des règles aucun essai ne prend"
 	@echo "make mutants    change les règles et les phrases exprès, et dit quels changements aucun essai ne voit"
@@ -152,6 +153,10 @@ lint: setup
 approve: setup
 	@$(PY) -m tests.approve
 
+# The rules of today as a published version: a link that is made with them is told, later, what changed since.
+version: setup
+	@$(PY) -m tests.versions
+
 # What a screen reader says of each calculator, kept beside their answers: it takes a browser and the built site.
 listen: site browser
 	@$(PY) -m tests.looks.listen
@@ -163,7 +168,7 @@ coverage: setup
 	@COVERAGE_FILE=.build/coverage $(PY) -m coverage run -m pytest -q -n0 --no-header --no-summary \
 		-o addopts=--import-mode=importlib tests/unit/test_cases.py tests/unit/test_names.py \
 		tests/unit/test_given_law.py tests/unit/test_open_points.py tests/unit/test_shared_notions.py tests/unit/test_deadline_corrections.py \
-		tests/unit/test_dossier.py tests/unit/test_files.py \
+		tests/unit/test_dossier.py tests/unit/test_files.py tests/unit/test_versions.py \
 		tests/unit/test_pieces.py::test_a_mistake_names_the_file_the_key_and_the_reason \
 		tests/unit/test_pieces.py::test_a_rule_finds_what_it_reads_and_an_answer_of_its_question
 	@COVERAGE_FILE=.build/coverage $(PY) -m coverage report

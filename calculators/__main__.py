@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 from calculators import __version__, dossier
 from calculators.calendar import add_months, in_words
 from calculators.declaration import Kind, fields_of, json_schema
+from calculators.edition import edition
 from calculators.errors import FieldError, InputError
 from calculators.files import command as files
 from calculators.ics import calendar_file
@@ -38,7 +39,7 @@ from calculators.outcome import Answered, Refused, ask_calculator, read_json
 from calculators.registry import CALCULATORS
 from calculators.result import to_json
 from calculators.terminal import UnreadError, reason, run, tell
-from calculators.text import REFUSED, answer_as_text, errors_as_text
+from calculators.text import REFUSED, answer_as_text, dated, errors_as_text
 from calculators.typed import Misread, read_amount, read_day
 from calculators.typography import french
 
@@ -98,6 +99,14 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(_BAD_INPUT)
 
 
+class _Versions(argparse.Action):
+    """Says which program and which rules answer; those are looked at only when they are asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(f"{__version__}, {french(edition().dite)}")
+        parser.exit()
+
+
 def _option(name: str) -> str:
     return "--" + name.replace("_", "-")
 
@@ -132,7 +141,7 @@ def _meta(field: Field) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog=_PROG, description="Calculateurs de démarches juridiques.")
-    parser.add_argument("--version", action="version", version=__version__, help="afficher la version")
+    parser.add_argument("--version", action=_Versions, nargs=0, help="afficher la version du programme et des règles")
     commands = parser.add_subparsers(
         title="calculateurs", dest="calculateur", metavar="CALCULATEUR", parser_class=_Parser
     )
@@ -283,7 +292,7 @@ def _run(calculator: Calculator[Any], options: argparse.Namespace) -> int:
     elif options.json:
         print(to_json(outcome.to_dict()))
     elif isinstance(outcome, Answered):
-        print(answer_as_text(calculator, outcome.inputs, outcome.result))
+        print(dated(answer_as_text(calculator, outcome.inputs, outcome.result)))
     else:
         told = [f"{REFUSED} :"] if outcome.hors_couverture else []
         tell(errors_as_text(outcome.erreurs, *told))

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from calculators.declaration import days_given, read
+from calculators.edition import edition
 from calculators.errors import CoverageError, FieldError, InputError
 from calculators.language import FRENCH, Language
 from calculators.law import Law, law
@@ -46,7 +47,7 @@ class Answered:
         """Return the answer for machines."""
         compared = self.comparison()
         lines = {"comparaison": comparison_to_list(compared, self.say.typeset)} if compared else {}
-        return to_dict(self.result) | lines
+        return to_dict(self.result) | lines | {"regles": edition().id}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,8 @@ def ask_calculator(
     try:
         inputs, completed = read(calculator.inputs, data, known)
         result = calculate(inputs, known, say)
+        if calculator.jour:
+            result = replace(result, jour=calculator.jour(inputs))
         more = (*completed_days(completed, say), *_far_dates(inputs, result.avertissements, say))
         if more:
             result = replace(result, avertissements=(*more, *result.avertissements))

@@ -267,7 +267,7 @@ def source_used(
     return SourceUtilisee(
         intitule=intitule,
         texte=value.texte,
-        lien=value.lien or article.lien,
+        lien=value.lien or article.lien_au(value.en_vigueur_du),
         certitude=value.certitude.value,
         en_vigueur_du=value.en_vigueur_du,
         verifie_le=value.verifie_le,
@@ -390,7 +390,10 @@ class Comparaison:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A complete answer. ``figure``: what the picture of the parts shows, in words; ``langue``: that of its texts."""
+    """A complete answer. ``figure``: what the picture of the parts shows, in words; ``langue``: that of its texts.
+
+    ``jour``: the day of the case, whose law it applies; ``None`` for the law of today.
+    """
 
     calculateur: str
     resume: str
@@ -408,6 +411,7 @@ class Result:
     lettre: Lettre | None = None
     figure: str = ""
     langue: Language = FRENCH
+    jour: date | None = None
 
     def valeur(self, cle: str) -> Quantity:
         """Return the quantity of that name."""
@@ -434,6 +438,7 @@ class Calculator(Generic[_I]):
         resultats: the names of all the values its answers may have, when those of its example are not all.
         comparer: the same case under each dated value of the law, when that can be compared.
         courrier: whether its answers hold a letter.
+        jour: the day of a case, whose law its answer applies, when that is not today's.
         chiffres: the values and the warnings of the same answer, without what explains them: what a line of a table
             needs, in less than half the time. The whole answer serves when there is none.
     """
@@ -453,6 +458,7 @@ class Calculator(Generic[_I]):
     comparer: Callable[[_I, Law, Language], Comparaison | None] | None = None
     courrier: bool = False
     chiffres: Callable[[_I, Law, Language], Result] | None = None
+    jour: Callable[[_I], date | None] | None = None
 
     @property
     def exemple(self) -> Mapping[str, object]:
@@ -482,11 +488,12 @@ def _optional(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _article(article: Article, typeset: Typeset) -> dict[str, str]:
+def _article(article: Article, typeset: Typeset, day: date | None) -> dict[str, str | None]:
     return {
         "article": article.cle,
         "citation": typeset(article.citation),
-        "lien": article.lien,
+        "lien": article.lien_au(day),
+        "version_du": _optional(article.version_du),
         "enonce": typeset(article.enonce),
     }
 
@@ -591,7 +598,7 @@ def to_dict(result: Result) -> dict[str, Any]:
                 "titre": typeset(e.titre),
                 "explication": typeset(e.explication),
                 "calcul": typeset(e.calcul),
-                "articles": [_article(a, typeset) for a in e.articles],
+                "articles": [_article(a, typeset, result.jour) for a in e.articles],
             }
             for e in result.etapes
         ],

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from calculators.checklist import level_in_words, said_once
 from calculators.declaration import Kind, asked_of, describe, fields_of
+from calculators.edition import edition_in_words
 from calculators.result import Niveau, reader
 from calculators.sections import NOTICE, Section, sections
 from calculators.typography import capitalised, french
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
         Tableau,
     )
 
-__all__ = ["REFUSED", "answer_as_text", "answers_given", "errors_as_text", "letter_as_text"]
+__all__ = ["REFUSED", "answer_as_text", "answers_given", "dated", "errors_as_text", "letter_as_text"]
 
 
 def answers_given(inputs: object, *, defaults: bool = True) -> list[tuple[str, str]]:
@@ -167,6 +168,15 @@ def answer_as_text(calculator: Calculator[Any], inputs: object, result: Result) 
     """Return the whole answer as text, sections apart."""
     sections = _sections(calculator, inputs, result)
     return "\n\n".join("\n".join(map(result.langue.typeset, section)) for section in sections if section)
+
+
+def dated(text: str) -> str:
+    """The same, with the version of the rules under it: what leaves this site says which one answered.
+
+    >>> dated("Une réponse.").splitlines()[1][:24]
+    'Calculé avec les règles '
+    """
+    return f"{text}\n{edition_in_words()}"
 
 
 #: What is said before the reason of a refusal: nothing that was typed is wrong.

@@ -30,7 +30,17 @@ FOLDER = ROOT / "tests/approved"
 #: What is heard of a calculator, kept beside its answers, comes from a browser: tests/looks/listen.py.
 HEARD = "a-l-ecoute.txt"
 #: What an answer holds that does not come from it.
-_OF_THE_LAW = {"comparaison", "enonce", "citation", "lien", "verifie_le", "valable_jusqu_au", "revision_attendue"}
+_OF_THE_LAW = {
+    "comparaison",
+    "enonce",
+    "citation",
+    "lien",
+    "verifie_le",
+    "valable_jusqu_au",
+    "revision_attendue",
+    "regles",
+    "version_du",
+}
 
 
 def answers(those: Iterable[Cas] | None = None) -> dict[str, str]:

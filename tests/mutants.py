@@ -52,6 +52,8 @@ REST = (
     *("calculators/lot/*", "calculators/sheets/*", "calculators/declaration.py", "calculators/errors.py"),
     *("calculators/ics.py", "calculators/language.py", "calculators/terminal.py", "calculators/outcome.py"),
     *("calculators/registry.py", "calculators/result.py", "calculators/typography.py"),
+    *("calculators/edition.py", "calculators/fingerprint.py", "calculators/versions/records.py"),
+    "calculators/versions/history.py",
 )
 #: Native tests, the quickest first, with the calculators whose rules and words they try; "" for all. The cases by hand
 #: and the approved answers are tried before them, and a mutant that these see costs no more. These take about a second.
@@ -79,6 +81,8 @@ QUICK_TESTS = {
 SLOWER_TESTS = {
     "tests/unit/test_carry.py": "",
     "tests/unit/test_letters.py": "letters",
+    "tests/unit/test_versions.py": "versions",
+    "tests/unit/test_feeds.py": "versions",
     "tests/unit/test_files.py": "files",
     "tests/unit/test_files_mend.py": "files",
     "tests/properties/test_interruption.py": "delais",

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from calculators.declaration import days_given
 from calculators.delais.facts import Facts
 from calculators.delais.inputs import DelaisInputs, answerable, catalogue, examples
 from calculators.delais.situations import events_of
@@ -99,4 +100,6 @@ DELAIS = Calculator(
     catalogue=catalogue,
     resultats=lambda law: (*VALUES, *answerable(law)),
     chiffres=_figures,
+    # Of several events, the last: what is to be done follows from it.
+    jour=lambda inputs: max((day for _, day in days_given(inputs)), default=None),
 )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from calculators.delais.readings import Calculation, Hypothese, Reading, calculate_readings
 from calculators.delais.rules import Duree, count
 from calculators.errors import CoverageError
-from calculators.law import Article, Delai, Portee, Prorogation, Unite
+from calculators.law import Article, Delai, Portee, Prorogation, Unite, VersionDeDelai
 from calculators.law.situations import Ligne
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Echeance:
     ``note``: that of the version applied. ``remarque``, ``suite`` and ``acte``: what the case says instead of the data,
     of the deadline, of what follows and of what was done. ``pas_avant``: the first day on which it may be done.
     ``alerte``: what was done is to be checked. ``cites``: the texts that this case rests on besides those of the
-    deadline.
+    deadline. ``version``: the one applied, for a deadline of the law.
     """
 
     delai: Delai
@@ -117,6 +117,7 @@ class Echeance:
     pas_avant: date | None = None
     alerte: Alerte | None = None
     cites: tuple[Article, ...] = ()
+    version: VersionDeDelai | None = None
 
     @property
     def jour(self) -> date:
@@ -192,7 +193,7 @@ def named(
         calcul = the_day_after(calcul)
     if delai.rebours and delai.portee is Portee.REPERE:
         calcul = _to_the_day(calcul)
-    return Echeance(delai, calcul, note=version.note, cites=version.articles)
+    return Echeance(delai, calcul, note=version.note, cites=version.articles, version=version)
 
 
 def _eve_of_the_year(day: date, begins: tuple[int, int], duree: Duree, facts: Facts) -> date:

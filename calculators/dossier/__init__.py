@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from calculators.dossier.document import Dossier, json_schema, read, read_link, write, write_link
 from calculators.dossier.rules import Facts
-from calculators.dossier.words import contacts, how, step_title, today, when
+from calculators.dossier.words import contacts, how, other_rules, step_title, today, when
+from calculators.edition import edition, edition_in_words
 from calculators.outcome import Answered
 from calculators.result import SCHEMA
 from calculators.typography import french
@@ -35,6 +36,7 @@ def to_dict(facts: Facts) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "calculateur": "dossier",
+        "regles": edition().id,
         "nom": facts.dossier.nom,
         "aujourd_hui": [
             {"mot": line.mot, "texte": french(line.texte), "pages": [page for page, _ in line.pages]}
@@ -82,4 +84,5 @@ def as_text(facts: Facts) -> str:
     for title, items in sections:
         if items:
             lines += ["", title, *items]
+    lines += ["", *filter(None, [other_rules(facts)]), edition_in_words()]
     return "\n".join(map(french, lines))

@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from calculators.declaration import Kind, fields_of, under
+from calculators.edition import edition, read_edition
 from calculators.errors import FieldError, InputError
 from calculators.outcome import read_json
 from calculators.registry import CALCULATORS
@@ -39,7 +40,7 @@ __all__ = [
 ]
 
 FORMAT = "mode-emploi-demarches/dossier"
-VERSION = 2
+VERSION = 3
 
 MOST_CHARACTERS = 200_000
 _MOST = {"nom": 80, "reponse": 500, "cas": 30, "reponses": 400, "coches": 200, "courriers": 60}
@@ -73,12 +74,15 @@ class Dossier:
         recu: the paper that it began with, as the page « Qu'avez-vous reçu ? » names it.
         cas: what the calculators were told, one case a subject.
         courriers: the letters that left, by name, each with its day as a machine writes it; empty when not known.
+        regles: the version of the rules that answered it when it was written, if the file says so. It is no part of
+            the matter: what is written has always that of the day.
     """
 
     nom: str = ""
     recu: str = ""
     cas: tuple[Cas, ...] = ()
     courriers: Mapping[str, str] = field(default_factory=dict)
+    regles: str = field(default="", compare=False, repr=False)
 
 
 def _refused(sentence: str) -> InputError:
@@ -108,8 +112,13 @@ def _from_1(data: dict[str, Any]) -> dict[str, Any]:
     return rest | {"cas": cas, "courriers": dict.fromkeys(map(str, rest.get("courriers", [])), "")}
 
 
+def _from_2(data: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 did not say which rules had answered it."""
+    return data
+
+
 #: What brings the file of each former version to the next one.
-MIGRATIONS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1}
+MIGRATIONS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1, 2: _from_2}
 
 
 # ---------------------------------------------------------------- reading
@@ -195,7 +204,7 @@ def _current(data: dict[str, Any]) -> dict[str, Any]:
 
 def _merged(data: dict[str, Any]) -> Dossier:
     """The document, each part checked; of two cases about one thing, the last."""
-    if unknown := data.keys() - {"$schema", "format", "version", "nom", "recu", "cas", "courriers"}:
+    if unknown := data.keys() - {"$schema", "format", "version", "regles", "nom", "recu", "cas", "courriers"}:
         raise _damaged(_shown(min(unknown)))
     cas = {one.sujet: one for one in map(_case, _list(data, "cas"))}
     sent = _table(data.get("courriers", {}), "courriers", _NAME)
@@ -206,7 +215,10 @@ def _merged(data: dict[str, Any]) -> Dossier:
     recu = _text(data.get("recu", ""), "recu", _MOST["nom"])
     if recu and not re.fullmatch(_NAME, recu):
         raise _damaged("recu")
-    return Dossier(_text(data.get("nom", ""), "nom", _MOST["nom"]).strip(), recu, tuple(cas.values()), sent)
+    name, rules = _text(data.get("nom", ""), "nom", _MOST["nom"]).strip(), _text(data.get("regles", ""), "regles", 20)
+    if rules and read_edition(rules) is None:
+        raise _damaged("regles")
+    return Dossier(name, recu, tuple(cas.values()), sent, rules)
 
 
 def _checked_day(day: str, name: str) -> None:
@@ -269,6 +281,7 @@ def write(dossier: Dossier) -> str:
         "$schema": "dossier.schema.json",
         "format": FORMAT,
         "version": VERSION,
+        "regles": edition().id,
         "nom": dossier.nom,
         "recu": dossier.recu,
         "cas": [
@@ -317,6 +330,7 @@ def json_schema() -> dict[str, object]:
             "$schema": text("Le nom du fichier qui décrit celui-ci", _MOST["reponse"]),
             "format": {"description": "Toujours le même", "const": FORMAT},
             "version": {"description": "La version du format", "const": VERSION},
+            "regles": text("La version des règles qui ont répondu, le jour où le fichier a été écrit", 20),
             "nom": text("Le nom donné au dossier ; vide s'il n'en a pas", _MOST["nom"]),
             "recu": text("Le papier par lequel il a commencé ; vide s'il n'est pas dit", _MOST["nom"]),
             "cas": {

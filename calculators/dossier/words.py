@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words, weekday_in_words
 from calculators.dossier.rules import Etat, Pas, title_of
+from calculators.edition import edition, read_edition
 from calculators.law import Portee
 from calculators.outcome import Refused
 from calculators.typography import capitalised
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from calculators.dossier.rules import Facts
     from calculators.result import Action, Evenement
 
-__all__ = ["Line", "contacts", "file_name", "how", "late", "step_title", "today", "when"]
+__all__ = ["Line", "contacts", "file_name", "how", "late", "other_rules", "step_title", "today", "when"]
 
 _MOST = 3
 #: How many of the steps left for below are named.
@@ -66,6 +67,14 @@ def _with_those_left(lines: tuple[Line, ...], facts: Facts) -> tuple[Line, ...]:
     said = f"Plus bas, {count}, avec ce qui reste possible : {which}"
     *first, last = lines
     return (*first, replace(last, texte=f"{last.texte} {said}"))
+
+
+def other_rules(facts: Facts) -> str:
+    """What is said of a file that other rules had answered; empty for one of these rules, or that names none."""
+    before = read_edition(facts.dossier.regles)
+    if before is None or before == edition():
+        return ""
+    return f"Ce dossier a été enregistré avec les {before.dite} ; aujourd'hui : {edition().dite}. Tout y est recalculé."
 
 
 def _of_steps(facts: Facts) -> list[Line]:

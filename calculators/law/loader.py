@@ -317,6 +317,7 @@ def _read_series(cle: str, table: _Table, codes: Law) -> Series:
         revision=_month_day(table, "revision"),
         valeurs=_close_periods(table, values, gaps),
         lacunes=tuple(gaps),
+        fichier=table.file,
     )
 
 
@@ -381,6 +382,7 @@ def _read_duree(cle: str, table: _Table, codes: Law) -> DureeDatee:
         verifie_le=verifie_le,
         note=table.text("note", ""),
         doute=_doute(table, certitude),
+        fichier=table.file,
     )
     if not duree.articles and not duree.texte:
         raise table.fail("texte", "missing: name the article, or the text, that gives the length")
@@ -525,6 +527,7 @@ def _read_repere(cle: str, table: _Table, codes: Law) -> Repere:
         certitude,
         verifie_le,
         _doute(table, certitude),
+        table.file,
     )
 
 
@@ -595,6 +598,7 @@ def _read_correction(cle: str, table: _Table, codes: Law) -> Correction:
         page=page,
         articles=table.articles(codes),
         texte=table.text("texte", ""),
+        calculateurs=table.list_of_texts("calculateurs"),
     )
     if correction.sujet.endswith("."):
         raise table.fail("sujet", "expected a title, without a full stop")

@@ -143,10 +143,27 @@ class Article:
         return f"article {self.numero} du {self.nom_du_code}"
 
     @property
+    def lu_au(self) -> date | None:
+        """The last day on which the version that was read is known to be in force; ``None`` when none was read so."""
+        if not self.version_du:
+            return None
+        year, month, *day = map(int, self.etat.split("-"))
+        return max(self.version_du, date(year, month, *(day or [1])))
+
+    def posterieure_au(self, day: date) -> bool:
+        """Whether the version that was read came into force after a day: that of the day is another one."""
+        return self.version_du is not None and day < self.version_du
+
+    @property
     def lien(self) -> str:
-        """Its official text: the version in force when we know its identifier, else the search that finds it."""
-        if self.identifiant:
-            return f"{_LEGIFRANCE}/codes/article_lc/{self.identifiant}"
+        """Its official text, as it was when it was read; the search that finds it, when its identifier is not known."""
+        return self.lien_au(None)
+
+    def lien_au(self, day: date | None) -> str:
+        """Its official text as it was on a day, within the time that the version we read is known to be in force."""
+        if self.version_du and self.lu_au:
+            shown = max(self.version_du, min(day or self.lu_au, self.lu_au))
+            return f"{_LEGIFRANCE}/codes/article_lc/{self.identifiant}/{shown.isoformat()}"
         # Number and name of the text in every field: how the rulings that the Cour de cassation publishes link to one.
         tab, fund = ("lawarticledecree", "lois") if self.decret else ("code", "code")
         words = quote_plus(f"{self.numero_officiel} {self.abrege if self.decret else self.nom_du_code}")
@@ -217,6 +234,7 @@ class Series:
     revision: tuple[int, int] | None
     valeurs: tuple[Value, ...]
     lacunes: tuple[Lacune, ...]
+    fichier: str = ""
 
     @property
     def debut(self) -> date:
@@ -323,6 +341,10 @@ class VersionDeDelai:
     prorogation: Prorogation
     distance: Prorogation
     articles: tuple[Article, ...] = ()
+
+
+def _length(version: VersionDeDelai) -> tuple[int, Unite]:
+    return version.duree, version.unite
 
 
 @dataclass(frozen=True, slots=True)
@@ -447,6 +469,19 @@ class Delai:
         """The unit of the last version."""
         return self.versions[-1].unite
 
+    def since_and_until(self, version: VersionDeDelai) -> tuple[date | None, date | None]:
+        """From which event the length of a version is the one, and from which it no longer is.
+
+        ``None`` where it was never another: a version of the same length changes something else.
+        """
+        place = self.versions.index(version)
+        other = [each for each, known in enumerate(self.versions) if _length(known) != _length(version)]
+        before, after = [each for each in other if each < place], [each for each in other if each > place]
+        return (
+            self.versions[before[-1] + 1].en_vigueur_du if before else None,
+            self.versions[after[0]].en_vigueur_du if after else None,
+        )
+
     def au(self, evenement: date) -> VersionDeDelai:
         """Return the length that applies to an event.
 
@@ -501,6 +536,7 @@ class DureeDatee:
     verifie_le: date
     note: str
     doute: Doute | None = None
+    fichier: str = ""
 
     @property
     def derniere(self) -> VersionDeDuree:
@@ -531,6 +567,7 @@ class Repere:
     certitude: Certitude
     verifie_le: date
     doute: Doute | None = None
+    fichier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -613,6 +650,7 @@ class Correction:
     """A mistake of this site that readers may have acted on: what they read before, what it says now, and since when.
 
     ``page``: where it is said now, as « urbanisme/apres-le-depot »; ``articles`` and ``texte`` give the rule.
+    ``calculateurs``: those whose answers it changed, by name; none is named when any may be.
     """
 
     cle: str
@@ -623,6 +661,7 @@ class Correction:
     page: str
     articles: tuple[Article, ...]
     texte: str
+    calculateurs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

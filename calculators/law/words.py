@@ -87,20 +87,30 @@ def gap_in_words(lacune: Lacune, say: Language = FRENCH) -> str:
     return missing(lacune.doute.manque, lacune.doute.aupres_de)(say)
 
 
-def reading_of(article: Article, say: Language = FRENCH) -> str:
-    """Which text the statement of an article comes from, and when it was read."""
+def reading_of(article: Article, say: Language = FRENCH, day: date | None = None) -> str:
+    """Which text the statement of an article comes from, and when it was read.
+
+    Of a version that came into force after ``day``, that it did: the one of the day may say something else.
+    """
     if article.d_apres or article.lu_le is None:
         told = say("Nous n'avons pas relu le texte en vigueur. D'après : {source}.", source=article.d_apres)
         return f"{told} {say('À confirmer.')}" if article.certitude.a_confirmer else told
     read, etat = article.lu_le, state(article.etat, say)
     if article.version_du is None:
         return say("Texte lu le {jour} dans son état {etat}.", jour=read, etat=etat)
-    return say(
+    told = say(
         "Texte lu le {jour} dans son état {etat}, version du {version}.",
         jour=read,
         etat=etat,
         version=article.version_du,
     )
+    if day is None or not article.posterieure_au(day):
+        return told
+    later = say(
+        "Cette version est plus récente que votre date, le {jour} : sur Légifrance, « Versions » donne celle d'alors.",
+        jour=day,
+    )
+    return f"{told} {later}"
 
 
 def state(etat: str, say: Language = FRENCH) -> str:

@@ -98,4 +98,5 @@ QUOTITE = Calculator(
     resultats=lambda _law: ("net", "saisissable", "laisse", "bareme", "plancher", "saisissable_un_an_avant", *VALUES),
     comparer=compare,
     chiffres=_figures,
+    jour=lambda inputs: inputs.date,
 )

@@ -101,4 +101,5 @@ SBI = Calculator(
     resultats=lambda _law: VALUES,
     comparer=compare,
     chiffres=_figures,
+    jour=lambda inputs: inputs.date_saisie,
 )

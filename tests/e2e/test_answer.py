@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
+from calculators.edition import edition, edition_in_words
 from tests.e2e.test_accessibility import everywhere, watched
 from tests.helpers import SPARES_DATA, pasted, serving, until
 from tests.sbi_page import (
@@ -189,12 +190,14 @@ def test_the_text_and_the_link_can_be_copied(new_context: Callable[..., BrowserC
     expect(said).to_have_text("Texte copié.")
     text = pasted(page)
     assert text.startswith("Combien doit rester sur le compte")
-    assert text.endswith(f"Calculé le 1er\u00a0décembre 2026\u00a0: {server}{ADDRESS}{SIMPLE_LINK}")
+    marked = f"{SIMPLE_LINK}&regles={edition().id}&calcule=2026-12-01&alors.laisse=651.69&alors.sur_demande=0.00"
+    address = f"{server}{ADDRESS}{marked}&alors.saisi=348.31"
+    assert text.endswith(f"{edition_in_words()}\n\nCalculé le 1er\u00a0décembre 2026\u00a0: {address}")
     assert "article L162-2 du CPCE" in text
 
     page.get_by_role("button", name="Copier le lien").click()
     expect(said).to_contain_text("Lien copié.")
-    assert pasted(page) == f"{server}{ADDRESS}{SIMPLE_LINK}"
+    assert pasted(page) == address
 
 
 def test_without_clipboard_the_text_is_selected(new_context: Callable[..., BrowserContext], server: str) -> None:

@@ -11,7 +11,7 @@ import docx
 import pytest
 from playwright.sync_api import expect
 
-from calculators.dossier.document import FORMAT, MOST_CHARACTERS, Cas, Dossier, read, write
+from calculators.dossier.document import FORMAT, MOST_CHARACTERS, VERSION, Cas, Dossier, read, write
 from tests.conftest import BROWSERS
 from tests.e2e.test_accessibility import findings, watched
 from tests.e2e.test_offline import KEPT
@@ -175,7 +175,7 @@ def test_a_file_is_opened_in_another_browser_and_one_that_is_not_ours_changes_no
     home.goto(server + ADDRESS)
     drop_file(home, write(handed))
     expect(today(home)).to_contain_text("sommes protégées")
-    newer = write(handed).replace('"version": 2', '"version": 3')
+    newer = write(handed).replace(f'"version": {VERSION}', f'"version": {VERSION + 1}')
     hostile = write(Dossier(nom="x")).replace('"x"', '"<img src=x onerror=alert(1)>", "autre": 1')
     for content, words in (
         (newer, "version plus récente"),

@@ -13,9 +13,10 @@ import pytest
 import zxingcpp
 from playwright.sync_api import expect
 
+from calculators.edition import edition
 from tests.e2e.test_accessibility import findings
 from tests.e2e.test_keyboard import focused
-from tests.helpers import settle, until
+from tests.helpers import TODAY, settle, until
 from tests.looks.tour import AXE
 from tests.sbi_page import SIMPLE
 
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from tests.helpers import Faults
 
 ADDRESS = "juridictions/lien/"
+#: The link of a case, and what it says of the rules it was made with.
 CASE = "calculateurs/pieces/#demarche=consignation-cph&sens=restituer&profil=particulier"
+MARKED = f"{CASE}&regles={edition().id}&calcule={TODAY.isoformat()}"
 
 #: The grey levels of a picture, as the browser itself reads its bytes.
 GREYS = """async ([type, bytes, width]) => {
@@ -54,6 +57,7 @@ def decoded(page: Page, kind: str, picture: bytes, width: int = 0) -> list[str]:
 
 
 def open_maker(page: Page, server: str) -> None:
+    page.clock.set_fixed_time(f"{TODAY}T10:00:00")
     page.goto(server + ADDRESS)
     expect(page.get_by_role("button", name="Faire le lien")).to_be_enabled()
 
@@ -86,8 +90,8 @@ def test_a_link_is_made_by_keyboard_and_opens_its_list(page: Page, server: str) 
     expect(result(page).get_by_role("heading", name="Votre lien")).to_be_focused()
     assert focused(page)["inView"]
     link = result(page).get_by_role("link", name=server)
-    assert link.get_attribute("href") == server + CASE
-    assert link.inner_text() == server + CASE
+    assert link.get_attribute("href") == server + MARKED
+    assert link.inner_text() == server + MARKED
     # The link and the code to paste are there before Python is; who changes an answer is told to make it again.
     page.get_by_role("radio", name="Verser la provision (consigner)").check()
     expect(result(page)).to_be_hidden()
@@ -115,7 +119,7 @@ def test_the_downloads_and_the_sheets_hold_the_link(page: Page, server: str) -> 
     for name, kind, width in (("QR code en PNG", "image/png", 0), ("QR code en SVG", "image/svg+xml", 600)):
         with page.expect_download() as download:
             page.get_by_role("button", name=name).click()
-        assert decoded(page, kind, download.value.path().read_bytes(), width) == [server + CASE]
+        assert decoded(page, kind, download.value.path().read_bytes(), width) == [server + MARKED]
 
     png, svg = (page.get_by_role("button", name=f"QR code en {kind}").bounding_box() for kind in ("PNG", "SVG"))
     assert png
@@ -131,10 +135,10 @@ def test_the_downloads_and_the_sheets_hold_the_link(page: Page, server: str) -> 
         page.emulate_media(media="print")
         seen = page.locator("body").inner_text()
         assert seen.count("<b>Récupérer</b> votre provision") == codes
-        assert seen.count(server + CASE) == codes
+        assert seen.count(server + MARKED) == codes
         assert seen.count("Quoi apporter") == seen.count("Mode d’emploi des démarches") == codes
         assert "Copier le lien" not in seen
-        assert decoded(page, "image/png", page.screenshot()) == [server + CASE] * codes
+        assert decoded(page, "image/png", page.screenshot()) == [server + MARKED] * codes
         assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
         page.emulate_media(media="screen")
     page.keyboard.press("Tab")
@@ -250,10 +254,12 @@ def _led_to_what_was_asked(page: Page, frame: FrameLocator) -> None:
 
 
 def test_what_leaves_a_frame_opens_beside_and_its_link_is_that_of_the_whole_page(page: Page, server: str) -> None:
+    page.clock.set_fixed_time(f"{TODAY}T10:00:00")
     page.goto(f"{server}calculateurs/pieces/?integre#demarche=consignation-cph&sens=restituer&profil=particulier")
     expect(page.locator("[data-zone=avancement]")).to_be_visible()
+    expect(page.locator("[data-zone=lien]")).to_have_count(0)  # a frame is always of today
     page.emulate_media(media="print")
-    assert page.locator(".calc-imprime").inner_text().endswith(f"depuis {server}{CASE}")
+    assert page.locator(".calc-imprime").inner_text().endswith(f"depuis {server}{MARKED}")
     page.emulate_media(media="screen")
     with page.expect_popup() as beside:
         page.get_by_role("link", name="Urbanisme : les pièces de chaque dossier").click()

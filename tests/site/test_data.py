@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILES = documents(date(2026, 11, 21))
-NAMES = ("pieces", "valeurs", "delais", "sommes", "corrections", "articles", "fichiers")
+NAMES = ("pieces", "valeurs", "delais", "sommes", "corrections", "articles", "fichiers", "versions")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -129,8 +129,25 @@ def test_an_identifier_is_of_a_version_that_was_read() -> None:
 def test_a_known_version_is_opened_by_its_identifier() -> None:
     article = law().article("CTRAV R3252-2")
     assert article.version_du == date(2026, 1, 1)
-    assert article.lien == "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000053193584"
+    assert article.lien == "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000053193584/2026-03-27"
     assert "version du 1er\u00a0janvier 2026" in reading_of(article)
+
+
+@pytest.mark.parametrize(
+    ("day", "opened", "later"),
+    [
+        (date(2025, 6, 1), "2026-01-01", True),
+        (date(2026, 1, 1), "2026-01-01", False),
+        (date(2026, 2, 14), "2026-02-14", False),
+        (date(2026, 11, 20), "2026-03-27", False),
+    ],
+)
+def test_the_version_of_the_day_is_opened_as_far_as_it_was_read(day: date, opened: str, later: bool) -> None:  # noqa: FBT001
+    """Never a day on which the version that was read is not known to be in force."""
+    article = law().article("CTRAV R3252-2")
+    assert article.lien_au(day).endswith(f"LEGIARTI000053193584/{opened}")
+    assert article.posterieure_au(day) is later
+    assert ("plus récente que votre date" in reading_of(article, day=day)) is later
 
 
 @pytest.mark.parametrize(
@@ -156,7 +173,7 @@ def test_another_opens_the_search_of_its_number_in_its_code(cle: str, path: str,
 @pytest.mark.parametrize("article", ALL, ids=lambda article: article.cle)
 def test_a_link_is_one_of_the_official_site(article: Article) -> None:
     assert re.fullmatch(
-        r"https://www\.legifrance\.gouv\.fr/(codes/article_lc/LEGIARTI\d{12}|search/(code|lois)\?[\w&=%+.-]+)",
+        r"https://www\.legifrance\.gouv\.fr/(codes/article_lc/LEGIARTI\d{12}/20\d\d-\d\d-\d\d|search/(code|lois)\?[\w&=%+.-]+)",
         article.lien,
     )
 

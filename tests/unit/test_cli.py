@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from calculators import __version__
+from calculators.edition import edition
 from calculators.registry import CALCULATORS
 from calculators.typography import french
 from calculators.web.page.browser import compute
@@ -211,7 +212,7 @@ def test_alone_it_lists_the_calculators() -> None:
     text = run().stdout.decode("utf-8")
     for calculator in CALCULATORS.values():
         assert f"{calculator.nom}\t{french(calculator.titre)}" in text
-    assert run("--version").stdout.decode().strip() == __version__
+    assert readable(run("--version")).strip() == f"{__version__}, {edition().dite}".replace("\u00a0", " ")
 
 
 def test_it_names_the_deadlines_and_their_articles() -> None:

@@ -913,3 +913,31 @@ def test_only_the_debtor_is_told_to_watch_for_the_act(role: str) -> None:
     assert any(action["texte"].startswith("Guettez") for action in found["a_faire"]) is (role == "debiteur")
     waiting = [warning["niveau"] for warning in found["avertissements"] if warning["code"] == "date_inconnue"]
     assert set(waiting) == ({"attention"} if role == "debiteur" else {"info"} if role == "creancier" else set())
+
+
+@pytest.mark.parametrize(
+    ("cle", "place", "expected"),
+    [
+        ("injonction-de-payer.signification", 0, (None, date(2026, 9, 1))),
+        ("injonction-de-payer.signification", 1, (date(2026, 9, 1), None)),
+        ("urbanisme.validite", 0, (None, date(2022, 5, 28))),  # three years still, from 2021
+        ("urbanisme.validite", 1, (None, date(2022, 5, 28))),
+        ("urbanisme.validite", 2, (date(2022, 5, 28), date(2024, 5, 29))),
+        ("urbanisme.validite", 3, (date(2024, 5, 29), None)),
+        ("saisie-remunerations.contestation", 0, (None, None)),
+    ],
+)
+def test_a_length_says_for_which_events_it_is(cle: str, place: int, expected: tuple[date | None, date | None]) -> None:
+    delai = law().delais[cle]
+    assert delai.since_and_until(delai.versions[place]) == expected
+
+
+@pytest.mark.parametrize(
+    ("cle", "day", "words"),
+    [
+        ("injonction-de-payer.signification", "2026-06-01", "d'avant le 1er septembre 2026 : elle a changé ce jour-là"),
+        ("urbanisme.validite", "2024-06-03", "depuis le 29 mai 2024 : avant, elle était autre"),
+    ],
+)
+def test_a_step_says_for_which_events_its_length_is(cle: str, day: str, words: str) -> None:
+    assert f"C'est la durée pour un événement {words}." in everything_said(answered(delai=cle, evenement=day))

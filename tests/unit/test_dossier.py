@@ -18,7 +18,8 @@ from calculators.delais.inputs import DelaisInputs
 from calculators.dossier import as_text, json_schema, opened, read, to_dict, write, write_link
 from calculators.dossier.document import FORMAT, MIGRATIONS, MOST_CHARACTERS, VERSION, Cas, Dossier, read_link
 from calculators.dossier.rules import _LISTS, Etat, Facts
-from calculators.dossier.words import Line, contacts, file_name, today
+from calculators.dossier.words import Line, contacts, file_name, other_rules, today
+from calculators.edition import edition
 from calculators.errors import InputError
 from calculators.law import law
 from calculators.law.pieces import demarches
@@ -150,8 +151,27 @@ class TestFile:
         assert "<" not in str(refused.value)
 
     def test_a_newer_file_is_refused_with_what_to_do(self) -> None:
-        with pytest.raises(InputError, match=r"version plus récente du site .format 3.*Rechargez la page"):
+        with pytest.raises(InputError, match=r"version plus récente du site .format 4.*Rechargez la page"):
             read(file(version=VERSION + 1))
+
+    def test_a_file_says_which_rules_answered_it_and_what_became_of_them_since(self) -> None:
+        data = json.loads(write(WHOLE))
+        assert data["regles"] == edition().id
+        assert other_rules(opened(write(WHOLE), TODAY)) == ""
+        facts = opened(json.dumps(data | {"regles": "2026-11-01-0ddba1"}), TODAY)
+        said = other_rules(facts).replace("\u00a0", " ")
+        assert said.startswith("Ce dossier a été enregistré avec les règles du 1er novembre 2026 (version 2026-11-01-")
+        assert said.endswith("Tout y est recalculé.")
+        assert other_rules(facts)[:40] in as_text(facts)
+        assert to_dict(facts)["regles"] == edition().id
+        assert json.loads(write(facts.dossier))["regles"] == edition().id
+        del data["regles"]
+        assert other_rules(opened(json.dumps(data | {"version": 2}), TODAY)) == ""
+
+    @pytest.mark.parametrize("rules", ["<b>", "2026-02-31-aaaaaa", 5, "2026-11-01-0ddba1" * 3])
+    def test_a_version_of_the_rules_that_is_none_is_refused(self, rules: object) -> None:
+        with pytest.raises(InputError, match="regles"):
+            read(json.dumps(json.loads(write(WHOLE)) | {"regles": rules}))
 
     def test_of_two_cases_about_one_thing_the_last_is_kept(self) -> None:
         assert read(write(Dossier(cas=(LATE, ACCOUNT, DONE)))).cas == (DONE, ACCOUNT)

@@ -17,6 +17,7 @@ from calculators.law import law
 from calculators.typography import french
 from calculators.web.guides import checks as guides
 from calculators.web.guides.changes import changes
+from calculators.web.guides.feeds import FEED
 from calculators.web.publish import feed, old_pages
 from tests.helpers import ROOT
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from calculators.law import Correction, Law
 
 TODAY = date(2026, 11, 21)
+DOCS = ROOT / "docs"
 GOOD = """---
 title: Un titre
 description: "Une description qui dit ce que le lecteur trouvera ici."
@@ -88,7 +90,7 @@ def test_a_guide_has_a_picture_only_where_it_helps(tmp_path: Path) -> None:
 
 
 def test_the_pages_of_this_site_have_none() -> None:
-    assert guides.mistakes(ROOT / "docs", date.today()) == []  # noqa: DTZ011  # a civil day, that of the build
+    assert guides.mistakes(DOCS, date.today()) == []  # noqa: DTZ011  # a civil day, that of the build
 
 
 @pytest.mark.parametrize(
@@ -275,10 +277,10 @@ def test_a_correction_says_what_was_read_before_what_is_true_now_and_where(corre
 
 def test_the_feed_tells_what_was_corrected_too(tmp_path: Path) -> None:
     correction = next(iter(law().corrections.values()))
-    feed.write(tmp_path, correction.le - timedelta(days=1))
-    assert french(correction.avant) not in (tmp_path / feed.FEED).read_text("utf-8"), "not yet corrected"
-    feed.write(tmp_path, correction.le)
-    entries = (tmp_path / feed.FEED).read_text("utf-8").split("<entry>")
+    feed.write(tmp_path, DOCS, correction.le - timedelta(days=1))
+    assert french(correction.avant) not in (tmp_path / FEED).read_text("utf-8"), "not yet corrected"
+    feed.write(tmp_path, DOCS, correction.le)
+    entries = (tmp_path / FEED).read_text("utf-8").split("<entry>")
     (entry,) = (entry for entry in entries if french(correction.sujet) in entry)
     assert french(correction.avant) in entry
     assert f'href="{correction.page}/"' in entry
@@ -290,8 +292,8 @@ def test_what_is_not_sure_says_so() -> None:
 
 
 def test_the_feed_is_atom_and_holds_only_what_has_happened(tmp_path: Path) -> None:
-    feed.write(tmp_path, TODAY)
-    text = (tmp_path / feed.FEED).read_text("utf-8")
+    feed.write(tmp_path, DOCS, TODAY)
+    text = (tmp_path / FEED).read_text("utf-8")
     root = ET.fromstring(text)  # noqa: S314  # our own file
     atom = {"a": "http://www.w3.org/2005/Atom"}
     entries = root.findall("a:entry", atom)
@@ -304,8 +306,8 @@ def test_the_feed_is_atom_and_holds_only_what_has_happened(tmp_path: Path) -> No
     for entry in entries:
         assert entry.findtext("a:title", "", atom)
         assert entry.find("a:link", atom) is not None
-    feed.write(tmp_path, date(2027, 4, 2))
-    assert "changement attendu" in (tmp_path / feed.FEED).read_text("utf-8")
+    feed.write(tmp_path, DOCS, date(2027, 4, 2))
+    assert "changement attendu" in (tmp_path / FEED).read_text("utf-8")
 
 
 def test_a_feed_of_nothing_is_still_a_feed() -> None:

@@ -11,6 +11,7 @@ from calculators.delais.inputs import Situation
 from calculators.delais.single import event_of, named_deadline, typed_count, typed_length
 from calculators.delais.situations import Chronologie
 from calculators.delais.words.actions import single_actions, situation_actions
+from calculators.delais.words.case import version_applied
 from calculators.delais.words.count import counted_days, counting_steps
 from calculators.delais.words.events import length_events, named_events, situation_events
 from calculators.delais.words.headline import headline
@@ -123,7 +124,15 @@ def _of_a_named_deadline(facts: Facts, event: date, deadline: Echeance, say: Lan
             *(
                 hour_steps(facts, deadline, say)
                 if delai.en_heures
-                else counting_steps(facts, calcul, say(delai.intitule), cited, say, franc=delai.franc)
+                else counting_steps(
+                    facts,
+                    calcul,
+                    say(delai.intitule),
+                    cited,
+                    say,
+                    franc=delai.franc,
+                    applied=version_applied(deadline, say),
+                )
             ),
         ),
         a_faire=tuple(single_actions(facts, calcul, delai.portee, say)),

@@ -8,6 +8,7 @@ from calculators.delais.aid import request_for_aid
 from calculators.delais.echeances import Acte, Alerte, Remarque, Suite
 from calculators.delais.inputs import RoleSaisie, RoleSalaire
 from calculators.delais.words.dates import sentences
+from calculators.law.model import the_day_before
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +17,17 @@ if TYPE_CHECKING:
     from calculators.delais.facts import Facts
     from calculators.language import Language
 
-__all__ = ["alert", "done", "is_an_institution", "note", "plainly", "start", "what_follows", "without_rule"]
+__all__ = [
+    "alert",
+    "done",
+    "is_an_institution",
+    "note",
+    "plainly",
+    "start",
+    "version_applied",
+    "what_follows",
+    "without_rule",
+]
 
 
 def done(deadline: Echeance, say: Language) -> str:
@@ -77,6 +88,20 @@ def note(deadline: Echeance, facts: Facts, say: Language) -> str:
     day = request_for_aid(facts).le if of_the_aid else None
     said = say(_REMARQUES[deadline.remarque], jour=day or deadline.calcul.retenue.evenement)
     return sentences(of_the_law, said) if deadline.remarque is Remarque.ANNEE_DE_PLUS else said
+
+
+def version_applied(deadline: Echeance, say: Language) -> str:
+    """For which events the law gives this length, when it has given others; nothing where its own note says so."""
+    if deadline.version is None or deadline.note:
+        return ""
+    since, until = deadline.delai.since_and_until(deadline.version)
+    if since and until:
+        return say("C'est la durée pour un événement du {debut} au {fin}.", debut=since, fin=the_day_before(until))
+    if until:
+        return say("C'est la durée pour un événement d'avant le {jour} : elle a changé ce jour-là.", jour=until)
+    if since:
+        return say("C'est la durée pour un événement depuis le {jour} : avant, elle était autre.", jour=since)
+    return ""
 
 
 def what_follows(deadline: Echeance, say: Language) -> str:

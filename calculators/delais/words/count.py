@@ -30,7 +30,14 @@ _MOST_DAYS = 4000  # ten years and more: nobody reads so many days one by one
 
 
 def counting_steps(
-    facts: Facts, calcul: Calculation, title: str, cited: tuple[Article, ...], say: Language, *, franc: bool = False
+    facts: Facts,
+    calcul: Calculation,
+    title: str,
+    cited: tuple[Article, ...],
+    say: Language,
+    *,
+    franc: bool = False,
+    applied: str = "",
 ) -> Iterator[Etape]:
     """Every step of one count.
 
@@ -41,6 +48,7 @@ def counting_steps(
         cited: the texts of the period.
         say: the language of the answer.
         franc: neither the first day nor the last counts, for who waits.
+        applied: for which events the law gives this length.
     """
     counted = calcul.avant or calcul
     kept = counted.retenue
@@ -53,7 +61,7 @@ def counting_steps(
         ),
         articles=facts.law.articles(*counted.regime.depart) or cited,
     )
-    yield _length_step(facts, counted, title, cited, say, franc=franc)
+    yield _length_step(facts, counted, title, cited, say, franc=franc, applied=applied)
     if counted.augmentation is not None:
         yield _distance_step(facts, counted, counted.augmentation, say, wait=calcul.avant is not None)
     if franc:
@@ -77,7 +85,14 @@ def counting_steps(
 
 
 def _length_step(
-    facts: Facts, counted: Calculation, title: str, cited: tuple[Article, ...], say: Language, *, franc: bool
+    facts: Facts,
+    counted: Calculation,
+    title: str,
+    cited: tuple[Article, ...],
+    say: Language,
+    *,
+    franc: bool,
+    applied: str,
 ) -> Etape:
     kept = counted.retenue
     lengthened = counted.augmentation is not None and counted.augmentation.mois > 0
@@ -94,6 +109,7 @@ def _length_step(
         say("La durée"),
         sentences(
             say("{delai} : {duree}.", delai=capitalised(title), duree=length(counted.duree, say)),
+            applied,
             say("On compte d'abord les mois, puis les jours.") if kept.duree.mois else "",
             say(_HOW[counted.duree.unite]),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from calculators.delais.words.case import is_an_institution, note, start, without_rule
+from calculators.delais.words.case import is_an_institution, note, start, version_applied, without_rule
 from calculators.delais.words.dates import length, sentences
 from calculators.delais.words.planning import planning_step
 from calculators.law import Portee
@@ -86,6 +86,7 @@ def _dated(deadline: Echeance, facts: Facts, say: Language) -> Etape:
         missed,
         "" if told in of_the_law else told,
         of_the_law,
+        version_applied(deadline, say),
         doubt(delai.doute, say) if delai.doute else "",
     )
     return Etape(capitalised(say(delai.intitule)), text, _count(deadline, say), deadline.articles)

@@ -34,7 +34,7 @@ import openpyxl
 import pypdf
 import segno
 
-from calculators import terminal
+from calculators import edition, terminal
 from calculators.web.engine import training
 from calculators.web.engine.in_pyodide import reached_files
 from calculators.web.project.build_lock import build_lock
@@ -134,6 +134,10 @@ REQUESTS = (
     (
         '{"calculateur": "quotite", "aujourdhui": "2026-11-21", "lot": '
         r'{"numero": 0, "debut": true, "fin": true, "octets": "reference;date;net\n\u00e9;2026-11-30;1500\n"}}'
+    ),
+    (
+        '{"calculateur": "sbi", "aujourdhui": "2026-11-21", "champs": {"date_saisie": "2026-11-20", "solde": "1000"}, '
+        '"lien": {"regles": "2026-11-01-000000", "calcule": "2026-11-20", "alors.laisse": "1.00"}}'
     ),
     '{"calculateur": "inconnu"}',
     "{}",
@@ -238,7 +242,11 @@ def package_files() -> dict[str, bytes]:
     files |= {f"{library.name}/{path.name}": path.read_bytes() for path in sorted(library.glob("*.py"))}
     needed = {name for entry in ENTRIES for name in reached_files(entry, files)}
     data = {name for name in files if name.startswith(LAW_DATA) and name.endswith(".toml")} - ONLY_FOR_PAGES
-    return with_cited_articles({name: content for name, content in files.items() if name in needed or name in data})
+    kept = with_cited_articles({name: content for name, content in files.items() if name in needed or name in data})
+    # In place of the sources that say which version this is, and of the records of those before it.
+    version = {"version": edition.edition().id, "depuis": edition.published()}
+    told = json.dumps(version, ensure_ascii=False, separators=(",", ":"))
+    return {**kept, f"calculators/{edition.FILE}": told.encode()}
 
 
 def extra_files(entry: str, libraries: Iterable[ModuleType], *before: str) -> dict[str, bytes]:

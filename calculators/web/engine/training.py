@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from calculators.declaration import Kind, fields_of
 from calculators.registry import CALCULATORS
@@ -25,10 +25,19 @@ COUNT = 2500
 #: Dossiers, made of such cases.
 DOSSIERS = 60
 #: Where an answer stands in a page, and what the page may be.
-_PLACES = (
+_PLACES: tuple[dict[str, Any], ...] = (
     {"prefixe": "calc", "racine": "../../", "niveau": 3, "fichier": "", "adresse": "https://www.exemple.fr/outil/"},
     {"prefixe": "x", "racine": "./", "niveau": 2, "fichier": "index.html", "adresse": ""},
     {"prefixe": "calc", "racine": "", "niveau": 4},
+    # Opened by a link of other rules, whose figures were others.
+    {
+        "lien": {
+            "regles": "2026-11-01-000000",
+            "calcule": "2026-11-20",
+            "alors.laisse": "1.00",
+            "alors.echeance": "2026-11-20",
+        }
+    },
 )
 _DAYS = (
     "21/11/2026",
@@ -91,7 +100,7 @@ def questions() -> Iterator[str]:
     for number, place in enumerate(_PLACES):
         for name, calculator in CALCULATORS.items():
             for example in ({}, calculator.exemple, *calculator.exemples):
-                day = (TODAY, "2026-01-01", "2019-02-28")[number]
+                day = (TODAY, "2026-01-01", "2019-02-28", TODAY)[number]
                 yield json.dumps({"calculateur": name, "champs": dict(example), "aujourdhui": day, **place})
     for name, champs in _SELDOM:
         yield json.dumps({"calculateur": name, "champs": champs, "aujourdhui": TODAY})

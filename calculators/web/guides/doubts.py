@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from calculators.law import Bareme, DureeDatee, Ferie, Lacune, Law, Mesure, Repere, Series, Somme, Taux
 
-__all__ = ["DOUBTS", "Doubt", "check_subjects", "doubt_anchor", "doubts", "to_confirm"]
+__all__ = ["DOUBTS", "Doubt", "check_subjects", "doubt_anchor", "doubts", "subjects_of", "to_confirm"]
 
 #: The address of the page that lists what is not certain.
 DOUBTS = "sources-et-methode/"
@@ -31,7 +31,7 @@ _PAPERS, _PERIODS, _OTHERS = "Papiers d'identité", "Délais et jours fériés",
 _LETTERS = "Courriers"
 #: The subject of a law file or of a group of periods; that of a démarche is in its data.
 _SUBJECTS: Mapping[str, str] = {
-    **dict.fromkeys(("sbi.toml", "saisie_compte.toml", "sommes.toml", "Saisies"), _ACCOUNT),
+    **dict.fromkeys(("sbi.toml", "saisie_compte.toml", "sommes.toml", "temps_pour_payer.toml", "Saisies"), _ACCOUNT),
     **dict.fromkeys(("Saisie-attribution d'un compte", "Saisie administrative (SATD)", "Titres exécutoires"), _ACCOUNT),
     **dict.fromkeys(("quotite.toml", "Saisie des rémunérations"), _WAGES),
     **dict.fromkeys(("consignation.toml", _COUNCIL), _COUNCIL),
@@ -56,6 +56,15 @@ def _subjects() -> Mapping[str, str]:
             found.setdefault(name, demarche.sujet)
     found |= {courrier.fichier: _LETTERS for courrier in courriers().values()}
     return found
+
+
+def subjects_of(where: str) -> tuple[str, ...]:
+    """The subjects of what is in a law file, or in a group of periods, which may be the subject of a démarche.
+
+    >>> subjects_of("sbi.toml"), subjects_of("Injonction de payer")
+    (("Saisie d'un compte",), ('Délais et jours fériés', 'Injonction de payer'))
+    """
+    return tuple(dict.fromkeys((_subjects().get(where, _OTHERS), *([] if where.endswith(".toml") else [where]))))
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from calculators.declaration import Option, ask, fields_of
+from calculators.edition import edition
 from calculators.registry import CALCULATORS, get
 from calculators.typography import french
 from calculators.web.page.elements import el
@@ -95,6 +96,7 @@ def link_maker(place: Place) -> ET.Element:
         questions,
         _result(place),
         data_prefixe=place.prefixe,
+        data_regles=edition().id,
         data_phrase_liste=french(_LIST_SENTENCE),
         data_phrase_calculateur=french(_CALCULATOR_SENTENCE),
     )

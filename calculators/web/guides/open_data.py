@@ -15,5 +15,6 @@ CONTENTS = {
     "sommes": "Les sommes versées sur un compte, et ce que la loi en protège",
     "corrections": "Ce que le site disait de faux, ce qu'il dit maintenant, et depuis quand",
     "fichiers": "Où l'on dépose des fichiers, ce que chaque endroit accepte, et ce qui fait refuser un fichier",
+    "versions": "Les versions des règles, et ce qui a changé de l'une à l'autre",
     "articles": "Les articles cités : ce qu'ils disent, dans nos mots, et le texte qui a été lu",
 }

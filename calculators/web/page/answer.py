@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from calculators.calendar import in_words
+from calculators.edition import edition_in_words
 from calculators.language import FRENCH
 from calculators.result import Niveau, machine, reader
 from calculators.sections import NOTICE, Section, sections
@@ -67,7 +68,10 @@ def _result_view(inputs: object, result: Result, place: Place, compared: Compara
         Section.NOTES: lambda: [heading(level, "Bon à savoir"), *_warnings(result, Niveau.INFO)],
         Section.SOURCES: lambda: [heading(level, "Valeurs utilisées"), _sources(result)],
         Section.GIVEN: lambda: [heading(level, "Vos réponses"), _recap(inputs)],
-        Section.NOTICE: lambda: [el("p", NOTICE, class_="calc-mention")],
+        Section.NOTICE: lambda: [
+            el("p", NOTICE, class_="calc-mention"),
+            el("p", edition_in_words(), class_="calc-mention", data_zone="version"),
+        ],
     }
     for section in sections(result):
         extend(view, write[section]())
@@ -114,7 +118,7 @@ def _all_details(result: Result, compared: Comparaison | None) -> Iterator[ET.El
 
 
 def _steps(result: Result) -> ET.Element:
-    return el("ol", *(_step(step) for step in result.etapes), class_="calc-etapes")
+    return el("ol", *(_step(step, result.jour) for step in result.etapes), class_="calc-etapes")
 
 
 def _sources(result: Result) -> ET.Element:
@@ -241,13 +245,13 @@ def _readings(lectures: Sequence[Lecture]) -> ET.Element:
     return shown
 
 
-def _step(step: Etape) -> ET.Element:
+def _step(step: Etape, day: date | None) -> ET.Element:
     return el(
         "li",
         el("p", el("strong", step.titre)),
         el("p", step.explication),
         el("p", step.calcul, class_="calc-calcul") if step.calcul else None,
-        article_folds(step.articles) if step.articles else None,
+        article_folds(step.articles, day=day) if step.articles else None,
     )
 
 

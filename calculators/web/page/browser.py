@@ -26,15 +26,17 @@ from calculators.lot.kinds import is_workbook
 from calculators.outcome import Answered, Refused, ask_calculator, read_json
 from calculators.registry import CALCULATORS, get
 from calculators.result import to_json
-from calculators.text import answer_as_text
+from calculators.text import answer_as_text, dated
 from calculators.typed import Misread, read_day
 from calculators.typography import french
+from calculators.versions import Etat, mark_of, read_mark, reopened
 from calculators.web.page.answer import result_view
 from calculators.web.page.dossier import dossier_view, page_of
 from calculators.web.page.elements import Place, serialise
 from calculators.web.page.form import errors_summary
 from calculators.web.page.library import learn
 from calculators.web.page.pieces import share, without_address
+from calculators.web.page.versions import reopened_view, unsaid
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
@@ -75,9 +77,10 @@ def answer(request: str) -> str:  # noqa: PLR0911  # one a kind of request
 
     The request holds ``calculateur``, ``champs`` (flat keys and texts, as typed), ``aujourdhui``, the place of the
     answer in the page (``prefixe``, ``racine``, ``niveau``, ``fichier``) and the page's own ``adresse``, empty when
-    others cannot open it. The reply holds ``ok`` and ``html``; when it is ok also ``texte``, ``fragment``,
-    ``resultat``, ``tableur`` (the case as a CSV) and ``fichiers`` (name, type and text of each); otherwise ``erreurs``,
-    each with its field.
+    others cannot open it; ``lien``, what the link that asks says of the answer it was made from, when a link asks.
+    The reply holds ``ok`` and ``html``; when it is ok also ``texte``, ``fragment``, ``marque`` (what a link made now
+    says of this answer), ``resultat``, ``tableur`` (the case as a CSV) and ``fichiers`` (name, type and text of each);
+    otherwise ``erreurs``, each with its field.
     When it is ok, ``repris`` is what the other forms of the tab need not ask: see :mod:`calculators.carry`; ``sujet``,
     the question that says what the case is about, if there is one.
 
@@ -119,11 +122,13 @@ def answer(request: str) -> str:  # noqa: PLR0911  # one a kind of request
         reply = {"ok": False, "html": serialise(summary), **outcome.to_dict()}
     else:
         fragment = urlencode(to_flat(outcome.inputs, texts=False))
+        mark = urlencode(mark_of(outcome, asked["aujourdhui"]))
         reply = {
             "ok": True,
-            "html": serialise(_view(outcome, place, asked.get("adresse"), fragment)),
-            "texte": answer_as_text(calculator, outcome.inputs, outcome.result),
+            "html": serialise(_view(outcome, place, asked, f"{fragment}&{mark}")),
+            "texte": dated(answer_as_text(calculator, outcome.inputs, outcome.result)),
             "fragment": fragment,
+            "marque": mark,
             "resultat": outcome.to_dict(),
             "tableur": one_case(to_flat(outcome.inputs), outcome.result),
             "fichiers": _files(outcome, parse_date(asked["aujourdhui"])),
@@ -270,9 +275,20 @@ def _files(answered: Answered, today: date | None) -> list[dict[str, str]]:
     return [{"nom": name, "type": "text/calendar", "contenu": calendar}] if calendar else []
 
 
-def _view(outcome: Answered, place: Place, address: str | None, fragment: str) -> ET.Element:
-    """The answer; a list of documents also has the QR code of its own address, for a sheet or a letter."""
+def _view(outcome: Answered, place: Place, asked: dict[str, Any], fragment: str) -> ET.Element:
+    """The answer, and what became of it since its link was made.
+
+    A list of documents also has the QR code of its own address, for a sheet or a letter.
+    """
+    address: str | None = asked.get("adresse")
     view = result_view(outcome.inputs, outcome.result, place, outcome.comparison())
+    today = parse_date(asked["aujourdhui"])
+    if isinstance(asked.get("lien"), dict) and today:
+        link = reopened(outcome, unflatten(asked["champs"]), read_mark(asked["lien"], today), today.isoformat())
+        if link.etat is Etat.SANS:
+            view.append(unsaid(link))
+        elif link.is_news:
+            view.insert(1, reopened_view(link, place))
     if outcome.result.pieces and address is not None and len(address) + len(fragment) < _LONGEST_ADDRESS:
         view.append(share(f"{address}#{fragment}") if address else without_address())
     return view

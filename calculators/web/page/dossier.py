@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words, parse_date
 from calculators.dossier.rules import Etat, title_of
-from calculators.dossier.words import contacts, late, step_title, today, when
+from calculators.dossier.words import contacts, late, other_rules, step_title, today, when
+from calculators.edition import edition_in_words
 from calculators.law.pieces import demarches
 from calculators.outcome import Answered
 from calculators.registry import CALCULATORS
@@ -66,6 +67,7 @@ def dossier_view(facts: Facts, place: Place) -> ET.Element:
         if parts := list(content):
             kind = _SCREEN if title == _CASES else None
             view.append(el("section", heading(place.niveau, title), *parts, class_=kind))
+    view.append(el("p", edition_in_words(), class_="calc-mention", data_zone="version"))
     view.append(el("p", NOTICE, class_=_PAPER))
     return view
 
@@ -83,6 +85,8 @@ def _today(facts: Facts, place: Place) -> Iterator[ET.Element]:
     yield el(
         "section", title, el("p", in_words(facts.today), class_="dossier-date"), lines, class_="dossier-aujourdhui"
     )
+    if said := other_rules(facts):
+        yield el("p", said, class_="calc-versions")
 
 
 def _address(page: str, place: Place) -> str:

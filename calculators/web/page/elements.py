@@ -18,6 +18,7 @@ from calculators.typography import capitalised, french
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from calculators.language import Language
     from calculators.law import Article
@@ -130,26 +131,31 @@ def article_link(article: Article) -> ET.Element:
     return el("a", article.citation, href=f"{SITE}articles/#{article.ancre}", title=title)
 
 
-def article_text(article: Article) -> ET.Element:
-    """The official text of an article, elsewhere."""
+def article_text(article: Article, day: date | None = None) -> ET.Element:
+    """The official text of an article, elsewhere, as it was on a day."""
     words = "Le texte sur Légifrance" if article.identifiant else "Chercher le texte sur Légifrance"
-    return el("a", words, href=article.lien, aria_label=french(f"{words} : {article.citation}"), rel="external")
+    return el("a", words, href=article.lien_au(day), aria_label=french(f"{words} : {article.citation}"), rel="external")
 
 
-def _fold(article: Article, name: str) -> ET.Element:
+def _fold(article: Article, name: str, day: date | None) -> ET.Element:
     """An article that opens, where it is cited, on what it provides, on what was read, and on its official text."""
     return el(
         "details",
         el("summary", name),
         el("p", article.enonce),
-        el("p", f"{reading_of(article)} ", article_text(article), class_="article-lecture"),
+        el("p", f"{reading_of(article, day=day)} ", article_text(article, day), class_="article-lecture"),
         class_="article-cite",
     )
 
 
-def article_folds(articles: Iterable[Article], *, with_code: bool = True) -> ET.Element:
-    """Articles that open where they are cited; their code is named unless it is already, before them."""
-    folds = (_fold(article, capitalised(article.citation) if with_code else article.numero) for article in articles)
+def article_folds(articles: Iterable[Article], *, with_code: bool = True, day: date | None = None) -> ET.Element:
+    """Articles that open where they are cited; their code is named unless it is already, before them.
+
+    ``day``: that of the case, whose text is the one to open.
+    """
+    folds = (
+        _fold(article, capitalised(article.citation) if with_code else article.numero, day) for article in articles
+    )
     return el("div", *folds, class_="articles-cites")
 
 

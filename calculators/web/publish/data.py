@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from calculators import dossier
 from calculators.declaration import conditions, fields_of
+from calculators.edition import edition
 from calculators.files.words import MOTIFS
 from calculators.law import law
 from calculators.law.pieces import demarches, pieces
@@ -15,6 +16,7 @@ from calculators.money import plain
 from calculators.pieces import PiecesInputs, requested
 from calculators.result import piece_to_dict, to_json
 from calculators.typography import french
+from calculators.versions.history import since_before
 from calculators.web.guides.changes import corrections
 from calculators.web.guides.open_data import LICENCE
 from calculators.web.publish.data_schema import checked_files, schema
@@ -210,6 +212,19 @@ def _corrections() -> dict[str, Any]:
     }
 
 
+def _versions() -> dict[str, Any]:
+    return {
+        "versions": [
+            {
+                "version": step.version.id,
+                "publiee_le": step.publiee_le or None,
+                "changements": [french(line) for line in step.lignes],
+            }
+            for step in since_before()
+        ]
+    }
+
+
 def _cited() -> dict[str, Any]:
     return {
         "codes": [
@@ -267,6 +282,7 @@ _TITLES = {
     "corrections": "Ce que nous avons corrigé",
     "articles": "Articles de loi cités",
     "fichiers": "Fichiers à déposer : limites et motifs de refus",
+    "versions": "Versions des règles",
 }
 
 
@@ -280,11 +296,13 @@ def documents(day: date) -> dict[str, dict[str, Any]]:
         "corrections": _corrections(),
         "articles": _cited(),
         "fichiers": _files(),
+        "versions": _versions(),
     }
     files: dict[str, dict[str, Any]] = {}
     for name, content in contents.items():
         described = f"{name}.schema.json"
         head = {"$schema": described, "titre": french(_TITLES[name]), "licence": LICENCE, "date": day.isoformat()}
+        head["regles"] = edition().id
         files[f"{name}.json"] = head | content
         files[described] = schema(name, _TITLES[name])
     # A reader's own file, and what is said of files: what each is made of is published, and none of them.

@@ -29,6 +29,7 @@ MEANINGS = {
     "aupres_de": "Pour ce qui est « à confirmer » : à qui le demander",
     "avant": "Ce que le site disait",
     "baremes": "Les barèmes par tranches, année par année",
+    "changements": "Ce qui a changé depuis la version d'avant, une phrase par changement",
     "certitude": "A, B : établi ; C : à confirmer, et jamais à présenter comme sûr ; D : les sources se contredisent",
     "cle": "Nom stable, pour les programmes",
     "codes": "Les codes et les décrets, avec les articles cités",
@@ -85,6 +86,7 @@ MEANINGS = {
     "pourcentage": "Le taux, pour cent",
     "pourquoi": "À quoi sert la pièce",
     "quand": "Les cas : un seul suffit, avec toutes ses réponses ; un cas sans question est toujours rempli",
+    "publiee_le": "Le jour où elle a été publiée ; nul pour celle de ce site, tant qu'elle ne l'est pas",
     "question": "La question, telle qu'elle est posée",
     "questions": "Les questions, dans l'ordre : chacune ne dépend que des précédentes",
     "qui": "Qui doit agir",
@@ -94,6 +96,7 @@ MEANINGS = {
     "reponses": "Les réponses possibles ; aucune pour une date",
     "sanction": "Ce qui arrive si le délai est dépassé",
     "sans_duree": "Pourquoi aucun texte ne donne de durée ; vide s'il y en a une",
+    "regles": "La version des données et des règles, qui est aussi dans chaque réponse et dans chaque lien",
     "series": "Les valeurs qui changent avec le temps",
     "sommes": "Les sommes versées sur un compte, et ce que la loi en protège",
     "source": "Les références, en une ligne",
@@ -121,6 +124,7 @@ MEANINGS = {
     "verdict": "Ce qui arriverait au dépôt ; jamais que le fichier sera accepté",
     "verdict_en_clair": "La même chose, en mots",
     "verifie_le": "Le jour où nous l'avons vérifié",
+    "version": "Son nom",
     "version_du": "Premier jour de la version lue ; nul s'il n'est pas connu",
     "versions": "Les durées, de la plus ancienne à la plus récente",
 }
@@ -161,6 +165,8 @@ _GAPS = _list(_object(du=_DAY, au=_DAY, raison=_TEXT), least=0)
 _NAMED = {"cle": _TEXT, "intitule": _TEXT, "articles": _ARTICLES}
 _VERIFIED = {"certitude": _GRADE, "a_confirmer": _TEXT, "aupres_de": _TEXT, "verifie_le": _DAY}
 _IN_FORCE = {"en_vigueur_du": _DAY, "en_vigueur_jusqu_au": _or_none(_DAY), "texte": _TEXT, "note": _TEXT, **_VERIFIED}
+
+_EDITION: _Schema = {"type": "string", "pattern": "^20[0-9]{2}-[0-9]{2}-[0-9]{2}-[0-9a-f]{6}$"}
 
 _BODIES: Mapping[str, dict[str, _Schema]] = {
     "pieces": {
@@ -343,6 +349,12 @@ _BODIES: Mapping[str, dict[str, _Schema]] = {
         ),
         "motifs": _list(_object(code=_meaning(_CODE, _one_of(*MOTIFS)), message=_TEXT, remede=_TEXT)),
     },
+    "versions": {
+        "versions": _meaning(
+            "Les versions, de la plus récente à la plus ancienne",
+            _list(_object(version=_EDITION, publiee_le=_or_none(_DAY), changements=_list(_TEXT))),
+        )
+    },
 }
 
 
@@ -372,7 +384,7 @@ def schema(name: str, title: str) -> dict[str, Any]:
     >>> schema("sommes", "Sommes")["properties"]["sommes"]["items"]["properties"]["periodique"]["type"]
     'boolean'
     """
-    head = {"$schema": _TEXT, "titre": _TEXT, "licence": _TEXT, "date": _DAY}
+    head = {"$schema": _TEXT, "titre": _TEXT, "licence": _TEXT, "date": _DAY, "regles": _EDITION}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": french(title),

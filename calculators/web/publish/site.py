@@ -174,7 +174,7 @@ def main(arguments: list[str]) -> int:
                 settings = Settings.read()
                 refuse_empty_links(site)
                 write_data(site / "donnees", settings.day)
-                feed.write(site, settings.day)
+                feed.write(site, ROOT / "docs", settings.day)
                 lead_links(site)
                 drop_hints(site)
                 drop_drawings(site)

@@ -32,10 +32,10 @@ from calculators.terminal import run, tell
 from calculators.typography import french
 from calculators.web.engine import bundle
 from calculators.web.engine.bundle import BundleError, EngineFiles, digest, make_script
+from calculators.web.guides.feeds import FEED, FEEDS
 from calculators.web.page.elements import el, serialise
 from calculators.web.project.paths import OutsideError, files_of, inside
 from calculators.web.project.settings import SettingError, Settings
-from calculators.web.publish import feed
 from calculators.web.publish.hosting.rules import ENCODINGS
 from calculators.web.publish.notices import licences
 from calculators.web.publish.policy import policy, with_policy
@@ -62,7 +62,8 @@ KEPT = (
     "assets/javascripts/bundle.*.js",
     "assets/stylesheets/*.css",
     "donnees/*",
-    feed.FEED,
+    FEED,
+    f"{FEEDS}/*",
     licences.NAME,
 )
 NOT_FOUND = "404.html"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calculators.web.guides.blocks.access import AccessBlock
 from calculators.web.guides.blocks.calculators import BatchBlock, CalculatorBlock, ComparisonBlock, ExampleBlock
-from calculators.web.guides.blocks.changes import ChangesBlock, CorrectionsBlock
+from calculators.web.guides.blocks.changes import ChangesBlock, CorrectionsBlock, FeedsBlock, VersionsBlock
 from calculators.web.guides.blocks.dossier import DossierBlock
 from calculators.web.guides.blocks.doubts import DoubtsBlock
 from calculators.web.guides.blocks.files import FilesBlock, PlacesBlock
@@ -35,6 +35,8 @@ BLOCKS = (
     SearchBlock,
     ChangesBlock,
     CorrectionsBlock,
+    FeedsBlock,
+    VersionsBlock,
     DoubtsBlock,
     KeptBlock,
     AccessBlock,

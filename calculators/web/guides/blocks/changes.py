@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words
+from calculators.edition import edition
 from calculators.law import law
+from calculators.law.pieces import demarches
+from calculators.versions.history import since_before
 from calculators.web.guides.blocks.base import DataBlock, cited
 from calculators.web.guides.changes import changes, corrections
+from calculators.web.guides.feeds import feed_link
 from calculators.web.page.elements import SITE, el, extend
 
 if TYPE_CHECKING:
@@ -15,7 +19,7 @@ if TYPE_CHECKING:
 
     from calculators.law import Correction
 
-__all__ = ["ChangesBlock", "CorrectionsBlock"]
+__all__ = ["ChangesBlock", "CorrectionsBlock", "FeedsBlock", "VersionsBlock"]
 
 
 class ChangesBlock(DataBlock):
@@ -72,3 +76,34 @@ class CorrectionsBlock(DataBlock):
             el("p", el("a", "Lire la page corrigée", href=f"{SITE}{correction.page}/")),
             class_="calc-pli",
         )
+
+
+class FeedsBlock(DataBlock):
+    """``/// flux``: the feed of each démarche."""
+
+    NAME = "flux"
+    ARGUMENT = None
+
+    def fill(self, block: ET.Element, _argument: str, _body: str) -> None:
+        """Fill it."""
+        block.append(el("ul", *(el("li", feed_link(one.nom, one.titre)) for one in demarches().values())))
+
+
+class VersionsBlock(DataBlock):
+    """``/// versions``: that of this site, then each published one, newest first, with what changed in it."""
+
+    NAME = "versions"
+    ARGUMENT = None
+
+    def fill(self, block: ET.Element, _argument: str, _body: str) -> None:
+        """Fill it."""
+        block.append(el("p", "Ce site répond avec les ", el("strong", edition().dite), "."))
+        for step in since_before():
+            block.append(
+                el(
+                    "details",
+                    el("summary", step.titre),
+                    el("ul", *(el("li", line) for line in step.lignes)),
+                    class_="calc-pli",
+                )
+            )

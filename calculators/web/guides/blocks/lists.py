@@ -14,6 +14,7 @@ from calculators.registry import get
 from calculators.result import Niveau
 from calculators.typography import french
 from calculators.web.guides.blocks.base import DataBlock, of_the_day
+from calculators.web.guides.feeds import feed_link
 from calculators.web.page.elements import SITE, Place, el
 from calculators.web.page.pieces import checklist, document
 
@@ -40,6 +41,7 @@ class PiecesBlock(DataBlock):
             raise UnknownKeyError(f"unknown démarche {argument!r}: expected one of {', '.join(demarches())}")
         block.set("class", "pieces-toutes")
         block.append(el("ul", *map(self._item, chosen), *_gone(argument, self.day), class_="pieces-liste"))
+        block.append(el("p", feed_link(argument, "Suivre ce qui change pour cette démarche (flux Atom)")))
 
     def _item(self, piece: Piece) -> ET.Element:
         item = document(requested(piece, self.day, law()), anchor=True)

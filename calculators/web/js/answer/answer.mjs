@@ -11,6 +11,7 @@ import { leadAround } from "../reading/embed.mjs";
  * @property {string} html
  * @property {string} texte
  * @property {string} fragment
+ * @property {string} marque what a link made now says of the answer
  * @property {{ calculateur: string }} resultat
  * @property {string} tableur
  * @property {FileToKeep[]} fichiers
@@ -46,6 +47,7 @@ export class Answer {
   /** What only the paper shows: when it was printed, and from which address. */
   #paper = el("p", { class: "calc-imprime" });
   #fragment = "";
+  #mark = "";
 
   /**
    * @param {HTMLElement} section
@@ -79,6 +81,7 @@ export class Answer {
     this.#section.insertAdjacentHTML("beforeend", reply.html);
     this.#section.append(...this.#actions(reply));
     this.#fragment = reply.fragment;
+    this.#mark = reply.marque;
     this.datePaper();
     this.#section.hidden = false;
 
@@ -101,7 +104,7 @@ export class Answer {
 
   /** Writes the day of printing: the page may have been open for long. */
   datePaper() {
-    const address = addressWith(this.#fragment) || "une copie du site sans connexion";
+    const address = addressWith(this.#whole) || "une copie du site sans connexion";
     this.#paper.textContent = `Imprimé le ${dayInWords()} depuis ${address}`;
   }
 
@@ -128,6 +131,11 @@ export class Answer {
     this.#warning.hidden = !outdated;
     this.#section.classList.toggle("calc-resultat--perime", outdated);
     return true;
+  }
+
+  /** The answers, then what a link to them says of the result. */
+  get #whole() {
+    return `${this.#fragment}&${this.#mark}`;
   }
 
   #outdatedWarning() {
@@ -179,15 +187,15 @@ export class Answer {
         "div",
         { class: "calc-suites", role: "group", "aria-label": "Garder ce résultat" },
         button("Copier le texte", () => {
-          const address = addressWith(this.#fragment);
+          const address = addressWith(this.#whole);
           const told = [texte, `Calculé le ${dayInWords()}${address && `\u00a0: ${address}`}`, doubtOfClock(this.#section)];
           return take(told.filter(Boolean).join("\n\n"), COPIED);
         }),
         button("Copier le lien", () => {
-          const address = addressWith(this.#fragment);
+          const address = addressWith(this.#whole);
           return address
             ? take(address, LINK_COPIED)
-            : take(addressWith(this.#fragment, location.href), LOCAL_LINK_COPIED);
+            : take(addressWith(this.#whole, location.href), LOCAL_LINK_COPIED);
         }),
         button("Garder l’adresse", () => {
           this.#ways.address();

@@ -132,7 +132,7 @@ export function nameOf(texte) {
 
 /** @returns {Content & { format: string, version: number }} */
 function emptied() {
-  return { format: "mode-emploi-demarches/dossier", version: 2, nom: "", recu: "", cas: [], courriers: {} };
+  return { format: "mode-emploi-demarches/dossier", version: 3, nom: "", recu: "", cas: [], courriers: {} };
 }
 
 /** @param {Content} content */

@@ -7,7 +7,7 @@ import { el, zone } from "../common/dom.mjs";
 import { Carried } from "./carried.mjs";
 import { clearFaults, goToField, showFaults } from "./faults.mjs";
 import { collect, controls, isGroup, markFollowUps, pathOf, questions, showAsked, unreadDates } from "./fields.mjs";
-import { fillForm, isAbout, lost, readFragment } from "./fragment.mjs";
+import { fillForm, isAbout, isMark, lost, markOf, readFragment } from "./fragment.mjs";
 import { CHANGED, forgetGiven, give } from "./given.mjs";
 import { pickDate } from "./picker.mjs";
 import { Ticks, eraseTicks, ticksOf } from "../pieces/pieces.mjs";
@@ -49,6 +49,9 @@ const ALL_ERASED = "Tout ce que vous avez tapé dans cet onglet est effacé.";
 const IN_DOSSIER = "Votre dossier est à jour.";
 const OUTDATED = "Réponse changée\u00a0: le résultat est à recalculer.";
 
+/** The address that this document was opened at. */
+const LANDING = location.href;
+
 /** A calculator in the page. */
 class Calculator extends HTMLElement {
   /** @type {AbortController | undefined} alive while the element is in the page */
@@ -69,6 +72,10 @@ class Calculator extends HTMLElement {
   #fragment = "";
   /** The answers of the shown result and what is ticked, as a link would hold them. */
   #shared = "";
+  /** What a link to the shown result says of it: the version of the rules, the day, the figures. */
+  #mark = "";
+  /** @type {Record<string, string> | undefined} the same of the link that asks, until the reader asks in its place */
+  #link;
   /** Whether the address holds the answers: the reader came by such a link, or asked for it. */
   #inAddress = false;
   /** Whether the reader has answered anything. */
@@ -320,6 +327,10 @@ class Calculator extends HTMLElement {
     }
     this.#fragment = fragment;
     this.#inAddress = true;
+    const mark = markOf(fragment);
+    // The links of the guides say nothing of an answer: they are of today. One that others kept is told to say nothing.
+    const others = location.href === LANDING && !isEmbedded();
+    this.#link = others || Object.keys(mark).length ? mark : undefined;
     if (location.hash.slice(1) !== fragment) {
       // Put right for whoever copies it; and what the query held is not sent again.
       const query = location.hash ? location.search : embeddedQuery();
@@ -337,7 +348,8 @@ class Calculator extends HTMLElement {
     const unread = fillForm(form, readFragment(form, fragment));
     // A link holds the whole of a case, maybe another's: what it leaves empty stays so. One that only says what the form
     // is about, as those of the guides to a letter, holds nobody's case.
-    const only = [...new URLSearchParams(fragment).keys()].every((key) => key === form.dataset.sujet);
+    const keys = [...new URLSearchParams(fragment).keys()].filter((key) => !isMark(key));
+    const only = keys.every((key) => key === form.dataset.sujet);
     this.#carried?.answerAll((question) => !only || pathOf(question) === form.dataset.sujet);
     if (only) {
       this.#follow();
@@ -477,7 +489,8 @@ class Calculator extends HTMLElement {
     markFollowUps(form);
     showAsked(form);
     this.#touched = this.#inAddress = false;
-    this.#fragment = this.#shared = "";
+    this.#fragment = this.#shared = this.#mark = "";
+    this.#link = undefined;
     this.#ticked = new Set();
     this.querySelector("[data-action=effacer]")?.setAttribute("hidden", "");
     history.replaceState(null, "", location.pathname + location.search);
@@ -522,6 +535,9 @@ class Calculator extends HTMLElement {
       return;
     }
     const number = ++this.#asked;
+    if (told) {
+      this.#link = undefined;
+    }
     this.#lookAtClock();
     const place = document.activeElement;
     const follow = () => {
@@ -559,6 +575,7 @@ class Calculator extends HTMLElement {
       calculateur: this.dataset.calculateur,
       champs,
       aujourdhui: isoDay(),
+      lien: this.#link,
       prefixe: this.#prefix,
       racine: SITE_ROOT,
       fichier: location.protocol === "file:" ? "index.html" : "",
@@ -594,6 +611,8 @@ class Calculator extends HTMLElement {
       this.#status?.say(IN_DOSSIER);
       return;
     }
+    // The address of a link that was opened keeps saying what it was made with, until the reader asks again.
+    this.#mark = this.#link ? new URLSearchParams(this.#link).toString() : outcome.marque;
     answer.show(outcome, this.#level);
     offerQr(zone(this, "resultat"));
     offerLetter(zone(this, "resultat"));
@@ -632,7 +651,7 @@ class Calculator extends HTMLElement {
 
   /** Writes the address, without a new entry in the history. */
   #writeAddress() {
-    this.#fragment = this.#shared;
+    this.#fragment = [this.#shared, this.#mark].filter(Boolean).join("&");
     // The address is that of the next page as soon as its link is followed, before that page is there.
     if (location.pathname === this.#page) {
       history.replaceState(history.state, "", `#${this.#fragment}`);

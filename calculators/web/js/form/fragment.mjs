@@ -15,12 +15,35 @@ const LONGEST_SHOWN = 40;
  * paper that it begins with.
  */
 const OTHERS = new Set(["coches", "integre", "dossier", "recu"]);
+/** What a link says of the answer it was made from: the version of the rules, the day, the figures, by name. */
+const MARK = /^(?:regles|calcule|alors\.[a-z][a-z0-9_.-]{0,80})$/;
+const MOST_MARKS = 20;
 
 /**
  * @typedef {object} Shared
  * @property {Map<string, string>} answers by path, rows numbered from 1 without a gap
  * @property {string[]} unread the parts of the link that could not be kept, as it wrote them
  */
+
+/**
+ * What a link says of the answer it was made from. Python alone reads what it holds.
+ *
+ * @param {string} fragment
+ * @returns {Record<string, string>}
+ */
+export function markOf(fragment) {
+  const found = pairsOf(fragment.slice(0, LONGEST_FRAGMENT)).filter(([key]) => MARK.test(key));
+  return Object.fromEntries(found.slice(0, MOST_MARKS).map(([key, value]) => [key, value.slice(0, LONGEST_ANSWER)]));
+}
+
+/**
+ * Whether a part of a link says something of its answer, and answers nothing.
+ *
+ * @param {string} key
+ */
+export function isMark(key) {
+  return MARK.test(key);
+}
 
 /**
  * Reads a fragment for this form.
@@ -53,7 +76,7 @@ export function readFragment(form, hash) {
       } else if (number && known?.has(column)) {
         const rows = groups.get(head) ?? new Map();
         groups.set(head, rows.set(Number(number), (rows.get(Number(number)) ?? new Map()).set(column, answer)));
-      } else if (!OTHERS.has(key) && !texts.has(`${head}.${column}`)) {
+      } else if (!OTHERS.has(key) && !isMark(key) && !texts.has(`${head}.${column}`)) {
         unread.push(shown(key, value));
       }
     }

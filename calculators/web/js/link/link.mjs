@@ -2,6 +2,7 @@
 // The link is made here; Python is asked for the QR code only.
 
 import { el, moveFocus, zone } from "../common/dom.mjs";
+import { isoDay } from "../common/dates.mjs";
 import { clearFaults, goToField, showFaults } from "../form/faults.mjs";
 import { chosen, forAddress, markFollowUps, pathOf, questionOf, showAsked, unanswered } from "../form/fields.mjs";
 import { pickDate } from "../form/picker.mjs";
@@ -120,8 +121,10 @@ class LinkMaker extends HTMLElement {
     const [name = "", title = ""] = this.#chosen(form);
     const answers = forAddress(form).filter(([path]) => path !== "calculateur");
     const page = `${publishedRoot()}calculateurs/${name}/`;
+    // Of what it will answer, only with which rules it was made: whoever opens it later is told what changed.
+    const mark = [["regles", this.dataset.regles ?? ""], ["calcule", isoDay()]];
     const fragment = answers.length ? `#${new URLSearchParams(answers)}` : "";
-    this.#address = page + fragment;
+    this.#address = page + (answers.length ? `#${new URLSearchParams([...answers, ...mark])}` : "");
     this.#isList = name === LIST;
 
     zone(this, "lien").replaceChildren(el("a", { href: this.#address, translate: "no" }, this.#address));
