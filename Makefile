@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # What one build compiles does not depend on when it runs.
 export SOURCE_DATE_EPOCH ?= 1767225600
 
-.PHONY: help setup installed serve site publish offline zensical guides bundle test lint format bench soak reproducible lock browser clean approve listen coverage mutants
+.PHONY: help setup installed serve site publish offline zensical guides bundle age test lint format bench soak reproducible lock browser clean approve listen coverage mutants
 
 help:
 	@echo "make serve      construit le site et l'ouvre sur http://127.0.0.1:$(PORT)/ (PORT=… pour changer de port)"
@@ -25,7 +25,8 @@ help:
 	@echo "make publish    le même dossier, prêt à copier chez un hébergeur : chaque fichier aussi en version compressée"
 	@echo "make offline    une copie du site qui s'ouvre sans serveur ni connexion : dist/mode-emploi-demarches.zip"
 	@echo "make zensical   le même site, construit par Zensical dans site-zensical/"
-	@echo "make lint       style et types (Python, JavaScript), facilité de lecture des pages, articles à relire"
+	@echo "make age        dit ce qui vieillit : montants qui attendent leur révision, textes et pages lus il y a plus d'un an"
+	@echo "make lint       style et types (Python, JavaScript), facilité de lecture des pages, ce qui vieillit"
 	@echo "make format     remet le code Python en forme"
 	@echo "make approve    montre ce qui change dans les réponses approuvées, et le garde"
 	@echo "make listen     de même, pour ce qu'un lecteur d'écran dit de chaque calculateur"
@@ -114,6 +115,7 @@ guides: setup
 
 site: guides bundle
 	@$(LOCKED) '$(PY) -m mkdocs --quiet build --strict; $(PY) -m calculators.web.publish site'
+	@$(OLD)
 
 # Compressing at the best level takes its time: it is left out of what is only looked at and tested here.
 publish: export COMPRESS = 1
@@ -124,6 +126,7 @@ offline: site
 
 zensical: guides bundle
 	@$(LOCKED) 'SITE_DIR=site-zensical $(PY) -m zensical build --clean --strict; $(PY) -m calculators.web.publish site-zensical'
+	@$(OLD)
 
 # The port is tried before anything long begins.
 serve: setup
@@ -131,7 +134,14 @@ serve: setup
 	@$(MAKE) --no-print-directory site
 	@$(PY) -m calculators.web.publish.serve --port $(PORT) site
 
+# What a build says, last, when its day is past what its data are good for; it is built all the same.
+OLD = $(PY) -m calculators.web.upkeep.age --annonce docs
+
 # ---------------------------------------------------------------- checks
+
+# Fails on what is past, and only then: for a scheduled job (deploy/github-age.yml, the job `age` of deploy/gitlab-pages.yml).
+age: setup
+	@$(PY) -m calculators.web.upkeep.age docs
 
 test: lint coverage browser site zensical offline
 	@$(PY) -m pytest --numprocesses auto --dist loadscope
@@ -144,7 +154,7 @@ lint: setup
 	@$(NODE) node_modules/typescript/bin/tsc --project tsconfig.service-worker.json
 	@$(NODE) node_modules/typescript/bin/tsc --project tsconfig.node.json
 	@$(PY) -m tests.reading
-	@$(PY) -m tests.articles
+	@$(OLD)
 
 # ---------------------------------------------------------------- what tests are worth
 
