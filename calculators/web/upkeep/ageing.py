@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from calculators.calendar import add_months
 from calculators.law.courriers import courriers
@@ -27,6 +27,17 @@ __all__ = ["SOON", "Age", "Kind", "ages", "past", "soon"]
 #: A revision that comes within that time is told.
 SOON = timedelta(days=60)
 _MONTHS_A_READING_LASTS = 12
+
+
+class _Checked(Protocol):
+    """A value of the law that says when it was checked."""
+
+    @property
+    def cle(self) -> str: ...
+    @property
+    def intitule(self) -> str: ...
+    @property
+    def verifie_le(self) -> date: ...
 
 
 class Kind(StrEnum):
@@ -124,7 +135,7 @@ def _readings(law: Law) -> Iterator[tuple[str, str, str, date]]:
         yield "series", series.cle, series.intitule, series.derniere.verifie_le
     for scale in law.baremes.values():
         yield "baremes", scale.cle, scale.intitule, scale.valeurs[-1].verifie_le
-    sections = {
+    sections: Mapping[str, Mapping[str, _Checked]] = {
         "delais": law.delais,
         "durees": law.durees,
         "interruptions": law.interruptions,
