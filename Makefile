@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # What one build compiles does not depend on when it runs.
 export SOURCE_DATE_EPOCH ?= 1767225600
 
-.PHONY: help setup installed serve site publish offline zensical guides bundle age test lint format bench soak reproducible lock browser clean approve listen coverage mutants
+.PHONY: help setup installed serve site publish offline zensical guides bundle age wheel test lint format bench soak reproducible lock browser clean approve listen coverage mutants
 
 help:
 	@echo "make serve      construit le site et l'ouvre sur http://127.0.0.1:$(PORT)/ (PORT=… pour changer de port)"
@@ -24,6 +24,7 @@ help:
 	@echo "make site       construit le site dans site/ (MkDocs)"
 	@echo "make publish    le même dossier, prêt à copier chez un hébergeur : chaque fichier aussi en version compressée"
 	@echo "make offline    une copie du site qui s'ouvre sans serveur ni connexion : dist/mode-emploi-demarches.zip"
+	@echo "make wheel      le paquet Python : les calculateurs pour un programme, une commande, un assistant (dist/)"
 	@echo "make zensical   le même site, construit par Zensical dans site-zensical/"
 	@echo "make age        dit ce qui vieillit : montants qui attendent leur révision, textes et pages lus il y a plus d'un an"
 	@echo "make lint       style et types (Python, JavaScript), facilité de lecture des pages, ce qui vieillit"
@@ -123,6 +124,10 @@ publish: site
 
 offline: site
 	@$(LOCKED) '$(PY) -m calculators.web.publish.usb site dist/mode-emploi-demarches.zip'
+
+# The calculators for other programs: a library, a command, a server for assistants.
+wheel: setup
+	@$(PY) -m calculators.web.publish.wheel dist
 
 zensical: guides bundle
 	@$(LOCKED) 'SITE_DIR=site-zensical $(PY) -m zensical build --clean --strict; $(PY) -m calculators.web.publish site-zensical'
