@@ -56,8 +56,8 @@ __all__ = [
     "schema",
 ]
 
-#: One answer: an amount, a day, a choice or a text; a row of a repeated question is a mapping. ``None``: no answer.
 Given = str | int | Decimal | date | StrEnum | Sequence[Mapping[str, "Given"]] | None
+"""One answer: an amount, a day, a choice or a text; rows, for a question that is repeated. ``None``: no answer."""
 
 
 class RefusedError(CalculatorsError):
