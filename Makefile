@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # What one build compiles does not depend on when it runs.
 export SOURCE_DATE_EPOCH ?= 1767225600
 
-.PHONY: help setup installed serve site publish offline zensical guides bundle age wheel test lint format bench soak reproducible lock browser clean approve listen coverage mutants
+.PHONY: help setup installed serve site publish offline zensical guides bundle age sources wheel test lint format bench soak reproducible lock browser clean approve listen coverage mutants
 
 help:
 	@echo "make serve      construit le site et l'ouvre sur http://127.0.0.1:$(PORT)/ (PORT=… pour changer de port)"
@@ -27,6 +27,7 @@ help:
 	@echo "make wheel      le paquet Python : les calculateurs pour un programme, une commande, un assistant (dist/)"
 	@echo "make zensical   le même site, construit par Zensical dans site-zensical/"
 	@echo "make age        dit ce qui vieillit : montants qui attendent leur révision, textes et pages lus il y a plus d'un an"
+	@echo "make sources    relit les pages que le site cite, sur une machine reliée, et dit ce qui a changé"
 	@echo "make lint       style et types (Python, JavaScript), facilité de lecture des pages, ce qui vieillit"
 	@echo "make format     remet le code Python en forme"
 	@echo "make approve    montre ce qui change dans les réponses approuvées, et le garde"
@@ -150,6 +151,10 @@ age: setup
 
 test: lint coverage browser site zensical offline
 	@$(PY) -m pytest --numprocesses auto --dist loadscope
+
+# Slow on purpose, for a machine that has a network: it is polite to those it asks, and takes up where it was stopped.
+sources: setup
+	@$(PY) -m calculators.web.upkeep.sources $(ARGS)
 
 lint: setup
 	@$(PY) -m ruff check
