@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
+from calculators.calendar import in_words
 from calculators.law import law
 from calculators.web.guides.checks import checked_days
 from calculators.web.upkeep import age
@@ -18,6 +19,8 @@ from tests.helpers import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from calculators.web.upkeep.ageing import Age
 
 READ = date(2026, 11, 28)
 GUIDES = {"sujet/index.md": READ}
@@ -97,24 +100,38 @@ def ask(day: str, *options: str, pages: Path = ROOT / "docs") -> int:
         return age.main([*options, str(pages)])
 
 
-def test_nothing_fails_before_something_is_past(capsys: pytest.CaptureFixture[str]) -> None:
-    assert ask("2026-11-29") == 0
-    assert "Barème de saisie des rémunérations (révision attendue le 1er\u00a0janvier 2027)" in capsys.readouterr().out
-    assert ask("2026-11-29", "--annonce") == 0
+def first() -> Age:
+    """What is past before anything else, in the law and the pages as they are."""
+    return min(ages(law(), checked_days(ROOT / "docs")), key=lambda one: one.until)
+
+
+def test_nothing_fails_on_the_last_day_that_everything_is_good(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask(first().until.isoformat()) == 0
+    assert capsys.readouterr().out
+    assert ask(first().until.isoformat(), "--annonce") == 0
     assert capsys.readouterr() == ("", "")
 
 
-def test_the_command_fails_on_the_first_day_of_a_revision(capsys: pytest.CaptureFixture[str]) -> None:
-    assert ask("2027-01-01") == 1
+def test_the_command_fails_on_the_day_after(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ask(first().expected.isoformat()) == 1
+    assert first().name in capsys.readouterr().out.replace("\u2019", "'")
+
+
+def test_a_revision_to_come_is_told_by_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    coming = next(one for one in ages(law(), {}) if one.kind is Kind.REVISION)
+    ask(coming.until.isoformat())
     said = capsys.readouterr().out
-    assert "révision attendue depuis le 1er\u00a0janvier 2027" in said
+    assert f"{coming.name} (révision attendue le {in_words(coming.expected)})" in said
 
 
-def test_a_build_of_2028_says_it_loudly_and_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
-    assert ask("2028-06-01", "--annonce") == 0
+def test_a_build_of_a_day_too_far_says_it_loudly_and_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
+    """As `SITE_DATE=2028-06-01 make site` did of the law of 2026, which nothing said."""
+    last = max(one.until for one in ages(law(), GUIDES))
+    assert ask((last + timedelta(days=1)).isoformat(), "--annonce") == 0
     said = capsys.readouterr().err.replace("\u00a0", " ")
-    assert "ATTENTION : au 1er juin 2028" in said
-    assert "Solde bancaire insaisissable (depuis le 1er avril 2027)" in said
+    assert "ATTENTION : au " in said
+    sbi = next(one for one in ages(law(), {}) if one.key == "series.sbi")
+    assert f"{sbi.name} (depuis le {in_words(sbi.expected)})".replace("\u00a0", " ") in said
     for kind in Kind:
         assert re.search(rf"{kind.value} : [1-9]", said), kind
 
