@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # What one build compiles does not depend on when it runs.
 export SOURCE_DATE_EPOCH ?= 1767225600
 
-.PHONY: help setup installed serve site publish offline zensical guides bundle test lint format bench soak reproducible lock browser clean approve version listen coverage mutants
+.PHONY: help setup installed serve site publish offline zensical guides bundle age sources wheel test lint format bench soak reproducible lock browser clean approve version listen coverage mutants
 
 help:
 	@echo "make serve      construit le site et l'ouvre sur http://127.0.0.1:$(PORT)/ (PORT=… pour changer de port)"
@@ -24,8 +24,11 @@ help:
 	@echo "make site       construit le site dans site/ (MkDocs)"
 	@echo "make publish    le même dossier, prêt à copier chez un hébergeur : chaque fichier aussi en version compressée"
 	@echo "make offline    une copie du site qui s'ouvre sans serveur ni connexion : dist/mode-emploi-demarches.zip"
+	@echo "make wheel      le paquet Python : les calculateurs pour un programme, une commande, un assistant (dist/)"
 	@echo "make zensical   le même site, construit par Zensical dans site-zensical/"
-	@echo "make lint       style et types (Python, JavaScript), facilité de lecture des pages, articles à relire"
+	@echo "make age        dit ce qui vieillit : montants qui attendent leur révision, textes et pages lus il y a plus d'un an"
+	@echo "make sources    relit les pages que le site cite, sur une machine reliée, et dit ce qui a changé"
+	@echo "make lint       style et types (Python, JavaScript), facilité de lecture des pages, ce qui vieillit"
 	@echo "make format     remet le code Python en forme"
 	@echo "make approve    montre ce qui change dans les réponses approuvées, et le garde"
 	@echo "make version    garde ce que répondent les règles d'aujourd'hui, avant de les publier"
@@ -115,6 +118,7 @@ guides: setup
 
 site: guides bundle
 	@$(LOCKED) '$(PY) -m mkdocs --quiet build --strict; $(PY) -m calculators.web.publish site'
+	@$(OLD)
 
 # Compressing at the best level takes its time: it is left out of what is only looked at and tested here.
 publish: export COMPRESS = 1
@@ -123,8 +127,13 @@ publish: site
 offline: site
 	@$(LOCKED) '$(PY) -m calculators.web.publish.usb site dist/mode-emploi-demarches.zip'
 
+# The calculators for other programs: a library, a command, a server for assistants.
+wheel: setup
+	@$(PY) -m calculators.web.publish.wheel dist
+
 zensical: guides bundle
 	@$(LOCKED) 'SITE_DIR=site-zensical $(PY) -m zensical build --clean --strict; $(PY) -m calculators.web.publish site-zensical'
+	@$(OLD)
 
 # The port is tried before anything long begins.
 serve: setup
@@ -132,10 +141,21 @@ serve: setup
 	@$(MAKE) --no-print-directory site
 	@$(PY) -m calculators.web.publish.serve --port $(PORT) site
 
+# What a build says, last, when its day is past what its data are good for; it is built all the same.
+OLD = $(PY) -m calculators.web.upkeep.age --annonce docs
+
 # ---------------------------------------------------------------- checks
+
+# Fails on what is past, and only then: for a scheduled job (deploy/github-age.yml, the job `age` of deploy/gitlab-pages.yml).
+age: setup
+	@$(PY) -m calculators.web.upkeep.age docs
 
 test: lint coverage browser site zensical offline
 	@$(PY) -m pytest --numprocesses auto --dist loadscope
+
+# Slow on purpose, for a machine that has a network: it is polite to those it asks, and takes up where it was stopped.
+sources: setup
+	@$(PY) -m calculators.web.upkeep.sources $(ARGS)
 
 lint: setup
 	@$(PY) -m ruff check
@@ -145,7 +165,7 @@ lint: setup
 	@$(NODE) node_modules/typescript/bin/tsc --project tsconfig.service-worker.json
 	@$(NODE) node_modules/typescript/bin/tsc --project tsconfig.node.json
 	@$(PY) -m tests.reading
-	@$(PY) -m tests.articles
+	@$(OLD)
 
 # ---------------------------------------------------------------- what tests are worth
 

@@ -4,4 +4,4 @@ Framework words are English; notions of French law keep their French name, unacc
 (``date_saisie``, ``solde``, ``creance``), in Python, forms, URLs, JSON and TOML alike.
 """
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

@@ -6,9 +6,9 @@ the input; ``delais --list`` names the deadlines, ``delais --ics`` answers with 
 prints the démarches and their questions. ``--csv FILE`` answers each line of a CSV or of a workbook, .xlsx
 or .ods (``-``: standard input), and ``--csv-modele`` prints the columns it may have. ``dossier FILE`` says what a
 dossier asks for today, with ``--json``, ``--ics`` (what is left to do) and ``--schema``. ``fichiers FILE…`` checks
-files that are to be deposited. Exit status: 0; 1 when some lines of a file could not be answered, or a file would be
-refused; 2 when the input cannot be used or is outside what the verified law covers; and those of
-`calculators.terminal`, when the answer is not whole.
+files that are to be deposited. ``mcp`` serves assistants. Installed from its wheel, the same is ``demarches``. Exit
+status: 0; 1 when some lines of a file could not be answered, or a file would be refused; 2 when the input cannot be
+used or is outside what the verified law covers; and those of `calculators.terminal`, when the answer is not whole.
 """
 
 from __future__ import annotations
@@ -53,14 +53,14 @@ if TYPE_CHECKING:
     from calculators.result import Calculator
     from calculators.sheets import Workbook
 
-__all__ = ["main"]
+__all__ = ["command", "main"]
 
 _SOME_FAULTY, _BAD_INPUT = 1, 2
 _PROGRESS = 1000  # lines between two words on the standard error
 _PIECE = 1 << 16  # bytes read at once
 _SLICE = 1000  # lines answered at once
-_PROG = "python -m calculators"
-_DOSSIER = "dossier"
+_MODULE, _SCRIPT = "python -m calculators", "demarches"
+_DOSSIER, _ASSISTANTS = "dossier", "mcp"
 _LONGEST_DOSSIER = 1 << 20  # bytes: more than any dossier has, so that a file of gigabytes is not read
 _TO_A_FILE = "La réponse est un classeur, qu'un terminal ne peut pas montrer. Ajoutez : > reponses.xlsx"
 _NO_LIBRARY = (
@@ -70,6 +70,10 @@ _NO_LIBRARY = (
 _NO_WORD = (
     "Pour écrire un fichier .docx, il faut la bibliothèque python-docx. Installez-la, ou prenez le fichier dans la "
     "page « Écrire un courrier » du site."
+)
+_NO_SDK = (
+    "Pour répondre à un assistant, il faut la bibliothèque mcp. Installez-la : "
+    'pip install "mode-emploi-demarches[mcp]".'
 )
 _TWICE = "Avec --json, les réponses viennent de l'entrée standard : retirez cette option."
 
@@ -139,8 +143,13 @@ def _meta(field: Field) -> str:
             return "VALEUR"
 
 
+def _prog() -> str:
+    """The command as it was typed: the installed script, or the module."""
+    return _SCRIPT if Path(sys.argv[0]).stem == _SCRIPT else _MODULE
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog=_PROG, description="Calculateurs de démarches juridiques.")
+    parser = _Parser(prog=_prog(), description="Calculateurs de démarches juridiques.")
     parser.add_argument("--version", action=_Versions, nargs=0, help="afficher la version du programme et des règles")
     commands = parser.add_subparsers(
         title="calculateurs", dest="calculateur", metavar="CALCULATEUR", parser_class=_Parser
@@ -185,6 +194,8 @@ def _parser() -> argparse.ArgumentParser:
     files.add_arguments(
         commands.add_parser(files.NAME, help=french(files.TITLE), description=described, allow_abbrev=False)
     )
+    served = french("Répondre à un assistant, par le Model Context Protocol, sur l'entrée et la sortie standard.")
+    commands.add_parser(_ASSISTANTS, help=served, description=served)
     return parser
 
 
@@ -462,6 +473,15 @@ def _run_dossier(options: argparse.Namespace) -> int:
     return 0
 
 
+def _serve_assistants() -> int:
+    try:
+        from calculators.assistants import serve  # noqa: PLC0415  # the only one that needs the protocol's SDK
+    except ImportError:
+        tell(french(_NO_SDK))
+        return _BAD_INPUT
+    return serve(_today)
+
+
 def _described(calculator: Calculator[Any], options: argparse.Namespace) -> str | None:
     """What is asked about the calculator itself, when it is."""
     if calculator.catalogue is not None and options.list:
@@ -479,12 +499,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for calculator in CALCULATORS.values():
             print(f"{calculator.nom}\t{french(calculator.titre)}")
         print(f"{files.NAME}\t{french(files.TITLE)}")
-        print(french(f"\nAide : {_PROG} CALCULATEUR --help"))
+        print(french(f"\nAide : {_prog()} CALCULATEUR --help"))
         return 0
     if options.calculateur == _DOSSIER:
         return _run_dossier(options)
     if options.calculateur == files.NAME:
         return files.run(options)
+    if options.calculateur == _ASSISTANTS:
+        return _serve_assistants()
     calculator = CALCULATORS[options.calculateur]
     described = _described(calculator, options)
     if described is not None:
@@ -497,5 +519,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
 
 
+def command() -> int:
+    """Run the command line as an installed script does, to its end."""
+    return run(main)
+
+
 if __name__ == "__main__":
-    raise SystemExit(run(main))
+    raise SystemExit(command())

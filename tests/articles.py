@@ -1,7 +1,7 @@
-"""The articles we cite: `python -m tests.articles`, which `make lint` runs, lists those to read again.
+"""The articles we cite: `python -m tests.articles` lists those to read again.
 
 An article may have changed since its text was read. Those read more than a year before `SITE_DATE` (today, by default)
-are named, each with the day; nothing fails, for an old reading is no fault of today's change.
+are named, each with the day; nothing fails. Whatever else grows old, and a status: `make age`.
 
 `python -m tests.articles FOLDER` writes `tests/vectors/articles_existants.txt` anew: of the articles we cite, those
 that the consolidated texts of FOLDER hold, under the number that the official site gives them. FOLDER has one Markdown
@@ -17,16 +17,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from calculators.calendar import add_months, in_words
+from calculators.calendar import in_words
 from calculators.law import law
 from calculators.web.project.settings import Settings
+from calculators.web.upkeep.ageing import Kind, ages, past
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from calculators.law import Article
+    from calculators.web.upkeep.ageing import Age
 
 __all__ = ["FILES", "existing", "main", "to_read_again"]
 
@@ -50,14 +51,9 @@ _HEADER = """# Of the articles we cite, those that the consolidated texts hold, 
 """
 
 
-def _articles() -> Iterator[Article]:
-    for code in law().codes.values():
-        yield from code.articles.values()
-
-
-def to_read_again(today: date) -> list[Article]:
+def to_read_again(today: date) -> list[Age]:
     """The articles whose text was read more than a year before a day."""
-    return [article for article in _articles() if article.lu_le is not None and add_months(article.lu_le, 12) < today]
+    return [age for age in past(ages(law(), {}), today) if age.kind is Kind.ARTICLE]
 
 
 def existing() -> set[str]:
@@ -84,9 +80,8 @@ def main(arguments: Sequence[str]) -> None:
     if arguments:
         _EXISTING.write_text(_HEADER + "\n".join(_found(Path(arguments[0]))) + "\n", "utf-8")
         return
-    for article in to_read_again(Settings.read().day):
-        if article.lu_le is not None:
-            print(f"à relire : {article.citation_longue}, lu le {in_words(article.lu_le)}")
+    for age in to_read_again(Settings.read().day):
+        print(f"à relire : {age.name}, lu le {in_words(age.since)}")
 
 
 if __name__ == "__main__":

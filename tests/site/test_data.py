@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -10,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
+from calculators import api
 from calculators.law import law
 from calculators.law.pieces import pieces
+from calculators.web.guides.open_data import NOT_BY_HEART
 from calculators.web.publish.data import documents
 from calculators.web.publish.data_schema import MEANINGS
 
@@ -104,6 +107,28 @@ def test_no_meaning_is_written_for_nothing() -> None:
     schemas = [content for name, content in FILES.items() if name.endswith(".schema.json") and "dossier" not in name]
     used = {field for schema in schemas for field, _ in described(schema)}
     assert set(MEANINGS) == used
+
+
+@pytest.mark.parametrize("name", api.calculators())
+def test_the_questions_of_each_calculator_have_their_schema(site: Path, name: str) -> None:
+    published = json.loads((site / "donnees" / f"questions-{name}.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(published)
+    assert published == {**api.schema(name), "$comment": NOT_BY_HEART}
+
+
+def test_an_assistant_is_led_to_what_computes(site: Path) -> None:
+    """Each address of llms.txt is a file of the site, or an anchor of one of its pages."""
+    text = (site / "llms.txt").read_text("utf-8")
+    assert text.startswith("# Mode d’emploi des démarches\n\n> ")
+    assert NOT_BY_HEART in text
+    led = re.findall(r"^- \[[^]]+\]\(([^)]+)\): \S", text, re.MULTILINE)
+    assert {f"donnees/questions-{name}.schema.json" for name in api.calculators()} <= set(led)
+    assert {f"donnees/{name}.json" for name in NAMES} <= set(led)
+    for address in led:
+        path, _, anchor = address.partition("#")
+        file = site / path / "index.html" if path.endswith("/") else site / path
+        assert file.is_file(), address
+        assert not anchor or f'id="{anchor}"' in file.read_text("utf-8"), address
 
 
 @pytest.mark.parametrize("name", NAMES)

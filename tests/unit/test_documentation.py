@@ -5,8 +5,10 @@ The kind is what follows the opening mark: ```` ```sh ````. Only `text` is not t
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
+import sys
 import tomllib
 from datetime import date
 from html.parser import HTMLParser
@@ -24,7 +26,7 @@ from calculators.sheets import xlsx
 from calculators.web.guides import checks as guides
 from calculators.web.guides.extension import makeExtension
 from calculators.web.guides.values import render_value
-from tests.helpers import ROOT
+from tests.helpers import PATIENCE, ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -157,6 +159,31 @@ def embedding(code: str, folder: Path) -> None:
         subprocess.run([node, "--check", folder / f"{number}.js"], check=True, timeout=60, capture_output=True)
 
 
+def program(code: str, folder: Path) -> None:
+    """A program that uses the library: it runs, and says something."""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder,
+        env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+
+
+def setting(code: str, _folder: Path) -> None:
+    """What an assistant is told to start: commands that the package installs, with words that they know."""
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["scripts"]
+    servers = json.loads(code)["mcpServers"].values()
+    assert servers
+    for server in servers:
+        assert server["command"] in scripts
+        assert server["args"] == ["mcp"]
+
+
 def looked_at(_code: str, _folder: Path) -> None:
     """A drawing in letters: there is nothing to try."""
 
@@ -168,6 +195,8 @@ KINDS: dict[str, Callable[[str, Path], None]] = {
     "markdown": page,
     "adresse": address,
     "integration": embedding,
+    "python": program,
+    "json": setting,
     "text": looked_at,
 }
 
@@ -189,6 +218,8 @@ def test_an_example_is_true(kind: str, code: str, tmp_path: Path) -> None:
         ("markdown", "---\ntitle: Sans le reste\n---\n# Titre\n"),
         ("adresse", "calculateurs/pieces/#demarche=consignation-cph&sens=jamais"),
         ("adresse", "pieces/consignation-cph/#piece-inconnue"),
+        ("python", "from calculators.api import divination"),
+        ("json", '{"mcpServers": {"demarches": {"command": "demarche", "args": ["mcp"]}}}'),
         ("integration", '<iframe src="https://a.example/calculateurs/absent/"></iframe>'),
     ],
 )

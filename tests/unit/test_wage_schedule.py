@@ -166,13 +166,17 @@ def test_what_is_not_known_is_said_with_its_first_month() -> None:
 
 
 def test_a_year_whose_scale_is_known_while_its_minimum_is_due_to_change_is_not_said_to_be_known() -> None:
-    known = law()
-    scale = known.baremes["remunerations"]
-    last = scale.valeurs[-1]
+    known, minimum, scale = law(), law().series["sbi"], law().baremes["remunerations"]
+    (last,) = [year for year in scale.valeurs if year.en_vigueur_du.year == 2026]
     newer = replace(last, en_vigueur_du=date(2027, 1, 1), en_vigueur_jusqu_au=date(2027, 12, 31))
+    former = tuple(year for year in scale.valeurs if year.en_vigueur_du <= last.en_vigueur_du)
+    # Whatever is known since: the minimum of April 2026 is the last one.
+    amounts = [value for value in minimum.valeurs if value.en_vigueur_du <= date(2026, 4, 1)]
+    amounts[-1] = replace(amounts[-1], en_vigueur_jusqu_au=None)
     later = replace(
         known,
-        baremes={**known.baremes, "remunerations": replace(scale, valeurs=(*scale.valeurs, newer))},
+        series={**known.series, "sbi": replace(minimum, valeurs=tuple(amounts))},
+        baremes={**known.baremes, "remunerations": replace(scale, valeurs=(*former, newer))},
     )
     found = Facts(facts(dette="3000").inputs, later).schedule
     assert found is not None

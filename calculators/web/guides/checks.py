@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import date
 
-__all__ = ["AIDES", "Mistake", "check_data", "is_guide", "mistakes", "site_mistakes"]
+__all__ = ["AIDES", "Mistake", "check_data", "checked_days", "is_guide", "mistakes", "site_mistakes"]
 
 #: Folders whose pages hold a tool. The pages of any other folder are guides; those at the top are about the site.
 TOOLS = frozenset({"calculateurs", "juridictions", "pieces"})
@@ -113,6 +113,17 @@ def mistakes(docs: Path, today: date) -> list[Mistake]:
         found += _front_matter(page, today)
         if is_guide(name):
             found += _guide(page)
+    return found
+
+
+def checked_days(docs: Path) -> dict[str, date]:
+    """Each page of a folder with the day its author checked it; :func:`mistakes` names those that do not say it."""
+    found = {}
+    for path in sorted(docs.rglob("*.md")):
+        match = _FRONT.fullmatch(path.read_text("utf-8"))
+        head = yaml.safe_load(match[1]) if match else {}
+        if day := parse_date(str(head.get("verifie_le", ""))):
+            found[path.relative_to(docs).as_posix()] = day
     return found
 
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-__all__ = ["CONTENTS", "LICENCE"]
+from calculators.typography import french
+
+__all__ = ["CONTENTS", "LICENCE", "NOT_BY_HEART"]
 
 #: Under which licence the data are given: said in each file, and in the page that leads to them.
 LICENCE = "Licence Ouverte / Open Licence 2.0 (Etalab)"
+
+#: What is said to an assistant, in each schema and at the root of the site.
+NOT_BY_HEART = french(
+    "Un montant, une date ou une pièce d'une démarche ne s'inventent pas et ne se calculent pas de tête : demandez-les "
+    "au calculateur, par demarches mcp, par calculators.api ou par la page. Posez à la personne les questions du "
+    "schéma. Rendez la réponse avec ses articles et ses avertissements, et dites ce qui est à confirmer."
+)
 
 #: The published files, each with what it holds.
 CONTENTS = {

@@ -10,6 +10,7 @@ from calculators.law.model import Certitude, Nature, Portee, Prorogation, Unite
 from calculators.law.pieces import Exigence
 from calculators.law.plateformes import FORMATS
 from calculators.typography import french
+from calculators.web.guides.open_data import NOT_BY_HEART
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -388,6 +389,7 @@ def schema(name: str, title: str) -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": french(title),
+        "$comment": NOT_BY_HEART,
         "$defs": {"reference": _object(titre=_TEXT, lien=_TEXT)},
         **_object(**head, **_BODIES[name]),
     }

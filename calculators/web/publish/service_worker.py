@@ -24,7 +24,10 @@ _ENGINE = "assets/engine/"
 _MANIFEST = f"assets/{MANIFEST}"
 
 #: What no reader of the site asks for: sources of errors for developers, lists for robots and for whoever hosts it.
-_LEFT_OUT = re.compile(r"(^|/)[._][^/]*$|^\.well-known/|\.map$|(^|/)LICENSE$|^sitemap\.xml|^sbom[^/]*\.json$|^CNAME$")
+_LEFT_OUT = re.compile(
+    r"(^|/)[._][^/]*$|^\.well-known/|\.map$|(^|/)LICENSE$|^sitemap\.xml|^sbom[^/]*\.json$|^CNAME$"
+    r"|^llms\.txt$|^donnees/questions-"
+)
 
 
 def write(site: Path, *, wanted: bool) -> None:

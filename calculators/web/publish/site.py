@@ -26,6 +26,7 @@ from calculators.web.project.settings import SettingError, Settings
 from calculators.web.publish import (
     feed,
     hosting,
+    llms,
     metadata,
     notices,
     old_pages,
@@ -182,6 +183,7 @@ def main(arguments: list[str]) -> int:
                 search.prepare(site)
                 old_pages.flag(site, settings.day)
                 metadata.write(site, ROOT / "docs", site_name(), settings.url)
+                llms.write(site, site_name(), settings.url)
                 redirect_former(site)
                 lead_from_anywhere(site, settings.path)
                 # Last: names by content, the policy's hashes and the compressed files are those of the final pages.

@@ -12,6 +12,7 @@ from calculators.web.guides.blocks.kept import KeptBlock
 from calculators.web.guides.blocks.letters import LetterBlock, LettersBlock
 from calculators.web.guides.blocks.lists import CasesBlock, ListsBlock, PiecesBlock
 from calculators.web.guides.blocks.papers import PapersBlock
+from calculators.web.guides.blocks.reference import ReferenceBlock
 from calculators.web.guides.blocks.sharing import EmbeddingBlock, LinkBlock, OpenDataBlock
 from calculators.web.guides.blocks.sources import ArticlesBlock, SourcesBlock
 from calculators.web.guides.blocks.sums import SearchBlock, SumsBlock
@@ -51,4 +52,5 @@ BLOCKS = (
     DossierBlock,
     SourcesBlock,
     ArticlesBlock,
+    ReferenceBlock,
 )
