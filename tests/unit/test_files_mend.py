@@ -124,7 +124,7 @@ def test_a_page_heavier_than_the_limit_and_too_many_pages_are_told() -> None:
     with pytest.raises(MendError, match="page-trop-lourde"):
         assemble([part(noisy_pages(2))], 2_000)
     with pytest.raises(MendError, match="trop-de-pages"):
-        assemble([part(pdf(1_001))], TEN)
+        assemble([part(pdf(2_001))], TEN)
     with pytest.raises(MendError, match="rien"):
         assemble([], TEN)
 
