@@ -18,6 +18,7 @@ from calculators.law.plateformes import plateformes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from calculators.files import Examen
 
@@ -172,6 +173,31 @@ def bomb(size: int) -> bytes:
     packer = zlib.compressobj(9)
     piece = bytes(1 << 20)
     return b"".join([*(packer.compress(piece) for _ in range(size >> 20)), packer.flush()])
+
+
+#: Bytes of the heaviest file that anyone drops.
+HEAVY = 200_000_000
+
+
+def heavy_file(folder: Path, kind: str) -> Path:
+    """A file of 200 MB: what begins and ends one, with a hole between, which takes no room on the disk."""
+    path = folder / f"lourd.{kind}"
+    end = b""
+    with path.open("wb") as file:
+        if kind == "pdf":
+            file.write(b"%PDF-1.7\n")
+            end = b"%%EOF\n"
+        elif kind == "png":
+            # Its measures, then a part that viewers pass over, as long as it takes.
+            whole = picture("PNG")
+            file.write(whole[:33] + struct.pack(">I", HEAVY - len(whole) - 12) + b"prIv")
+            end = b"\0" * 4 + whole[33:]
+        else:
+            file.write(picture("JPEG"))
+        file.truncate(HEAVY - len(end))
+        file.seek(0, 2)
+        file.write(end)
+    return path
 
 
 def zipped(*names: str) -> bytes:
