@@ -136,11 +136,11 @@ MOTIFS = {
     ),
     "mot-de-passe": (
         "Ce PDF demande un mot de passe : sans lui, il ne s'ouvre pas.",
-        "Ouvrez-le avec le mot de passe, puis imprimez-le en PDF, ou demandez une copie sans mot de passe.",
+        "Faites-en une copie sans mot de passe, ou demandez-en une à qui vous l'a donné.",
     ),
     "protege": (
         "Ce PDF est protégé : certains sites refusent un fichier chiffré.",
-        "S'il s'ouvre sans mot de passe, imprimez-le en PDF, sauf s'il est signé.",
+        "Faites-en une copie sans protection, sauf s'il est signé.",
     ),
     "pdf-demesure": (
         "Ce PDF demande bien plus de mémoire qu'un document : sa lecture a été arrêtée.",
@@ -158,7 +158,7 @@ MOTIFS = {
     ),
     "pages-tournees": (
         "Pages tournées autrement que les autres : {pages}.",
-        "Vérifiez qu'elles se lisent à l'endroit.",
+        "Vérifiez qu'elles se lisent à l'endroit ; sinon, tournez-les.",
     ),
     "pages-etranges": (
         "Pages d'une taille inhabituelle : {pages}.",

@@ -696,6 +696,16 @@ def test_the_command_answers_each_file_and_says_whether_one_would_be_refused(tmp
     assert ask("--list").stdout.splitlines()[0].startswith("geodemat\t")
 
 
+def test_the_command_says_of_a_pdf_with_a_password_that_the_page_opens_it(tmp_path: Path) -> None:
+    path = tmp_path / "acte.pdf"
+    path.write_bytes(pdf(3, encryption=pikepdf.Encryption(owner="p", user="p", R=6)))
+    done = ask(path)
+    assert done.returncode == 1
+    assert "demande un mot de passe" in done.stdout
+    assert "la page du site le fait" in done.stdout
+    assert "la page du site" not in ask("--json", path).stdout
+
+
 def test_an_answer_is_good_against_its_published_schema() -> None:
     described = checked_files()
     jsonschema.Draft202012Validator.check_schema(described)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,54 @@ def test_a_page_is_turned_and_a_wide_photo_lies() -> None:
     assert int(again.pages[0].Rotate) == 90
     box = again.pages[1].MediaBox
     assert float(box[2]) > float(box[3])
+
+
+def test_some_pages_are_turned_one_by_one_more_than_the_others() -> None:
+    (made,) = assemble([Part(io.BytesIO(pdf(4)), "a.pdf", 90, {2: 180, 4: 270, 9: 90}), part(pdf(1))], TEN)
+    assert [int(page.get("/Rotate", 0)) for page in back(made).pages] == [90, 270, 90, 0, 0]
+    assert words(made) == ["Page 1", "Page 2", "Page 3", "Page 4", "Page 1"]
+
+
+def test_a_page_that_stands_turned_is_put_upright_and_says_no_more_that_it_is_not() -> None:
+    def upside_down(made: pikepdf.Pdf) -> None:
+        made.pages[1].Rotate = 180
+
+    data = pdf(3, upside_down)
+    assert "pages-tournees" in {motif.code for motif in look(data).motifs}
+    (made,) = assemble([Part(io.BytesIO(data), "a.pdf", 0, {2: 180})], TEN)
+    assert "pages-tournees" not in {motif.code for motif in look(made).motifs}
+
+
+def test_a_pdf_loses_what_can_go_and_shows_the_same() -> None:
+    noise = random.Random(3).randbytes(60_000)  # noqa: S311  # what does not pack
+
+    def heavy(made: pikepdf.Pdf) -> None:
+        attach(made)
+        made.attachments["brouillon.bin"] = noise
+        for page in made.pages:
+            # The same picture again in each page, and a small one of it, as some programs do.
+            image = made.make_stream(noise, Subtype=pikepdf.Name.Image, Width=300, Height=200)
+            image.Type, image.ColorSpace, image.BitsPerComponent = pikepdf.Name.XObject, pikepdf.Name.DeviceGray, 8
+            page.Resources.XObject = pikepdf.Dictionary(Im0=image)
+            page.Thumb = made.make_stream(noise[:20_000])
+            page.Contents = made.make_stream(page.Contents.read_bytes() + b"\n% rien\n" * 4_000)
+
+    data = pdf(4, heavy, compress_streams=False)
+    (made,) = assemble([part(data)], TEN)
+    assert len(made) < len(data) // 4
+    assert words(made) == [f"Page {number}" for number in range(1, 5)]
+    again = back(made)
+    pictures = [images_of(again, page)[0] for page in range(4)]
+    assert {image.read_bytes() for image in pictures} == {noise}
+    assert len({image.objgen for image in pictures}) == 1
+
+
+def test_two_pages_alike_are_still_two() -> None:
+    sheet = picture("JPEG")
+    (made,) = assemble([part(sheet, "a.jpg"), part(sheet, "b.jpg")], TEN)
+    again = back(made)
+    assert len({page.objgen for page in again.pages}) == 2
+    assert len(made) < len(sheet) * 3 // 2
 
 
 def test_what_is_made_holds_neither_scripts_nor_attachments_nor_who_wrote_it() -> None:
