@@ -175,6 +175,20 @@ def bomb(size: int) -> bytes:
     return b"".join([*(packer.compress(piece) for _ in range(size >> 20)), packer.flush()])
 
 
+def immense(kind: str = "PNG", mode: str = "1") -> bytes:
+    """An image of a hundred megapixels."""
+    content = io.BytesIO()
+    Image.new(mode, (10_000, 10_000), "white").save(content, kind)
+    return content.getvalue()
+
+
+def endless_pdf() -> bytes:
+    """A PDF of one page, which unfolds to 200 MB of nothing."""
+    leaf = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>"
+    tree = (b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", leaf)
+    return raw_pdf(*tree, stream(bomb(200 << 20), b"/Filter/FlateDecode"))
+
+
 #: Bytes of the heaviest file that anyone drops.
 HEAVY = 200_000_000
 

@@ -47,8 +47,10 @@ _MOST_PAGES = 2_000
 #: Bytes under which packing a stream saves nothing.
 _WORTH_PACKING = 200
 _ALONE = NameObject("/Numero")
-#: Of a page, what acts, or tells of who wrote it and with what.
-_LEFT_OUT = ("/AA", "/Metadata", "/PieceInfo", "/Thumb", "/StructParents", "/AF", "/B")
+#: Of anything in a PDF, what tells who made it and with what.
+_OF_ITS_MAKERS = frozenset({"/Metadata", "/PieceInfo"})
+#: Of a page, what acts, and what only its whole document gave a sense.
+_LEFT_OUT = ("/AA", "/Thumb", "/StructParents", "/AF", "/B")
 #: Notes that run or carry something.
 _ACTING = {"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
 
@@ -171,7 +173,6 @@ def _copied(file: Readable, nom: str, password: str) -> bytes:
         raise MendError("signature-protegee", nom)
     writer = PdfWriter(clone_from=reader)
     writer.metadata = None
-    writer.root_object.pop("/Metadata", None)
     return _saved(writer)
 
 
@@ -234,6 +235,9 @@ def _written(pages: Sequence[PageObject]) -> bytes:
 def _saved(writer: PdfWriter) -> bytes:
     """Write it as light as can be without changing what is seen: what is there twice is kept once, the rest packed."""
     for thing in writer._objects:  # noqa: SLF001  # the library packs what it draws, and not what it took over
+        if isinstance(thing, DictionaryObject):
+            for name in _OF_ITS_MAKERS & thing.keys():
+                del thing[name]
         if isinstance(thing, StreamObject) and "/Filter" not in thing and len(thing._data) > _WORTH_PACKING:  # noqa: SLF001
             thing.set_data(zlib.compress(thing._data, 9))  # noqa: SLF001
             thing[NameObject("/Filter")] = NameObject("/FlateDecode")

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
-from PIL import Image
 
 from calculators.files import Verdict, examine, with_twins
 from calculators.files.mend import MendError, Part, assemble, unlocked
 from calculators.files.pdf import pictures
-from tests.files import GEODEMAT, codes, heavy_file, look, pdf, picture
+from tests.files import GEODEMAT, codes, heavy_file, immense, look, pdf, picture
 from tests.unit.test_files import HOSTILE
 
 if TYPE_CHECKING:
@@ -73,10 +72,9 @@ def test_one_page_of_two_thousand_is_turned() -> None:
 
 @pytest.mark.parametrize(("kind", "mode"), [("PNG", "1"), ("JPEG", "L")])
 def test_an_image_of_a_hundred_megapixels_is_not_opened(kind: str, mode: str) -> None:
-    content = io.BytesIO()
-    Image.new(mode, (10_000, 10_000), "white").save(content, kind)
+    data = immense(kind, mode)
     with within(megabytes=16, seconds=10):
-        found = codes(content.getvalue(), f"plan.{kind.lower()}")
+        found = codes(data, f"plan.{kind.lower()}")
     assert found == {"image-immense"}
 
 

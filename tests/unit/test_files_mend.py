@@ -115,6 +115,10 @@ def test_what_is_made_holds_neither_scripts_nor_attachments_nor_who_wrote_it() -
         attach(made)
         made.docinfo["/Author"] = "Zoé Martin"
         made.pages[0].AA = pikepdf.Dictionary(O=pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=b"app.alert(1)"))
+        written = made.make_stream(b"<x:xmpmeta>Zo\xc3\xa9 Martin</x:xmpmeta>")
+        image = made.make_stream(b"\0", Subtype=pikepdf.Name.Image, Width=1, Height=1, Metadata=written)
+        made.pages[0].Resources.XObject = pikepdf.Dictionary(Im0=image)
+        made.pages[1].Metadata, made.pages[1].PieceInfo = written, pikepdf.Dictionary(Martin=written)
         link = pikepdf.Dictionary(
             Subtype=pikepdf.Name.Link, A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI=b"https://x.fr")
         )

@@ -168,7 +168,7 @@ function once(pressed, act) {
 function turner({ nom, limite }, count, make) {
   /** @type {Record<number, number>} */
   const turns = {};
-  const told = el("p", { role: "status" });
+  const told = el("p", { class: "fichiers-tours", "aria-live": "polite" });
   const done = button("Faire le PDF aux pages tournées", nom, "md-button--primary");
   done.disabled = true;
 
