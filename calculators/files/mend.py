@@ -88,7 +88,7 @@ def assemble(parts: Sequence[Part], limit: int) -> list[bytes]:
             raise MendError("rien", "")
         if len(pages) > _MOST_PAGES:
             raise MendError("trop-de-pages", parts[0].nom)
-        whole = _written([page for _, page in pages])
+        whole = _written(pages)
         if len(whole) <= limit:
             return [whole]
         return list(_cut(pages, limit))
@@ -102,7 +102,7 @@ def _cut(pages: Sequence[tuple[str, PageObject]], limit: int) -> Iterator[bytes]
         least, most, best = start + 1, len(pages), b""
         while least <= most:
             middle = (least + most) // 2
-            made = _written([page for _, page in pages[start:middle]])
+            made = _written(pages[start:middle])
             if len(made) <= limit:
                 best, least = made, middle + 1
             else:
@@ -223,13 +223,19 @@ def _sheet(width: float, height: float, content: bytes, resources: dict[str, Pdf
     return page
 
 
-def _written(pages: Sequence[PageObject]) -> bytes:
+def _written(pages: Sequence[tuple[str, PageObject]]) -> bytes:
+    """Write pages, each with the name of the file it is from: what it shows is only read now, and may be damaged."""
     writer = PdfWriter()
-    for page in pages:
-        added = writer.add_page(page, excluded_keys=_LEFT_OUT)
-        _quiet(added)
-    writer.metadata = None
-    return _saved(writer)
+    name = ""
+    try:
+        for name, page in pages:  # noqa: B007  # told when it cannot be read
+            _quiet(writer.add_page(page, excluded_keys=_LEFT_OUT))
+        writer.metadata = None
+        return _saved(writer)
+    except ImportError:
+        raise
+    except Exception as error:
+        raise MendError("illisible", name) from error
 
 
 def _saved(writer: PdfWriter) -> bytes:
@@ -291,7 +297,7 @@ def list_of(lines: Sequence[str], title: str) -> bytes:
         drawn = [_said(title, _TOP, 16)]
         drawn += [_said(line, _TOP - _LINE * (2 + row), _SIZE) for row, line in enumerate(shown[start : start + room])]
         fonts: dict[str, PdfObject] = {"/Font": DictionaryObject({NameObject("/F"): font})}
-        sheets.append(_sheet(_SHORT, _LONG, b"\n".join(drawn), fonts))
+        sheets.append((title, _sheet(_SHORT, _LONG, b"\n".join(drawn), fonts)))
     return _written(sheets)
 
 

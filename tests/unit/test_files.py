@@ -22,10 +22,12 @@ from PIL import Image, ImageCms, ImageFilter, ImageOps
 from calculators.errors import LawDataError
 from calculators.files import Gravite, Type, Verdict, examine, to_dict, with_twins
 from calculators.files.kinds import ENDINGS
+from calculators.files.mend import MendError, Part, assemble, unlocked
 from calculators.files.names import look_at, proposed
+from calculators.files.pdf import pictures
 from calculators.files.readability import by_pixels
 from calculators.files.rules import LibraryMissingError
-from calculators.files.words import KINDS, MOTIFS, said
+from calculators.files.words import KINDS, MOTIFS, mended, said
 from calculators.law import law
 from calculators.law.plateformes import load_plateformes, plateformes
 from calculators.web.publish.data_schema import checked_files
@@ -524,22 +526,59 @@ def test_two_thousand_pages_are_counted() -> None:
 
 # ---------------------------------------------------------------- properties
 
-SOUND = [PDF, JPEG, PNG, pdf(2, sign), turned_jpeg(6), *(data for data, _ in KINDS_OF_BYTES.values())]
+SMALL = (300, 424)
+SOUND = [
+    *(PDF, JPEG, PNG, pdf(2, sign), turned_jpeg(6)),
+    *(data for data, _ in KINDS_OF_BYTES.values()),
+    *(make() for make, _ in REAL.values()),
+    *(scan(drawing(SMALL, "L"), Image.new("L", SMALL, 250), how=how) for how in ("jpeg", "png", "packed", "bare")),
+    *(pdf(2, encryption=pikepdf.Encryption(owner="p", user=user, R=4)) for user in ("", "p")),
+]
+
+
+def spoilt(data: st.DataObject) -> bytes:
+    """A sound file, cut somewhere or with some bytes changed."""
+    whole = data.draw(st.sampled_from(SOUND))
+    chance = random.Random(data.draw(st.integers(0, 1 << 30)))  # noqa: S311  # to spoil bytes
+    changed = bytearray(whole[: chance.randrange(len(whole) + 1)] if chance.random() < 0.4 else whole)
+    for _ in range(chance.randrange(12)):
+        if changed:
+            changed[chance.randrange(len(changed))] = chance.randrange(256)
+    return bytes(changed)
 
 
 @settings(max_examples=120, deadline=None)
 @given(st.data())
 def test_no_bytes_make_it_fail(data: st.DataObject) -> None:
-    whole = data.draw(st.sampled_from(SOUND))
-    chance = random.Random(data.draw(st.integers(0, 1 << 30)))  # noqa: S311  # to spoil bytes
-    spoilt = bytearray(whole[: chance.randrange(len(whole) + 1)] if chance.random() < 0.4 else whole)
-    for _ in range(chance.randrange(12)):
-        if spoilt:
-            spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)
-    examen = look(bytes(spoilt), data.draw(st.text(max_size=30)))
+    examen = look(spoilt(data), data.draw(st.text(max_size=30)))
     told = to_dict(examen, GEODEMAT)
     assert json.loads(json.dumps(told)) == told
     assert "accept" not in json.dumps(told, ensure_ascii=False).replace("n’accepte que", "")
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_of_no_bytes_is_anything_made_but_a_sound_pdf_or_a_refusal(data: st.DataObject) -> None:
+    whole = spoilt(data)
+    for number, content in pictures(io.BytesIO(whole)).items():
+        assert number > 0
+        assert content
+    for how in ("turned", "unlocked"):
+        file = io.BytesIO(whole)
+        try:
+            made = (
+                assemble([Part(file, "a.pdf", 90, {1: 90})], 1 << 24)
+                if how == "turned"
+                else [unlocked(file, "a.pdf", "p")]
+            )
+        except MendError as error:
+            mended(error.code, error.nom)
+            continue
+        for one in made:
+            assert look(one).pages
+            with pikepdf.open(io.BytesIO(one)) as again:
+                assert again.pages
+                assert not again.is_encrypted
 
 
 @settings(max_examples=40, deadline=None)

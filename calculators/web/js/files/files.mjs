@@ -8,7 +8,7 @@ import { isoDay } from "../common/dates.mjs";
 import { unsaved } from "../offline/unsaved.mjs";
 import { Binder } from "./binder.mjs";
 import { LibraryError, ask, check, rest } from "./checker.mjs";
-import { mendsOf } from "./pdf.mjs";
+import { KEPT, mendsOf } from "./pdf.mjs";
 import { UndrawableError, redraw } from "./photo.mjs";
 
 /** @typedef {import("./checker.mjs").Limits} Limits */
@@ -44,10 +44,7 @@ const DRAWN_FOR = new Set([
 /** A phone has no memory to draw it. */
 const HUGE = "image-immense";
 /** Why a PDF is not put with others. */
-const APART = new Set([
-  ...["signature", "formulaire", "formulaire-dynamique", "mot-de-passe", "protege"],
-  ...["illisible", "coupe", "pdf-demesure", "pdf-non-ouvert", HUGE],
-]);
+const APART = new Set([...KEPT, HUGE]);
 
 /** What a verdict is shown with, besides its words. */
 const SIGNS = { convient: "✓", a_verifier: "!", serait_refuse: "✗" };

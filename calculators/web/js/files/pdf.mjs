@@ -16,6 +16,8 @@ const MOST_BUTTONS = 24;
 const [QUARTER, WHOLE] = [90, 360];
 
 const OPEN = "Ouvrir avec ce mot de passe";
+const LIGHTER = "L’alléger, ou le couper sous la limite";
+const PAGES = "N’en garder que les pages";
 const NO_PASSWORD = "Tapez le mot de passe de ce PDF.";
 const TURNING =
   "Chaque appui tourne la page d’un quart de tour vers la droite. Une page à l’envers en demande deux. Votre fichier n’est pas changé.";
@@ -23,10 +25,11 @@ const TURNING =
 /** Fields made, each with a name of its own. */
 let fields = 0;
 
-/** Why a PDF is offered lighter. */
-const HEAVY = new Set(["trop-lourd", "poids-limite", "poids-inconnu"]);
+/** Why a PDF is offered lighter, or without what is around its pages. */
+const HEAVY = ["trop-lourd", "poids-limite", "poids-inconnu"];
+const AROUND = ["debut-inattendu", "fin-inattendue", "double-nature", "script"];
 /** Why none is made of its pages. */
-const KEPT = new Set([
+export const KEPT = new Set([
   ...["signature", "formulaire", "formulaire-dynamique", "mot-de-passe", "protege"],
   ...["illisible", "coupe", "pdf-demesure", "pdf-non-ouvert"],
 ]);
@@ -48,8 +51,11 @@ export function mendsOf(document, make) {
     offered.push(withoutProtection(document, make));
   }
   if (document.pages && [...codes].every((code) => !KEPT.has(code))) {
-    if ([...codes].some((code) => HEAVY.has(code))) {
-      offered.push(lighter(document, make));
+    if (HEAVY.some((code) => codes.has(code))) {
+      offered.push(again(document, make, { what: LIGHTER, words: "Le PDF s’allège…", suffix: "-allege" }));
+    }
+    if (AROUND.some((code) => codes.has(code))) {
+      offered.push(again(document, make, { what: PAGES, words: "Le PDF se prépare…", suffix: "-pages" }));
     }
     offered.push(turner(document, document.pages, make));
   }
@@ -134,13 +140,15 @@ function withoutProtection({ nom }, make) {
 }
 
 /**
+ * Its pages again, and nothing else: no heavier than the limit, or cut.
+ *
  * @param {Document} document
  * @param {Make} make
+ * @param {{ what: string, words: string, suffix: string }} said
  */
-function lighter({ nom, limite }, make) {
-  const copy = button("L’alléger, ou le couper sous la limite", nom);
+function again({ nom, limite }, make, { what, words, suffix }) {
   const asked = { action: "assembler", noms: [nom], tours: [0], limite };
-  return once(copy, () => make({ asked, words: "Le PDF s’allège…", suffix: "-allege" }));
+  return once(button(what, nom), () => make({ asked, words, suffix }));
 }
 
 /**
