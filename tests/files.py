@@ -116,9 +116,12 @@ def _kept(made: pikepdf.Pdf, image: Image.Image, how: str) -> pikepdf.Stream:
         ColorSpace=space or name.DeviceGray,
     )
     content = io.BytesIO()
-    if how == "jpeg":
+    if how in {"jpeg", "jpeg, packed"}:
         image.save(content, "JPEG", quality=85)
         about.Filter = name.DCTDecode
+        if how != "jpeg":
+            content = io.BytesIO(zlib.compress(content.getvalue()))
+            about.Filter = pikepdf.Array([name.FlateDecode, name.DCTDecode])
     elif how == "png":
         image.save(content, "PNG")
         content = io.BytesIO(_chunks(content.getvalue()))

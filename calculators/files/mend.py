@@ -91,7 +91,9 @@ def assemble(parts: Sequence[Part], limit: int) -> list[bytes]:
         whole = _written(pages)
         if len(whole) <= limit:
             return [whole]
-        return list(_cut(pages, limit))
+        # Of what was written once, nothing is packed again at each try.
+        names = [name for name, _ in pages]
+        return list(_cut([*zip(names, opened(io.BytesIO(whole)).pages, strict=True)], limit))
 
 
 def _cut(pages: Sequence[tuple[str, PageObject]], limit: int) -> Iterator[bytes]:

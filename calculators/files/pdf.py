@@ -253,7 +253,7 @@ def pictures(file: Readable) -> dict[int, bytes]:
                     found[number] = content
                 if len(found) == _MOST_PICTURES:
                     break
-    except (ImportError, DependencyError):
+    except ImportError:
         raise
     except Exception:  # noqa: BLE001  # what is not given is not looked at, and said so
         return found

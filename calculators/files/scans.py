@@ -37,6 +37,11 @@ _FAX_BITS = 1.5
 _DCT, _FLATE, _FAX = "/DCTDecode", "/FlateDecode", "/CCITTFaxDecode"
 _PNG_PREDICTOR = 10
 _PNG_KINDS = {1: 0, 3: 2}
+_COLOURS = {
+    **dict.fromkeys(("/DeviceGray", "/CalGray", "/Indexed", "/Separation"), 1),
+    **dict.fromkeys(("/DeviceRGB", "/CalRGB", "/Lab"), 3),
+    "/DeviceCMYK": 4,
+}
 _GREY_BITS, _COLOUR_BITS = {1, 2, 4, 8, 16}, {8, 16}
 
 #: What shows anything but a picture: text, shapes, a picture within the page's own words.
@@ -115,9 +120,7 @@ def _plain(stream: StreamObject, room: Room) -> bool | None:
 def _few_points_differ(pieces: Iterator[bytes], stream: StreamObject, width: int, height: int) -> bool | None:
     """Look at some points of some lines, none of which is kept."""
     bits = 1 if stream.get("/ImageMask") else _number(stream, "/BitsPerComponent", 8)
-    colours = {"/DeviceRGB": 3, "/DeviceCMYK": 4, "/DeviceGray": 1}.get(str(_of(stream.get("/ColorSpace"))))
-    if bits == 1 or _indexed(stream):
-        colours = 1
+    colours = 1 if bits == 1 else _colours(stream)
     if colours is None or bits not in {1, 8}:
         return None
     line = (width * colours * bits + 7) // 8
@@ -195,5 +198,20 @@ def _options(stream: StreamObject) -> DictionaryObject:
 
 
 def _indexed(stream: StreamObject) -> bool:
+    return _space(stream)[0] == "/Indexed"
+
+
+def _colours(stream: StreamObject) -> int | None:
+    """How many numbers make a point."""
+    name, about = _space(stream)
+    if name == "/ICCBased" and isinstance(about, DictionaryObject):
+        return _number(about, "/N", 0) or None
+    return _COLOURS.get(name)
+
+
+def _space(stream: StreamObject) -> tuple[str, object]:
+    """The name of the space of its colours, and what describes that space."""
     space = _of(stream.get("/ColorSpace"))
-    return isinstance(space, ArrayObject) and len(space) > 0 and str(_of(space[0])) == "/Indexed"
+    if isinstance(space, ArrayObject) and space:
+        return str(_of(space[0])), _of(space[1]) if len(space) > 1 else None
+    return str(space), None

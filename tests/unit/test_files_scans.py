@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import io
+import json
 import random
+from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from calculators.files import Verdict, examine
+from calculators.files import Verdict, door, examine
 from calculators.files.model import Preview
 from calculators.files.pdf import pictures
 from calculators.files.readability import plain
 from tests.files import A4, GEODEMAT, drawing, look, pdf, picture, scan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 #: A letter of three lines, on a sheet that is white for the rest.
 SHORT = Image.new("RGB", A4, "white")
@@ -58,6 +64,31 @@ def test_a_blank_page_among_scanned_ones_is_told_without_a_library_that_draws(ho
     assert look(data, "scan.pdf").verdict is not Verdict.CONVIENT
 
 
+def test_colours_that_are_described_are_counted_and_those_of_a_list_are_told_apart() -> None:
+    def changed(image: Image.Image, space: Callable[[pikepdf.Pdf], pikepdf.Object]) -> bytes:
+        with pikepdf.open(io.BytesIO(scan(image, how="packed"))) as made:
+            made.pages[0].Resources.XObject.Im0.ColorSpace = space(made)
+            content = io.BytesIO()
+            made.save(content)
+            return content.getvalue()
+
+    def described(made: pikepdf.Pdf) -> pikepdf.Object:
+        return pikepdf.Array([pikepdf.Name.ICCBased, made.make_stream(b"profil", N=3)])
+
+    def listed(_: pikepdf.Pdf) -> pikepdf.Object:
+        return pikepdf.Array([pikepdf.Name.Indexed, pikepdf.Name.DeviceGray, 1, b"\0\xff"])
+
+    def unknown(_: pikepdf.Pdf) -> pikepdf.Object:
+        return pikepdf.Array([pikepdf.Name.DeviceN, pikepdf.Array([]), pikepdf.Name.DeviceRGB])
+
+    numbers = drawing(mode="L").point(lambda value: value // 128)
+    assert told(changed(white("RGB"), described)) == {"pages-images-vides": "1"}
+    assert told(changed(drawing(), described)) == {}
+    assert told(changed(numbers, listed)) == {}
+    assert told(changed(numbers.point(lambda _: 1), listed)) == {"pages-images-vides": "1"}
+    assert told(changed(white("L"), unknown)) == {"images-non-regardees": "1"}
+
+
 def test_light_that_fades_holes_and_dust_are_no_words() -> None:
     assert told(scan(blank("L"), drawing(mode="L"), how="packed")) == {"pages-images-vides": "1"}
 
@@ -66,7 +97,7 @@ def test_a_fax_is_known_by_its_weight() -> None:
     assert told(scan(white(), SHORT.convert("1"), drawing(mode="1"), how="fax")) == {"pages-images-vides": "1"}
 
 
-@pytest.mark.parametrize("how", ["jpeg", "png"])
+@pytest.mark.parametrize("how", ["jpeg", "jpeg, packed", "png"])
 def test_what_must_be_drawn_is_given_and_said_not_to_be_looked_at_until_then(how: str) -> None:
     images = [drawing(), blank(), SHORT]
     data = scan(*images, how=how)
@@ -102,6 +133,20 @@ def test_a_sheet_that_its_owner_covered_with_a_mask_is_not_judged() -> None:
 def test_a_page_of_words_is_no_picture() -> None:
     assert pictures(io.BytesIO(pdf(3))) == {}
     assert pictures(io.BytesIO(b"%PDF-1.7")) == {}
+
+
+def test_the_door_gives_the_pictures_with_their_pages(tmp_path: Path) -> None:
+    (tmp_path / "0").write_bytes(scan(drawing(), white("L"), SHORT))
+    assert door.answer({"action": "images"}, tmp_path, tmp_path) == {"ok": True, "numeros": [1, 2, 3]}
+    drawn = [Image.open(tmp_path / f"{number:03}") for number in range(3)]
+    assert [image.size for image in drawn] == [A4] * 3
+    small = [preview(image) for image in drawn]
+    apercus = {str(page): [one.largeur, one.gris.decode("latin-1")] for page, one in zip([1, 2, 3], small, strict=True)}
+    (tmp_path / "0").write_bytes(scan(drawing(), white("L"), SHORT))
+    limits = {"titre": "", "formats": ["pdf"], "conseilles": [], "maximum": None, "prudence": 9_500_000}
+    asked = {"action": "verifier", "nom": "scan.pdf", "limites": limits, "apercus": apercus}
+    told = door.answer(json.loads(json.dumps(asked)), tmp_path, tmp_path)["fichier"]
+    assert [motif["code"] for motif in told["motifs"]] == ["pages-images-vides"]
 
 
 def test_the_pictures_given_are_few_and_the_others_said() -> None:
