@@ -25,6 +25,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from calculators.files import examine
 from calculators.registry import CALCULATORS
 from calculators.web.engine import bundle
 from calculators.web.engine.cases import requests
@@ -33,7 +34,7 @@ from calculators.web.project.settings import Settings
 from calculators.web.publish import usb
 from calculators.web.publish.compress import compress, compressible
 from calculators.web.publish.site import publish
-from tests import synthetic
+from tests import files, synthetic
 from tests.browser import CHROMIUM, FIREFOX, driver, launch, launch_in
 from tests.conftest import BLANK
 from tests.helpers import ROOT, serving
@@ -41,7 +42,7 @@ from tests.helpers import ROOT, serving
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from playwright.sync_api import BrowserContext, Page, Playwright
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
     from tests.browser import Kind
 
@@ -394,6 +395,63 @@ def memory_table(playwright: Playwright) -> str:
     return f"{table(rows)}\n\nPython's own memory there (WebAssembly): {heap / 1e6:.0f} MB."
 
 
+# ---------------------------------------------------------------- files
+
+#: What the file checker must live through; `tests/unit/test_files_limits.py` holds it to them.
+LIMITS: dict[str, Callable[[Path], list[Path]]] = {
+    "200 files of three pages": lambda folder: [written(folder, f"{n}.pdf", files.pdf(3)) for n in range(200)],
+    "a file of 200 MB": lambda folder: [files.heavy_file(folder, "pdf")],
+    "a PDF of 2,000 pages": lambda folder: [written(folder, "a.pdf", files.pdf(2_000))],
+    "an image of 100 megapixels": lambda folder: [written(folder, "a.png", files.immense())],
+    "a PDF that expands without end": lambda folder: [written(folder, "a.pdf", files.endless_pdf())],
+    "a scan of 40 pages, drawn": lambda folder: [written(folder, "a.pdf", files.scan(*[files.drawing()] * 40))],
+}
+
+
+def written(folder: Path, name: str, content: bytes) -> Path:
+    """Write a file; give its path."""
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def check_natively(paths: Sequence[Path]) -> float:
+    """Seconds to check files with this machine's own Python."""
+    begun = time.perf_counter()
+    for path in paths:
+        with path.open("rb") as file:
+            examine(file, path.name, files.GEODEMAT)
+    return time.perf_counter() - begun
+
+
+def check_in_page(browser: Browser, address: str, paths: Sequence[Path]) -> float:
+    """Seconds from when files are chosen to when all are judged, the start of Python included."""
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    page.goto(address)
+    told = page.locator("mode-emploi-fichiers [role=status]")
+    begun = time.perf_counter()
+    page.get_by_label("Vos fichiers").set_input_files([*paths])
+    told.filter(has_text=re.compile("vérifiés?")).wait_for(timeout=300_000)
+    taken = time.perf_counter() - begun
+    context.close()
+    return taken
+
+
+def files_table(playwright: Playwright) -> str:
+    """Time each limit of the file checker in the page of the site, and the same code on this machine."""
+    rows = [("files checked, seconds", "in the page, Python's start included", f"CPython {platform.python_version()}")]
+    browser = launch(playwright)
+    with serving(ROOT / "site") as url:
+        for name, make in LIMITS.items():
+            with tempfile.TemporaryDirectory() as folder:
+                paths = make(Path(folder))
+                times = [check_in_page(browser, f"{url}calculateurs/fichiers/", paths) for _ in range(min(RUNS, 3))]
+                rows.append((name, f"{statistics.median(times):.1f}", f"{check_natively(paths):.2f}"))
+    browser.close()
+    return table(rows)
+
+
 # ---------------------------------------------------------------- builds
 
 
@@ -478,6 +536,7 @@ def main() -> int:
             "offline": lambda: offline_table(playwright),
             "calls": lambda: calls_table(playwright),
             "memory": lambda: memory_table(playwright),
+            "files": lambda: files_table(playwright),
             "build": build_table,
             "batch": batch_table,
         }

@@ -27,6 +27,8 @@ _UNREAD, _REFUSED = 2, 1
 _NO_LIBRARY = (
     "Pour lire un PDF, il faut la bibliothèque pypdf. Installez-la, ou vérifiez le fichier dans la page du site."
 )
+_LOCKED = {"mot-de-passe", "protege"}
+_NOT_OPENED = "Cette commande n'ouvre pas un PDF avec son mot de passe, et n'en refait aucun : la page du site le fait."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -81,5 +83,7 @@ def _as_text(told: dict[str, object]) -> str:
     lines = [
         harmless(f"{told['nom']} : {told['verdict_en_clair']} ({told['type_en_clair']}, {weight(int(str(size)))})")
     ]
-    lines += [f"  - {harmless(motif['message'])} {motif['remede']}" for motif in cast("list[dict[str, str]]", motifs)]
+    told_why = cast("list[dict[str, str]]", motifs)
+    lines += [f"  - {harmless(motif['message'])} {motif['remede']}" for motif in told_why]
+    lines += [f"    {_NOT_OPENED}"] if any(motif["code"] in _LOCKED for motif in told_why) else []
     return french("\n".join(lines))

@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from calculators.files.model import Limites
+from calculators.files.model import Limites, Preview
 from calculators.files.rules import LibraryMissingError, examine, with_twin
 from calculators.files.words import mended, to_dict
 
@@ -28,10 +28,15 @@ def answer(asked: dict[str, Any], deposit: Path = DEPOSIT, back: Path = RETURN) 
     """Do what is asked of the files of the deposit, its ``action``.
 
     ``verifier``: check the first one. The question holds its ``nom``, the ``limites`` of the place it goes to,
-    ``tuiles``, squares of the image in grey, a character a byte, and ``avant``, the names of the files before it by the
+    ``tuiles``, squares of the image in grey, a character a byte, ``apercus``, what was drawn small, by the number of
+    the page, 0 for an image (its width and its points in grey), and ``avant``, the names of the files before it by the
     hash of their content. The reply holds the ``fichier`` once looked at.
 
-    ``assembler``: make PDFs of them, no heavier than ``limite``, from their ``noms`` and ``tours``, in degrees.
+    ``images``: give the pictures of the pages of a PDF that must be drawn to know whether they are blank, and their
+    ``numeros``.
+    ``ouvrir``: make a copy of a PDF, its ``nom``, that opens without the ``mot_de_passe``.
+    ``assembler``: make PDFs of them, no heavier than ``limite``, from their ``noms`` and ``tours``, in degrees, and
+    ``pages``, of each the degrees by which some pages are turned, by their numbers.
     ``emballer``: make a zip of them, under their ``noms``, and of the list whose ``lignes`` and ``titre`` are given.
     What is made is put in ``back``. A reply that is not ``ok`` has its ``erreur``; or names in ``manque`` what has not
     come.
@@ -50,17 +55,17 @@ def _checked(asked: dict[str, Any], deposit: Path) -> dict[str, Any]:
         given["titre"], tuple(given["formats"]), tuple(given["conseilles"]), given["maximum"], given["prudence"]
     )
     tiles = [tile.encode("latin-1") for tile in asked.get("tuiles", ())]
+    previews = {
+        int(page): Preview(width, grey.encode("latin-1")) for page, (width, grey) in asked.get("apercus", {}).items()
+    }
     with (deposit / "0").open("rb") as file:
-        examen = with_twin(examine(file, asked["nom"], limits, tiles), asked.get("avant", {}))
+        examen = with_twin(examine(file, asked["nom"], limits, tiles, previews), asked.get("avant", {}))
     return {"ok": True, "fichier": to_dict(examen, limits)}
 
 
 def _made(asked: dict[str, Any], deposit: Path, back: Path) -> dict[str, Any]:
-    try:
-        mend: Any = import_module("calculators.files.mend")
-    except ModuleNotFoundError as error:
-        raise LibraryMissingError(str(error)) from None
-    names: list[str] = asked["noms"]
+    mend, pdf = _library("mend"), _library("pdf")
+    names: list[str] = asked.get("noms", [asked.get("nom", "")])
     with ExitStack() as stack:
         files: list[BinaryIO] = [
             stack.enter_context((deposit / str(number)).open("rb")) for number in range(len(names))
@@ -70,14 +75,33 @@ def _made(asked: dict[str, Any], deposit: Path, back: Path) -> dict[str, Any]:
             with (back / "0").open("wb") as target:
                 mend.packed([("00_bordereau.pdf", listed), *zip(names, files, strict=True)], target)
             return {"ok": True}
-        parts = [mend.Part(*given) for given in zip(files, names, asked["tours"], strict=True)]
+        told: dict[str, Any] = {"ok": True}
         try:
-            made = mend.assemble(parts, asked["limite"])
+            if asked["action"] == "images":
+                pictures = pdf.pictures(files[0])
+                made = [*pictures.values()]
+                told["numeros"] = [*pictures]
+            elif asked["action"] == "ouvrir":
+                made = [mend.unlocked(files[0], names[0], asked["mot_de_passe"])]
+            else:
+                made = mend.assemble(_parts(mend, asked, files, names), asked["limite"])
         except mend.MendError as error:
             return {"ok": False, "erreur": mended(error.code, error.nom)}
     for number, content in enumerate(made):
         (back / f"{number:03}").write_bytes(content)
-    return {"ok": True}
+    return told
+
+
+def _parts(mend: Any, asked: dict[str, Any], files: list[BinaryIO], names: list[str]) -> list[Any]:
+    turns = [{int(page): by for page, by in some.items()} for some in asked.get("pages", [{}] * len(names))]
+    return [mend.Part(*given) for given in zip(files, names, asked["tours"], turns, strict=True)]
+
+
+def _library(name: str) -> Any:
+    try:
+        return import_module(f"calculators.files.{name}")
+    except ModuleNotFoundError as error:
+        raise LibraryMissingError(str(error)) from None
 
 
 def rehearse() -> None:

@@ -1,7 +1,9 @@
 """Files made anew from those that were checked: one PDF from several, cut under a limit; all of them in one zip.
 
-A PDF that is signed, filled in as a form or protected is never rewritten: what it proves would be lost. What is made
-holds the pages alone: neither scripts nor attachments, nor who wrote them and with what.
+A PDF that is signed is never rewritten: what it proves would be lost. What is made of others holds their pages alone:
+neither scripts nor attachments, nor who wrote them and with what; so a form that is filled in, or a PDF that is
+protected, is not made one with others. A copy without the password keeps all that the reader needs of it, form
+included.
 """
 
 from __future__ import annotations
@@ -9,15 +11,25 @@ from __future__ import annotations
 import io
 import struct
 import zlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pypdf import PageObject, PdfWriter
-from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject, NameObject, NumberObject
+from pypdf.errors import DependencyError
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+)
 
 from calculators.files import images
 from calculators.files.model import Readable
-from calculators.files.pdf import MOST_BYTES, bounded, opened, read
+from calculators.files.pdf import MOST_BYTES, Contenu, bounded, examined, opened, read, unlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,14 +38,19 @@ if TYPE_CHECKING:
     from pypdf.generic import PdfObject
 
 
-__all__ = ["MendError", "Part", "assemble", "list_of", "packed"]
+__all__ = ["MendError", "Part", "assemble", "list_of", "packed", "unlocked"]
 
 #: An A4 sheet, and the margin that printers leave, in points.
 _SHORT, _LONG, _MARGIN = 595.28, 841.89, 14.17
 #: Pages of one PDF that is made.
-_MOST_PAGES = 1_000
-#: Of a page, what acts, or tells of who wrote it and with what.
-_LEFT_OUT = ("/AA", "/Metadata", "/PieceInfo", "/Thumb", "/StructParents", "/AF", "/B")
+_MOST_PAGES = 2_000
+#: Bytes under which packing a stream saves nothing.
+_WORTH_PACKING = 200
+_ALONE = NameObject("/Numero")
+#: Of anything in a PDF, what tells who made it and with what.
+_OF_ITS_MAKERS = frozenset({"/Metadata", "/PieceInfo"})
+#: Of a page, what acts, and what only its whole document gave a sense.
+_LEFT_OUT = ("/AA", "/Thumb", "/StructParents", "/AF", "/B")
 #: Notes that run or carry something.
 _ACTING = {"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
 
@@ -48,11 +65,15 @@ class MendError(Exception):
 
 @dataclass(frozen=True)
 class Part:
-    """A file to put in a PDF, all its pages turned by so many degrees; a JPEG makes one page."""
+    """A file to put in a PDF, all its pages turned by so many degrees; a JPEG makes one page.
+
+    ``pages``: by how many degrees more some of them are turned, by their numbers, from 1.
+    """
 
     file: Readable
     nom: str
     tour: int = 0
+    pages: Mapping[int, int] = field(default_factory=dict)
 
 
 def assemble(parts: Sequence[Part], limit: int) -> list[bytes]:
@@ -67,10 +88,12 @@ def assemble(parts: Sequence[Part], limit: int) -> list[bytes]:
             raise MendError("rien", "")
         if len(pages) > _MOST_PAGES:
             raise MendError("trop-de-pages", parts[0].nom)
-        whole = _written([page for _, page in pages])
+        whole = _written(pages)
         if len(whole) <= limit:
             return [whole]
-        return list(_cut(pages, limit))
+        # Of what was written once, nothing is packed again at each try.
+        names = [name for name, _ in pages]
+        return list(_cut([*zip(names, opened(io.BytesIO(whole)).pages, strict=True)], limit))
 
 
 def _cut(pages: Sequence[tuple[str, PageObject]], limit: int) -> Iterator[bytes]:
@@ -81,7 +104,7 @@ def _cut(pages: Sequence[tuple[str, PageObject]], limit: int) -> Iterator[bytes]
         least, most, best = start + 1, len(pages), b""
         while least <= most:
             middle = (least + most) // 2
-            made = _written([page for _, page in pages[start:middle]])
+            made = _written(pages[start:middle])
             if len(made) <= limit:
                 best, least = made, middle + 1
             else:
@@ -111,12 +134,48 @@ def _pages_of(part: Part) -> Iterator[tuple[str, PageObject]]:
     if not found.ouvert or not found.pages or found.demesure:
         raise MendError("illisible", part.nom)
     try:
-        for page in opened(part.file).pages:
-            yield part.nom, _turned(page, part.tour)
-    except MendError:
-        raise
+        for number, page in enumerate(opened(part.file).pages, 1):
+            yield part.nom, _turned(page, part.tour + part.pages.get(number, 0))
     except Exception as error:
         raise MendError("illisible", part.nom) from error
+
+
+def unlocked(file: Readable, nom: str, password: str) -> bytes:
+    """Make a copy of a PDF that opens without its password, all of it but who wrote it and with what.
+
+    Args:
+        file: the PDF.
+        nom: its name, for what is said of it.
+        password: what its reader types; empty where it opens without and is only protected against other uses.
+
+    Raises:
+        MendError: the password is not the right one; the PDF has none, is signed, or cannot be read.
+    """
+    if file.seek(0, 2) > MOST_BYTES:
+        raise MendError("trop-lourd-ici", nom)
+    with bounded():
+        try:
+            return _copied(file, nom, password)
+        except (MendError, ImportError):
+            raise
+        except DependencyError as error:
+            raise MendError("chiffrement-inconnu", nom) from error
+        except Exception as error:
+            raise MendError("illisible", nom) from error
+
+
+def _copied(file: Readable, nom: str, password: str) -> bytes:
+    reader, found = opened(file), Contenu()
+    if not reader.is_encrypted:
+        raise MendError("sans-mot-de-passe", nom)
+    if not unlock(reader, password):
+        raise MendError("mot-de-passe-faux", nom)
+    examined(reader, found, password)
+    if found.signature:
+        raise MendError("signature-protegee", nom)
+    writer = PdfWriter(clone_from=reader)
+    writer.metadata = None
+    return _saved(writer)
 
 
 def _turned(page: PageObject, degrees: int) -> PageObject:
@@ -166,12 +225,37 @@ def _sheet(width: float, height: float, content: bytes, resources: dict[str, Pdf
     return page
 
 
-def _written(pages: Sequence[PageObject]) -> bytes:
+def _written(pages: Sequence[tuple[str, PageObject]]) -> bytes:
+    """Write pages, each with the name of the file it is from: what it shows is only read now, and may be damaged."""
     writer = PdfWriter()
+    name = ""
+    try:
+        for name, page in pages:  # noqa: B007  # told when it cannot be read
+            _quiet(writer.add_page(page, excluded_keys=_LEFT_OUT))
+        writer.metadata = None
+        return _saved(writer)
+    except ImportError:
+        raise
+    except Exception as error:
+        raise MendError("illisible", name) from error
+
+
+def _saved(writer: PdfWriter) -> bytes:
+    """Write it as light as can be without changing what is seen: what is there twice is kept once, the rest packed."""
+    for thing in writer._objects:  # noqa: SLF001  # the library packs what it draws, and not what it took over
+        if isinstance(thing, DictionaryObject):
+            for name in _OF_ITS_MAKERS & thing.keys():
+                del thing[name]
+        if isinstance(thing, StreamObject) and "/Filter" not in thing and len(thing._data) > _WORTH_PACKING:  # noqa: SLF001
+            thing.set_data(zlib.compress(thing._data, 9))  # noqa: SLF001
+            thing[NameObject("/Filter")] = NameObject("/FlateDecode")
+    pages = [*writer.pages]
+    for number, page in enumerate(pages):
+        # Two pages alike are still two.
+        page[_ALONE] = NumberObject(number)
+    writer.compress_identical_objects()
     for page in pages:
-        added = writer.add_page(page, excluded_keys=_LEFT_OUT)
-        _quiet(added)
-    writer.metadata = None
+        del page[_ALONE]
     content = io.BytesIO()
     writer.write(content)
     return content.getvalue()
@@ -215,7 +299,7 @@ def list_of(lines: Sequence[str], title: str) -> bytes:
         drawn = [_said(title, _TOP, 16)]
         drawn += [_said(line, _TOP - _LINE * (2 + row), _SIZE) for row, line in enumerate(shown[start : start + room])]
         fonts: dict[str, PdfObject] = {"/Font": DictionaryObject({NameObject("/F"): font})}
-        sheets.append(_sheet(_SHORT, _LONG, b"\n".join(drawn), fonts))
+        sheets.append((title, _sheet(_SHORT, _LONG, b"\n".join(drawn), fonts)))
     return _written(sheets)
 
 

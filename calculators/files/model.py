@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-__all__ = ["Examen", "Gravite", "Limites", "Motif", "Readable", "Type", "Verdict"]
+__all__ = ["Examen", "Gravite", "Limites", "Motif", "Preview", "Readable", "Type", "Verdict"]
 
 
 class Readable(Protocol):
@@ -21,6 +21,14 @@ class Readable(Protocol):
 
     def tell(self) -> int:
         """Tell where one is."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A picture made small: its points in grey, a byte each, line after line of ``largeur``."""
+
+    largeur: int
+    gris: bytes
 
 
 class Type(StrEnum):

@@ -20,6 +20,8 @@ _DAY_FIRST = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])[-_. ]?(0[1-9]|1[0-2])[-_.
 _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])(?!\d)")
 #: What cameras and scanners put in a name, which says nothing of the document.
 _MACHINE = re.compile(r"^(img|dsc|dscn|dscf|pxl|photo|image|scan|numerisation|document|sans titre|whatsapp image)\b")
+#: What may be an ending, and no figure of a date.
+_ENDING = re.compile(r"(?=.*[a-z])[a-z0-9]{1,5}")
 #: Letters of a single word that no decomposition parts.
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l"})
 
@@ -66,9 +68,11 @@ def proposed(name: str, kind: Type) -> str:
     >>> proposed("📄", Type.JPEG)
     'document.jpg'
     """
-    stem = name
-    while (ending := ending_of(stem)) in _KNOWN:
+    stem, ending = name, _ending(name, kind)
+    if ending and ending_of(stem) == ending:
         stem = stem[: -len(ending) - 1]
+    while ending_of(stem) in _KNOWN:
+        stem = stem[: -len(ending_of(stem)) - 1]
     day = ""
     if found := _YEAR_FIRST.search(stem):
         day, stem = "-".join(found.groups()), stem[: found.start()] + " " + stem[found.end() :]
@@ -80,5 +84,14 @@ def proposed(name: str, kind: Type) -> str:
         words = []
     said = "-".join(words)[:_LONGEST_PROPOSED].strip("-") or "document"
     said = "document" if _RESERVED.match(said) else said
-    ending = ENDINGS.get(kind, ("bin",))[0]
-    return f"{day}_{said}.{ending}" if day else f"{said}.{ending}"
+    return f"{day}_{said}{ending and '.'}{ending}" if day else f"{said}{ending and '.'}{ending}"
+
+
+def _ending(name: str, kind: Type) -> str:
+    """The ending that a file of this kind goes by; its own, when its bytes say nothing of it."""
+    if kind in ENDINGS:
+        return ENDINGS[kind][0]
+    mine = ending_of(name)
+    if _ENDING.fullmatch(mine):
+        return mine
+    return "" if kind is Type.VIDE else "bin"

@@ -6,11 +6,14 @@ bounded, so that neither time nor memory runs away; what cannot be read is said.
 
 from __future__ import annotations
 
+import io
 import logging
 import re
+import unicodedata
 import zlib
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from operator import methodcaller
 from typing import TYPE_CHECKING, Any, cast
 
 from pypdf import PdfReader, apply_configuration
@@ -22,7 +25,11 @@ from pypdf.generic import (
     IndirectObject,
     NameObject,
     StreamObject,
+    encode_pdfdocencoding,
 )
+
+from calculators.files.aes import equip
+from calculators.files.scans import Room, drawn_as, picture_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +37,21 @@ if TYPE_CHECKING:
     from pypdf.generic import PdfObject
 
     from calculators.files.model import Readable
+    from calculators.files.scans import Picture
 
-__all__ = ["MOST_BYTES", "MOST_PAGES", "Contenu", "TooMuchError", "bounded", "opened", "read"]
+__all__ = [
+    "MOST_BYTES",
+    "MOST_PAGES",
+    "Contenu",
+    "TooMuchError",
+    "bounded",
+    "end_of",
+    "examined",
+    "opened",
+    "pictures",
+    "read",
+    "unlock",
+]
 
 #: A heavier file is not opened: no place takes it, and a phone has no memory for it.
 MOST_BYTES = 64_000_000
@@ -48,12 +68,18 @@ _MOST_CONTENT, _PIECE = 1 << 16, 1 << 20
 _MOST_DRAWN = 100_000_000
 _MOST_FILTERS = 4
 _DEEP = 60
+#: Pages of one picture that are given to be drawn, and bytes of these pictures in all.
+_MOST_PICTURES, _MOST_PICTURED = 40, 16_000_000
 
 #: What draws: text, shapes, pictures.
 _DRAWS = re.compile(rb"(?:^|[\s)\]>])(?:Tj|TJ|'|\"|Do|sh|EI|f\*?|F|S|s|B\*?|b\*?)(?=[\s\[(<%/]|$)")
 #: Points in a millimetre, and the sheets that are no surprise: from half a postcard to A0, with a margin.
 _POINT = 72 / 25.4
 _SMALLEST, _LARGEST = 70 * _POINT, 1250 * _POINT
+#: What a page has from the branch of the tree it hangs on.
+_INHERITED = ("/MediaBox", "/CropBox", "/Rotate", "/Resources")
+#: The end of a PDF, and how far from that of the file readers still look for it.
+_END, _BESIDE = b"%%EOF", 1024
 
 
 class TooMuchError(Exception):
@@ -62,7 +88,11 @@ class TooMuchError(Exception):
 
 @dataclass
 class Contenu:
-    """What was found. ``pages``: nothing when they cannot be counted; the lists hold the numbers of pages, from 1."""
+    """What was found. ``pages``: nothing when they cannot be counted; the lists hold the numbers of pages, from 1.
+
+    ``blanches``: nothing is drawn there; ``vides``: a picture is, which is nearly of one colour; ``images``: a picture
+    is, of which it is not known here.
+    """
 
     ouvert: bool = False
     chiffre: bool = False
@@ -70,6 +100,8 @@ class Contenu:
     demesure: bool = False
     pages: int | None = None
     blanches: list[int] = field(default_factory=list)
+    vides: list[int] = field(default_factory=list)
+    images: list[int] = field(default_factory=list)
     tournees: list[int] = field(default_factory=list)
     etranges: list[int] = field(default_factory=list)
     signature: bool = False
@@ -129,10 +161,115 @@ def bounded() -> Iterator[None]:
         logger.setLevel(level)
 
 
+class _Until(io.RawIOBase):
+    """A file that ends where its PDF does: what follows is none of it, and pypdf would look through it byte by byte."""
+
+    def __init__(self, file: Readable, end: int) -> None:
+        super().__init__()
+        self._file, self._end, self._at = file, end, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        self._at = max(offset + (0, self._at, self._end)[whence], 0)
+        return self._at
+
+    def readinto(self, buffer: Any) -> int:
+        self._file.seek(self._at)
+        data = self._file.read(max(min(len(buffer), self._end - self._at), 0))
+        buffer[: len(data)] = data
+        self._at += len(data)
+        return len(data)
+
+
+def end_of(file: Readable) -> int | None:
+    """Tell where the PDF ends, in bytes, whatever was put after it; nothing when its end is missing."""
+    last = file.seek(0, 2)
+    least = max(last - MOST_BYTES, 0)
+    while last > least:
+        start = max(last - _PIECE, 0)
+        file.seek(start)
+        found = file.read(last - start).rfind(_END)
+        if found >= 0:
+            return start + found + len(_END)
+        # Its mark may lie on both sides of where two pieces meet.
+        last = start + len(_END) - 1 if start else 0
+    return None
+
+
 def opened(file: Readable) -> PdfReader:
     """Open a file with the reader that counts; within :func:`bounded` only."""
+    equip()
+    end, size = end_of(file), file.seek(0, 2)
+    shown: object = io.BufferedReader(_Until(file, end)) if end and size - end > _BESIDE else file
     file.seek(0)
-    return _Reader(cast("Any", file), strict=False, root_object_recovery_limit=1_000)
+    return _Reader(cast("Any", shown), strict=False, root_object_recovery_limit=1_000)
+
+
+def unlock(reader: PdfReader, password: str) -> bool:
+    """Try a password, written in each way that programs have written it; tell whether it opens the file."""
+    return any(reader.decrypt(written) for written in _spellings(password))
+
+
+def _spellings(password: str) -> list[bytes]:
+    """A password as bytes: what a keyboard gives, and what the standards and programs of their time made of it.
+
+    >>> _spellings("a"), len(_spellings("é"))
+    ([b'a'], 4)
+    """
+    found: dict[bytes, None] = {}
+    for text in (password, *(unicodedata.normalize(form, password) for form in ("NFKC", "NFC", "NFD"))):
+        for write in (_standard, encode_pdfdocencoding, _latin, _windows, _mac):
+            with suppress(UnicodeEncodeError):
+                found[write(text)] = None
+    return [*found]
+
+
+_standard, _latin, _windows, _mac = (
+    methodcaller("encode", code) for code in ("utf-8", "latin-1", "cp1252", "mac_roman")
+)
+
+
+def pictures(file: Readable) -> dict[int, bytes]:
+    """Give the pictures of the pages that must be drawn to know whether there is anything on them, by their number.
+
+    Some of the first ones only, and none when the file cannot be read.
+    """
+    found: dict[int, bytes] = {}
+    total = 0
+    try:
+        with bounded():
+            for number, picture in _pictures(opened(file)):
+                content = drawn_as(picture.stream) if picture.vide is None else None
+                if content is not None and total + len(content) <= _MOST_PICTURED:
+                    total += len(content)
+                    found[number] = content
+                if len(found) == _MOST_PICTURES:
+                    break
+    except ImportError:
+        raise
+    except Exception:  # noqa: BLE001  # what is not given is not looked at, and said so
+        return found
+    return found
+
+
+def _pictures(reader: PdfReader) -> Iterator[tuple[int, Picture]]:
+    room = Room()
+    root = _dictionary(reader.trailer.get("/Root"))
+    for number, page in enumerate(_pages(root.get("/Pages")), 1):
+        if number > _MOST_LOOKED_AT:
+            return
+        content = None if _array(page.get("/Annots")) else _content(page)
+        picture = picture_of(content, _dictionary(page.get("/Resources")), room) if content else None
+        if picture:
+            yield number, picture
 
 
 def read(file: Readable) -> Contenu:
@@ -140,7 +277,7 @@ def read(file: Readable) -> Contenu:
     found = Contenu()
     try:
         with bounded():
-            _read(opened(file), found)
+            examined(opened(file), found)
     except (TooMuchError, MemoryError, RecursionError):
         found.demesure = True
     except ImportError:
@@ -154,9 +291,10 @@ def read(file: Readable) -> Contenu:
     return found
 
 
-def _read(reader: PdfReader, found: Contenu) -> None:
+def examined(reader: PdfReader, found: Contenu, password: str = "") -> None:
+    """Tell what is in a PDF that was opened, as far as it can be read; within :func:`bounded` only."""
     found.chiffre = reader.is_encrypted
-    if found.chiffre and not _unlocked(reader, found):
+    if found.chiffre and not _unlocked(reader, found, password):
         return
     root = _dictionary(reader.trailer.get("/Root"))
     found.ouvert = bool(root)
@@ -166,19 +304,33 @@ def _read(reader: PdfReader, found: Contenu) -> None:
     turns = [_turn(page) for page in pages]
     usual = max(set(turns), key=turns.count, default=0)
     found.tournees = [number for number, turn in enumerate(turns, 1) if turn != usual]
+    room = Room()
     for number, page in enumerate(pages[:_MOST_LOOKED_AT], 1):
         found.pieces_jointes = found.pieces_jointes or _has_a_file_pinned(page)
         found.script = found.script or bool(_dictionary(page.get("/AA")))
         if _odd(page):
             found.etranges.append(number)
-        if not found.chiffre and _blank(page):
-            found.blanches.append(number)
+        _what_is_drawn(page, number, found, room)
 
 
-def _unlocked(reader: PdfReader, found: Contenu) -> bool:
-    """Try no password: many files only forbid printing or copying."""
+def _what_is_drawn(page: DictionaryObject, number: int, found: Contenu, room: Room) -> None:
+    """Note a page with nothing on it, as far as that can be told; a note that is pinned to it is something."""
+    content = None if _array(page.get("/Annots")) else _content(page)
+    if content is None:
+        return
+    if not _DRAWS.search(content):
+        found.blanches.append(number)
+    elif picture := picture_of(content, _dictionary(page.get("/Resources")), room):
+        if picture.vide:
+            found.vides.append(number)
+        elif picture.vide is None:
+            found.images.append(number)
+
+
+def _unlocked(reader: PdfReader, found: Contenu, password: str) -> bool:
+    """Try a password, at first none: many files only forbid printing or copying."""
     try:
-        found.mot_de_passe = not reader.decrypt("")
+        found.mot_de_passe = not unlock(reader, password)
     except Exception:  # noqa: BLE001  # a way of encrypting that the library does not have
         return False
     return not found.mot_de_passe
@@ -235,7 +387,7 @@ def _pages(top: object) -> Iterator[DictionaryObject]:
             if key in seen:
                 continue
             seen.add(key)
-        mine = inherited | {name: node[name] for name in ("/MediaBox", "/CropBox", "/Rotate") if name in node}
+        mine = inherited | {name: node[name] for name in _INHERITED if name in node}
         if "/Kids" in node and depth < _DEEP:
             waiting += [(kid, mine, depth + 1) for kid in reversed(_array(node.get("/Kids")))]
         elif node:
@@ -268,30 +420,29 @@ def _odd(page: DictionaryObject) -> bool:
     return short < _SMALLEST or long > _LARGEST
 
 
-def _blank(page: DictionaryObject) -> bool:
-    """Whether nothing is drawn on a page. A scan of an empty sheet is a picture: it is not told from another."""
-    if _array(page.get("/Annots")):
-        return False
+def _content(page: DictionaryObject) -> bytes | None:
+    """What draws a page, when it is short and can be read."""
     content = page.get("/Contents")
     content = content.get_object() if isinstance(content, IndirectObject) else content
     parts = [entry.get_object() for entry in content[:100]] if isinstance(content, ArrayObject) else [content]
-    return all(part is None or (isinstance(part, StreamObject) and _draws_nothing(part)) for part in parts)
+    read_out = [b"" if part is None else _start_of(part) for part in parts]
+    known = [text for text in read_out if text is not None]
+    joined = b"\n".join(known)
+    return joined if len(known) == len(parts) and len(joined) < _MOST_CONTENT else None
 
 
-def _draws_nothing(stream: StreamObject) -> bool:
+def _start_of(stream: PdfObject) -> bytes | None:
+    if not isinstance(stream, StreamObject):
+        return None
     data = stream._data  # noqa: SLF001  # as it is in the file: the library unfolds it whole
     filters = stream.get("/Filter")
     names = [str(name) for name in filters] if isinstance(filters, ArrayObject) else [str(filters)] if filters else []
-    if names == ["/FlateDecode"]:
-        try:
-            data = _beginning(bytes(data))
-        except zlib.error:
-            return False
-    elif len(names) > _MOST_FILTERS:
+    if len(names) > _MOST_FILTERS:
         raise TooMuchError("filters")
-    elif names:
-        return False
-    return len(data) < _MOST_CONTENT and not _DRAWS.search(data)
+    try:
+        return _beginning(bytes(data)) if names == ["/FlateDecode"] else None if names else bytes(data[:_MOST_CONTENT])
+    except zlib.error:
+        return None
 
 
 def _beginning(packed: bytes) -> bytes:

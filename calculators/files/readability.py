@@ -10,7 +10,9 @@ from calculators.files.model import Gravite, Motif
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["by_pixels", "by_size"]
+    from calculators.files.model import Preview
+
+__all__ = ["by_pixels", "by_size", "plain"]
 
 #: Points along the long side: an A4 sheet at 100 dots an inch, under which small print is lost.
 _LEAST_LONG = 1169
@@ -22,6 +24,9 @@ _DARK = 70
 #: How much neighbours differ at most, of 255, where there is sharp print, and where there is none to judge.
 _SHARP = 28
 _FLAT = 12
+#: On a sheet made small: how much neighbours differ at least where something is written, the specks that are none, and
+#: what is left aside at each edge, where there are holes, staples and the shadow of the sheet.
+_WRITTEN, _SPECKS, _EDGE = 12, 4, 0.08
 
 
 def by_size(width: int, height: int) -> tuple[Motif, ...]:
@@ -35,9 +40,34 @@ def by_size(width: int, height: int) -> tuple[Motif, ...]:
     return ()
 
 
-def by_pixels(tiles: Sequence[bytes]) -> tuple[Motif, ...]:
-    """Warn of a dark or blurred image, by some square tiles of it in grey, at its own scale, a byte a point."""
+def plain(preview: Preview) -> bool:
+    r"""Tell whether a sheet made small is nearly of one colour; a light that fades over it is still one.
+
+    >>> from calculators.files.model import Preview
+    >>> plain(Preview(100, bytes(10_000))), plain(Preview(100, bytes(4_000) + b"\0\xff" * 1_000 + bytes(4_000)))
+    (True, False)
+    """
+    width = preview.largeur
+    height = len(preview.gris) // width if width > 0 else 0
+    left, top = int(width * _EDGE), int(height * _EDGE)
+    rows = [preview.gris[row * width + left : (row + 1) * width - left] for row in range(top, height - top)]
+    steps = sum(abs(a - b) >= _WRITTEN for row in rows for a, b in itertools.pairwise(row))
+    steps += sum(
+        abs(a - b) >= _WRITTEN for one, other in itertools.pairwise(rows) for a, b in zip(one, other, strict=True)
+    )
+    return bool(rows and rows[0]) and steps <= _SPECKS
+
+
+def by_pixels(tiles: Sequence[bytes], preview: Preview | None = None) -> tuple[Motif, ...]:
+    """Warn of a dark, blank or blurred image.
+
+    Args:
+        tiles: some squares of it in grey, at its own scale, a byte a point.
+        preview: the whole of it, made small.
+    """
     tiles = [tile for tile in tiles if len(tile) >= _LEAST_TILE]
+    if preview is not None and plain(preview):
+        return (Motif("image-vide", Gravite.A_VERIFIER),)
     if not tiles:
         return ()
     mean = sum(map(sum, tiles)) // sum(map(len, tiles))

@@ -9,18 +9,20 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from calculators.files import images, readability
 from calculators.files.kinds import ENDINGS, HEAD, also, kind_of
 from calculators.files.model import Examen, Gravite, Motif, Type
 from calculators.files.names import ending_of, look_at, proposed
+from calculators.files.readability import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from calculators.files.images import Image
-    from calculators.files.model import Limites, Readable
+    from calculators.files.model import Limites, Preview, Readable
 
 __all__ = ["LibraryMissingError", "examine", "with_twin", "with_twins"]
 
@@ -32,6 +34,9 @@ _SMALLEST_PDF = 1_000
 #: Pages from which someone is going to ask whether all of them are wanted.
 _MANY_PAGES = 500
 _START_OF_PDF = re.compile(rb"%PDF-\d")
+#: Bytes after the end of a PDF that readers pass over; and what shows that these are more of it, of which the end went.
+_BESIDE = 1024
+_MORE_OF_IT = re.compile(rb"\d+ \d+ obj\b")
 
 _REFUS, _A_VERIFIER, _A_SAVOIR = Gravite.REFUS, Gravite.A_VERIFIER, Gravite.A_SAVOIR
 
@@ -49,7 +54,13 @@ class _Inside:
     dimensions: tuple[int, int] | None = None
 
 
-def examine(file: Readable, nom: str, limites: Limites, tiles: Sequence[bytes] = ()) -> Examen:
+def examine(
+    file: Readable,
+    nom: str,
+    limites: Limites,
+    tiles: Sequence[bytes] = (),
+    previews: Mapping[int, Preview] = MappingProxyType({}),
+) -> Examen:
     """Look at a file that is to be deposited somewhere.
 
     Args:
@@ -57,6 +68,7 @@ def examine(file: Readable, nom: str, limites: Limites, tiles: Sequence[bytes] =
         nom: the name it is deposited under.
         limites: what the place takes.
         tiles: squares of an image in grey, where they could be drawn: see :mod:`calculators.files.readability`.
+        previews: the pictures that could be drawn, made small, by the number of their page; 0 for an image.
 
     Raises:
         LibraryMissingError: it is a PDF, and what reads them has not come. Nothing else: a faulty file is a verdict.
@@ -67,12 +79,12 @@ def examine(file: Readable, nom: str, limites: Limites, tiles: Sequence[bytes] =
     file.seek(max(size - HEAD, 0))
     tail = file.read(HEAD)
     kind = kind_of(head, tail)
-    inside = _inside(kind, file, size, head, tail)
+    inside = _inside(kind, file, size, head, previews)
     motifs = (
         *_by_kind(kind, limites),
         *_by_size(kind, size, limites),
         *inside.motifs,
-        *(readability.by_pixels(tiles) if inside.dimensions else ()),
+        *(readability.by_pixels(tiles, previews.get(0)) if inside.dimensions else ()),
         *look_at(nom, kind),
     )
     return Examen(
@@ -142,13 +154,13 @@ def _by_size(kind: Type, size: int, limites: Limites) -> tuple[Motif, ...]:
     return ()
 
 
-def _inside(kind: Type, file: Readable, size: int, head: bytes, tail: bytes) -> _Inside:
+def _inside(kind: Type, file: Readable, size: int, head: bytes, previews: Mapping[int, Preview]) -> _Inside:
     if kind is Type.JPEG:
         return _image(kind, images.jpeg(file), head)
     if kind is Type.PNG:
         return _image(kind, images.png(file), head)
     if kind is Type.PDF:
-        return _pdf(file, size, head, tail)
+        return _pdf(file, size, head, previews)
     return _Inside()
 
 
@@ -177,13 +189,18 @@ def _image(kind: Type, image: Image, head: bytes) -> _Inside:
     return _Inside(tuple(motifs), dimensions=shown)
 
 
-def _pdf(file: Readable, size: int, head: bytes, tail: bytes) -> _Inside:
+def _pdf(file: Readable, size: int, head: bytes, previews: Mapping[int, Preview]) -> _Inside:
     motifs = []
     if not _START_OF_PDF.match(head):
         motifs.append(Motif("debut-inattendu", _A_VERIFIER))
-    end = tail.rfind(b"%%EOF")
-    motifs += _double(also(Type.PDF, head, tail[end:] if end >= 0 else b""))
     reading = _library()
+    end = reading.end_of(file)
+    file.seek(end or size)
+    after = file.read(HEAD)
+    motifs += _double(also(Type.PDF, head, after))
+    cut = end is None or bool(_MORE_OF_IT.search(after))
+    if end and not cut and size - end > _BESIDE:
+        motifs.append(Motif("fin-inattendue", _A_VERIFIER, {"suite": size - end}))
     if size > reading.MOST_BYTES:
         return _Inside((*motifs, Motif("pdf-non-ouvert", _A_VERIFIER, {"taille": size, "maximum": reading.MOST_BYTES})))
     found = reading.read(file)
@@ -193,12 +210,12 @@ def _pdf(file: Readable, size: int, head: bytes, tail: bytes) -> _Inside:
         motifs.append(Motif("protege", _A_VERIFIER))
     elif found.demesure:
         motifs.append(Motif("pdf-demesure", _REFUS))
-    elif end < 0:
+    elif cut:
         # A reader may find pages in what is left of it: those that are lost are not known.
         motifs.append(Motif("coupe", _REFUS))
     elif not found.ouvert or not found.pages:
         motifs.append(Motif("illisible", _REFUS))
-    motifs += _of_pages(found) + _of_document(found)
+    motifs += _of_pages(found) + _of_scans(found, previews) + _of_document(found)
     return _Inside(tuple(motifs), pages=found.pages)
 
 
@@ -214,6 +231,18 @@ def _of_pages(found: Any) -> list[Motif]:
         motifs.append(Motif("pages-etranges", _A_VERIFIER, {"pages": _numbers(found.etranges)}))
     if found.pages and found.pages > _MANY_PAGES:
         motifs.append(Motif("beaucoup-de-pages", _A_VERIFIER, {"nombre": found.pages}))
+    return motifs
+
+
+def _of_scans(found: Any, previews: Mapping[int, Preview]) -> list[Motif]:
+    """What is said of pages that are one picture; those that could not be drawn are not known."""
+    empty = sorted([*found.vides, *(page for page in found.images if page in previews and plain(previews[page]))])
+    unknown = [page for page in found.images if page not in previews]
+    motifs = []
+    if empty:
+        motifs.append(Motif("pages-images-vides", _A_VERIFIER, {"pages": _numbers(empty)}))
+    if unknown:
+        motifs.append(Motif("images-non-regardees", _A_SAVOIR, {"pages": _numbers(unknown)}))
     return motifs
 
 

@@ -100,6 +100,10 @@ MOTIFS = {
         "Ce PDF ne commence pas comme un PDF.",
         "Certains sites ne le reconnaîtront pas. Imprimez-le en PDF, sauf s'il est signé.",
     ),
+    "fin-inattendue": (
+        "Ce PDF est suivi de {suite} qui n'en font pas partie.",
+        "Certains sites ne le reconnaîtront pas. Imprimez-le en PDF, sauf s'il est signé.",
+    ),
     "definition-faible": (
         "L'image est petite : {largeur} × {hauteur} points. Un petit texte peut être illisible.",
         "Reprenez la photo de plus près, ou numérisez la page.",
@@ -107,6 +111,10 @@ MOTIFS = {
     "image-immense": (
         "L'image est immense : {largeur} × {hauteur} points. Elle n'a pas été ouverte ici.",
         "Réduisez-la : 2 000 points de large suffisent pour un texte.",
+    ),
+    "image-vide": (
+        "L'image paraît vide : presque toute d'une seule couleur.",
+        "Ouvrez-la : si elle devait montrer quelque chose, reprenez la photo.",
     ),
     "image-sombre": ("L'image est très sombre.", "Reprenez la photo à la lumière du jour, sans flash."),
     "image-floue": ("L'image paraît floue.", "Agrandissez-la : si le texte ne se lit pas, reprenez la photo."),
@@ -128,11 +136,11 @@ MOTIFS = {
     ),
     "mot-de-passe": (
         "Ce PDF demande un mot de passe : sans lui, il ne s'ouvre pas.",
-        "Ouvrez-le avec le mot de passe, puis imprimez-le en PDF, ou demandez une copie sans mot de passe.",
+        "Faites-en une copie sans mot de passe, ou demandez-en une à qui vous l'a donné.",
     ),
     "protege": (
         "Ce PDF est protégé : certains sites refusent un fichier chiffré.",
-        "S'il s'ouvre sans mot de passe, imprimez-le en PDF, sauf s'il est signé.",
+        "Faites-en une copie sans protection, sauf s'il est signé.",
     ),
     "pdf-demesure": (
         "Ce PDF demande bien plus de mémoire qu'un document : sa lecture a été arrêtée.",
@@ -140,9 +148,17 @@ MOTIFS = {
     ),
     "rien-dans-les-pages": ("Rien n'est dessiné dans ses pages.", "Ouvrez-le : ses pages sont peut-être blanches."),
     "pages-blanches": ("Pages blanches : {pages}.", "Vérifiez qu'il ne manque rien. Un verso vide peut rester."),
+    "pages-images-vides": (
+        "Pages numérisées qui paraissent vides : {pages}.",
+        "Un verso vide peut rester. Sinon, numérisez-les de nouveau.",
+    ),
+    "images-non-regardees": (
+        "Pages numérisées qui n'ont pas été regardées : {pages}.",
+        "Ouvrez le PDF, et vérifiez qu'aucune n'est vide.",
+    ),
     "pages-tournees": (
         "Pages tournées autrement que les autres : {pages}.",
-        "Vérifiez qu'elles se lisent à l'endroit.",
+        "Vérifiez qu'elles se lisent à l'endroit ; sinon, tournez-les.",
     ),
     "pages-etranges": (
         "Pages d'une taille inhabituelle : {pages}.",
@@ -206,7 +222,7 @@ def kind(examen: Examen) -> str:
 def said(motif: Motif, examen: Examen, limites: Limites) -> tuple[str, str]:
     """Say a reason: what it is, and what to do."""
     values: dict[str, str | int] = dict(motif.valeurs)
-    for name in ("taille", "maximum", "prudence"):
+    for name in ("taille", "maximum", "prudence", "suite"):
         if name in values and motif.code != "nom-trop-long":
             values[name] = weight(int(values[name]))
     if "autre" in values and motif.code == "double-nature":
@@ -254,7 +270,18 @@ _MENDED = {
     "trop-lourd-ici": "« {nom} » est trop lourd pour être ouvert ici. Séparez-le d'abord avec un autre outil.",
     "signature": "« {nom} » est signé : le réunir à un autre efface la signature. Déposez-le tel quel.",
     "formulaire": "« {nom} » est un formulaire : le réunir à un autre peut effacer vos réponses. Déposez-le tel quel.",
-    "protege": "« {nom} » est protégé : il ne peut pas être réuni à un autre.",
+    "protege": "« {nom} » est protégé : faites-en d'abord une copie sans mot de passe.",
+    "mot-de-passe-faux": (
+        "Ce mot de passe n'ouvre pas « {nom} ». Vérifiez les majuscules et les chiffres, puis tapez-le de nouveau."
+    ),
+    "sans-mot-de-passe": "« {nom} » s'ouvre déjà sans mot de passe.",
+    "signature-protegee": (
+        "« {nom} » est signé : en faire une copie sans mot de passe efface la signature. Demandez-en une à son auteur."
+    ),
+    "chiffrement-inconnu": (
+        "« {nom} » est protégé d'une façon que cette page ne sait pas ouvrir. Ouvrez-le avec un lecteur de PDF, puis "
+        "imprimez-le en PDF."
+    ),
     "illisible": "« {nom} » ne peut pas être lu jusqu'au bout. Retirez-le, ou reprenez-le à sa source.",
     "page-trop-lourde": "Une page de « {nom} » dépasse à elle seule la limite. Numérisez-la moins finement.",
 }

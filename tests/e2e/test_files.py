@@ -15,9 +15,11 @@ from playwright.sync_api import expect
 
 from tests.conftest import BROWSERS
 from tests.e2e.test_accessibility import everywhere, ready, watched
-from tests.files import bomb, pdf, picture, raw_pdf, stream, turned_jpeg
-from tests.helpers import PATIENCE, until
+from tests.files import drawing, endless_pdf, heavy_file, immense, pdf, picture, scan, turned_jpeg
+from tests.helpers import PATIENCE
 from tests.unit.test_files import sign
+from tests.unit.test_files_password import locked
+from tests.unit.test_files_scans import SHORT, blank
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,6 +106,97 @@ class TestInThePage:
                 assert archive.testzip() is None
                 assert archive.namelist()[:3] == ["00_bordereau.pdf", "01_document.jpg", "02_acte.pdf"]
 
+    @pytest.mark.parametrize("way", ["RC4, 128 bits", "AES, 128 bits", "AES, 256 bits"])
+    def test_the_password_that_is_typed_makes_a_copy_without(
+        self, page: Page, server: str, faults: Faults, way: str
+    ) -> None:
+        page.goto(server + ADDRESS)
+        give(page, {"acte.pdf": locked(way, "Élève n°1"), "a.pdf": pdf(3)})
+        checked(page, 2)
+        expect(item(page)).to_contain_text("demande un mot de passe")
+        field = item(page).get_by_label("Mot de passe de « acte.pdf »")
+        field.press("Enter")
+        expect(item(page).get_by_role("alert")).to_have_text("Tapez le mot de passe de ce PDF.")
+        field.fill("élève n°1")
+        field.press("Enter")
+        expect(item(page).get_by_role("alert")).to_contain_text("n’ouvre pas", timeout=PATIENCE * 1000)
+        expect(field).to_be_focused()
+        expect(field).to_have_value("")
+        field.fill("Élève n°1")
+        field.press("Enter")
+        checked(page, 3)
+        copy = item(page, 2)
+        expect(copy).to_contain_text("acte-sans-mot-de-passe.pdf")
+        expect(copy).to_contain_text("2 pages")
+        expect(copy).not_to_contain_text("demande un mot de passe")
+        expect(copy.get_by_label("Mot de passe")).to_have_count(0)
+        expect(field).to_have_value("")
+        if page.evaluate("navigator.userAgent.includes('Chrome')"):
+            with pikepdf.open(io.BytesIO(saved(copy))) as made:
+                assert (made.is_encrypted, len(made.pages)) == (False, 2)
+        assert page.url == server + ADDRESS
+        assert all(address.startswith((server, "blob:", "data:")) for address in faults.requests)
+        kept = page.evaluate("() => JSON.stringify({ ...sessionStorage, ...localStorage, ...history.state })")
+        assert "lève" not in kept
+
+    def test_pages_are_turned_one_by_one_by_the_keyboard(self, page: Page, server: str) -> None:
+        page.goto(server + ADDRESS)
+        give(page, {"acte.pdf": pdf(4), "long.pdf": pdf(40)})
+        checked(page, 2)
+        item(page).get_by_text("Tourner des pages").press("Enter")
+        second = item(page).get_by_role("button", name="Tourner la page 2 de acte.pdf")
+        second.press("Enter")
+        second.press("Enter")
+        expect(item(page).locator(".fichiers-tours")).to_have_text("Vers la droite : page 2 de 180°.")
+        item(page).get_by_role("button", name="Faire le PDF aux pages tournées").press("Enter")
+        checked(page, 3)
+        expect(item(page, 2)).to_contain_text("acte-tourne.pdf")
+        expect(item(page, 2)).to_contain_text("Pages tournées autrement que les autres : 2.")
+
+        # Of a long one, no button a page.
+        long = item(page, 1)
+        long.get_by_text("Tourner des pages").press("Enter")
+        expect(long.get_by_role("button", name="Tourner la page")).to_have_count(0)
+        field = long.get_by_label("Numéro de la page, de 1 à 40")
+        field.fill("41")
+        field.press("Enter")
+        expect(long.get_by_role("alert")).to_have_text("Tapez un numéro de page, de 1 à 40.")
+        for number in ("39", "39", "39", "39", "40"):
+            field.fill(number)
+            field.press("Enter")
+        expect(long.locator(".fichiers-tours")).to_have_text("Vers la droite : page 40 de 90°.")
+        expect(long.get_by_role("alert")).to_have_count(0)
+        long.get_by_role("button", name="Faire le PDF aux pages tournées").click()
+        checked(page, 4)
+        if page.evaluate("navigator.userAgent.includes('Chrome')"):
+            turns = [
+                [int(one.get("/Rotate", 0)) for one in pikepdf.open(io.BytesIO(saved(item(page, number)))).pages]
+                for number in (2, 3)
+            ]
+            assert turns == [[0, 180, 0, 0], [*[0] * 39, 90]]
+
+    def test_a_blank_scan_is_told_from_a_full_one(self, page: Page, server: str) -> None:
+        page.goto(server + ADDRESS)
+        content = io.BytesIO()
+        blank().save(content, "JPEG", quality=80)
+        give(
+            page,
+            {
+                "scan.pdf": scan(drawing(), blank(), drawing()),
+                "png.pdf": scan(drawing(), blank(), how="png"),
+                "verso.jpg": content.getvalue(),
+                "recto.jpg": picture("JPEG"),
+                "court.pdf": scan(SHORT),
+            },
+        )
+        checked(page, 5)
+        for number in (0, 1):
+            expect(item(page, number)).to_contain_text("Pages numérisées qui paraissent vides : 2.")
+            expect(item(page, number)).not_to_contain_text("n’ont pas été regardées")
+        expect(item(page, 2)).to_contain_text("L’image paraît vide")
+        for number in (3, 4):
+            expect(item(page, number)).to_contain_text("Rien à corriger")
+
 
 def checked(page: Page, count: int) -> None:
     expect(told(page)).to_have_text(re.compile(rf"^{count}\s+fichiers?\s+vérifiés?\s*:"), timeout=PATIENCE * 1000)
@@ -117,10 +210,8 @@ def saved(place: Locator) -> bytes:
 
 def test_a_hostile_file_stops_nothing_and_its_memory_is_given_back(page: Page, server: str) -> None:
     page.goto(server + ADDRESS)
-    catalog, pages = b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
-    leaf = b"<</Type/Page/MediaBox[0 0 595 842]/Contents 4 0 R>>"
     files = {
-        "bombe.pdf": raw_pdf(catalog, pages, leaf, stream(bomb(200 << 20), b"/Filter/FlateDecode")),
+        "bombe.pdf": endless_pdf(),
         "immense.png": picture("PNG")[:16] + (10_000).to_bytes(4, "big") * 2 + picture("PNG")[24:],
         "coupe.jpg": picture("JPEG")[:9_000],
         "vide.pdf": b"",
@@ -131,8 +222,87 @@ def test_a_hostile_file_stops_nothing_and_its_memory_is_given_back(page: Page, s
     for number, words in enumerate(("bien plus de mémoire", "immense", "La fin du fichier manque", "vide")):
         expect(item(page, number)).to_contain_text(words)
     expect(item(page, 4)).to_contain_text("Rien à corriger")
-    until(page, "() => performance.now() > 0")
-    assert not [worker for worker in page.workers if "worker-" in worker.url], "Python goes with what it read"
+    assert at_rest(page)
+
+
+@pytest.mark.parametrize("kind", ["pdf", "jpg"])
+def test_a_file_of_200_megabytes_is_checked_and_so_is_the_next(
+    page: Page, server: str, tmp_path: Path, kind: str
+) -> None:
+    page.goto(server + ADDRESS)
+    (tmp_path / "acte.pdf").write_bytes(pdf(3))
+    page.get_by_label("Vos fichiers").set_input_files([heavy_file(tmp_path, kind), tmp_path / "acte.pdf"])
+    checked(page, 2)
+    expect(item(page)).to_contain_text("Il pèse 200,0 Mo, pour une limite de 10,0 Mo.")
+    expect(item(page, 1)).to_contain_text("Rien à corriger")
+    assert at_rest(page)
+
+
+def test_200_files_are_checked_at_once_and_no_more(page: Page, server: str, tmp_path: Path) -> None:
+    page.goto(server + ADDRESS)
+    paths = [tmp_path / f"{number:03}.pdf" for number in range(201)]
+    for number, path in enumerate(paths, 1):
+        path.write_bytes(pdf(3 + number % 5))
+    page.get_by_label("Vos fichiers").set_input_files([*paths])
+    expect(told(page)).to_contain_text("Pas plus de 200 fichiers à la fois")
+    checked(page, 200)
+    expect(page.locator(".fichier-verdict--convient")).to_have_count(200)
+    assert at_rest(page)
+
+
+def test_an_image_of_a_hundred_megapixels_and_a_pdf_of_two_thousand_pages(page: Page, server: str) -> None:
+    page.goto(server + ADDRESS)
+    give(page, {"plan.png": immense(), "long.pdf": pdf(2_000), "acte.pdf": pdf(3)})
+    checked(page, 3)
+    expect(item(page)).to_contain_text("L’image est immense : 10000 × 10000 points.")
+    expect(item(page).get_by_role("button", name="En faire une image JPEG")).to_have_count(0)
+    expect(item(page, 1)).to_contain_text("Il a 2000 pages.")
+    item(page, 1).get_by_text("Tourner des pages").click()
+    assert item(page, 1).get_by_role("button").count() < 5
+    field = item(page, 1).get_by_label("Numéro de la page, de 1 à 2000")
+    field.fill("2")
+    field.press("Enter")
+    item(page, 1).get_by_role("button", name="Faire le PDF aux pages tournées").click()
+    checked(page, 4)
+    expect(item(page, 3)).to_contain_text("Pages tournées autrement que les autres : 2.")
+    expect(item(page, 2)).to_contain_text("Rien à corriger")
+
+
+def at_rest(page: Page) -> bool:
+    """Whether Python went with what it read."""
+    return not [worker for worker in page.workers if "worker-" in worker.url]
+
+
+def test_what_is_being_made_is_stopped_and_begun_again(page: Page, server: str) -> None:
+    page.goto(server + ADDRESS)
+    give(page, {"long.pdf": pdf(1_500)})
+    checked(page, 1)
+    item(page).get_by_text("Tourner des pages").click()
+    field = item(page).get_by_label("Numéro de la page, de 1 à 1500")
+    field.fill("2")
+    field.press("Enter")
+    make = item(page).get_by_role("button", name="Faire le PDF aux pages tournées")
+    make.click()
+    expect(page.locator("mode-emploi-fichiers [data-zone=compte]")).to_have_text("Les pages se tournent…")
+    page.get_by_role("button", name="Annuler").click()
+    expect(told(page)).to_contain_text("arrêtée")
+    expect(page.locator("mode-emploi-fichiers [data-zone=avancement]")).to_be_hidden()
+    expect(page.locator(".fichier")).to_have_count(1)
+    assert at_rest(page)
+    make.click()
+    checked(page, 2)
+
+
+def test_a_signed_pdf_with_a_password_is_left_as_it_is(page: Page, server: str) -> None:
+    page.goto(server + ADDRESS)
+    give(page, {"acte.pdf": locked("AES, 256 bits", change=sign), "avis.pdf": locked("AES, 128 bits", user="")})
+    checked(page, 2)
+    item(page).get_by_label("Mot de passe").fill("Secret 12")
+    item(page).get_by_role("button", name="Ouvrir avec ce mot de passe").click()
+    expect(item(page).get_by_role("alert")).to_contain_text("efface la signature", timeout=PATIENCE * 1000)
+    item(page, 1).get_by_role("button", name="En faire une copie sans protection").click()
+    checked(page, 3)
+    expect(item(page, 2)).not_to_contain_text("protégé")
 
 
 def test_the_reader_stops_it_and_begins_again(page: Page, server: str) -> None:
@@ -165,9 +335,19 @@ def test_axe_finds_nothing_and_nothing_is_cut(new_context: Callable[..., Browser
         {
             "Un nom très long qui ne doit pas sortir de la page, même sur un téléphone.jpg": turned_jpeg(6),
             "a.txt": b"a",
+            "Un autre nom très long d'un acte qui a un mot de passe et qui tient sur un téléphone.pdf": locked(
+                "AES, 128 bits"
+            ),
+            "court.pdf": pdf(20),
+            "long.pdf": pdf(30),
         },
     )
-    checked(page, 2)
+    checked(page, 5)
     item(page).get_by_role("button", name="En faire une image JPEG").click()
-    checked(page, 3)
+    checked(page, 6)
+    item(page, 2).get_by_label("Mot de passe").press("Enter")
+    for number in (3, 4):
+        item(page, number).get_by_text("Tourner des pages").click()
+    item(page, 3).get_by_role("button", name="Tourner la page 20").click()
+    item(page, 4).get_by_label("Numéro de la page").press("Enter")
     assert everywhere(page) == []

@@ -27,6 +27,7 @@ from tests.files import pdf
 from tests.helpers import PATIENCE, ROOT, until
 from tests.links import links_of
 from tests.sbi_page import SIMPLE, fill_in, open_form, result, send, shows_amounts, status
+from tests.unit.test_files_password import locked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,6 +120,14 @@ class TestEverythingWorks:
             {"name": "acte.pdf", "mimeType": "application/pdf", "buffer": pdf(3)}
         )
         expect(page.locator(".fichier")).to_contain_text("3 pages", timeout=PATIENCE * 1000)
+        page.get_by_label("Vos fichiers").set_input_files(
+            {"name": "secret.pdf", "mimeType": "application/pdf", "buffer": locked("AES, 256 bits")}
+        )
+        field = page.get_by_label("Mot de passe de « secret.pdf »")
+        field.fill("Secret 12", timeout=PATIENCE * 1000)
+        field.press("Enter")
+        made = page.locator(".fichier").filter(has_text="secret-sans-mot-de-passe.pdf")
+        expect(made).to_contain_text("2 pages", timeout=PATIENCE * 1000)
         assert {urlsplit(address).scheme for address in faults.requests} <= {"file", "blob", "data"}
 
     def search(self, page: Page, word: str) -> None:

@@ -17,21 +17,36 @@ import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageFilter, ImageOps
-from pypdf import _encryption
-from pypdf._crypt_providers import _fallback
+from PIL import Image, ImageCms, ImageFilter, ImageOps
 
 from calculators.errors import LawDataError
 from calculators.files import Gravite, Type, Verdict, examine, to_dict, with_twins
 from calculators.files.kinds import ENDINGS
+from calculators.files.mend import MendError, Part, assemble, unlocked
 from calculators.files.names import look_at, proposed
+from calculators.files.pdf import pictures
 from calculators.files.readability import by_pixels
 from calculators.files.rules import LibraryMissingError
-from calculators.files.words import KINDS, MOTIFS, said
+from calculators.files.words import KINDS, MOTIFS, mended, said
 from calculators.law import law
 from calculators.law.plateformes import load_plateformes, plateformes
 from calculators.web.publish.data_schema import checked_files
-from tests.files import GEODEMAT, bomb, codes, drawing, look, pdf, picture, raw_pdf, stream, turned_jpeg, zipped
+from tests.files import (
+    A4,
+    GEODEMAT,
+    bomb,
+    codes,
+    drawing,
+    interlaced,
+    look,
+    pdf,
+    picture,
+    raw_pdf,
+    scan,
+    stream,
+    turned_jpeg,
+    zipped,
+)
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
@@ -157,6 +172,8 @@ def test_a_photo_that_says_where_it_was_taken_is_told_and_not_judged() -> None:
         picture("PNG", mode="L"),
         picture("PNG", mode="P"),
         picture("PNG", mode="RGBA"),
+        picture("PNG", mode="I;16"),
+        interlaced(A4),
     ],
 )
 def test_an_ordinary_image_has_nothing_to_mend(data: bytes) -> None:
@@ -277,6 +294,61 @@ def test_a_pdf_of_any_shape_is_counted(shape: str) -> None:
     assert (examen.pages, examen.motifs, examen.verdict) == (7, (), Verdict.CONVIENT)
 
 
+def archived(made: pikepdf.Pdf) -> None:
+    """What makes a PDF/A-3: its metadata, its colours, a structure."""
+    with made.open_metadata(set_pikepdf_as_editor=False) as meta:
+        meta["pdfaid:part"], meta["pdfaid:conformance"] = "3", "B"
+        meta["dc:title"] = "Acte de dénonciation"
+    colours = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    profile = made.make_stream(colours, N=3)
+    intent = {"/Type": pikepdf.Name.OutputIntent, "/S": pikepdf.Name("/GTS_PDFA1"), "/DestOutputProfile": profile}
+    made.Root.OutputIntents = pikepdf.Array([made.make_indirect(pikepdf.Dictionary(intent))])
+    made.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
+    made.Root.StructTreeRoot = made.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
+
+
+def filled(made: pikepdf.Pdf) -> None:
+    """A form as a reader fills it in: its fields are also notes of the page, with what they show."""
+    shown = made.make_stream(b"/Tx BMC BT /F1 10 Tf (Martin) Tj ET EMC", Type=pikepdf.Name.XObject)
+    shown.Subtype, shown.BBox = pikepdf.Name.Form, [0, 0, 200, 20]
+    field = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Widget,
+        FT=pikepdf.Name.Tx,
+        T=b"nom",
+        V=b"Martin",
+        Rect=[72, 600, 272, 620],
+        AP=pikepdf.Dictionary(N=shown),
+    )
+    made.pages[0].Annots = pikepdf.Array([made.make_indirect(field)])
+    made.Root.AcroForm = pikepdf.Dictionary(Fields=made.pages[0].Annots, NeedAppearances=True)
+
+
+def filled_then_signed(made: pikepdf.Pdf) -> None:
+    filled(made)
+    (field,) = made.Root.AcroForm.Fields
+    sign(made)
+    made.Root.AcroForm.Fields.append(field)
+
+
+REAL: dict[str, tuple[Callable[[], bytes], set[str]]] = {
+    "a PDF/A": (lambda: pdf(3, archived), set()),
+    "a PDF/A, linearised": (lambda: pdf(3, archived, linearize=True), set()),
+    "a form filled in": (lambda: pdf(3, filled), {"formulaire"}),
+    "a form filled in, then signed": (lambda: pdf(3, filled_then_signed), {"formulaire", "signature"}),
+    "a scan by a phone's application": (lambda: scan(drawing(), drawing()), {"images-non-regardees"}),
+    "a fax": (lambda: scan(drawing(mode="1"), how="fax"), set()),
+    "what a mail program attached": (lambda: pdf(3) + b"\r\n", set()),
+    "a sheet that is turned": (lambda: pdf(3, turn), {"pages-tournees"}),
+}
+
+
+@pytest.mark.parametrize("shape", REAL)
+def test_a_shape_of_the_world_is_told_as_it_is(shape: str) -> None:
+    make, expected = REAL[shape]
+    assert codes(make()) == expected
+
+
 def test_an_incremental_update_is_read_to_its_last_version() -> None:
     one = raw_pdf(
         b"<</Type/Catalog/Pages 2 0 R>>",
@@ -299,31 +371,50 @@ def test_an_incremental_update_is_read_to_its_last_version() -> None:
     assert look(two).pages == 2
 
 
-@pytest.mark.parametrize("deciphers", [True, False], ids=["cryptography", "alone"])
-@pytest.mark.parametrize("bits", [{"R": 3, "aes": False}, {"R": 4}, {"R": 6}])
-def test_a_pdf_with_a_password_would_be_refused_and_one_only_protected_is_to_check(
-    bits: dict[str, Any],
-    deciphers: bool,  # noqa: FBT001
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """With the library that pypdf deciphers with, which the server for assistants brings; and alone, as in a browser."""
-    if not deciphers:
-        for name in vars(_fallback).keys() & vars(_encryption).keys():
-            if name.startswith(("aes_", "rc4_", "Crypt")):
-                monkeypatch.setattr(_encryption, name, getattr(_fallback, name))
-    aes = {"metadata": False, **bits} if not bits.get("aes", True) else bits
-    locked = pdf(2, encryption=pikepdf.Encryption(owner="p", user="p", **aes))
-    free = pdf(2, encryption=pikepdf.Encryption(owner="p", user="", **aes))
-    # Of the newest way, only that library tells whether a password is needed.
-    assert codes(locked) == ({"protege"} if bits["R"] == 6 and not deciphers else {"mot-de-passe"})
-    assert codes(free) == {"protege"}
-
-
 @pytest.mark.parametrize("share", range(1, 10))
 def test_a_pdf_cut_anywhere_would_be_refused(share: int) -> None:
     whole = pdf(30)
     examen = look(whole[: len(whole) * share // 10])
     assert examen.verdict is Verdict.SERAIT_REFUSE
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        bytes(64 << 10),
+        b"\r\n" * 3_000,
+        bytes(3 << 20),
+        b"-- \r\nCe message a \xe9t\xe9 v\xe9rifi\xe9 par un antivirus.\r\n" * 60,
+        bytes(70_000) + b"pied de page" + bytes(9),
+    ],
+)
+def test_what_was_put_after_a_sound_pdf_does_not_make_it_cut(after: bytes) -> None:
+    examen = look(PDF + after)
+    assert ({m.code for m in examen.motifs}, examen.pages) == ({"fin-inattendue"}, 3)
+    assert examen.verdict is Verdict.A_VERIFIER
+    (told,) = (said(motif, examen, GEODEMAT)[0] for motif in examen.motifs)
+    assert "qui n’en font pas partie" in told
+
+
+@pytest.mark.parametrize("after", [b"", b"\n", b"\r\n\r\n", bytes(100), b"-- \r\nEnvoy\xe9 de mon t\xe9l\xe9phone\r\n"])
+def test_a_few_bytes_after_a_pdf_are_passed_over(after: bytes) -> None:
+    # What a mail program leaves at the end of what was attached.
+    assert codes(PDF + after) == set()
+
+
+def test_a_pdf_cut_after_one_of_its_own_ends_is_cut() -> None:
+    linear = pdf(60, linearize=True)
+    assert linear.count(b"%%EOF") == 2
+    first = linear.index(b"%%EOF")
+    for share in (0.2, 0.5, 0.9):
+        assert "coupe" in codes(linear[: first + int((len(linear) - first) * share)])
+
+
+@pytest.mark.parametrize(
+    "before", [b"\xef\xbb\xbf", b"\0" * 500, b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n"]
+)
+def test_what_was_put_before_a_pdf_is_told_and_its_pages_are_counted(before: bytes) -> None:
+    assert (codes(before + PDF), look(before + PDF).pages) == ({"debut-inattendu"}, 3)
 
 
 def test_a_pdf_that_begins_late_or_is_something_else_too_is_told() -> None:
@@ -435,22 +526,69 @@ def test_two_thousand_pages_are_counted() -> None:
 
 # ---------------------------------------------------------------- properties
 
-SOUND = [PDF, JPEG, PNG, pdf(2, sign), turned_jpeg(6), *(data for data, _ in KINDS_OF_BYTES.values())]
+SMALL = (300, 424)
+SOUND = [
+    *(PDF, JPEG, PNG, pdf(2, sign), turned_jpeg(6)),
+    *(data for data, _ in KINDS_OF_BYTES.values()),
+    *(make() for make, _ in REAL.values()),
+    *(scan(drawing(SMALL, "L"), Image.new("L", SMALL, 250), how=how) for how in ("jpeg", "png", "packed", "bare")),
+    *(pdf(2, encryption=pikepdf.Encryption(owner="p", user=user, R=4)) for user in ("", "p")),
+]
+
+
+def spoilt(data: st.DataObject) -> bytes:
+    """A sound file, cut somewhere or with some bytes changed."""
+    whole = data.draw(st.sampled_from(SOUND))
+    chance = random.Random(data.draw(st.integers(0, 1 << 30)))  # noqa: S311  # to spoil bytes
+    changed = bytearray(whole[: chance.randrange(len(whole) + 1)] if chance.random() < 0.4 else whole)
+    for _ in range(chance.randrange(12)):
+        if changed:
+            changed[chance.randrange(len(changed))] = chance.randrange(256)
+    return bytes(changed)
 
 
 @settings(max_examples=120, deadline=None)
 @given(st.data())
 def test_no_bytes_make_it_fail(data: st.DataObject) -> None:
-    whole = data.draw(st.sampled_from(SOUND))
-    chance = random.Random(data.draw(st.integers(0, 1 << 30)))  # noqa: S311  # to spoil bytes
-    spoilt = bytearray(whole[: chance.randrange(len(whole) + 1)] if chance.random() < 0.4 else whole)
-    for _ in range(chance.randrange(12)):
-        if spoilt:
-            spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)
-    examen = look(bytes(spoilt), data.draw(st.text(max_size=30)))
+    examen = look(spoilt(data), data.draw(st.text(max_size=30)))
     told = to_dict(examen, GEODEMAT)
     assert json.loads(json.dumps(told)) == told
     assert "accept" not in json.dumps(told, ensure_ascii=False).replace("n’accepte que", "")
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_of_no_bytes_is_anything_made_but_a_sound_pdf_or_a_refusal(data: st.DataObject) -> None:
+    whole = spoilt(data)
+    for number, content in pictures(io.BytesIO(whole)).items():
+        assert number > 0
+        assert content
+    for how in ("turned", "unlocked"):
+        file = io.BytesIO(whole)
+        try:
+            made = (
+                assemble([Part(file, "a.pdf", 90, {1: 90})], 1 << 24)
+                if how == "turned"
+                else [unlocked(file, "a.pdf", "p")]
+            )
+        except MendError as error:
+            mended(error.code, error.nom)
+            continue
+        for one in made:
+            assert look(one).pages
+            with pikepdf.open(io.BytesIO(one)) as again:
+                assert again.pages
+                assert not again.is_encrypted
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(SOUND), min_size=1, max_size=8))
+def test_a_verdict_does_not_depend_on_its_neighbours(files: list[bytes]) -> None:
+    together = with_twins([look(data) for data in files])
+    assert [examen.verdict for examen in together] == [look(data).verdict for data in files]
+    assert [{m.code for m in examen.motifs} - {"meme-contenu"} for examen in together] == [
+        codes(data) for data in files
+    ]
 
 
 _OF_NAMES = {
@@ -494,6 +632,21 @@ def test_a_name_is_proposed_with_its_day_first(name: str, expected: str) -> None
     assert proposed(name, Type.PDF) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "expected"),
+    [
+        ("vide.pdf", b"", "vide.pdf"),
+        ("Reçu.JPG", b"", "recu.jpg"),
+        ("vide", b"", "vide"),
+        ("plan.dwg", bytes(range(256)), "plan.dwg"),
+        ("acte 20.11.2026", bytes(range(256)), "2026-11-20_acte.bin"),
+    ],
+)
+def test_bytes_that_say_nothing_leave_a_name_its_own_ending(name: str, data: bytes, expected: str) -> None:
+    assert look(data, name).nom_propose == expected
+    assert proposed(expected, look(data).type) == expected
+
+
 def test_the_same_content_twice_is_said_and_changes_no_verdict() -> None:
     alone = [look(PDF, "a.pdf"), look(JPEG, "b.jpg"), look(PDF, "c.pdf"), look(b"", "d.pdf"), look(b"", "e.pdf")]
     told = with_twins(alone)
@@ -505,7 +658,9 @@ def test_the_same_content_twice_is_said_and_changes_no_verdict() -> None:
 
 
 def test_every_reason_has_words_that_say_all_their_values() -> None:
-    values = dict.fromkeys(("taille", "maximum", "prudence", "largeur", "hauteur", "nombre", "longueur"), 1000000)
+    values = dict.fromkeys(
+        ("taille", "maximum", "prudence", "largeur", "hauteur", "nombre", "longueur", "suite"), 1000000
+    )
     texts = dict.fromkeys(
         ("lue", "attendue", "pages", "type", "type_lu", "formats", "mieux", "propose", "renommer"), "x"
     )
@@ -578,6 +733,16 @@ def test_the_command_answers_each_file_and_says_whether_one_would_be_refused(tmp
     assert "absent.pdf" in missing.stderr
     assert len(json.loads(missing.stdout)["fichiers"]) == 1
     assert ask("--list").stdout.splitlines()[0].startswith("geodemat\t")
+
+
+def test_the_command_says_of_a_pdf_with_a_password_that_the_page_opens_it(tmp_path: Path) -> None:
+    path = tmp_path / "acte.pdf"
+    path.write_bytes(pdf(3, encryption=pikepdf.Encryption(owner="p", user="p", R=6)))
+    done = ask(path)
+    assert done.returncode == 1
+    assert "demande un mot de passe" in done.stdout
+    assert "la page du site le fait" in done.stdout
+    assert "la page du site" not in ask("--json", path).stdout
 
 
 def test_an_answer_is_good_against_its_published_schema() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -60,12 +61,64 @@ def test_a_page_is_turned_and_a_wide_photo_lies() -> None:
     assert float(box[2]) > float(box[3])
 
 
+def test_some_pages_are_turned_one_by_one_more_than_the_others() -> None:
+    (made,) = assemble([Part(io.BytesIO(pdf(4)), "a.pdf", 90, {2: 180, 4: 270, 9: 90}), part(pdf(1))], TEN)
+    assert [int(page.get("/Rotate", 0)) for page in back(made).pages] == [90, 270, 90, 0, 0]
+    assert words(made) == ["Page 1", "Page 2", "Page 3", "Page 4", "Page 1"]
+
+
+def test_a_page_that_stands_turned_is_put_upright_and_says_no_more_that_it_is_not() -> None:
+    def upside_down(made: pikepdf.Pdf) -> None:
+        made.pages[1].Rotate = 180
+
+    data = pdf(3, upside_down)
+    assert "pages-tournees" in {motif.code for motif in look(data).motifs}
+    (made,) = assemble([Part(io.BytesIO(data), "a.pdf", 0, {2: 180})], TEN)
+    assert "pages-tournees" not in {motif.code for motif in look(made).motifs}
+
+
+def test_a_pdf_loses_what_can_go_and_shows_the_same() -> None:
+    noise = random.Random(3).randbytes(60_000)  # noqa: S311  # what does not pack
+
+    def heavy(made: pikepdf.Pdf) -> None:
+        attach(made)
+        made.attachments["brouillon.bin"] = noise
+        for page in made.pages:
+            # The same picture again in each page, and a small one of it, as some programs do.
+            image = made.make_stream(noise, Subtype=pikepdf.Name.Image, Width=300, Height=200)
+            image.Type, image.ColorSpace, image.BitsPerComponent = pikepdf.Name.XObject, pikepdf.Name.DeviceGray, 8
+            page.Resources.XObject = pikepdf.Dictionary(Im0=image)
+            page.Thumb = made.make_stream(noise[:20_000])
+            page.Contents = made.make_stream(page.Contents.read_bytes() + b"\n% rien\n" * 4_000)
+
+    data = pdf(4, heavy, compress_streams=False)
+    (made,) = assemble([part(data)], TEN)
+    assert len(made) < len(data) // 4
+    assert words(made) == [f"Page {number}" for number in range(1, 5)]
+    again = back(made)
+    pictures = [images_of(again, page)[0] for page in range(4)]
+    assert {image.read_bytes() for image in pictures} == {noise}
+    assert len({image.objgen for image in pictures}) == 1
+
+
+def test_two_pages_alike_are_still_two() -> None:
+    sheet = picture("JPEG")
+    (made,) = assemble([part(sheet, "a.jpg"), part(sheet, "b.jpg")], TEN)
+    again = back(made)
+    assert len({page.objgen for page in again.pages}) == 2
+    assert len(made) < len(sheet) * 3 // 2
+
+
 def test_what_is_made_holds_neither_scripts_nor_attachments_nor_who_wrote_it() -> None:
     def all_of_them(made: pikepdf.Pdf) -> None:
         script(made)
         attach(made)
         made.docinfo["/Author"] = "Zoé Martin"
         made.pages[0].AA = pikepdf.Dictionary(O=pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=b"app.alert(1)"))
+        written = made.make_stream(b"<x:xmpmeta>Zo\xc3\xa9 Martin</x:xmpmeta>")
+        image = made.make_stream(b"\0", Subtype=pikepdf.Name.Image, Width=1, Height=1, Metadata=written)
+        made.pages[0].Resources.XObject = pikepdf.Dictionary(Im0=image)
+        made.pages[1].Metadata, made.pages[1].PieceInfo = written, pikepdf.Dictionary(Martin=written)
         link = pikepdf.Dictionary(
             Subtype=pikepdf.Name.Link, A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI=b"https://x.fr")
         )
@@ -124,7 +177,7 @@ def test_a_page_heavier_than_the_limit_and_too_many_pages_are_told() -> None:
     with pytest.raises(MendError, match="page-trop-lourde"):
         assemble([part(noisy_pages(2))], 2_000)
     with pytest.raises(MendError, match="trop-de-pages"):
-        assemble([part(pdf(1_001))], TEN)
+        assemble([part(pdf(2_001))], TEN)
     with pytest.raises(MendError, match="rien"):
         assemble([], TEN)
 

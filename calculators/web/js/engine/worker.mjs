@@ -5,6 +5,7 @@
 
 import { loadPyodide } from "pyodide";
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
+import "./aes.mjs";
 import { EngineError } from "./error.mjs";
 import { fetchFile, isPage } from "./parts.mjs";
 import { COLD, beginWith, initialMemory, readSnapshot } from "./snapshot.mjs";

@@ -3,6 +3,8 @@
 
 import { download } from "../engine/download.mjs";
 import { Engine, engine } from "../engine/engine.mjs";
+import { EngineError } from "../engine/error.mjs";
+import { greyOf, previewOf, textOf } from "./preview.mjs";
 
 /** @typedef {{ titre: string, formats: string[], conseilles: string[], maximum: number | null, prudence: number }} Limits */
 /** @typedef {{ code: string, gravite: "serait_refuse" | "a_verifier" | "a_savoir", message: string, remede: string }} Reason */
@@ -20,32 +22,27 @@ import { Engine, engine } from "../engine/engine.mjs";
  * @property {string} nom_propose
  * @property {string} empreinte
  */
-/** @typedef {{ ok: boolean, manque?: "files" | "pdf", rendus?: Blob[], fichier?: Report, erreur?: string }} Reply */
+/**
+ * @typedef {{ ok: boolean, manque?: "files" | "pdf", rendus?: Blob[], fichier?: Report, erreur?: string, numeros?: number[] }}
+ *   Reply
+ */
+/** @typedef {Record<number, import("./preview.mjs").Preview>} Previews by the number of the page, 0 for an image */
 
 /** Milliseconds that one file may take: two thousand pages do, on a phone. */
 const PATIENCE = 60_000;
 /** Points of an image that are decoded to look at it, and the side of the squares that are looked at. */
 const MOST_POINTS = 50_000_000;
 const TILE = 128;
+/** What Python says of pages whose pictures only a browser draws. */
+const UNSEEN = "images-non-regardees";
 /** Squares looked at along a side, and those that are kept: where there is most to see. */
 const [GRID, KEPT] = [6, 6];
-/** Characters that a call of `String.fromCharCode` takes. */
-const STRIP = 4096;
 
 /** What checks files, or reads PDFs, has not come. */
 export class LibraryError extends Error {}
 
 // The whole runtime at once: its hot part is that of the forms.
 const checker = new Engine({ base: engine.address(""), files: { ...ENGINE, hot: "" }, callPatience: PATIENCE });
-
-/** @param {Uint8Array | Uint8ClampedArray} bytes */
-function textOf(bytes) {
-  let text = "";
-  for (let at = 0; at < bytes.length; at += STRIP) {
-    text += String.fromCharCode(...bytes.subarray(at, at + STRIP));
-  }
-  return text;
-}
 
 /** @param {"files" | "pdf"} what */
 async function teach(what) {
@@ -87,13 +84,28 @@ export async function ask(asked, files) {
  * @returns {Promise<Report>}
  */
 export async function check(file, nom, limites, avant) {
-  const first = await report(file, { nom, limites, avant });
-  const [width, height] = first.dimensions ?? [0, 0];
-  if (!width || width * height > MOST_POINTS) {
-    return first;
+  const begun = rests;
+  const asked = { nom, limites, avant };
+  const first = await report(file, asked);
+  const seen = await drawn(file, first);
+  if (rests !== begun) {
+    throw new EngineError("stopped", "the reader wished so while the browser drew");
   }
-  const tuiles = await tilesOf(file).catch(() => undefined);
-  return tuiles ? report(file, { nom, limites, avant, tuiles }) : first;
+  return seen ? report(file, { ...asked, ...seen }) : first;
+}
+
+/**
+ * What only a browser sees of a file: its image, or its pages that are one; nothing when there is none, or none it can draw.
+ *
+ * @param {Blob} file
+ * @param {Report} found
+ */
+async function drawn(file, { dimensions, motifs }) {
+  if (motifs.some(({ code }) => code === UNSEEN)) {
+    return { apercus: await pagesOf(file) };
+  }
+  const [width, height] = dimensions ?? [0, 0];
+  return width && width * height <= MOST_POINTS ? look(file).catch(() => undefined) : undefined;
 }
 
 /**
@@ -109,12 +121,40 @@ async function report(file, asked) {
 }
 
 /**
- * Some squares of an image, at its own scale and in grey, a character a byte.
+ * The pages of a PDF that are one picture, drawn small one after the other; those that the browser cannot draw are left out.
  *
  * @param {Blob} file
  */
-async function tilesOf(file) {
+async function pagesOf(file) {
+  const { rendus = [], numeros = [] } = await ask({ action: "images" }, [file]);
+  /** @type {Previews} */
+  const previews = {};
+  for (const [at, page] of numeros.entries()) {
+    const bitmap = await createImageBitmap(/** @type {Blob} */ (rendus[at])).catch(() => undefined);
+    if (bitmap) {
+      previews[page] = previewOf(bitmap);
+      bitmap.close();
+    }
+  }
+  return previews;
+}
+
+/**
+ * An image made small, and some squares of it at its own scale, in grey, a character a byte.
+ *
+ * @param {Blob} file
+ */
+async function look(file) {
   const bitmap = await createImageBitmap(file);
+  /** @type {Previews} */
+  const apercus = { 0: previewOf(bitmap) };
+  const tuiles = tilesOf(bitmap);
+  bitmap.close();
+  return { apercus, tuiles };
+}
+
+/** @param {ImageBitmap} bitmap */
+function tilesOf(bitmap) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = TILE;
   const pen = canvas.getContext("2d", { willReadFrequently: true });
@@ -125,23 +165,22 @@ async function tilesOf(file) {
     pen.fillStyle = "white";
     pen.fillRect(0, 0, TILE, TILE);
     pen.drawImage(bitmap, Math.floor(x), Math.floor(y), TILE, TILE, 0, 0, TILE, TILE);
-    const { data } = pen.getImageData(0, 0, TILE, TILE);
-    const grey = new Uint8Array(TILE * TILE);
+    const grey = greyOf(pen, TILE, TILE);
     let steps = 0;
     for (let at = 0; at < grey.length; at += 1) {
-      const [red = 0, green = 0, blue = 0] = data.subarray(4 * at, 4 * at + 3);
-      grey[at] = (2 * red + 5 * green + blue) >> 3;
       steps += Math.abs((grey[at] ?? 0) - (grey[at - 1] ?? 0));
     }
     tiles.push({ grey, steps });
   }
-  bitmap.close();
   canvas.width = canvas.height = 0;
   tiles.sort((one, other) => other.steps - one.steps);
   return tiles.slice(0, KEPT).map(({ grey }) => textOf(grey));
 }
 
+let rests = 0;
+
 /** Ends Python: what the files took of memory is given back. */
 export function rest() {
+  rests += 1;
   checker.stop();
 }

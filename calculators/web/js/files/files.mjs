@@ -8,6 +8,7 @@ import { isoDay } from "../common/dates.mjs";
 import { unsaved } from "../offline/unsaved.mjs";
 import { Binder } from "./binder.mjs";
 import { LibraryError, ask, check, rest } from "./checker.mjs";
+import { KEPT, mendsOf } from "./pdf.mjs";
 import { UndrawableError, redraw } from "./photo.mjs";
 
 /** @typedef {import("./checker.mjs").Limits} Limits */
@@ -40,11 +41,10 @@ const DRAWN_FOR = new Set([
   ...["format-refuse", "format-deconseille", "trop-lourd", "poids-limite", "poids-inconnu"],
   ...["image-tournee", "couleurs-imprimeur", "position", "double-nature"],
 ]);
+/** A phone has no memory to draw it. */
+const HUGE = "image-immense";
 /** Why a PDF is not put with others. */
-const APART = new Set([
-  ...["signature", "formulaire", "formulaire-dynamique", "mot-de-passe", "protege"],
-  ...["illisible", "coupe", "pdf-demesure", "pdf-non-ouvert", "image-immense"],
-]);
+const APART = new Set([...KEPT, HUGE]);
 
 /** What a verdict is shown with, besides its words. */
 const SIGNS = { convient: "✓", a_verifier: "!", serait_refuse: "✗" };
@@ -71,6 +71,7 @@ class Files extends HTMLElement {
   /** @type {Item[]} those that wait */
   #queue = [];
   #running = false;
+  #working = false;
   #stopping = false;
   #binder = new Binder((sheets) => this.#assemble(sheets));
   /** @type {string[]} addresses of what was made */
@@ -192,8 +193,7 @@ class Files extends HTMLElement {
       done += 1;
     }
     this.#running = false;
-    zone(this, "avancement").hidden = true;
-    rest();
+    this.#settle();
     if (!this.#stopping && this.#items.length) {
       this.#tellAll();
     }
@@ -213,7 +213,7 @@ class Files extends HTMLElement {
     }
     try {
       item.report = await check(item.file, item.file.name, this.#limits, before);
-      show(item.place, item.report, [...(item.made ?? []), this.#gestures(item)]);
+      show(item.place, item.report, [...(item.made ?? []), ...this.#mends(item), this.#gestures(item)]);
       const { type, motifs } = item.report;
       if ((type === "pdf" || IMAGES.has(type)) && !motifs.some(({ code }) => APART.has(code))) {
         this.#binder.add(item.file);
@@ -247,7 +247,7 @@ class Files extends HTMLElement {
   #gestures(item) {
     const { type, motifs } = /** @type {Report} */ (item.report);
     const place = el("p", { class: "fichiers-gestes" });
-    if (IMAGES.has(type) && motifs.some(({ code }) => DRAWN_FOR.has(code))) {
+    if (IMAGES.has(type) && motifs.some(({ code }) => DRAWN_FOR.has(code)) && !motifs.some(({ code }) => code === HUGE)) {
       const draw = el("button", { type: "button", class: "md-button", "aria-label": `${AS_JPEG} : ${item.file.name}` }, AS_JPEG);
       draw.addEventListener("click", () => this.#redraw(item));
       place.append(draw);
@@ -256,6 +256,66 @@ class Files extends HTMLElement {
     remove.addEventListener("click", () => this.#remove(item));
     place.append(remove);
     return place;
+  }
+
+  /**
+   * What can be made of a PDF.
+   *
+   * @param {Item} item
+   */
+  #mends({ file, report }) {
+    if (report?.type !== "pdf") {
+      return [];
+    }
+    const stem = report.nom_propose.replace(/\.\w+$/, "");
+    return mendsOf({ ...report, limite: this.#limits.prudence }, async ({ asked, words, suffix }) => {
+      let reason = "";
+      await this.#work(words, async () => {
+        const { erreur = "", rendus = [] } = await ask(asked, [file]);
+        reason = erreur;
+        this.#say("");
+        this.#givePdfs(rendus, `${stem}${suffix}`);
+      });
+      return reason;
+    });
+  }
+
+  /**
+   * Makes something, while the reader sees that it goes on and may stop it.
+   *
+   * @param {string} words
+   * @param {() => Promise<void>} make
+   */
+  async #work(words, make) {
+    this.#say(words);
+    [this.#working, this.#stopping] = [true, false];
+    if (!this.#running) {
+      zone(this, "avancement").hidden = false;
+      zone(this, "barre").removeAttribute("value");
+      zone(this, "compte").textContent = words;
+    }
+    try {
+      await make();
+    } catch (error) {
+      console.debug(NAME, error);
+      if (!this.#stopping) {
+        this.#say(error instanceof UndrawableError ? UNDRAWABLE : this.#reason(error));
+      }
+    } finally {
+      this.#working = false;
+      this.#settle();
+    }
+  }
+
+  /**
+   * @param {Blob[]} blobs
+   * @param {string} stem
+   */
+  #givePdfs(blobs, stem) {
+    blobs.forEach((blob, at) => {
+      const part = blobs.length > 1 ? `-partie-${at + 1}` : "";
+      this.#give(new Blob([blob], { type: "application/pdf" }), `${stem}${part}.pdf`);
+    });
   }
 
   /** @param {Item} item */
@@ -299,50 +359,40 @@ class Files extends HTMLElement {
   }
 
   /** @param {Item} item */
-  async #redraw({ file, report }) {
-    this.#say("L’image se prépare…");
-    try {
+  #redraw({ file, report }) {
+    return this.#work("L’image se prépare…", async () => {
       const { blob, shown, size } = await redraw(file, this.#limits.prudence);
+      if (this.#stopping) {
+        return;
+      }
       const [before = el("canvas"), after = el("canvas")] = shown;
       const figures = [
-        figure(before, `Avant : ${report?.dimensions?.join(" × ") ?? report?.type_en_clair}, ${weight(file.size)}`),
-        figure(after, `Après : ${size}, ${weight(blob.size)}`),
+        figure(before, `Avant : ${report?.dimensions?.join(" × ") ?? report?.type_en_clair}, ${weight(file.size)}`),
+        figure(after, `Après : ${size}, ${weight(blob.size)}`),
       ];
       const name = (report?.nom_propose ?? "image").replace(/\.\w+$/, "") + "-allegee.jpg";
       this.#give(blob, name, [el("div", { class: "fichiers-images" }, ...figures), el("p", {}, DRAWN)]);
-    } catch (error) {
-      console.debug(NAME, error);
-      this.#say(error instanceof UndrawableError ? UNDRAWABLE : why(error, AGAIN));
-    }
+    });
   }
 
   /** @param {import("./binder.mjs").Sheet[]} sheets */
-  async #assemble(sheets) {
-    this.#say("Le PDF se prépare…");
+  #assemble(sheets) {
     const limit = this.#limits.prudence;
-    try {
+    return this.#work("Le PDF se prépare…", async () => {
       const blobs = [];
       for (const { file } of sheets) {
         const { type } = this.#items.find((item) => item.file === file)?.report ?? {};
         blobs.push(type === "pdf" ? file : (await redraw(file, limit)).blob);
+        if (this.#stopping) {
+          return;
+        }
       }
       const names = sheets.map(({ file }) => file.name);
       const asked = { action: "assembler", noms: names, tours: sheets.map(({ tour }) => tour), limite: limit };
-      const { erreur, rendus = [] } = await ask(asked, blobs);
-      if (erreur) {
-        this.#say(erreur);
-        return;
-      }
-      rendus.forEach((blob, at) => {
-        const part = rendus.length > 1 ? `-partie-${at + 1}` : "";
-        this.#give(new Blob([blob], { type: "application/pdf" }), `${isoDay()}_documents${part}.pdf`);
-      });
-    } catch (error) {
-      console.debug(NAME, error);
-      this.#say(error instanceof UndrawableError ? UNDRAWABLE : this.#reason(error));
-    } finally {
-      this.#settle();
-    }
+      const { erreur = "", rendus = [] } = await ask(asked, blobs);
+      this.#say(erreur);
+      this.#givePdfs(rendus, `${isoDay()}_documents`);
+    });
   }
 
   async #pack() {
@@ -351,13 +401,12 @@ class Files extends HTMLElement {
       this.#say("Aucun fichier à emporter : tous seraient refusés.");
       return;
     }
-    this.#say("Le zip se prépare…");
     const names = kept.map(({ report }, at) => `${String(at + 1).padStart(2, "0")}_${report?.nom_propose}`);
     const lines = kept.map(({ report, file }, at) => {
       const pages = report?.pages ? `, ${report.pages} page${report.pages > 1 ? "s" : ""}` : "";
       return `${names[at]}${pages}, ${weight(file.size)}`;
     });
-    try {
+    await this.#work("Le zip se prépare…", async () => {
       const asked = { action: "emballer", noms: names, lignes: lines, titre: "Bordereau des pièces" };
       const { rendus = [] } = await ask(asked, kept.map(({ file }) => file));
       const [zip] = rendus;
@@ -368,17 +417,13 @@ class Files extends HTMLElement {
         this.#say(`${kept.length > 1 ? `${kept.length} fichiers et leur bordereau sont prêts` : "Le fichier et son bordereau sont prêts"}.`);
         link.focus();
       }
-    } catch (error) {
-      console.debug(NAME, error);
-      this.#say(this.#reason(error));
-    } finally {
-      this.#settle();
-    }
+    });
   }
 
-  /** Gives Python's memory back, once it has nothing left to look at. */
+  /** Gives Python's memory back, once it has nothing left to look at or to make. */
   #settle() {
-    if (!this.#running) {
+    if (!this.#running && !this.#working) {
+      zone(this, "avancement").hidden = true;
       rest();
     }
   }
