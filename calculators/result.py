@@ -382,7 +382,11 @@ class Comparaison:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A complete answer. ``figure``: what the picture of the parts shows, in words; ``langue``: that of its texts."""
+    """A complete answer.
+
+    ``figure``: what the picture of the parts shows, in words; ``langue``: that of its texts; ``depot``: where its
+    documents are deposited online, a key of :mod:`calculators.law.plateformes`, empty when that is not known.
+    """
 
     calculateur: str
     resume: str
@@ -398,6 +402,7 @@ class Result:
     jours: tuple[JourCompte, ...] = ()
     pieces: tuple[PieceDemandee, ...] | None = None
     lettre: Lettre | None = None
+    depot: str = ""
     figure: str = ""
     langue: Language = FRENCH
 
@@ -600,6 +605,7 @@ def to_dict(result: Result) -> dict[str, Any]:
         **{t.cle: _tableau(t) for t in result.tableaux},
         **_dates(result),
         **_lettre(result.lettre, typeset),
+        **({"depot": result.depot} if result.depot else {}),
         "avertissements": [
             {"code": a.code, "niveau": a.niveau.value, "texte": typeset(a.texte)} for a in result.avertissements
         ],

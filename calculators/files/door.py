@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from calculators.files.bordereau import bordereau, read
 from calculators.files.model import Limites
 from calculators.files.rules import LibraryMissingError, examine, with_twin
 from calculators.files.words import mended, to_dict
@@ -32,7 +33,8 @@ def answer(asked: dict[str, Any], deposit: Path = DEPOSIT, back: Path = RETURN) 
     hash of their content. The reply holds the ``fichier`` once looked at.
 
     ``assembler``: make PDFs of them, no heavier than ``limite``, from their ``noms`` and ``tours``, in degrees.
-    ``emballer``: make a zip of them, under their ``noms``, and of the list whose ``lignes`` and ``titre`` are given.
+    ``emballer``: make a zip of them, numbered after the ``rubriques`` they are tied to, and of the list of these, under
+    its ``titre`` and what it is for, its ``objet``: see :mod:`calculators.files.bordereau`.
     What is made is put in ``back``. A reply that is not ``ok`` has its ``erreur``; or names in ``manque`` what has not
     come.
     """
@@ -60,15 +62,17 @@ def _made(asked: dict[str, Any], deposit: Path, back: Path) -> dict[str, Any]:
         mend: Any = import_module("calculators.files.mend")
     except ModuleNotFoundError as error:
         raise LibraryMissingError(str(error)) from None
-    names: list[str] = asked["noms"]
+    listed = bordereau(read(asked["rubriques"])) if asked["action"] == "emballer" else None
+    names = listed.noms if listed else asked["noms"]
     with ExitStack() as stack:
         files: list[BinaryIO] = [
             stack.enter_context((deposit / str(number)).open("rb")) for number in range(len(names))
         ]
-        if asked["action"] == "emballer":
-            listed = io.BytesIO(mend.list_of(asked["lignes"], asked["titre"]))
+        if listed:
+            head = [asked["objet"], ""] if asked["objet"] else []
+            sheet = io.BytesIO(mend.list_of([*head, *listed.lignes], asked["titre"]))
             with (back / "0").open("wb") as target:
-                mend.packed([("00_bordereau.pdf", listed), *zip(names, files, strict=True)], target)
+                mend.packed([("00_bordereau.pdf", sheet), *zip(names, files, strict=True)], target)
             return {"ok": True}
         parts = [mend.Part(*given) for given in zip(files, names, asked["tours"], strict=True)]
         try:

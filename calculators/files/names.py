@@ -20,8 +20,10 @@ _DAY_FIRST = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])[-_. ]?(0[1-9]|1[0-2])[-_.
 _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])(?!\d)")
 #: What cameras and scanners put in a name, which says nothing of the document.
 _MACHINE = re.compile(r"^(img|dsc|dscn|dscf|pxl|photo|image|scan|numerisation|document|sans titre|whatsapp image)\b")
-#: Letters of a single word that no decomposition parts.
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l"})
+#: Letters of a single word that no decomposition parts, and what parts two words.
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "’": " ", "–": " ", "—": " "}
+)
 
 
 def ending_of(name: str) -> str:

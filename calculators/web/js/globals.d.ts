@@ -40,6 +40,8 @@ interface EngineFiles {
   pdf: string;
   /** The hash of that zip. */
   pdf_integrity: string;
+  /** What drags the lines of a list: a script of the page. */
+  sorting: string;
   /** A request that Python answers for itself once it is ready. */
   rehearsal: string;
   /** Bytes to fetch, decompressed. */

@@ -62,13 +62,13 @@ def address(name: str) -> str:
 
 
 def begins_with(site: Path) -> set[str]:
-    """List the files that the engine begins with, its whole runtime, and what checks files; the others are spare."""
+    """List what the engine begins with, its whole runtime, what checks files and sorts them; the others are spare."""
     manifest = site / _MANIFEST
     if not manifest.is_file():
         return set()
     engine = json.loads(manifest.read_text("utf-8"))["engine"]
     start = ("snapshot",) if engine["snapshot"] else ("library", "lock", "wheel")
-    parts = ("worker", "hot", "hot_memory", "runtime", *start, "files", "pdf")
+    parts = ("worker", "hot", "hot_memory", "runtime", *start, "files", "pdf", "sorting")
     return {f"assets/{engine[name]}" for name in parts if engine.get(name)}
 
 
