@@ -84,12 +84,16 @@ class TestInThePage:
                 assert image.size == (1754, 1240), "upright: no viewer has to turn it"
                 assert dict(image.getexif()) == {}
 
-        # By the keyboard alone: the PDF before the photo, the photo drawn out of it, and turned.
+        # By the keyboard alone: the PDF before what was made of the photo, which took its place; and that one turned.
+        expect(item(page)).to_contain_text("« document-allegee.jpg » le remplace")
         binder = page.locator(".fichiers-reunir")
-        for name in ("Monter acte.pdf", "Ôter document-allegee.jpg", "Tourner photo.jpg"):
-            binder.get_by_role("button", name=name).press("Enter")
+        expect(binder.locator(".fichier-nom")).to_have_text(["document-allegee.jpg", "acte.pdf"])
+        binder.get_by_role("button", name="Monter acte.pdf").press("Enter")
+        expect(told(page)).to_have_text("acte.pdf : place 1 sur 2.")
+        binder.get_by_role("button", name="Tourner document-allegee.jpg").press("Enter")
+        expect(told(page)).to_have_text("document-allegee.jpg : tourné de 90°.")
         expect(binder.locator("li").nth(1)).to_contain_text("tourné de 90°")
-        expect(binder.get_by_role("button", name="Tourner photo.jpg")).to_be_focused()
+        expect(binder.get_by_role("button", name="Tourner document-allegee.jpg")).to_be_focused()
         binder.get_by_role("button", name="Faire le PDF").press("Enter")
         checked(page, 4)
         expect(item(page, 3)).to_contain_text("3 pages")
@@ -98,11 +102,14 @@ class TestInThePage:
             assert [int(one.get("/Rotate", 0)) for one in made.pages] == [0, 0, 90]
 
         page.get_by_role("button", name="Faire un zip").click()
-        expect(told(page)).to_have_text("4 fichiers et leur bordereau sont prêts.", timeout=PATIENCE * 1000)
+        expect(told(page)).to_have_text("Le fichier et son bordereau sont prêts.", timeout=PATIENCE * 1000)
         if reads:
             with zipfile.ZipFile(io.BytesIO(saved(page.locator(".fichiers-emballer")))) as archive:
                 assert archive.testzip() is None
-                assert archive.namelist()[:3] == ["00_bordereau.pdf", "01_document.jpg", "02_acte.pdf"]
+                # The photo was drawn anew, and both went into the PDF: it alone is deposited.
+                first, second = archive.namelist()
+                assert first == "00_bordereau.pdf"
+                assert re.fullmatch(r"01_\d{4}-\d\d-\d\d_documents\.pdf", second)
 
 
 def checked(page: Page, count: int) -> None:

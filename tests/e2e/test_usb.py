@@ -118,6 +118,16 @@ class TestEverythingWorks:
             {"name": "acte.pdf", "mimeType": "application/pdf", "buffer": pdf(3)}
         )
         expect(page.locator(".fichier")).to_contain_text("3 pages", timeout=PATIENCE * 1000)
+        open_form(page, copy, CHECKLIST, address="calculateurs/pieces/index.html")
+        result(page).get_by_role("button", name="Vérifier mes fichiers, pièce par pièce").click()
+        line = result(page).locator("li.piece").nth(1)
+        line.locator("input[type=file]").set_input_files(
+            [{"name": f"{name}.pdf", "mimeType": "application/pdf", "buffer": pdf(1)} for name in "ab"]
+        )
+        expect(line.get_by_role("checkbox")).to_be_checked(timeout=PATIENCE * 1000)
+        page.wait_for_function("() => globalThis.demarchesSorting")
+        page.get_by_role("button", name="Faire un zip").click()
+        expect(page.locator(".fichiers-emballer").get_by_role("link")).to_be_visible(timeout=PATIENCE * 1000)
         assert {urlsplit(address).scheme for address in faults.requests} <= {"file", "blob", "data"}
 
     def search(self, page: Page, word: str) -> None:

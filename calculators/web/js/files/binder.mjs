@@ -65,10 +65,14 @@ export class Binder {
     return this.#sheets.length;
   }
 
-  /** @param {File} file */
-  add(file) {
+  /**
+   * @param {File} file
+   * @param {File} [of] what it was made of, next to which it comes
+   */
+  add(file, of) {
     if (!this.#sheets.some((sheet) => sheet.file === file)) {
-      this.#sheets.push({ file, tour: 0 });
+      const at = this.#sheets.findIndex((sheet) => sheet.file === of);
+      this.#sheets.splice(at < 0 ? this.#sheets.length : at + 1, 0, { file, tour: 0 });
       this.#show();
     }
   }

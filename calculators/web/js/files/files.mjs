@@ -125,7 +125,7 @@ class Files extends HTMLElement {
   /** @param {Item} item */
   #bind(item) {
     if (bindable(item) && !item.instead) {
-      this.#binder.add(item.file);
+      this.#binder.add(item.file, item.of?.[0]?.file);
     } else {
       this.#binder.remove(item.file);
     }

@@ -300,7 +300,7 @@ class Attached extends HTMLElement {
   #bind(item) {
     const binder = this.#of(item)?.binder;
     if (bindable(item) && !item.instead) {
-      binder?.add(item.file);
+      binder?.add(item.file, item.of?.[0]?.file);
     } else {
       binder?.remove(item.file);
     }
