@@ -1,4 +1,4 @@
-"""The files of a checklist: tied to a document, they tick it or say why not, and leave in a zip that follows the list."""
+"""The files of a checklist: they tick their document or say why not, and leave in a zip that follows the list."""
 
 from __future__ import annotations
 
@@ -198,8 +198,12 @@ def test_an_answer_that_changes_keeps_the_files_and_erasing_forgets_them(page: P
     page.get_by_label("Où les déposerez-vous").select_option("autre")
     give(page, RIB, {"mon rib.pdf": pdf(1)})
     expect(box(page, RIB)).to_be_checked(timeout=WAIT)
+    box(page, IDENTITY).check()
+    page.evaluate("document.querySelector('.piece-verdict').dataset.avant = ''")
     page.get_by_role("button", name="Voir ma liste", exact=True).click()
+    expect(page.locator("[data-avant]")).to_have_count(0)
     expect(line(page, RIB)).to_contain_text("mon rib.pdf")
+    expect(box(page, IDENTITY)).to_be_checked()
     expect(box(page, RIB)).to_be_checked()
     expect(page.get_by_label("Où les déposerez-vous")).to_have_value("autre")
     page.locator("[data-action=effacer]").click()

@@ -21,6 +21,7 @@ from calculators.registry import CALCULATORS
 from calculators.typography import french
 from calculators.web.publish import usb
 from tests.conftest import BROWSERS
+from tests.e2e.test_files import payload
 from tests.e2e.test_pieces import read_qr
 from tests.files import pdf
 from tests.helpers import PATIENCE, ROOT, until
@@ -121,9 +122,7 @@ class TestEverythingWorks:
         open_form(page, copy, CHECKLIST, address="calculateurs/pieces/index.html")
         result(page).get_by_role("button", name="Vérifier mes fichiers, pièce par pièce").click()
         line = result(page).locator("li.piece").nth(1)
-        line.locator("input[type=file]").set_input_files(
-            [{"name": f"{name}.pdf", "mimeType": "application/pdf", "buffer": pdf(1)} for name in "ab"]
-        )
+        line.locator("input[type=file]").set_input_files([payload(f"{name}.pdf", pdf(1)) for name in "ab"])
         expect(line.get_by_role("checkbox")).to_be_checked(timeout=PATIENCE * 1000)
         page.wait_for_function("() => globalThis.demarchesSorting")
         page.get_by_role("button", name="Faire un zip").click()

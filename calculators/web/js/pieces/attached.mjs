@@ -13,18 +13,18 @@ import { SIGNS, summary } from "../files/shown.mjs";
 /** @typedef {import("../files/checker.mjs").Limits} Limits */
 /** @typedef {import("../files/desk.mjs").Item} Item */
 /**
- * @typedef {object} Document one of the list
+ * @typedef {object} Wanted one document of the list
  * @property {HTMLInputElement} box
  * @property {HTMLElement} line
  * @property {string} titre
  * @property {Item[]} items its files
- * @property {boolean} ours whether its files ticked it
+ * @property {"" | "files" | "reader"} by who ticked or unticked it, since its files changed
  * @property {HTMLInputElement} input
  * @property {HTMLElement} verdict
  * @property {HTMLElement} list
  * @property {Binder} binder
  */
-/** @typedef {{ endroit: string, files: Map<string, { items: Item[], ours: boolean }> }} Kept */
+/** @typedef {{ endroit: string, files: Map<string, { items: Item[], by: Wanted["by"] }> }} Kept */
 
 const OFFER = "Vérifier mes fichiers, pièce par pièce";
 const QUESTION = "Vous déposez ces pièces en ligne\u00a0? ";
@@ -48,8 +48,8 @@ const kept = new WeakMap();
 let lists = 0;
 
 class Attached extends HTMLElement {
-  /** @type {Document[]} */
-  #documents = [];
+  /** @type {Wanted[]} */
+  #all = [];
   /** @type {Desk | undefined} */
   #desk;
   /** @type {AbortController | undefined} alive while the element is in the page */
@@ -81,7 +81,7 @@ class Attached extends HTMLElement {
     this.#life?.abort();
     const host = this.#owner;
     if (host && this.#desk) {
-      const files = this.#documents.map(({ box, items, ours }) => /** @type {const} */ ([box.dataset.piece ?? "", { items, ours }]));
+      const files = this.#all.map(({ box, items, by }) => /** @type {const} */ ([box.dataset.piece ?? "", { items, by }]));
       kept.set(host, { endroit: this.#place.value, files: new Map([...(kept.get(host)?.files ?? []), ...files]) });
       // What no list takes up by then is forgotten.
       setTimeout(() => kept.delete(host));
@@ -150,8 +150,8 @@ class Attached extends HTMLElement {
         cancelled: () => this.#place.focus(),
       },
     );
-    this.#documents = [...list.querySelectorAll("input[data-piece]:not([data-geste])")].flatMap((box, at) =>
-      box instanceof HTMLInputElement ? this.#document(box, at) : [],
+    this.#all = [...list.querySelectorAll("input[data-piece]:not([data-geste])")].flatMap((box, at) =>
+      box instanceof HTMLInputElement ? this.#prepare(box, at) : [],
     );
     this.#end.replaceChildren(
       el("p", {}, el("strong", {}, "Emporter le tout")),
@@ -169,13 +169,13 @@ class Attached extends HTMLElement {
   }
 
   /**
-   * What stands under a document.
+   * What stands under a wanted.
    *
    * @param {HTMLInputElement} box
    * @param {number} at
-   * @returns {Document[]}
+   * @returns {Wanted[]}
    */
-  #document(box, at) {
+  #prepare(box, at) {
     const line = box.closest("li");
     if (!line) {
       return [];
@@ -186,25 +186,25 @@ class Attached extends HTMLElement {
     const label = el("label", { for: id, class: "md-button" }, CHOOSE, el("span", { class: "hors-ecran" }, `\u00a0: ${titre}`));
     const verdict = el("p", { class: "piece-verdict", hidden: true });
     const list = el("ol", { class: "fichiers-liste" });
-    /** @type {Document} */
-    const document = {
-      ...{ box, line, titre, input, verdict, list, items: [], ours: false },
+    /** @type {Wanted} */
+    const wanted = {
+      ...{ box, line, titre, input, verdict, list, items: [], by: "" },
       binder: new Binder({
         title: el("p", {}, el("strong", {}, "En faire un seul PDF")),
         make: (sheets) => this.#desk?.assemble(sheets, box.dataset.piece ?? "piece"),
         say: (words) => this.#desk?.say(words),
       }),
     };
-    input.addEventListener("change", () => this.#take(document, [...(input.files ?? [])]));
+    input.addEventListener("change", () => this.#take(wanted, [...(input.files ?? [])]));
     box.addEventListener("change", (event) => {
       if (event.isTrusted) {
-        document.ours = false;
-        this.#judge(document);
+        wanted.by = "reader";
+        this.#judge(wanted);
       }
     });
-    const place = el("div", { class: "piece-fichiers" }, el("p", { class: "piece-choix" }, input, label), verdict, list, document.binder.element);
+    const place = el("div", { class: "piece-fichiers" }, el("p", { class: "piece-choix" }, input, label), verdict, list, wanted.binder.element);
     line.insertBefore(place, line.querySelector(".piece-source"));
-    return [document];
+    return [wanted];
   }
 
   /** @param {DragEvent} event */
@@ -214,8 +214,8 @@ class Attached extends HTMLElement {
     if (!transfer?.types.includes("Files") || !(target instanceof Node)) {
       return;
     }
-    const over = this.#documents.find(({ line }) => line.contains(target));
-    for (const { line } of this.#documents) {
+    const over = this.#all.find(({ line }) => line.contains(target));
+    for (const { line } of this.#all) {
       line.classList.toggle("piece--survol", line === over?.line && event.type === "dragover");
     }
     if (!over && !this.#list?.contains(target)) {
@@ -236,15 +236,16 @@ class Attached extends HTMLElement {
   }
 
   /**
-   * @param {Document} document
+   * @param {Wanted} wanted
    * @param {File[]} files
    */
-  #take(document, files) {
+  #take(wanted, files) {
     const items = this.#desk?.take(files) ?? [];
-    document.input.value = "";
-    document.items.push(...items);
-    document.list.append(...items.map(({ place }) => place));
-    this.#judge(document);
+    wanted.input.value = "";
+    wanted.items.push(...items);
+    wanted.by = wanted.by === "reader" ? "" : wanted.by;
+    wanted.list.append(...items.map(({ place }) => place));
+    this.#judge(wanted);
     this.#desk?.add(items);
   }
 
@@ -259,40 +260,40 @@ class Attached extends HTMLElement {
     if (found.endroit in this.#places) {
       this.#place.value = found.endroit;
     }
-    for (const document of this.#documents) {
-      const before = found.files.get(document.box.dataset.piece ?? "");
+    for (const wanted of this.#all) {
+      const before = found.files.get(wanted.box.dataset.piece ?? "");
       if (before?.items.length) {
-        found.files.delete(document.box.dataset.piece ?? "");
-        document.items = before.items;
-        document.ours = before.ours && document.box.checked;
-        document.list.append(...before.items.map(({ place }) => place));
+        found.files.delete(wanted.box.dataset.piece ?? "");
+        wanted.items = before.items;
+        wanted.by = before.by === "files" && !wanted.box.checked ? "" : before.by;
+        wanted.list.append(...before.items.map(({ place }) => place));
       }
     }
-    const items = this.#documents.flatMap((document) => document.items);
+    const items = this.#all.flatMap((wanted) => wanted.items);
     this.#desk?.adopt(items.filter(({ report }) => report));
     items.forEach((item) => this.#bind(item));
-    this.#documents.forEach((document) => this.#judge(document));
+    this.#all.forEach((wanted) => this.#judge(wanted));
     this.#desk?.add(items.filter(({ report }) => !report));
   }
 
   /** @param {Item} item */
   #of(item) {
-    return this.#documents.find(({ items }) => items.includes(item));
+    return this.#all.find(({ items }) => items.includes(item));
   }
 
   /** @param {Item} item made of files of one document */
   #put(item) {
-    const document = item.of?.[0] && this.#of(item.of[0]);
-    document?.items.push(item);
-    document?.list.append(item.place);
+    const wanted = item.of?.[0] && this.#of(item.of[0]);
+    wanted?.items.push(item);
+    wanted?.list.append(item.place);
   }
 
   /** @param {Item} item */
   #seen(item) {
     this.#bind(item);
-    const document = this.#of(item);
-    if (document) {
-      this.#judge(document);
+    const wanted = this.#of(item);
+    if (wanted) {
+      this.#judge(wanted);
     }
   }
 
@@ -308,30 +309,29 @@ class Attached extends HTMLElement {
 
   /** @param {Item} item */
   #removed(item) {
-    const document = this.#of(item);
-    if (document) {
-      document.items = document.items.filter((other) => other !== item);
-      document.binder.remove(item.file);
-      this.#judge(document);
-      document.input.focus();
+    const wanted = this.#of(item);
+    if (wanted) {
+      wanted.items = wanted.items.filter((other) => other !== item);
+      wanted.binder.remove(item.file);
+      this.#judge(wanted);
+      wanted.input.focus();
     }
   }
 
   /**
    * Ticks a document whose files are all good to deposit, or says why not.
    *
-   * @param {Document} document
+   * @param {Wanted} wanted
    */
-  #judge(document) {
-    const { box, verdict, input, binder } = document;
-    const items = document.items.filter(({ instead }) => !instead);
+  #judge(wanted) {
+    const { box, verdict, input, binder } = wanted;
+    const items = wanted.items.filter(({ instead }) => !instead);
     const waits = items.some(({ report, failed }) => !report && !failed);
     const good = items.length > 0 && !waits && items.every(({ report }) => report && report.verdict !== "serait_refuse");
-    if (!waits && good !== box.checked && (good ? !document.ours : document.ours)) {
-      box.checked = document.ours = good;
+    if (!waits && good !== box.checked && wanted.by === (good ? "" : "files")) {
+      box.checked = good;
+      wanted.by = good ? "files" : "";
       box.dispatchEvent(new Event("change", { bubbles: true }));
-    } else if (!items.length) {
-      document.ours = false;
     }
     const [first] = input.labels?.[0]?.childNodes ?? [];
     if (first) {
@@ -342,12 +342,12 @@ class Attached extends HTMLElement {
     binder.element.hidden = binder.count < (fine ? 2 : 1);
     verdict.hidden = !items.length;
     verdict.textContent = waits ? "Vérification en cours…" : said(items, box.checked, good);
-    this.#end.hidden = this.#documents.every((other) => !other.items.length);
+    this.#end.hidden = this.#all.every((other) => !other.items.length);
     this.#packed.replaceChildren();
   }
 
   #pack() {
-    const headings = this.#documents.map(({ titre, items, box, line }) => {
+    const headings = this.#all.map(({ titre, items, box, line }) => {
       const files = deposited(items);
       const depends = line.classList.contains("piece--selon-le-cas") ? "selon le cas" : "";
       return { titre, items: files, note: box.checked ? "réunie à part" : depends };
@@ -368,13 +368,13 @@ class Attached extends HTMLElement {
 
   #empty() {
     this.#desk?.clear();
-    for (const document of this.#documents) {
-      document.items.forEach(({ file, place }) => {
-        document.binder.remove(file);
+    for (const wanted of this.#all) {
+      wanted.items.forEach(({ file, place }) => {
+        wanted.binder.remove(file);
         place.remove();
       });
-      document.items = [];
-      this.#judge(document);
+      wanted.items = [];
+      this.#judge(wanted);
     }
     this.#desk?.say(EMPTIED);
     this.#place.focus();
