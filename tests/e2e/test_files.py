@@ -164,6 +164,15 @@ def test_a_signed_pdf_is_kept_apart_and_a_name_is_only_text(page: Page, server: 
     expect(page.locator(".fichiers-reunir li")).to_have_count(1)
 
 
+def test_of_many_files_those_to_mend_are_shown_alone(page: Page, server: str) -> None:
+    page.goto(server + ADDRESS)
+    give(page, {**{f"{number}.pdf": pdf(number + 1) for number in range(5)}, "vide.pdf": b""})
+    checked(page, 6)
+    page.get_by_label("Ne montrer que les fichiers à corriger").check()
+    expect(page.locator(".fichier:visible")).to_have_count(1)
+    expect(page.locator(".fichier:visible")).to_contain_text("Ce fichier est vide")
+
+
 def test_axe_finds_nothing_and_nothing_is_cut(new_context: Callable[..., BrowserContext], server: str) -> None:
     page = watched(new_context, reduced_motion="reduce")
     ready(page, server + ADDRESS)

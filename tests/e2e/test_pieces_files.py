@@ -215,7 +215,7 @@ def test_an_answer_that_changes_keeps_the_files_and_erasing_forgets_them(page: P
 def test_the_reader_stops_it_and_a_hostile_file_stops_nothing(page: Page, server: str) -> None:
     begun(page, f"{server}{ADDRESS}{CASE}")
     give(page, RIB, {f"{number}.pdf": pdf(400) for number in range(30)})
-    page.locator(".pieces-depot").get_by_role("button", name="Annuler").click()
+    page.locator(".lot-avancement").get_by_role("button", name="Annuler").click()
     expect(said(page)).to_contain_text("Vérification arrêtée")
     assert page.locator(".fichier").count() <= 1
     give(page, IDENTITY, {"signe.pdf": pdf(3, sign), "bruit.pdf": b"%PDF-1.7\n" + b"\xff" * 5_000})

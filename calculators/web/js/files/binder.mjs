@@ -39,6 +39,7 @@ export class Binder {
   /** @type {Sheet[]} */
   #sheets = [];
   #list = el("ol", { class: "fichiers-ordre" });
+  #fault = el("p", { class: "fichier-echec", hidden: true });
   #sortable = false;
   /** @type {Uses} */
   #uses;
@@ -54,8 +55,9 @@ export class Binder {
       "section",
       { class: "fichiers-reunir", hidden: true },
       uses.title,
-      el("p", {}, "Mettez les fichiers dans l’ordre, à l’endroit\u00a0: glissez-les, ou servez-vous des boutons. Vos fichiers ne sont pas changés."),
+      el("p", {}, "Mettez les fichiers dans l’ordre, à l’endroit\u00a0: glissez-les, ou servez-vous des boutons. Trop lourd, le PDF est coupé entre deux pages. Vos fichiers ne sont pas changés."),
       this.#list,
+      this.#fault,
       el("p", {}, make),
     );
   }
@@ -85,7 +87,18 @@ export class Binder {
     }
   }
 
+  /**
+   * Shows why the PDF was not made, until something changes.
+   *
+   * @param {string} words
+   */
+  fail(words) {
+    this.#fault.textContent = words;
+    this.#fault.hidden = false;
+  }
+
   #show() {
+    this.#fault.hidden = true;
     this.element.hidden = !this.#sheets.length;
     this.#list.replaceChildren(...this.#sheets.map((sheet, at) => this.#row(sheet, at)));
     if (this.#sheets.length >= SEVERAL && !this.#sortable) {

@@ -211,9 +211,10 @@ export class Desk {
    *
    * @param {import("./binder.mjs").Sheet[]} sheets
    * @param {string} stem of its name
+   * @param {(words: string) => void} failed why it was not made, for where it was asked
    */
-  assemble(sheets, stem) {
-    this.#queue([{ words: BINDING, act: (signal) => this.#assemble(sheets, stem, signal) }]);
+  assemble(sheets, stem, failed) {
+    this.#queue([{ words: BINDING, act: (signal) => this.#assemble(sheets, stem, failed, signal) }]);
   }
 
   /**
@@ -223,9 +224,10 @@ export class Desk {
    * @param {string} subject what they are for
    * @param {string} name of the zip
    * @param {(link: HTMLAnchorElement, count: number) => void} made
+   * @param {(words: string) => void} failed
    */
-  pack(headings, subject, name, made) {
-    this.#queue([{ words: PACKING, act: (signal) => this.#pack(headings, subject, name, made, signal) }]);
+  pack(headings, subject, name, made, failed) {
+    this.#queue([{ words: PACKING, act: (signal) => this.#pack(headings, subject, name, made, failed, signal) }]);
   }
 
   /** @param {Task[]} tasks */
@@ -449,16 +451,20 @@ export class Desk {
       const name = (report?.nom_propose ?? "image").replace(/\.\w+$/, "") + "-allegee.jpg";
       this.#give(blob, name, [item], [el("div", { class: "fichiers-images" }, ...figures), el("p", {}, DRAWN)]);
     } catch (error) {
-      this.#tell(error, signal);
+      this.#tell(error, signal, (words) => {
+        item.place.querySelector(".fichier-echec")?.remove();
+        item.place.querySelector(".fichiers-gestes")?.before(el("p", { class: "fichier-echec" }, words));
+      });
     }
   }
 
   /**
    * @param {import("./binder.mjs").Sheet[]} sheets
    * @param {string} stem
+   * @param {(words: string) => void} failed
    * @param {AbortSignal} signal
    */
-  async #assemble(sheets, stem, signal) {
+  async #assemble(sheets, stem, failed, signal) {
     const limit = this.#owner.limits().prudence;
     const of = sheets.flatMap(({ file }) => this.items.filter((item) => item.file === file));
     try {
@@ -472,8 +478,12 @@ export class Desk {
       const noms = sheets.map(({ file }) => file.name);
       const asked = { action: "assembler", noms, tours: sheets.map(({ tour }) => tour), limite: limit };
       const { erreur, rendus = [] } = await ask(asked, blobs);
-      if (erreur || signal.aborted) {
-        this.say(erreur && !signal.aborted ? erreur : "");
+      if (signal.aborted) {
+        return;
+      }
+      if (erreur) {
+        this.say(erreur);
+        failed(erreur);
         return;
       }
       rendus.forEach((blob, at) => {
@@ -481,7 +491,7 @@ export class Desk {
         this.#give(new Blob([blob], { type: "application/pdf" }), `${stem}${part}.pdf`, of);
       });
     } catch (error) {
-      this.#tell(error, signal);
+      this.#tell(error, signal, failed);
     }
   }
 
@@ -490,9 +500,10 @@ export class Desk {
    * @param {string} subject
    * @param {string} name
    * @param {(link: HTMLAnchorElement, count: number) => void} made
+   * @param {(words: string) => void} failed
    * @param {AbortSignal} signal
    */
-  async #pack(headings, subject, name, made, signal) {
+  async #pack(headings, subject, name, made, failed, signal) {
     const rubriques = headings.map(({ titre, note, items }) => ({
       titre,
       note,
@@ -512,18 +523,23 @@ export class Desk {
         made(this.#offer(new Blob([zip], { type: "application/zip" }), name), files.length);
       }
     } catch (error) {
-      this.#tell(error, signal);
+      this.#tell(error, signal, failed);
     }
   }
 
   /**
+   * Says aloud why something was not made, and shows it where it was asked, which may be far down the page.
+   *
    * @param {unknown} error
    * @param {AbortSignal} signal
+   * @param {(words: string) => void} failed
    */
-  #tell(error, signal) {
+  #tell(error, signal, failed) {
     console.debug(NAME, error);
     if (!signal.aborted) {
-      this.say(error instanceof UndrawableError ? UNDRAWABLE : reasonOf(error));
+      const words = error instanceof UndrawableError ? UNDRAWABLE : reasonOf(error);
+      this.say(words);
+      failed(words);
     }
   }
 }

@@ -15,16 +15,21 @@ const PACKED =
   "Les fichiers de la liste, sous leur nom simple, avec une liste numérotée en PDF. Ceux qui seraient refusés n’y sont pas, ni " +
   "ceux dont un autre a été fait.";
 const NONE = "Aucun fichier à emporter : tous seraient refusés.";
+const ONLY = "Ne montrer que les fichiers à corriger ou à vérifier";
 const EMPTIED = "Liste vidée. Vos fichiers n’ont pas été touchés.";
+/** Files from which those that need something are looked for among the others. */
+const MANY = 6;
 
 class Files extends HTMLElement {
   /** @type {AbortController | undefined} alive while the element is in the page */
   #life;
   /** @type {Desk | undefined} */
   #desk;
+  /** @type {HTMLElement | undefined} */
+  #filter;
   #binder = new Binder({
     title: el("h3", {}, "En faire un seul PDF"),
-    make: (sheets) => this.#desk?.assemble(sheets, `${isoDay()}_documents`),
+    make: (sheets) => this.#desk?.assemble(sheets, `${isoDay()}_documents`, (words) => this.#binder.fail(words)),
     say: (words) => this.#desk?.say(words),
   });
 
@@ -107,6 +112,9 @@ class Files extends HTMLElement {
       return found;
     }
     const list = el("ol", { class: "fichiers-liste" });
+    const only = el("input", { type: "checkbox", id: "fichiers-a-corriger" });
+    only.addEventListener("change", () => list.classList.toggle("fichiers-liste--a-corriger", only.checked));
+    this.#filter = el("p", { class: "fichiers-filtre", hidden: true }, only, " ", el("label", { for: only.id }, ONLY));
     const erase = el("button", { type: "button", class: "md-button" }, "Retirer tous les fichiers");
     erase.addEventListener("click", () => this.#erase());
     const pack = el("button", { type: "button", class: "md-button" }, "Faire un zip avec un bordereau");
@@ -114,6 +122,7 @@ class Files extends HTMLElement {
     result.replaceChildren(
       el("h2", { tabindex: "-1" }, "Vos fichiers"),
       el("p", { class: "calc-note" }, NOT_A_PROMISE),
+      this.#filter,
       list,
       this.#binder.element,
       el("section", { class: "fichiers-emballer" }, el("h3", {}, "Emporter le tout"), el("p", {}, PACKED), el("p", {}, pack)),
@@ -147,12 +156,19 @@ class Files extends HTMLElement {
       return;
     }
     const headings = kept.map((item) => ({ titre: "", note: "", items: [item] }));
-    this.#desk?.pack(headings, "", `${isoDay()}_pieces.zip`, (link, count) => {
-      const place = zone(this, "resultat").querySelector(".fichiers-emballer p:last-child");
-      place?.replaceChildren(...[...place.children].slice(0, 1), " ", link);
+    const place = zone(this, "resultat").querySelector(".fichiers-emballer p:last-child");
+    /** @param {HTMLElement | string} shown beside the button */
+    const give = (shown) => place?.replaceChildren(...[...place.children].slice(0, 1), " ", shown);
+    /**
+     * @param {HTMLElement} link
+     * @param {number} count
+     */
+    const made = (link, count) => {
+      give(link);
       this.#desk?.say(`${count > 1 ? `${count} fichiers et leur bordereau sont prêts` : "Le fichier et son bordereau sont prêts"}.`);
       link.focus();
-    });
+    };
+    this.#desk?.pack(headings, "", `${isoDay()}_pieces.zip`, made, give);
   }
 
   #erase() {
@@ -168,6 +184,9 @@ class Files extends HTMLElement {
     const [last] = looked.slice(-1);
     if (!last || !this.#desk) {
       return;
+    }
+    if (this.#filter) {
+      this.#filter.hidden = this.#desk.items.length < MANY;
     }
     this.#desk.say([summary(this.#desk.items), this.#desk.left].filter(Boolean).join(" "));
     // What the reader has just asked for is in sight; of what they brought, all of it.

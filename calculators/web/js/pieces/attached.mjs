@@ -5,7 +5,7 @@
 // the dossier, and is counted. One that the reader ticked stays so, with a warning: they may have it on paper.
 
 import { isoDay } from "../common/dates.mjs";
-import { el } from "../common/dom.mjs";
+import { el, moveFocus } from "../common/dom.mjs";
 import { Binder } from "../files/binder.mjs";
 import { Desk, bindable, deposited } from "../files/desk.mjs";
 import { SIGNS, summary } from "../files/shown.mjs";
@@ -135,10 +135,11 @@ class Attached extends HTMLElement {
         { class: "pieces-depot" },
         el("div", { class: "calc-question" }, el("label", { for: this.#place.id }, WHERE), this.#place),
         el("p", { class: "calc-aide" }, HOW),
-        progress,
         this.#said,
       ),
     );
+    // In sight from anywhere in the list.
+    this.after(progress);
     this.#desk = new Desk(
       { progress, count, bar, cancel, said: this.#said },
       {
@@ -191,7 +192,7 @@ class Attached extends HTMLElement {
       ...{ box, line, titre, input, verdict, list, items: [], by: "" },
       binder: new Binder({
         title: el("p", {}, el("strong", {}, "En faire un seul PDF")),
-        make: (sheets) => this.#desk?.assemble(sheets, box.dataset.piece ?? "piece"),
+        make: (sheets) => this.#desk?.assemble(sheets, box.dataset.piece ?? "piece", (words) => wanted.binder.fail(words)),
         say: (words) => this.#desk?.say(words),
       }),
     };
@@ -356,14 +357,20 @@ class Attached extends HTMLElement {
       this.#desk?.say(NONE);
       return;
     }
-    this.#desk?.pack(headings, this.dataset["objet"] ?? "", `${isoDay()}_pieces.zip`, (link, count) => {
+    /**
+     * @param {HTMLElement} link
+     * @param {number} count
+     */
+    const made = (link, count) => {
       const missing = headings.filter(({ items }) => !items.length).length;
       const without = missing ? ` ${missing} ${missing > 1 ? "pièces n’ont" : "pièce n’a"} pas de fichier\u00a0: le bordereau le dit.` : "";
       const ready = count > 1 ? `${count} fichiers et leur bordereau sont prêts.` : "Le fichier et son bordereau sont prêts.";
       this.#packed.replaceChildren(link);
       this.#desk?.say(ready + without);
       link.focus();
-    });
+    };
+    const failed = (/** @type {string} */ words) => this.#packed.replaceChildren(words);
+    this.#desk?.pack(headings, this.dataset["objet"] ?? "", `${isoDay()}_pieces.zip`, made, failed);
   }
 
   #empty() {
@@ -384,6 +391,10 @@ class Attached extends HTMLElement {
   #tell(looked) {
     if (looked.length && this.#desk) {
       this.#desk.say([summary(this.#desk.items), this.#desk.left].filter(Boolean).join(" "));
+      const [last] = looked.slice(-1);
+      if (last && looked.every(({ of }) => of)) {
+        moveFocus(last.place); // the button that made it is gone
+      }
     }
   }
 }
