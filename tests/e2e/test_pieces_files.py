@@ -20,7 +20,7 @@ from tests.e2e.test_files import payload, saved
 from tests.e2e.test_offline import visit
 from tests.e2e.test_pieces import ADDRESS, CASE, box, opened, progress, tab_to
 from tests.files import pdf, picture, turned_jpeg
-from tests.helpers import PATIENCE, serving
+from tests.helpers import PATIENCE, serving, until
 from tests.looks.tour import PHONE
 from tests.sbi_page import open_form, result
 from tests.unit.test_files import sign
@@ -339,7 +339,7 @@ def three_in_order(page: Page, server: str) -> tuple[tuple[float, float], tuple[
     page.goto(f"{server}calculateurs/fichiers/")
     page.get_by_label("Vos fichiers").set_input_files([payload(f"{name}.pdf", pdf(2)) for name in "abc"])
     expect(page.locator("mode-emploi-fichiers [role=status]")).to_contain_text("3 fichiers vérifiés", timeout=WAIT)
-    page.wait_for_function("() => globalThis.demarchesSorting")
+    until(page, "() => Boolean(globalThis.demarchesSorting)")
     handles = page.locator(".fichiers-poignee")
     handles.first.scroll_into_view_if_needed()
     page.locator(".fichiers-reunir").get_by_role("button", name="Faire le PDF").scroll_into_view_if_needed()

@@ -124,7 +124,7 @@ class TestEverythingWorks:
         line = result(page).locator("li.piece").nth(1)
         line.locator("input[type=file]").set_input_files([payload(f"{name}.pdf", pdf(1)) for name in "ab"])
         expect(line.get_by_role("checkbox")).to_be_checked(timeout=PATIENCE * 1000)
-        page.wait_for_function("() => globalThis.demarchesSorting")
+        until(page, "() => Boolean(globalThis.demarchesSorting)")
         page.get_by_role("button", name="Faire un zip").click()
         expect(page.locator(".fichiers-emballer").get_by_role("link")).to_be_visible(timeout=PATIENCE * 1000)
         assert {urlsplit(address).scheme for address in faults.requests} <= {"file", "blob", "data"}
