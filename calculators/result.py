@@ -390,9 +390,11 @@ class Comparaison:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A complete answer. ``figure``: what the picture of the parts shows, in words; ``langue``: that of its texts.
+    """A complete answer.
 
-    ``jour``: the day of the case, whose law it applies; ``None`` for the law of today.
+    ``figure``: what the picture of the parts shows, in words; ``langue``: that of its texts; ``depot``: where its
+    documents are deposited online, a key of :mod:`calculators.law.plateformes`, empty when that is not known; ``jour``:
+    the day of the case, whose law it applies, ``None`` for the law of today.
     """
 
     calculateur: str
@@ -409,6 +411,7 @@ class Result:
     jours: tuple[JourCompte, ...] = ()
     pieces: tuple[PieceDemandee, ...] | None = None
     lettre: Lettre | None = None
+    depot: str = ""
     figure: str = ""
     langue: Language = FRENCH
     jour: date | None = None
@@ -615,6 +618,7 @@ def to_dict(result: Result) -> dict[str, Any]:
         **{t.cle: _tableau(t) for t in result.tableaux},
         **_dates(result),
         **_lettre(result.lettre, typeset),
+        **({"depot": result.depot} if result.depot else {}),
         "avertissements": [
             {"code": a.code, "niveau": a.niveau.value, "texte": typeset(a.texte)} for a in result.avertissements
         ],

@@ -11,11 +11,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from calculators.files.bordereau import bordereau, read
 from calculators.files.model import Limites, Preview
 from calculators.files.rules import LibraryMissingError, examine, with_twin
 from calculators.files.words import mended, to_dict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import BinaryIO
 
 __all__ = ["DEPOSIT", "RETURN", "answer", "rehearse"]
@@ -37,7 +39,8 @@ def answer(asked: dict[str, Any], deposit: Path = DEPOSIT, back: Path = RETURN) 
     ``ouvrir``: make a copy of a PDF, its ``nom``, that opens without the ``mot_de_passe``.
     ``assembler``: make PDFs of them, no heavier than ``limite``, from their ``noms`` and ``tours``, in degrees, and
     ``pages``, of each the degrees by which some pages are turned, by their numbers.
-    ``emballer``: make a zip of them, under their ``noms``, and of the list whose ``lignes`` and ``titre`` are given.
+    ``emballer``: make a zip of them, numbered after the ``rubriques`` they are tied to, and of the list of these, under
+    its ``titre`` and what it is for, its ``objet``: see :mod:`calculators.files.bordereau`.
     What is made is put in ``back``. A reply that is not ``ok`` has its ``erreur``; or names in ``manque`` what has not
     come.
     """
@@ -65,15 +68,17 @@ def _checked(asked: dict[str, Any], deposit: Path) -> dict[str, Any]:
 
 def _made(asked: dict[str, Any], deposit: Path, back: Path) -> dict[str, Any]:
     mend, pdf = _library("mend"), _library("pdf")
-    names: list[str] = asked.get("noms", [asked.get("nom", "")])
+    listed = bordereau(read(asked["rubriques"])) if asked["action"] == "emballer" else None
+    names = listed.noms if listed else asked.get("noms", [asked.get("nom", "")])
     with ExitStack() as stack:
         files: list[BinaryIO] = [
             stack.enter_context((deposit / str(number)).open("rb")) for number in range(len(names))
         ]
-        if asked["action"] == "emballer":
-            listed = io.BytesIO(mend.list_of(asked["lignes"], asked["titre"]))
+        if listed:
+            head = [asked["objet"], ""] if asked["objet"] else []
+            sheet = io.BytesIO(mend.list_of([*head, *listed.lignes], asked["titre"]))
             with (back / "0").open("wb") as target:
-                mend.packed([("00_bordereau.pdf", listed), *zip(names, files, strict=True)], target)
+                mend.packed([("00_bordereau.pdf", sheet), *zip(names, files, strict=True)], target)
             return {"ok": True}
         told: dict[str, Any] = {"ok": True}
         try:
@@ -92,7 +97,7 @@ def _made(asked: dict[str, Any], deposit: Path, back: Path) -> dict[str, Any]:
     return told
 
 
-def _parts(mend: Any, asked: dict[str, Any], files: list[BinaryIO], names: list[str]) -> list[Any]:
+def _parts(mend: Any, asked: dict[str, Any], files: list[BinaryIO], names: Sequence[str]) -> list[Any]:
     turns = [{int(page): by for page, by in some.items()} for some in asked.get("pages", [{}] * len(names))]
     return [mend.Part(*given) for given in zip(files, names, asked["tours"], turns, strict=True)]
 

@@ -283,8 +283,8 @@ _LETTERS = 84
 
 
 def list_of(lines: Sequence[str], title: str) -> bytes:
-    """Make the PDF that lists the files, numbered, on as many A4 sheets as it takes."""
-    shown = [piece for number, line in enumerate(lines, 1) for piece in _folded(f"{number}. {line}")]
+    """Make the PDF that lists the files, a line each and longer ones folded, on as many A4 sheets as it takes."""
+    shown = [piece for line in lines for piece in _folded(line)]
     room = (_TOP - _BOTTOM) // _LINE - 2
     font = DictionaryObject(
         {

@@ -22,8 +22,10 @@ _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0
 _MACHINE = re.compile(r"^(img|dsc|dscn|dscf|pxl|photo|image|scan|numerisation|document|sans titre|whatsapp image)\b")
 #: What may be an ending, and no figure of a date.
 _ENDING = re.compile(r"(?=.*[a-z])[a-z0-9]{1,5}")
-#: Letters of a single word that no decomposition parts.
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l"})
+#: Letters of a single word that no decomposition parts, and what parts two words.
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "’": " ", "–": " ", "—": " "}
+)
 
 
 def ending_of(name: str) -> str:

@@ -52,8 +52,10 @@ _PRINT_TO_PDF = "Ouvrez-le, puis « Imprimer » et « Enregistrer au format PDF 
 _TO_TAKEN = {
     Type.HEIC: (
         "Sur l'iPhone, selon sa version : Réglages, Appareil photo, Formats, « Le plus compatible », puis reprenez la "
-        "photo. Ou numérisez la page dans l'application Notes : elle devient un PDF."
+        "photo. Ou numérisez la page dans l'application Notes : elle devient un PDF. Sur un Android : ouvrez-la dans "
+        "Photos, et enregistrez-en une copie en JPEG."
     ),
+    **dict.fromkeys((Type.JPEG, Type.PNG), f"Mettez-la dans un PDF. {_PRINT_TO_PDF.replace('-le', '-la')}"),
     **dict.fromkeys((Type.AVIF, Type.WEBP, Type.TIFF, Type.GIF, Type.BMP), _PHOTO_TO_JPEG),
     **dict.fromkeys(
         (Type.SVG, Type.DOC, Type.DOCX, Type.XLSX, Type.ODT, Type.ODS, Type.RTF, Type.HTML, Type.EML, Type.TEXTE),

@@ -198,6 +198,11 @@ class Facts:
             if (verdict := self.verdict(action.quand)) or (verdict is None and not action.seulement_si_sur)
         )
 
+    @property
+    def depot(self) -> str:
+        """Where the documents are deposited online, when the answers lead to one place for sure; empty otherwise."""
+        return next((depot.endroit for depot in self.demarche.depots if self.verdict(depot.quand)), "")
+
     @cached_property
     def shortcuts(self) -> tuple[Raccourci, ...]:
         """Say which « je ne sais pas » are worth lifting, the one that shortens the list most first.

@@ -86,12 +86,16 @@ class TestInThePage:
                 assert image.size == (1754, 1240), "upright: no viewer has to turn it"
                 assert dict(image.getexif()) == {}
 
-        # By the keyboard alone: the PDF before the photo, the photo drawn out of it, and turned.
+        # By the keyboard alone: the PDF before what was made of the photo, which took its place; and that one turned.
+        expect(item(page)).to_contain_text("« document-allegee.jpg » le remplace")
         binder = page.locator(".fichiers-reunir")
-        for name in ("Monter acte.pdf", "Ôter document-allegee.jpg", "Tourner photo.jpg"):
-            binder.get_by_role("button", name=name).press("Enter")
+        expect(binder.locator(".fichier-nom")).to_have_text(["document-allegee.jpg", "acte.pdf"])
+        binder.get_by_role("button", name="Monter acte.pdf").press("Enter")
+        expect(told(page)).to_have_text("acte.pdf : place 1 sur 2.")
+        binder.get_by_role("button", name="Tourner document-allegee.jpg").press("Enter")
+        expect(told(page)).to_have_text("document-allegee.jpg : tourné de 90°.")
         expect(binder.locator("li").nth(1)).to_contain_text("tourné de 90°")
-        expect(binder.get_by_role("button", name="Tourner photo.jpg")).to_be_focused()
+        expect(binder.get_by_role("button", name="Tourner document-allegee.jpg")).to_be_focused()
         binder.get_by_role("button", name="Faire le PDF").press("Enter")
         checked(page, 4)
         expect(item(page, 3)).to_contain_text("3 pages")
@@ -100,11 +104,14 @@ class TestInThePage:
             assert [int(one.get("/Rotate", 0)) for one in made.pages] == [0, 0, 90]
 
         page.get_by_role("button", name="Faire un zip").click()
-        expect(told(page)).to_have_text("4 fichiers et leur bordereau sont prêts.", timeout=PATIENCE * 1000)
+        expect(told(page)).to_have_text("Le fichier et son bordereau sont prêts.", timeout=PATIENCE * 1000)
         if reads:
             with zipfile.ZipFile(io.BytesIO(saved(page.locator(".fichiers-emballer")))) as archive:
                 assert archive.testzip() is None
-                assert archive.namelist()[:3] == ["00_bordereau.pdf", "01_document.jpg", "02_acte.pdf"]
+                # The photo was drawn anew, and both went into the PDF: it alone is deposited.
+                first, second = archive.namelist()
+                assert first == "00_bordereau.pdf"
+                assert re.fullmatch(r"01_\d{4}-\d\d-\d\d_documents\.pdf", second)
 
     @pytest.mark.parametrize("way", ["RC4, 128 bits", "AES, 128 bits", "AES, 256 bits"])
     def test_the_password_that_is_typed_makes_a_copy_without(
@@ -325,6 +332,15 @@ def test_a_signed_pdf_is_kept_apart_and_a_name_is_only_text(page: Page, server: 
     expect(item(page)).to_contain_text("<img src=x")
     assert page.locator(".fichier img").count() == 0
     expect(page.locator(".fichiers-reunir li")).to_have_count(1)
+
+
+def test_of_many_files_those_to_mend_are_shown_alone(page: Page, server: str) -> None:
+    page.goto(server + ADDRESS)
+    give(page, {**{f"{number}.pdf": pdf(number + 1) for number in range(5)}, "vide.pdf": b""})
+    checked(page, 6)
+    page.get_by_label("Ne montrer que les fichiers à corriger").check()
+    expect(page.locator(".fichier:visible")).to_have_count(1)
+    expect(page.locator(".fichier:visible")).to_contain_text("Ce fichier est vide")
 
 
 def test_axe_finds_nothing_and_nothing_is_cut(new_context: Callable[..., BrowserContext], server: str) -> None:

@@ -22,6 +22,7 @@ from calculators.registry import CALCULATORS
 from calculators.typography import french
 from calculators.web.publish import usb
 from tests.conftest import BROWSERS
+from tests.e2e.test_files import payload
 from tests.e2e.test_pieces import read_qr
 from tests.files import pdf
 from tests.helpers import PATIENCE, ROOT, until
@@ -128,6 +129,14 @@ class TestEverythingWorks:
         field.press("Enter")
         made = page.locator(".fichier").filter(has_text="secret-sans-mot-de-passe.pdf")
         expect(made).to_contain_text("2 pages", timeout=PATIENCE * 1000)
+        open_form(page, copy, CHECKLIST, address="calculateurs/pieces/index.html")
+        result(page).get_by_role("button", name="Vérifier mes fichiers, pièce par pièce").click()
+        line = result(page).locator("li.piece").nth(1)
+        line.locator("input[type=file]").set_input_files([payload(f"{name}.pdf", pdf(1)) for name in "ab"])
+        expect(line.get_by_role("checkbox")).to_be_checked(timeout=PATIENCE * 1000)
+        until(page, "() => Boolean(globalThis.demarchesSorting)")
+        page.get_by_role("button", name="Faire un zip").click()
+        expect(page.locator(".fichiers-emballer").get_by_role("link")).to_be_visible(timeout=PATIENCE * 1000)
         assert {urlsplit(address).scheme for address in faults.requests} <= {"file", "blob", "data"}
 
     def search(self, page: Page, word: str) -> None:

@@ -238,6 +238,9 @@ def test_the_list_of_a_case_is_ticked_in_the_page() -> None:
     )
     identifiers = [part.split('"')[0] for part in page.split(' id="')[1:]]
     assert len(identifiers) == len(set(identifiers))
+    # Where its files would go: the script that checks them reads what each place takes.
+    assert (page.count("<mode-emploi-pieces"), page.count('data-depot="consignations"')) == (2, 1)
+    assert page.count("data-endroits=") == 1
 
 
 def test_an_example_is_computed_when_the_page_is_built() -> None:

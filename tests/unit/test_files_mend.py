@@ -190,8 +190,8 @@ def test_a_grey_photo_stays_grey() -> None:
     assert pikepdf.PdfImage(image).as_pil_image().size == A4
 
 
-def test_the_list_numbers_the_files_and_goes_on_to_other_sheets() -> None:
-    lines = [f"2026-11-20_pièce-({number}).pdf, 3 pages, 1,2 Mo" for number in range(90)]
+def test_the_list_folds_its_lines_and_goes_on_to_other_sheets() -> None:
+    lines = [f"{number + 1}. 2026-11-20_pièce-({number}).pdf, 3 pages, 1,2 Mo" for number in range(90)]
     lines[4] = "un nom sans fin " * 20
     text = "\n".join(words(list_of(lines, "Bordereau")))
     assert text.startswith("Bordereau")
@@ -272,13 +272,22 @@ def test_the_door_checks_makes_and_packs(tmp_path: Path) -> None:
     deposit(tmp_path, pdf(2), picture("JPEG"))
     assert asked(tmp_path, action="assembler", noms=["a.pdf", "b.jpg"], tours=[0, 0], limite=TEN) == {"ok": True}
     assert len(back((tmp_path / "000").read_bytes()).pages) == 3
-    lines = ["a.pdf, 2 pages", "b.jpg"]
-    packing = {"noms": ["01_a.pdf", "02_b.jpg"], "lignes": lines, "titre": "Bordereau"}
+    first = {"nom": "a.pdf", "type": "pdf", "pages": 2, "taille": 640}
+    second = {"nom": "b.jpg", "type": "jpeg", "pages": None, "taille": 48_300}
+    asked_for = [
+        {"titre": "RIB à votre nom", "note": "", "fichiers": [first, second]},
+        {"titre": "Bail", "note": "selon le cas", "fichiers": []},
+    ]
     (tmp_path / "rendu").mkdir()
-    question = {"action": "emballer", **packing}
+    question = {"action": "emballer", "titre": "Bordereau", "objet": "Provision", "rubriques": asked_for}
     assert door.answer(question, tmp_path, tmp_path / "rendu") == {"ok": True}
     with zipfile.ZipFile(tmp_path / "rendu/0") as archive:
-        assert archive.namelist() == ["00_bordereau.pdf", "01_a.pdf", "02_b.jpg"]
+        assert archive.namelist() == ["00_bordereau.pdf", "01a_rib-a-votre-nom.pdf", "01b_rib-a-votre-nom.jpg"]
+        told = " ".join(" ".join(words(archive.read("00_bordereau.pdf"))).split())
+    assert told == (
+        "Bordereau Provision 1a. RIB à votre nom : 01a_rib-a-votre-nom.pdf (2 pages, 640 octets) "
+        "1b. RIB à votre nom : 01b_rib-a-votre-nom.jpg (48 ko) 2. Bail : non jointe (selon le cas)"
+    )
 
     deposit(tmp_path, pdf(1, sign))
     refused = asked(tmp_path, action="assembler", noms=["a.pdf"], tours=[0], limite=TEN)

@@ -23,7 +23,14 @@ from calculators.errors import LawDataError
 from calculators.law.loader import _read_files as read_files
 from calculators.law.loader import _Table as Table
 from calculators.law.loader import law
-from calculators.law.pieces.advice import read_actions, read_deductions, read_prices, read_steps, read_warnings
+from calculators.law.pieces.advice import (
+    read_actions,
+    read_deductions,
+    read_deposits,
+    read_prices,
+    read_steps,
+    read_warnings,
+)
 from calculators.law.pieces.documents import read_piece
 from calculators.law.pieces.model import Ancien, Cas, Demarche, Exigence, Nature, Piece, Question
 from calculators.law.pieces.names import check_names
@@ -59,12 +66,13 @@ _SECTIONS = (
     "commun",
     "deductions",
     "demarche",
+    "depots",
     "etapes",
     "pieces",
     "prix",
     "questions",
 )
-_LISTS = frozenset({"actions", "avertissements", "etapes"})
+_LISTS = frozenset({"actions", "avertissements", "depots", "etapes"})
 _ANSWER = re.compile(r"[a-z_0-9]+=[a-z_0-9-]+")
 
 
@@ -181,6 +189,7 @@ def _read(file: str, content: dict[str, Any], shared: _Shared, known: Law) -> De
         ),
         pieces=tuple(_pieces(file, nom, content, known)),
         anciens=tuple(_anciens(file, content.get("anciens", {}))),
+        depots=read_deposits(file, content.get("depots", []), known),
     )
     if demarche.sans_piece and not demarche.articles and not any(d.selon for d in demarche.deductions.values()):
         raise table.fail("articles", "missing: to say that no document is needed, name the text that says so")

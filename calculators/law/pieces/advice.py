@@ -1,4 +1,4 @@
-"""Reads what a démarche says besides its documents: what is found, what is paid, why, what to know and what to do."""
+"""Reads what a démarche says besides its documents: what is found or paid, why, what to know, what to do, and where."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from calculators.errors import LawDataError
 from calculators.law.loader import _Table as Table
-from calculators.law.pieces.model import Action, Alerte, CasDePrix, Deduction, Explication, Prix, Selon
+from calculators.law.pieces.model import Action, Alerte, CasDePrix, Deduction, Depot, Explication, Prix, Selon
 from calculators.law.pieces.questions import read_cases
 from calculators.law.pieces.texts import words
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from calculators.law.model import Law
 
-__all__ = ["read_actions", "read_deductions", "read_prices", "read_steps", "read_warnings"]
+__all__ = ["read_actions", "read_deductions", "read_deposits", "read_prices", "read_steps", "read_warnings"]
 
 
 def _texts(table: Table, data: Mapping[str, object], known: Law) -> dict[str, str]:
@@ -134,5 +134,14 @@ def read_actions(file: str, data: object, known: Law, questions: Collection[str]
         sure = row.flag("seulement_si_sur", default=False)
         texte = words(row, "texte", known, answers=questions)
         found.append(Action(texte, row.text("page", ""), read_cases(row, known), sure))
+        row.finish()
+    return tuple(found)
+
+
+def read_deposits(file: str, data: object, known: Law) -> tuple[Depot, ...]:
+    """Read where the documents are deposited online; that the place is a known one is checked with the places."""
+    found = []
+    for row in _rows(file, "depots", data):
+        found.append(Depot(row.text("endroit"), read_cases(row, known)))
         row.finish()
     return tuple(found)

@@ -20,6 +20,7 @@ __all__ = [
     "CasDePrix",
     "Deduction",
     "Demarche",
+    "Depot",
     "Exigence",
     "Explication",
     "Nature",
@@ -214,6 +215,14 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Depot:
+    """Where documents are deposited online, in some cases: a key of :mod:`calculators.law.plateformes`."""
+
+    endroit: str
+    quand: tuple[Cas, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Demarche:
     """One démarche, all of it.
 
@@ -242,3 +251,4 @@ class Demarche:
     actions: tuple[Action, ...]
     pieces: tuple[Piece, ...]
     anciens: tuple[Ancien, ...]
+    depots: tuple[Depot, ...] = ()

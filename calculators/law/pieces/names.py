@@ -71,6 +71,7 @@ class _Checked:
             "etapes": [etape.quand for etape in demarche.etapes],
             "avertissements": [alerte.quand for alerte in demarche.avertissements],
             "actions": [action.quand for action in demarche.actions],
+            "depots": [depot.quand for depot in demarche.depots],
         }
         for key, entries in groups.items():
             for number, cases in enumerate(entries, 1):

@@ -16,14 +16,16 @@ from calculators.law.loader import _certitude, _doute, law
 from calculators.law.loader import _read_files as read_files
 from calculators.law.loader import _Table as Table
 from calculators.law.model import Certitude, Doute
+from calculators.law.pieces import demarches
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from importlib.resources.abc import Traversable
 
     from calculators.law.model import Law
+    from calculators.law.pieces import Demarche
 
-__all__ = ["FORMATS", "Plateforme", "load_plateformes", "plateformes"]
+__all__ = ["FORMATS", "Plateforme", "check_deposits", "load_plateformes", "plateformes"]
 
 #: The formats that a place may take; a checker knows each by its bytes.
 FORMATS = frozenset({"pdf", "jpeg", "png"})
@@ -63,7 +65,22 @@ def plateformes(known: Law | None = None) -> Mapping[str, Plateforme]:
 
 @cache
 def _plateformes(known: Law) -> Mapping[str, Plateforme]:
-    return load_plateformes(resources.files("calculators.law.plateformes"), known)
+    found = load_plateformes(resources.files("calculators.law.plateformes"), known)
+    check_deposits(demarches(known).values(), found)
+    return found
+
+
+def check_deposits(known: Iterable[Demarche], places: Collection[str]) -> None:
+    """Check that each démarche deposits its documents at a place that is known.
+
+    Raises:
+        LawDataError: the first that does not, with its file, its key, and the places that there are.
+    """
+    for demarche in known:
+        for number, depot in enumerate(demarche.depots, 1):
+            if depot.endroit not in places:
+                reason = f"unknown place {depot.endroit!r}: expected one of {', '.join(places)}"
+                raise LawDataError(demarche.fichier, f"depots[{number}].endroit", reason)
 
 
 def load_plateformes(folder: Traversable, known: Law) -> Mapping[str, Plateforme]:

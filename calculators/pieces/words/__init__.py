@@ -40,5 +40,6 @@ def answer(facts: Facts, say: Language) -> Result:
             amount_used(facts.law.series[name], facts.law.series[name].au(facts.day), say) for name in series
         ),
         pieces=pieces,
+        depot=facts.depot,
         langue=say,
     )

@@ -177,6 +177,7 @@ class EngineFiles:
     pdf_integrity: str
     word: str
     word_integrity: str
+    sorting: str
     rehearsal: str
     bytes: dict[str, int]
 
@@ -591,6 +592,7 @@ def make_engine(target: Path, python: Path, settings: Settings) -> EngineFiles:
         pdf_integrity=integrity(pdf),
         word="",
         word_integrity="",
+        sorting="",
         rehearsal=REQUESTS[0],
         bytes={
             "hot": size(*hot[:1]),
@@ -607,7 +609,10 @@ def make_engine(target: Path, python: Path, settings: Settings) -> EngineFiles:
     script = folder / "worker.mjs"
     make_script("engine/worker.mjs", script, "esm", files, settings)
     worker = script.rename(folder / f"worker-{digest(script.read_bytes())}.mjs")
-    files = replace(files, worker=address(worker))
+    script = folder / "sorting.js"
+    make_script("files/sorting.mjs", script, "iife", files, settings)
+    sorting = script.rename(folder / f"sorting-{digest(script.read_bytes())}.js")
+    files = replace(files, worker=address(worker), sorting=address(sorting))
     make_script("app.mjs", target / "app.js", "iife", files, settings)
     make_script("dossier/dossier.mjs", target / "dossier.js", "iife", files, settings)
     for entry, name in zip(("index.mjs", "off.mjs"), SERVICE_WORKERS, strict=True):

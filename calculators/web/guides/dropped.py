@@ -1,17 +1,22 @@
-"""Where a page takes files from the reader's device: the place to drop them, and how far it is with them."""
+"""Where a page takes files from the reader's device, how far it is with them, and what each place takes."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
+from calculators.files.command import limits_of
+from calculators.law.plateformes import plateformes
+from calculators.typography import french
 from calculators.web.page.elements import el
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
 
+    from calculators.law.plateformes import Plateforme
     from calculators.web.page.elements import Place
 
-__all__ = ["drop_zone", "progress"]
+__all__ = ["drop_zone", "places_for_scripts", "progress"]
 
 
 def drop_zone(place: Place, label: str, hint: str, *, accepted: str = "", several: bool = False) -> ET.Element:
@@ -38,3 +43,19 @@ def progress(label: str) -> ET.Element:
         data_zone="avancement",
         hidden=True,
     )
+
+
+def places_for_scripts() -> str:
+    """What each place takes, by its name, as JSON: the page's script gives it with each file."""
+    return json.dumps({place.cle: _limits(place) for place in plateformes().values()}, ensure_ascii=False)
+
+
+def _limits(place: Plateforme) -> dict[str, object]:
+    limits = limits_of(place)
+    return {
+        "titre": french(limits.titre),
+        "formats": limits.formats,
+        "conseilles": limits.conseilles,
+        "maximum": limits.maximum,
+        "prudence": limits.prudence,
+    }

@@ -9,6 +9,7 @@ import "./form/narrow.mjs";
 import { leadBack } from "./form/rewritten.mjs";
 import "./files/files.mjs";
 import "./lot/lot.mjs";
+import "./pieces/attached.mjs";
 import "./link/link.mjs";
 import { offline } from "./offline/offline.mjs";
 import "./offline/device.mjs";

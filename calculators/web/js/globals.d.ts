@@ -44,6 +44,8 @@ interface EngineFiles {
   word: string;
   /** The hash of that script. */
   word_integrity: string;
+  /** What drags the lines of a list: a script of the page. */
+  sorting: string;
   /** A request that Python answers for itself once it is ready. */
   rehearsal: string;
   /** Bytes to fetch, decompressed. */

@@ -61,7 +61,7 @@ def _result_view(inputs: object, result: Result, place: Place, compared: Compara
         Section.LETTER: lambda: [letter_view(result.lettre, place)] if result.lettre else [],
         Section.ACTIONS: lambda: [heading(level, "Que faire maintenant"), _actions(result, place)],
         Section.CALENDAR: lambda: [heading(level, "Le calendrier"), timeline(result.evenements)],
-        Section.DOCUMENTS: lambda: [checklist(result.pieces or (), place)],
+        Section.DOCUMENTS: lambda: [checklist(result.pieces or (), place, result.depot)],
         Section.DETAILS: lambda: _all_details(result, compared),
         Section.READINGS: lambda: _of_the_reader(result, level),
         Section.STEPS: lambda: [heading(level, "Le raisonnement, étape par étape"), _steps(result)],

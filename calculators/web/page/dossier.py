@@ -152,9 +152,8 @@ def _documents(facts: Facts, place: Place) -> Iterator[ET.Element]:
         if not outcome.result.pieces:
             yield el("p", outcome.result.resume)
             continue
-        shown = checklist(
-            outcome.result.pieces, Place(place.id(str(number)), place.racine, place.niveau, place.fichier)
-        )
+        beside = Place(place.id(str(number)), place.racine, place.niveau, place.fichier)
+        shown = checklist(outcome.result.pieces, beside, outcome.result.depot)
         for box in shown.iter("input"):
             box.set("data-cas", str(number))
             if {box.get("data-piece", ""), *box.get("data-anciens", "").split()} & set(one.coches):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.checklist import level_in_words, said_once
+from calculators.law.pieces import demarches
 from calculators.typography import french
 from calculators.web.page.elements import el, extend
 from calculators.web.page.qr import qr_code
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
 __all__ = ["checklist", "document", "share", "without_address"]
 
 
-def checklist(pieces: Sequence[PieceDemandee], place: Place | None = None) -> ET.Element:
-    """The documents of a case. With a place, each has a box to tick; without, as in an example, an empty square."""
+def checklist(pieces: Sequence[PieceDemandee], place: Place | None = None, depot: str = "") -> ET.Element:
+    """The documents of a case. With a place, each has a box to tick; without, as in an example, an empty square.
+
+    ``depot``: where they are deposited online, for the script that checks their files.
+    """
     remarks = said_once(pieces)
     once = el("dl", class_="piece-details")
     for title, words in remarks.lines:
@@ -30,13 +34,22 @@ def checklist(pieces: Sequence[PieceDemandee], place: Place | None = None) -> ET
     if place is None:
         return el("div", *shown)
     check = el("a", "Vérifiez vos fichiers", href=place.page("calculateurs/fichiers"))
+    online = el("p", "Vous déposez ces pièces en ligne ? ", check, ", sur votre appareil.", class_="pieces-fichiers")
+    # Where the page says what each place takes, its script offers to check the files of each document instead.
+    files = el("mode-emploi-pieces", online, data_depot=depot or None, data_objet=_subject(pieces))
     return el(
         "div",
         el("p", class_="pieces-avancement", data_zone="avancement"),
+        files,
         *shown,
-        el("p", "Vous déposez ces pièces en ligne ? ", check, ", sur votre appareil.", class_="pieces-fichiers"),
         data_zone="pieces",
     )
+
+
+def _subject(pieces: Sequence[PieceDemandee]) -> str | None:
+    """What the documents are gathered for, as the title of their démarche says it."""
+    found = {demarches()[piece.adresse.split("/")[1]].titre for piece in pieces}
+    return french(found.pop()) if len(found) == 1 else None
 
 
 def share(address: str, words: str = "Ce code ouvre cette liste") -> ET.Element:

@@ -65,7 +65,7 @@ def address(name: str) -> str:
 
 
 def begins_with(site: Path) -> set[str]:
-    """List the files that the engine begins with, its whole runtime, what checks files, what writes letters.
+    """List what the engine begins with, its whole runtime, what checks files and sorts them, what writes letters.
 
     The others are spare.
     """
@@ -74,7 +74,7 @@ def begins_with(site: Path) -> set[str]:
         return set()
     engine = json.loads(manifest.read_text("utf-8"))["engine"]
     start = ("snapshot",) if engine["snapshot"] else ("library", "lock", "wheel")
-    parts = ("worker", "hot", "hot_memory", "runtime", *start, "files", "pdf", "word")
+    parts = ("worker", "hot", "hot_memory", "runtime", *start, "files", "pdf", "word", "sorting")
     return {f"assets/{engine[name]}" for name in parts if engine.get(name)}
 
 

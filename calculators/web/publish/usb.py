@@ -58,6 +58,7 @@ PAGES = "site"
 KEPT = (
     "assets/css/*",
     "assets/dossier-*.js",
+    "assets/engine/sorting-*.js",
     "assets/img/*",
     "assets/javascripts/bundle.*.js",
     "assets/stylesheets/*.css",

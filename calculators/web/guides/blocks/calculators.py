@@ -11,6 +11,7 @@ from calculators.registry import get
 from calculators.result import Comparaison, LigneComparee
 from calculators.typography import french
 from calculators.web.guides.blocks.base import DataBlock, of_the_day, texts
+from calculators.web.guides.dropped import places_for_scripts
 from calculators.web.guides.lot import batch_view
 from calculators.web.guides.tree import unsearched
 from calculators.web.page.answer import example_view, manual
@@ -64,6 +65,8 @@ class CalculatorBlock(DataBlock):
             data_prefixe=place.prefixe,
             data_niveau=str(place.niveau),
             data_jour=self.day.isoformat(),
+            # The files of a list of documents are checked in its answer.
+            data_endroits=places_for_scripts() if calculator.nom == "pieces" else None,
         )
         note = "Sans JavaScript, le formulaire ne calcule pas. L'exemple et la méthode ci-dessous restent valables."
         block.set("class", "calc")

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from calculators.web.guides.blocks.base import DataBlock
+from calculators.web.guides.dropped import places_for_scripts
 from calculators.web.guides.papers import papers
 from calculators.web.page.elements import SITE, el
 
@@ -43,7 +44,12 @@ class DossierBlock(DataBlock):
         block.extend(
             [
                 el("noscript", el("p", _WITHOUT)),
-                el("mode-emploi-dossier", *zones, data_recu=json.dumps(received, separators=(",", ":"))),
+                el(
+                    "mode-emploi-dossier",
+                    *zones,
+                    data_recu=json.dumps(received, separators=(",", ":")),
+                    data_endroits=places_for_scripts(),
+                ),
                 script,
             ]
         )

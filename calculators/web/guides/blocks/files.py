@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from calculators.files.command import limits_of
 from calculators.law.plateformes import plateformes
-from calculators.typography import french
 from calculators.web.guides.blocks.base import DataBlock
-from calculators.web.guides.dropped import drop_zone, progress
+from calculators.web.guides.dropped import drop_zone, places_for_scripts, progress
 from calculators.web.page.elements import SITE, Place, el
 
 if TYPE_CHECKING:
@@ -35,7 +32,6 @@ class FilesBlock(DataBlock):
         place = Place("fichiers")
         where = place.id("endroit")
         options = (el("option", place.titre, value=place.cle) for place in plateformes().values())
-        limits = {place.cle: _limits(place) for place in plateformes().values()}
         drop = el(
             "div",
             el(
@@ -57,7 +53,7 @@ class FilesBlock(DataBlock):
                     progress("Avancement de la vérification"),
                     el("p", role="status", class_="calc-etat", data_zone="annonce"),
                     el("div", data_zone="resultat"),
-                    data_endroits=json.dumps(limits, ensure_ascii=False),
+                    data_endroits=places_for_scripts(),
                 ),
             ]
         )
@@ -76,18 +72,6 @@ class PlacesBlock(DataBlock):
         limits = el("a", "ces limites", href=f"{SITE}donnees/fichiers.json")
         form = el("a", "la forme de la réponse", href=f"{SITE}donnees/verification.schema.json")
         block.append(el("p", "Pour les programmes : ", limits, ", ", form, "."))
-
-
-def _limits(place: Plateforme) -> dict[str, object]:
-    """What the rules are given of a place, by the page's script."""
-    limits = limits_of(place)
-    return {
-        "titre": french(limits.titre),
-        "formats": limits.formats,
-        "conseilles": limits.conseilles,
-        "maximum": limits.maximum,
-        "prudence": limits.prudence,
-    }
 
 
 def _said(place: Plateforme) -> str:

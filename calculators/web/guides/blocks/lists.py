@@ -14,6 +14,7 @@ from calculators.registry import get
 from calculators.result import Niveau
 from calculators.typography import french
 from calculators.web.guides.blocks.base import DataBlock, of_the_day
+from calculators.web.guides.dropped import places_for_scripts
 from calculators.web.guides.feeds import feed_link
 from calculators.web.page.elements import SITE, Place, el
 from calculators.web.page.pieces import checklist, document
@@ -78,6 +79,7 @@ class ListsBlock(DataBlock):
 
     def fill(self, block: ET.Element, argument: str, body: str) -> None:
         """Fill it."""
+        block.set("data-endroits", places_for_scripts())
         for words, query, result in _cases(argument, body, self.day):
             place = Place("liste-" + re.sub(r"[^a-z0-9]+", "-", query), SITE)
             warnings = (el("p", w.texte) for w in result.avertissements if w.niveau is Niveau.ATTENTION)
@@ -86,7 +88,7 @@ class ListsBlock(DataBlock):
                 "details",
                 el("summary", words),
                 *warnings,
-                checklist(result.pieces or (), place),
+                checklist(result.pieces or (), place, result.depot),
                 el("p", more),
                 class_="calc-pli liste-pieces",
             )

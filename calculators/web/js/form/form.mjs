@@ -516,6 +516,7 @@ class Calculator extends HTMLElement {
   #forget() {
     this.#asked += 1;
     this.#answered = undefined;
+    this.#shared = "";
     this.#answer?.hide();
     if (this.#form) {
       clearFaults(this.#form);
@@ -616,7 +617,9 @@ class Calculator extends HTMLElement {
     answer.show(outcome, this.#level);
     offerQr(zone(this, "resultat"));
     offerLetter(zone(this, "resultat"));
-    this.#remember(this.#ticks.attach(zone(this, "resultat"), outcome.fragment, this.#ticked));
+    // What was ticked in the list of the answers before this one still is.
+    const ticked = this.#ticked.size ? this.#ticked : ticksOf(this.#shared);
+    this.#remember(this.#ticks.attach(zone(this, "resultat"), outcome.fragment, ticked));
     this.#ticked = new Set();
     if (!isEmbedded()) {
       offerDossier(zone(this, "resultat"), { calculateur, reponses: answers }, outcome.sujet, told);
