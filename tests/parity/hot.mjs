@@ -1,16 +1,19 @@
 // Puts questions to the hot part of the runtime, under Node.
 //
-//     node hot.mjs '{"hot": "…", "runtime": "…", …, "questions": "…", "answers": "…"}'
+//     node hot.mjs '{"hot": "…", "emptied": "…", "filling": 0, "runtime": "…", …, "questions": "…", "answers": "…"}'
 //
 // `questions` and `answers` are JSON lists of texts; an answer is null when the hot part was asked for what it does not
-// have, whatever came of it: another one, begun anew, goes on with the next question.
+// have, whatever came of it: another one, begun anew, goes on with the next question. The static data that was emptied is
+// filled with the byte `filling`: no answer may depend on it.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { COLD } from "../../calculators/web/js/engine/snapshot.mjs";
+import { emptied } from "../../calculators/web/engine/node/module_parts.mjs";
 import { resume } from "../../calculators/web/engine/node/resume.mjs";
 
 const job = JSON.parse(process.argv[2]);
-const module = new Uint8Array(readFileSync(job.hot));
+const ranges = JSON.parse(readFileSync(job.emptied, "utf-8"));
+const module = emptied(new Uint8Array(readFileSync(job.hot)), ranges, job.filling);
 console.error = console.warn = () => undefined;
 
 async function begin() {

@@ -208,34 +208,48 @@ def slim(names: str) -> None:
 _MADE_HERE, _KIND = 1 << 9, 1 << 9 | 1 << 8
 
 
-def addresses() -> str:
-    """List as JSON where all objects are: those that the collector of garbage follows, then the others.
+def addresses() -> tuple[bytes, bytes, bytes, bytes]:
+    """List where all objects are: those that the collector of garbage follows, then the others.
 
-    Then, of these, the plain ones with their sizes, and the texts.
+    Then, of these, the plain ones, each with its size, and the texts. All are numbers of four bytes: lists of Python's
+    own would take more memory than all that Python has, and the memory that is kept would be the larger for them.
     """
     gc.collect()
     mine = _own()
-    followed = [thing for thing in gc.get_objects() if thing is not mine and id(thing) not in mine]
-    seen = {id(thing) for thing in followed}
-    first = sorted(seen)
-    waiting: list[Any] = followed[:]
-    apart = mine | {id(followed), id(seen), id(first), id(waiting), id(mine), id(sys._getframe())}  # noqa: SLF001
-    others: list[int] = []
-    sizes: list[tuple[int, int]] = []
-    texts: list[int] = []
+    waiting: list[Any] = gc.get_objects()
+    first, others, sizes, texts = (bytearray() for _ in range(4))
+    apart = mine | set(map(id, (mine, waiting, first, others, sizes, texts, sys._getframe())))  # noqa: SLF001
+    #: Objects stand at multiples of eight: one bit for each such place.
+    seen = bytearray(1 << 20)
+    apart |= {id(apart), id(seen)}
+    for thing in waiting:
+        if id(thing) not in apart:
+            _mark(seen, id(thing))
+            first += id(thing).to_bytes(4, "little")
     while waiting:
         thing = waiting.pop()
+        if id(thing) in apart:
+            continue
         for found in _parts(thing):
-            if id(found) not in seen and id(found) not in apart:
-                seen.add(id(found))
-                others.append(id(found))
+            at = id(found)
+            if at not in apart and _mark(seen, at):
+                others += at.to_bytes(4, "little")
                 waiting.append(found)
                 if type(found) in _PLAIN:
-                    sizes.append((id(found), found.__sizeof__()))
+                    sizes += at.to_bytes(4, "little") + found.__sizeof__().to_bytes(4, "little")
                 if type(found) is str:
-                    texts.append(id(found))
+                    texts += at.to_bytes(4, "little")
         found = thing = None
-    return json.dumps([[at for at in first if at not in apart], others, sizes, texts])
+    return bytes(first), bytes(others), bytes(sizes), bytes(texts)
+
+
+def _mark(seen: bytearray, at: int) -> bool:
+    """Take note of a place; tell whether it is new."""
+    place, bit = at >> 6, 1 << (at >> 3 & 7)
+    if seen[place] & bit:
+        return False
+    seen[place] |= bit
+    return True
 
 
 def _parts(thing: object) -> list[Any]:

@@ -153,9 +153,15 @@ function clearFreeMemory(runtime) {
 }
 
 /**
- * @typedef {[followed: number[], others: number[], sizes: [address: number, size: number][], texts: number[]]} Objects the
- *   addresses of those that the collector of garbage follows, and of the others; the sizes of some; those that are texts
+ * @typedef {[followed: Uint32Array, others: Uint32Array, sizes: Uint32Array, texts: Uint32Array]} Objects the addresses of
+ *   those that the collector of garbage follows, and of the others; two by two, those of some and their sizes; those that
+ *   are texts
  */
+
+/** @param {Uint8Array} bytes */
+function numbers(bytes) {
+  return new Uint32Array(bytes.slice().buffer);
+}
 
 /**
  * Makes objects stay for ever, out of sight of the collector of garbage: neither the number of those that hold one nor its
@@ -169,7 +175,8 @@ function settle({ HEAPU8, HEAPU32, ___stack_low: low }, [followed, others, sizes
   for (const at of texts.filter((address) => address > low).map((address) => address / 4)) {
     HEAPU32[at + TEXT_MARKS] = (HEAPU32[at + TEXT_MARKS] ?? 0) & 0xff;
   }
-  for (const [at, size] of sizes) {
+  for (let index = 0; index < sizes.length; index += 2) {
+    const [at = 0, size = 0] = sizes.subarray(index, index + 2);
     if (at > low) {
       // Before a piece of memory stands its size, with marks in its lowest bits; four bytes of it are before the piece.
       HEAPU8.fill(0, at + size, at - 4 + ((HEAPU32[at / 4 - 1] ?? 0) & ~7));
@@ -380,7 +387,10 @@ const ask = (called, ...given) => {
 if (job.called) {
   ask("slim", readFileSync(job.called, "utf-8"));
   const names = JSON.parse(ask("names"));
-  settle(runtime, JSON.parse(ask("addresses")));
+  const places = ask("addresses");
+  const [followed, others, sizes, texts] = places.toJs();
+  places.destroy();
+  settle(runtime, [numbers(followed), numbers(others), numbers(sizes), numbers(texts)]);
   clearFreeMemory(runtime);
   const forgotten = unused(runtime, names);
   ask("forget", JSON.stringify(forgotten.map(([at]) => at)));

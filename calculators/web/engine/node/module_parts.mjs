@@ -1,12 +1,13 @@
 // Reads and writes a WebAssembly module by its sections: all of it stays, byte for byte, but bodies of functions that are
-// replaced and what is added. Types, tables, memory and indices do not move, so a memory kept with one module is good for
-// the other.
+// replaced, static data that is emptied, and what is added. Types, tables, memory and indices do not move, so a memory kept
+// with one module is good for the other.
 
 /** The sections that are read, by their number. */
 const IMPORT = 2;
 const GLOBAL = 6;
 const EXPORT = 7;
 const CODE = 10;
+const DATA = 11;
 
 /** What an export is of, and the kinds of imports. */
 const KINDS = { function: 0, table: 1, memory: 2, global: 3, tag: 4 };
@@ -18,7 +19,7 @@ const [UNREACHABLE, END, GLOBAL_SET, I32_CONST] = [0x00, 0x0b, 0x24, 0x41];
 /** @typedef {{ id: number, start: number, end: number }} Section */
 
 /** Numbers of a module, from one place on. */
-class Reader {
+export class Reader {
   /**
    * @param {Uint8Array} bytes
    * @param {number} at
@@ -45,6 +46,18 @@ class Reader {
       value |= (byte & 0x7f) << shift;
       if (byte < 0x80) {
         return value >>> 0;
+      }
+    }
+  }
+
+  /** A number with a sign, of which the 32 lowest bits are given, as a number without one. */
+  signed() {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.byte();
+      value |= shift < 32 ? (byte & 0x7f) << shift : 0;
+      if (byte < 0x80) {
+        return (shift + 7 < 32 && byte & 0x40 ? value | (-1 << (shift + 7)) : value) >>> 0;
       }
     }
   }
@@ -114,6 +127,37 @@ export class ModuleParts {
       throw new Error(`section ${id} of the module is not laid out as expected`);
     }
     return items;
+  }
+
+  /**
+   * The pieces of static data: where each is in memory, and where in the module.
+   *
+   * @returns {{ address: number, start: number, end: number }[]}
+   */
+  get data() {
+    return this.#items(DATA, (reader) => {
+      if (reader.number() !== 0 || reader.byte() !== I32_CONST) {
+        throw new Error("static data of the module is not at a place known beforehand");
+      }
+      const address = reader.signed();
+      reader.byte(); // the end of that expression
+      const length = reader.number();
+      reader.at += length;
+      return { address, start: reader.at - length, end: reader.at };
+    });
+  }
+
+  /** What the module's own globals begin with, where that is a number: they hold places in memory. */
+  get numbers() {
+    const found = this.#items(GLOBAL, (reader) => {
+      reader.at += 2; // its type, and whether it may change
+      const value = reader.byte() === I32_CONST ? reader.signed() : undefined;
+      if (value === undefined || reader.byte() !== END) {
+        throw new Error("a global of the module does not begin with a number");
+      }
+      return value;
+    });
+    return found;
   }
 
   #importedGlobals() {
@@ -221,6 +265,28 @@ export function counting(bytes) {
     const first = module.instructions(start);
     return [bytes.subarray(start, first), Uint8Array.from(note(module.globals + index)), bytes.subarray(first, end)];
   });
+}
+
+/** @typedef {[from: number, to: number]} Range places in memory: the second is the first one after it */
+
+/**
+ * The same module, whose static data holds nothing but `filling` there.
+ *
+ * @param {Uint8Array} bytes
+ * @param {Range[]} ranges
+ * @param {number} filling a byte
+ */
+export function emptied(bytes, ranges, filling = 0) {
+  const copy = bytes.slice();
+  for (const { address, start, end } of new ModuleParts(bytes).data) {
+    for (const [from, to] of ranges) {
+      const [first, last] = [Math.max(from, address), Math.min(to, address + end - start)];
+      if (first < last) {
+        copy.fill(filling, start + first - address, start + last - address);
+      }
+    }
+  }
+  return copy;
 }
 
 /**
