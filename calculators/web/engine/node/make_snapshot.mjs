@@ -13,7 +13,7 @@ import crypto from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { loadPyodide } from "pyodide";
-import { HASH, USED, hashOf, isWhole, readSnapshot, rebuild } from "../../js/engine/snapshot.mjs";
+import { HASH, KEYS, TEXTS, USED, hashOf, isWhole, readSnapshot, rebuild, tableOf } from "../../js/engine/snapshot.mjs";
 import { aside } from "./resume.mjs";
 
 /** @typedef {{ library: string, runtime: string, target: string, build: string, prepare: string, requests: string[], called: string }} Job */
@@ -289,6 +289,37 @@ function likeness(words, at) {
   return first === 0 && second === 0 && third >= IMMORTAL_FROM ? fourth : 1;
 }
 
+/** From these powers of two to these, a dictionary has places. */
+const [FEWEST, MOST] = [3, 20];
+
+/**
+ * Where the table of a dictionary is, in bytes, if a piece holds the keys of one and Python would fill its table anew with
+ * the same: keys were taken out of some.
+ *
+ * @param {Uint8Array} bytes
+ * @param {Uint32Array} words
+ * @param {number} at what stands before the piece
+ * @returns {[from: number, to: number] | undefined}
+ */
+function tableIn(bytes, words, at) {
+  const header = words[at] ?? 0;
+  const [holders = 0, sizes = 0, , room = 0, count = 0] = words.subarray(at + 1, at + 6);
+  const [power, powerOfBytes, kind] = [sizes & 0xff, (sizes >> 8) & 0xff, (sizes >> 16) & 0xff];
+  const wide = power < 8 ? 0 : power < 16 ? 1 : 2;
+  const isOne = header & USED && holders > 0 && holders < IMMORTAL_FROM && powerOfBytes === power + wide && kind < 3;
+  if (!isOne || power < FEWEST || power > MOST || !count || room + count > 2 ** power) {
+    return undefined;
+  }
+  const length = kind ? 2 : 3;
+  const end = at * 4 + (header & ~7);
+  if ((at + 6) * 4 + 2 ** powerOfBytes + count * length * 4 > end) {
+    return undefined;
+  }
+  const { from, table } = tableOf(words, at + 1);
+  const to = from + table.byteLength;
+  return Buffer.compare(bytes.subarray(from, to), new Uint8Array(table.buffer)) ? undefined : [from, to];
+}
+
 /**
  * Writes a memory as pieces of one kind after those of another, which a compressor finds much more alike.
  *
@@ -302,18 +333,24 @@ function encode(heap, config, initial, low, text) {
   const bytes = heap.slice();
   const words = new Uint32Array(bytes.buffer);
   const found = findPieces(words, low & ~7);
+  // Before any text loses its hash.
+  const tables = new Map(found.map((at) => [at, tableIn(bytes, words, at)]));
   /** @type {Map<string, { like: number, header: number, at: number[] }>} */
   const byKind = new Map();
   /** @type {Map<number, number>} */
   const often = new Map();
   for (const at of found) {
     const header = words[at] ?? 0;
-    const like = likeness(words, at);
+    const table = tables.get(at);
+    const like = table ? KEYS : likeness(words, at);
     const name = `${like}:${header}`;
     const kind = byKind.get(name) ?? { like, header, at: [] };
     byKind.set(name, kind);
     kind.at.push(at);
     often.set(like, (often.get(like) ?? 0) + 1);
+    if (table) {
+      bytes.fill(0, ...table);
+    }
     if (like === text && words[at + 1 + HASH] === hashOf(words, bytes, at + 1)) {
       words[at + 1 + HASH] = 0;
     }
@@ -337,7 +374,7 @@ function encode(heap, config, initial, low, text) {
   const runs = changes(bytes, initial);
   const parts = [
     new Uint8Array(Uint32Array.from(runs.flat()).buffer),
-    new Uint8Array(Uint32Array.from(kinds.flatMap(({ header, like }) => [header, Number(like === text)])).buffer),
+    new Uint8Array(Uint32Array.from(kinds.flatMap(({ header, like }) => [header, like === text ? TEXTS : like === KEYS ? KEYS : 0])).buffer),
     new Uint8Array(pieces.buffer),
     joined,
     Buffer.concat(runs.map(([at, length]) => bytes.subarray(at, at + length))),
