@@ -586,19 +586,19 @@ ROWS = (
 
 def shared_answer(name: str, data: bytes, piece: int) -> tuple[str, list[str], list[int]]:
     """What the page gets when another Python asks half of the rows: its text, its notices, the rows of each call."""
-    text, asked = "", []
+    text, asked = "", list[int]()
+    told: dict[str, Any] = {}
     common = {"calculateur": name, "aujourdhui": TODAY}
     for at in range(0, max(len(data), 1), piece):
         octets, fin = data[at : at + piece].decode("latin-1"), at + piece >= len(data)
-        told: dict[str, Any] = {"attend": True}
         found: list[Any] = []
-        while told["attend"]:
-            lot = {"numero": 5, "octets": octets, "debut": at == 0, "fin": fin, "ensemble": True, "reponses": found}
-            if told.get("lignes") is not None:
-                lot |= {"octets": "", "debut": False}
+        debut, waits = at == 0, True
+        while waits:
+            lot = {"numero": 5, "octets": octets, "debut": debut, "fin": fin, "ensemble": True, "reponses": found}
+            octets, debut = "", False
             told = json.loads(answer(json.dumps({**common, "lot": lot})))
             assert told["ok"]
-            text += told["texte"]
+            text, waits = text + told["texte"], told["attend"]
             rows, found = told.get("rangs", []), []
             asked += [len(rows)] if rows else []
             half = len(rows) // 2
