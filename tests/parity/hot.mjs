@@ -18,19 +18,22 @@ console.error = console.warn = () => undefined;
 
 async function begin() {
   const [python, { exports }] = await resume(job, module);
-  return { answer: python.pyimport("calculators.web.page.browser").answer, cold: exports[COLD] };
+  return { answer: python.pyimport("calculators.web.page.browser").answer, cold: exports[COLD], python };
 }
 
 let engine = await begin();
 const answers = [];
 for (const question of JSON.parse(readFileSync(job.questions, "utf-8"))) {
   let text = null;
+  let broken = false;
   try {
     text = engine.answer(question);
   } catch (error) {
+    broken = !(error instanceof engine.python.ffi.PythonError);
     text = String(error).split("\n").at(-2);
   }
-  const cold = engine.cold.value !== 0;
+  // As the worker of the page has it.
+  const cold = engine.cold.value !== 0 || broken;
   answers.push(cold ? null : text);
   if (cold) {
     engine = await begin();

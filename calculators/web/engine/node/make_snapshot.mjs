@@ -12,9 +12,11 @@
 import crypto from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
+import { join } from "node:path";
 import { loadPyodide } from "pyodide";
 import { HASH, KEYS, TEXTS, USED, hashOf, isWhole, readSnapshot, rebuild, tableOf } from "../../js/engine/snapshot.mjs";
 import { aside } from "./resume.mjs";
+import { seal, sealed } from "./sealed_data.mjs";
 
 /** @typedef {{ library: string, runtime: string, target: string, build: string, prepare: string, requests: string[], called: string }} Job */
 
@@ -447,10 +449,16 @@ const made = python.makeMemorySnapshot();
 const [, start = 0, length = 0] = new Uint32Array(made.buffer, made.byteOffset, 3);
 const config = JSON.parse(new TextDecoder().decode(made.subarray(48, 48 + length)));
 const heap = made.subarray(start);
-const written = encode(heap, config, initialMemory(), runtime.___stack_low, text);
+const first = initialMemory();
+if (job.called) {
+  const { words } = sealed(new Uint8Array(readFileSync(join(job.runtime, "pyodide.asm.wasm"))));
+  seal(heap, words);
+  seal(first, words);
+}
+const written = encode(heap, config, first, runtime.___stack_low, text);
 // It is read again as the browser will.
 const rebuilt = new Uint8Array(heap.length);
-rebuild(rebuilt, readSnapshot(new Uint8Array(written).buffer, job.build), initialMemory().subarray(0, runtime.___stack_low), 0);
+rebuild(rebuilt, readSnapshot(new Uint8Array(written).buffer, job.build), first.subarray(0, runtime.___stack_low), 0);
 const differs = Buffer.compare(rebuilt, heap);
 if (differs) {
   throw new Error(`the memory would not be the same: at ${heap.findIndex((byte, at) => byte !== rebuilt[at])}`);

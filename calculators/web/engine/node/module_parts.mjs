@@ -1,5 +1,5 @@
 // Reads and writes a WebAssembly module by its sections: all of it stays, byte for byte, but bodies of functions that are
-// replaced, static data that is emptied, and what is added. Types, tables, memory and indices do not move, so a memory kept
+// replaced, static data that is changed, and what is added. Types, tables, memory and indices do not move, so a memory kept
 // with one module is good for the other.
 
 /** The sections that are read, by their number. */
@@ -8,6 +8,7 @@ const GLOBAL = 6;
 const EXPORT = 7;
 const CODE = 10;
 const DATA = 11;
+const DATA_COUNT = 12;
 
 /** What an export is of, and the kinds of imports. */
 const KINDS = { function: 0, table: 1, memory: 2, global: 3, tag: 4 };
@@ -76,6 +77,17 @@ function written(value) {
     value >>>= 7;
   } while (value);
   return bytes;
+}
+
+/**
+ * A place in memory, as an instruction has it: with a sign.
+ *
+ * @param {number} value
+ */
+function writtenSigned(value) {
+  const bytes = written(value);
+  const last = bytes.at(-1) ?? 0;
+  return last & 0x40 ? [...bytes.slice(0, -1), last | 0x80, 0] : bytes;
 }
 
 /** A module of WebAssembly, read as far as its functions' bodies. */
@@ -270,6 +282,41 @@ export function counting(bytes) {
 /** @typedef {[from: number, to: number]} Range places in memory: the second is the first one after it */
 
 /**
+ * The memory that a module begins with, as far as it has static data.
+ *
+ * @param {Uint8Array} bytes
+ * @returns {{ first: number, image: Uint8Array }} where the data begins
+ */
+export function staticData(bytes) {
+  const { data } = new ModuleParts(bytes);
+  const first = Math.min(...data.map(({ address }) => address));
+  const image = new Uint8Array(Math.max(...data.map(({ address, start, end }) => address + end - start)));
+  data.forEach(({ address, start, end }) => image.set(bytes.subarray(start, end), address));
+  return { first, image };
+}
+
+/**
+ * The same module with other static data, all in one piece.
+ *
+ * @param {Uint8Array} bytes
+ * @param {Uint8Array} image
+ */
+function withData(bytes, image) {
+  const { first } = staticData(bytes);
+  const head = [1, 0, I32_CONST, ...writtenSigned(first), END, ...written(image.length - first)];
+  const contents = new Map([
+    [DATA_COUNT, [Uint8Array.of(1)]],
+    [DATA, [Uint8Array.from(head), image.subarray(first)]],
+  ]);
+  const parts = [bytes.subarray(0, 8)];
+  for (const { id, start, end } of new ModuleParts(bytes).sections) {
+    const content = contents.get(id) ?? [bytes.subarray(start, end)];
+    parts.push(Uint8Array.from([id, ...written(sizeOf(content))]), ...content);
+  }
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+/**
  * The same module, whose static data holds nothing but `filling` there.
  *
  * @param {Uint8Array} bytes
@@ -277,16 +324,23 @@ export function counting(bytes) {
  * @param {number} filling a byte
  */
 export function emptied(bytes, ranges, filling = 0) {
-  const copy = bytes.slice();
-  for (const { address, start, end } of new ModuleParts(bytes).data) {
-    for (const [from, to] of ranges) {
-      const [first, last] = [Math.max(from, address), Math.min(to, address + end - start)];
-      if (first < last) {
-        copy.fill(filling, start + first - address, start + last - address);
-      }
-    }
-  }
-  return copy;
+  const { image } = staticData(bytes);
+  ranges.forEach(([from, to]) => image.fill(filling, from, to));
+  return withData(bytes, image);
+}
+
+/**
+ * The same module, whose static data holds this number in these places.
+ *
+ * @param {Uint8Array} bytes
+ * @param {number[]} places
+ * @param {number} number
+ */
+export function holding(bytes, places, number) {
+  const { image } = staticData(bytes);
+  const view = new DataView(image.buffer);
+  places.forEach((at) => view.setUint32(at, number, true));
+  return withData(bytes, image);
 }
 
 /**

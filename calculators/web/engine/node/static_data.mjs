@@ -11,7 +11,7 @@
 // characters…), never a part of one that is used. The tests fill what was given up with one byte, then with another, and
 // want the same answers.
 
-import { ModuleParts, Reader } from "./module_parts.mjs";
+import { ModuleParts, Reader, staticData } from "./module_parts.mjs";
 
 /** @typedef {import("./module_parts.mjs").Range} Range */
 
@@ -97,15 +97,15 @@ export function numbersOf(bytes, start, end, found) {
  * @param {Uint8Array} bytes
  * @param {Set<number>} hot
  * @param {Uint32Array[]} memories words that Python may begin with, or have later
+ * @param {Range[]} known things whose ends are known: each is given up if nothing reaches it, however short it is
  * @returns {Range[]}
  */
-export function unreached(bytes, hot, memories) {
+export function unreached(bytes, hot, memories, known = []) {
   const module = new ModuleParts(bytes);
-  const { data } = module;
-  const first = Math.min(...data.map(({ address }) => address));
-  const end = Math.max(...data.map(({ address, start, end: last }) => address + last - start));
+  const { first, image: data } = staticData(bytes);
+  const end = data.length;
   const image = new Uint8Array((end + 3) & ~3);
-  data.forEach((piece) => image.set(bytes.subarray(piece.start, piece.end), piece.address));
+  image.set(data);
   /** The static data, as the module has it and as Python may have changed it. */
   const images = [new Uint32Array(image.buffer), ...memories.map((words) => words.subarray(0, image.length / 4))];
 
@@ -135,6 +135,7 @@ export function unreached(bytes, hot, memories) {
   module.numbers.forEach(reach);
   memories.forEach((words) => words.subarray(image.length / 4).forEach(reach));
   images.forEach((words) => words.forEach(see));
+  known.flat().forEach(see);
 
   const reached = new Uint8Array(end);
   for (let from = waiting.pop(); from !== undefined; from = waiting.pop()) {
@@ -147,7 +148,7 @@ export function unreached(bytes, hot, memories) {
       images.forEach((words) => reach(words[word] ?? 0));
     }
   }
-  return stretches(reached, first);
+  return [...stretches(reached, first), ...known.filter(([from, to]) => !reached.subarray(from, to).includes(1))];
 }
 
 /**
