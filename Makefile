@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # What one build compiles does not depend on when it runs.
 export SOURCE_DATE_EPOCH ?= 1767225600
 
-.PHONY: help setup installed serve site publish offline zensical guides bundle age sources wheel test lint format bench soak reproducible lock browser clean approve version listen coverage mutants
+.PHONY: help setup installed serve site publish offline zensical guides bundle age sources wheel test lint format parity bench soak reproducible lock browser clean approve version listen coverage mutants
 
 help:
 	@echo "make serve      construit le site et l'ouvre sur http://127.0.0.1:$(PORT)/ (PORT=… pour changer de port)"
@@ -35,6 +35,7 @@ help:
 	@echo "make listen     de même, pour ce qu'un lecteur d'écran dit de chaque calculateur"
 	@echo "make coverage   dit quelles branches des règles aucun essai ne prend"
 	@echo "make mutants    change les règles et les phrases exprès, et dit quels changements aucun essai ne voit"
+	@echo "make parity     pose 30 000 questions à la partie chaude du moteur, et compte celles qu'elle laisse au moteur entier"
 	@echo "make bench      mesure le démarrage, la mémoire, la construction et les lots, et l'écrit dans README.md"
 	@echo "make soak       use le site pendant des heures, et regarde si sa mémoire grandit (ANSWERS=… UPDATES=… OPENS=… MINUTES=…)"
 	@echo "make reproducible  construit tout deux fois, autrement, et compare à l'octet"
@@ -203,6 +204,11 @@ mutants: setup
 format: $(VENV)/.installed
 	@$(PY) -m ruff check --fix --exit-zero --quiet
 	@$(PY) -m ruff format
+
+# Of the runtime in two parts: 20,000 questions drawn by chance, then 10,000 of the forms, each twice.
+# COUNT=2000 FORMS=1000 SEED=8 JOBS=1 make parity
+parity: setup
+	@$(PY) -m tests.parity.hot
 
 bench: site browser
 	@$(PY) -m tests.bench

@@ -1,10 +1,12 @@
 """Measure what a reader and an author wait for: `make bench`. Prints tables in Markdown, and puts them in README.md.
 
 The ways of starting take turns in one run, each in a new browser profile: Pyodide as its documentation says, with our
-package as a wheel; our trimmed library, started the public way; and what the site ships. All are served from this
-machine, compressed at the best level and kept by the browser, as a good host does.
+package as a wheel; our trimmed library, started the public way; our engine in one part; and what the site ships. All
+are served from this machine, compressed at the best level and kept by the browser, as a good host does; then through
+lines, and on a processor, as slow as those that people have.
 
-`RUNS=9` takes more profiles, `ONLY="start memory"` some of the tables, and then README.md is left alone.
+`RUNS=9` takes more profiles, `ONLY="start lines"` some of the tables (start, lines, typed, again, offline, calls,
+memory, build, batch); these are then printed, and put into README.md with `KEEP=1`, each in its place.
 """
 
 from __future__ import annotations
@@ -23,24 +25,27 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
 
 from calculators.files import examine
 from calculators.registry import CALCULATORS
 from calculators.web.engine import bundle
-from calculators.web.engine.cases import requests
+from calculators.web.engine.cases import forms, requests
 from calculators.web.page.browser import answer
 from calculators.web.project.settings import Settings
 from calculators.web.publish import usb
 from calculators.web.publish.compress import compress, compressible
+from calculators.web.publish.serve import ADDRESS
 from calculators.web.publish.site import publish
 from tests import files, synthetic
 from tests.browser import CHROMIUM, FIREFOX, driver, launch, launch_in
 from tests.conftest import BLANK
 from tests.helpers import ROOT, serving
+from tests.slow import line_to, slowed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
@@ -50,6 +55,8 @@ RUNS = int(os.environ.get("RUNS", "5"))
 GUIDES = int(os.environ.get("GUIDES", "1000"))
 LINES = int(os.environ.get("LINES", "100000"))
 CALLS = 300
+#: Questions asked in the page to count those that the hot part does not answer, and their seed.
+ASKED, SEED = int(os.environ.get("ASKED", "2000")), 9
 REQUEST = bundle.REQUESTS[0]
 #: A header and a line of the CSV that a batch repeats.
 BATCHES = (
@@ -67,8 +74,8 @@ peak = [int(line.split()[1]) for line in status.open() if line.startswith("VmHWM
 print("", *(f"{kilobytes / 1000:.0f} MB" for kilobytes in peak), sep="\\n", file=sys.stderr)
 """
 
-#: Where README.md quotes the tables.
-REGION = re.compile(r"(?<=<!-- bench -->\n).*?(?=<!-- /bench -->)", re.DOTALL)
+#: Where README.md quotes a table.
+REGION = r"(?<=<!-- bench: {name} -->\n).*?(?=<!-- /bench -->)"
 
 #: Milliseconds from the first touch of a form to its first answer.
 FIRST = "async (r) => { const t = performance.now(); await demarches.engine.call(r); return performance.now() - t; }"
@@ -77,6 +84,19 @@ EACH = """async ([r, n]) => {
     const t = performance.now();
     for (let i = 0; i < n; i++) await demarches.engine.call(r);
     return (performance.now() - t) / n;
+}"""
+
+#: How many questions were put again to the whole runtime.
+REPLAYS = "() => demarches.engine.replays"
+#: Asks questions until one is put again to the whole runtime, or there are no more; tells how many.
+UNTIL_AGAIN = """async (asked) => {
+    let count = 0;
+    for (const request of asked) {
+        await demarches.engine.call(JSON.parse(request)).catch(() => undefined);
+        count += 1;
+        if (demarches.engine.replays) break;
+    }
+    return count;
 }"""
 
 #: The stock way: in a worker, with everything from our own server.
@@ -92,7 +112,7 @@ self.onmessage = async ({ data }) => {
 STOCK_PAGE = """<!doctype html><html lang="fr"><meta charset="utf-8"><title>Essai</title><link rel="icon" href="data:,">
 <script>
 let worker;
-globalThis.demarches = { engine: { call: (request) => new Promise((resolve) => {
+globalThis.demarches = { engine: { replays: 0, call: (request) => new Promise((resolve) => {
     worker ??= new Worker("assets/pyodide-000000000000/worker.mjs", { type: "module" });
     worker.onmessage = ({ data }) => resolve(JSON.parse(data));
     worker.postMessage(request);
@@ -141,35 +161,15 @@ class Way:
     name: str
     folder: str
     make: Callable[[Path], None]
-    #: Files that are there but not fetched before the first answer.
-    unused: tuple[str, ...] = ()
-
-    def weight(self, root: Path) -> int:
-        """Give the bytes fetched, compressed, from the first touch to the first answer."""
-        files = [path for path in sorted((root / self.folder / "assets").rglob("*")) if path.is_file()]
-        plain = [path for path in files if path.suffix not in {".br", ".zst", ".gz"}]
-        used = [path for path in plain if not any(path.match(pattern) for pattern in self.unused)]
-        packed = [path.with_name(f"{path.name}.br") for path in used]
-        return sum(
-            (small if small.is_file() else path).stat().st_size for path, small in zip(used, packed, strict=True)
-        )
 
 
 STOCK = Way("stock Pyodide", "stock", make_stock)
-PUBLIC = Way("trimmed library, public way", "public", make_public, ("manifest.json", "app-*.js", bundle.SHEETS))
-SHIPPED = Way(
-    "this site",
-    "shipped",
-    make_ours,
-    ("manifest.json", "app-*.js", bundle.LIBRARY, "*.whl", bundle.LOCK, bundle.SHEETS, "pyodide-*/*.wasm"),
-)
-MONOLITH = Way(
-    "in one part (`MONOLITH=1`)",
-    "monolith",
-    make_monolith,
-    ("manifest.json", "app-*.js", bundle.LIBRARY, "*.whl", bundle.LOCK, bundle.SHEETS),
-)
+PUBLIC = Way("trimmed library, public way", "public", make_public)
+MONOLITH = Way("in one part (`MONOLITH=1`)", "monolith", make_monolith)
+SHIPPED = Way("this site", "shipped", make_ours)
 WAYS = (STOCK, PUBLIC, MONOLITH, SHIPPED)
+#: Those that are measured through slow lines, and whose ratio to the last one is told.
+COMPARED = (STOCK, MONOLITH, SHIPPED)
 
 
 @contextmanager
@@ -225,20 +225,173 @@ def run_once(playwright: Playwright, url: str) -> dict[str, float]:
     return times
 
 
+def received(playwright: Playwright, url: str, way: Way) -> int:
+    """Count the bytes that come from the first touch to the first answer, with their headers."""
+    with (
+        line_to(port_of(url)) as counting,
+        tempfile.TemporaryDirectory() as profile,
+        opened(playwright, profile) as context,
+    ):
+        page = context.new_page()
+        page.goto(f"http://{ADDRESS}:{counting.port}/{way.folder}/")
+        page.wait_for_load_state("networkidle")
+        before = counting.received
+        # What comes once the answer is given waits until the page is at rest: here it never is.
+        page.evaluate("() => { globalThis.requestIdleCallback = () => undefined; }")
+        page.evaluate(FIRST, json.loads(REQUEST))
+        return counting.received - before
+
+
+def port_of(url: str) -> int:
+    """Give the port of an address."""
+    return urlsplit(url).port or 80
+
+
+def compared(runs: dict[Way, list[float]]) -> list[str]:
+    """Give medians and ranges of each way, then how many times faster the last one is than each of the others."""
+    *others, ours = runs.values()
+    ratios = [statistics.median(values) / statistics.median(ours) for values in others]
+    return [*map(spread, runs.values()), *(f"{ratio:.1f}" for ratio in ratios)]
+
+
+def against(ways: Sequence[Way]) -> list[str]:
+    """Name the columns of `compared`."""
+    return [*(way.name for way in ways), *(f"{way.name} ÷ {ways[-1].name}" for way in ways[:-1])]
+
+
 def start_table(playwright: Playwright, ways: Sequence[Way]) -> str:
-    """Give medians and ranges of each way, and how many times faster than the first one the last one is."""
+    """Time the starts side by side, and weigh what comes before the first answer."""
     runs: dict[Way, list[dict[str, float]]] = {way: [] for way in ways}
-    with laid_out(*ways) as (root, url):
-        weights = [way.weight(root) for way in ways]
+    with laid_out(*ways) as (_, url):
+        weights = [received(playwright, url, way) for way in ways]
         for _ in range(RUNS):
             for way in ways:
                 runs[way].append(run_once(playwright, f"{url}{way.folder}/"))
-    rows: list[Sequence[str]] = [("first touch to first answer, ms", *(way.name for way in ways), "ratio")]
-    for name in VISITS:
-        values = {way: [run[name] for run in measured] for way, measured in runs.items()}
-        ratio = statistics.median(values[ways[0]]) / statistics.median(values[ways[-1]])
-        rows.append((name, *map(spread, values.values()), f"{ratio:.1f}"))
-    rows.append(("received before it (brotli)", *(f"{weight / 1e6:.2f} MB" for weight in weights), ""))
+    rows: list[Sequence[str]] = [("first touch to first answer, ms", *against(ways))]
+    rows += [
+        (name, *compared({way: [run[name] for run in measured] for way, measured in runs.items()})) for name in VISITS
+    ]
+    parts = [f"{weights[-1] / weight:.0%} of it" for weight in weights[:-1]]
+    rows.append(("received before it (brotli)", *(f"{weight / 1e6:.2f} MB" for weight in weights), *parts))
+    return table(rows)
+
+
+# ---------------------------------------------------------------- the lines and processors that people have
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What a reader has: bits a second, seconds of a round trip, how many times slower than this one a processor is."""
+
+    name: str
+    bits_a_second: float
+    round_trip: float
+    times: int = 1
+
+
+HOME = Condition("10 Mbit/s, 40 ms", 10e6, 0.040)
+PHONE = Condition("1.6 Mbit/s, 150 ms, processor four times slower", 1.6e6, 0.150, 4)
+CONDITIONS = (HOME, PHONE)
+#: Seconds that filling in a form takes.
+FILLING = 10
+
+
+def renderers(context: BrowserContext) -> list[int]:
+    """The processes that run pages, and their workers."""
+    browser = context.browser
+    if browser is None:
+        raise RuntimeError("the browser says nothing of its processes")
+    processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    return [process["id"] for process in processes if process["type"] == "renderer"]
+
+
+def run_slowly(playwright: Playwright, url: str, way: Way, condition: Condition) -> tuple[float, float, int]:
+    """Measure one new profile: first visit, second, and how many questions were put again to the whole runtime."""
+    with (
+        line_to(port_of(url), condition.bits_a_second, condition.round_trip) as slow,
+        tempfile.TemporaryDirectory() as profile,
+        opened(playwright, profile) as context,
+    ):
+        page = context.new_page()
+        page.set_default_timeout(600_000)
+        times = []
+        replays = 0
+        for _ in range(2):
+            page.goto(f"http://{ADDRESS}:{slow.port}/{way.folder}/")
+            page.wait_for_load_state("networkidle")
+            with slowed(renderers(context), condition.times):
+                times.append(page.evaluate(FIRST, json.loads(REQUEST)))
+            replays += page.evaluate(REPLAYS)
+            page.wait_for_timeout(1500)
+        return times[0], times[1], replays
+
+
+def lines_table(playwright: Playwright) -> str:
+    """Time the starts side by side through slow lines."""
+    rows: list[Sequence[str]] = [("first touch to first answer, ms", *against(COMPARED))]
+    replays = 0
+    with laid_out(*COMPARED) as (_, url):
+        for condition in CONDITIONS:
+            runs: dict[Way, list[tuple[float, float, int]]] = {way: [] for way in COMPARED}
+            for _ in range(RUNS):
+                for way, measured in runs.items():
+                    measured.append(run_slowly(playwright, url, way, condition))
+            replays += sum(again for measured in runs.values() for *_, again in measured)
+            for number, name in enumerate(VISITS[:2]):
+                values = {way: [run[number] for run in measured] for way, measured in runs.items()}
+                rows.append((f"{condition.name}: {name}", *compared(values)))
+    return f"{table(rows)}\n\nQuestions put again to the whole runtime meanwhile: {replays}."
+
+
+def typed_once(playwright: Playwright, url: str, way: Way) -> float:
+    """Touch a form, fill it in without haste, and time the answer from the last key on."""
+    with (
+        line_to(port_of(url), HOME.bits_a_second, HOME.round_trip) as slow,
+        tempfile.TemporaryDirectory() as profile,
+        opened(playwright, profile) as context,
+    ):
+        page = context.new_page()
+        page.goto(f"http://{ADDRESS}:{slow.port}/{way.folder}/")
+        page.wait_for_load_state("networkidle")
+        page.evaluate("() => { demarches.engine.start(); }")
+        page.wait_for_timeout(FILLING * 1000)
+        taken: float = page.evaluate(FIRST, json.loads(REQUEST))
+        return taken
+
+
+def typed_table(playwright: Playwright) -> str:
+    """Time what someone waits for who fills in the form in ten seconds."""
+    runs: dict[Way, list[float]] = {way: [] for way in COMPARED[1:]}
+    with laid_out(*runs) as (_, url):
+        for _ in range(RUNS):
+            for way, measured in runs.items():
+                measured.append(typed_once(playwright, url, way))
+    header = (f"last key to answer, ms, {FILLING} s after the first touch, {HOME.name}", *(way.name for way in runs))
+    return table([header, ("first visit", *map(spread, runs.values()))])
+
+
+def again_table(playwright: Playwright) -> str:
+    """Count, in the browser, the questions that the hot part leaves to the whole runtime; `make parity` asks more."""
+    rows = [("asked in the page, of another seed than training's", "questions", "put again to the whole runtime")]
+    browser = launch(playwright)
+    with laid_out(SHIPPED) as (_, url):
+        for name, questions in (
+            ("drawn by chance", requests(ASKED, SEED)),
+            ("as the forms send them", forms(ASKED, SEED)),
+        ):
+            page = browser.new_page(service_workers="block")
+            page.set_default_timeout(600_000)
+            page.goto(f"{url}{SHIPPED.folder}/")
+            # Once a question was put again, the whole runtime answers: each such question begins a page anew.
+            again, asked = 0, [*questions]
+            at = 0
+            while at < len(asked):
+                at += page.evaluate(UNTIL_AGAIN, asked[at:])
+                again += page.evaluate(REPLAYS)
+                page.reload()
+            rows.append((name, thousands(len(asked)), thousands(again)))
+            page.close()
+    browser.close()
     return table(rows)
 
 
@@ -385,14 +538,23 @@ def memory_table(playwright: Playwright) -> str:
     rows: list[Sequence[str]] = [
         ("memory of the page's process, MB", "before", "at most, starting", "300 answers later")
     ]
-    with laid_out(STOCK, SHIPPED) as (root, url):
-        for way in (STOCK, SHIPPED):
+    heaps = []
+    with laid_out(*COMPARED) as (root, url):
+        for way in COMPARED:
             runs = [memory_once(playwright, f"{url}{way.folder}/") for _ in range(min(RUNS, 3))]
             rows.append((way.name, *map(spread, zip(*runs, strict=True))))
-        snapshot, *_ = (root / SHIPPED.folder).rglob(f"hot-*/{bundle.SNAPSHOT}")
-        content = snapshot.read_bytes()
-        heap = json.loads(content[8 : 8 + int.from_bytes(content[4:8], "little")])["heap"]
-    return f"{table(rows)}\n\nPython's own memory there (WebAssembly): {heap / 1e6:.0f} MB."
+            heaps += [
+                f"{path.parent.name.partition('-')[0]} {heap_of(path) / 1e6:.0f} MB, {way.name}"
+                for path in sorted((root / way.folder).rglob(bundle.SNAPSHOT))
+            ]
+    return f"{table(rows)}\n\nPython's own memory (WebAssembly) as it begins: {'; '.join(heaps)}."
+
+
+def heap_of(snapshot: Path) -> int:
+    """Bytes of the memory that a snapshot holds."""
+    content = snapshot.read_bytes()
+    heap: int = json.loads(content[8 : 8 + int.from_bytes(content[4:8], "little")])["heap"]
+    return heap
 
 
 # ---------------------------------------------------------------- files
@@ -528,11 +690,30 @@ def machine(playwright: Playwright) -> str:
     )
 
 
+def kept(readme: str, tables: Mapping[str, str]) -> str:
+    r"""Put tables in their places.
+
+    >>> kept("a\n<!-- bench: start -->\nold\n<!-- /bench -->\nb", {"start": "new"})
+    'a\n<!-- bench: start -->\n\nnew\n\n<!-- /bench -->\nb'
+    """
+    for name in tables:
+        place = re.compile(REGION.format(name=name), re.DOTALL)
+        if not place.search(readme):
+            raise SystemExit(f"README.md has no place for the table « {name} »")
+        before, after = place.split(readme)
+        readme = f"{before}\n{tables[name]}\n\n{after}"
+    return readme
+
+
 def main() -> int:
     """Measure, print, and write into README.md."""
     with driver() as playwright:
         sections: dict[str, Callable[[], str]] = {
+            "machine": lambda: machine(playwright),
             "start": lambda: start_table(playwright, WAYS),
+            "lines": lambda: lines_table(playwright),
+            "typed": lambda: typed_table(playwright),
+            "again": lambda: again_table(playwright),
             "offline": lambda: offline_table(playwright),
             "calls": lambda: calls_table(playwright),
             "memory": lambda: memory_table(playwright),
@@ -540,15 +721,15 @@ def main() -> int:
             "build": build_table,
             "batch": batch_table,
         }
-        chosen: Any = os.environ.get("ONLY", "").split() or sections
-        parts = [machine(playwright)]
-        for name in chosen:
-            parts.append(sections[name]())
-            print(parts[-1], "", sep="\n", flush=True)
-    if chosen is sections:
-        readme = ROOT / "README.md"
-        text = "\n\n".join(parts)
-        readme.write_text(REGION.sub(lambda _: f"\n{text}\n\n", readme.read_text("utf-8")), "utf-8")
+        chosen = os.environ.get("ONLY", "").split()
+        keep = not chosen or bool(os.environ.get("KEEP"))
+        for name in ["machine", *chosen] if chosen else sections:
+            text = sections[name]()
+            print(text, "", sep="\n", flush=True)
+            # Each as it comes: what was measured stays, whatever becomes of the rest.
+            if keep:
+                readme = ROOT / "README.md"
+                readme.write_text(kept(readme.read_text("utf-8"), {name: text}), "utf-8")
     return 0
 
 

@@ -358,6 +358,11 @@ class Stream:
         return self._batch.table.notices() if self._batch else []
 
     @property
+    def table(self) -> Table | None:
+        """The columns of the file, once its header has come."""
+        return self._batch.table if self._batch else None
+
+    @property
     def done(self) -> int:
         """Lines answered, faulty ones included."""
         return self._batch.done if self._batch else 0
@@ -410,6 +415,13 @@ class Stream:
         Raises:
             InputError: the file is not a CSV, or its header is not one.
         """
+        return self.written(self.taken(most))
+
+    def taken(self, most: int = 1 << 30) -> list[str | Sequence[str]]:
+        """Read ``most`` more of the lines that have come: what is answered already, and the rows that are to be asked.
+
+        These are asked by ``together``, when they are :meth:`written`; without it, each is asked as it is read.
+        """
         out: list[str | Sequence[str]] = []
         while self._lines and most > 0:
             raw, length = self._lines.popleft()
@@ -426,9 +438,13 @@ class Stream:
         if self._ended and not self._lines:
             self._batch = self._batch or Batch(self._calculator, "", self._today)
             out += self._batch.close()
+        return out
+
+    def written(self, taken: Sequence[str | Sequence[str]]) -> str:
+        """Write the answer of what was :meth:`taken`."""
         if self._batch is None:
             return ""
-        return "".join(answer + self._batch.end for answer in self._batch.told(out))
+        return "".join(answer + self._batch.end for answer in self._batch.told(taken))
 
     def _heading(self, line: str, *, whole: bool) -> list[str]:
         """Read a line that comes before any answer: blank, or of the separator, or of the names of the columns."""

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +18,7 @@ from playwright.sync_api import expect
 
 from calculators.sheets import ods, xlsx
 from tests.e2e.test_accessibility import findings
-from tests.helpers import ROOT, copy_site, renew, serving, until
+from tests.helpers import PATIENCE, ROOT, copy_site, renew, serving, until
 from tests.looks.tour import AXE, PHONE
 from tests.sbi_page import fill_in, open_form, result, send
 
@@ -94,6 +95,103 @@ def test_the_page_gives_the_bytes_of_the_command_line(page: Page, server: str, f
     expect(batch(page)).to_contain_text("120\u00a0lignes calculées, sans erreur.")
     assert [url for url in faults.requests if not url.startswith((server, "blob:", "data:"))] == []
     assert page.evaluate("() => localStorage.length + sessionStorage.length") <= 1  # the theme's own
+
+
+#: Some pieces long, with lines of all sorts.
+LONG = ("reference;date;net\n" + ("A;2026-11-30;1500,50\n" * 40 + "faute;hier;x\n") * 100).encode()
+
+
+def spare(page: Page, *, cores: int = 2, memory: int = 8) -> None:
+    """Give the page a device with so many processors, and gigabytes of memory."""
+    told = {"hardwareConcurrency": cores, "deviceMemory": memory}
+    script = "Object.defineProperty(Navigator.prototype, '{}', {{ configurable: true, get: () => {} }});"
+    page.add_init_script("".join(script.format(name, value) for name, value in told.items()))
+
+
+def pythons(page: Page) -> list[str]:
+    """The workers that run Python now."""
+    return [worker.url for worker in page.workers if "/worker-" in worker.url]
+
+
+def leaves_one(page: Page) -> None:
+    """Wait until one worker runs Python."""
+    end = time.monotonic() + PATIENCE
+    while len(pythons(page)) != 1:
+        assert time.monotonic() < end, pythons(page)
+        page.wait_for_timeout(25)
+
+
+def begun(page: Page) -> list[str]:
+    """The workers that run Python, as they begin: a list that grows."""
+    found: list[str] = []
+    page.on("worker", lambda worker: found.append(worker.url) if "/worker-" in worker.url else None)
+    return found
+
+
+def test_two_workers_share_a_long_file_and_one_is_left_at_the_end(page: Page, server: str) -> None:
+    spare(page)
+    workers = begun(page)
+    open_form(page, server, address=ADDRESS)
+    give(page, "long.csv", LONG)
+    assert saved(page) == ("long-resultats.csv", on_the_command_line(LONG))
+    expect(batch(page)).to_contain_text(re.compile(r"^4\s100\slignes calculées, dont 100 en erreur", re.MULTILINE))
+    assert len(workers) == 2
+    leaves_one(page)
+
+
+@pytest.mark.parametrize(("cores", "memory"), [(1, 8), (8, 2)], ids=["one processor", "little memory"])
+def test_a_device_with_nothing_to_spare_has_one_worker(page: Page, server: str, cores: int, memory: int) -> None:
+    spare(page, cores=cores, memory=memory)
+    workers = begun(page)
+    open_form(page, server, address=ADDRESS)
+    give(page, "long.csv", LONG)
+    assert saved(page)[1] == on_the_command_line(LONG)
+    assert len(workers) == 1
+
+
+def test_without_its_second_worker_the_first_answers_all(page: Page, server: str) -> None:
+    """It cannot be started, then it stops in the middle: the same bytes, and nobody is told."""
+    spare(page)
+    workers = begun(page)
+    open_form(page, server, address=ADDRESS)
+    page.evaluate(
+        """() => {
+            const { Worker } = globalThis;
+            let count = 0;
+            globalThis.Worker = function (...given) {
+                count += 1;
+                if (count === 2) throw new Error("no memory");
+                const worker = new Worker(...given);
+                // The third one, of the next file, answers a few times and stops.
+                const stops = count === 3;
+                let replies = 0;
+                worker.addEventListener("message", ({ data }) => {
+                    replies += Number(data.type === "result");
+                    if (stops && replies === 4) worker.dispatchEvent(new ErrorEvent("error", { cancelable: true }));
+                });
+                return worker;
+            };
+        }"""
+    )
+    give(page, "court.csv", b"date;net\n2026-11-30;1500\n")
+    saved(page)
+    for count in (1, 2):
+        give(page, f"long{count}.csv", LONG)
+        assert saved(page) == (f"long{count}-resultats.csv", on_the_command_line(LONG))
+        assert len(workers) >= count
+
+
+def test_cancelled_a_file_that_two_share_leaves_one_worker(page: Page, server: str) -> None:
+    spare(page)
+    open_form(page, server, address=ADDRESS)
+    with page.expect_worker(lambda worker: "/worker-" in worker.url):
+        give(page, "long.csv", LONG * 40)
+    expect(batch(page).get_by_text(re.compile(r"lignes calculées \(\d+\s%\)"))).to_be_visible()
+    page.get_by_role("button", name="Annuler").click()
+    expect(batch(page).get_by_role("status")).to_have_text("Calcul annulé. Rien n’a été gardé.")
+    leaves_one(page)
+    give(page, "court.csv", b"date;net\n2026-11-30;1500\n")
+    assert saved(page)[1] == on_the_command_line(b"date;net\n2026-11-30;1500\n")
 
 
 def test_one_calendar_for_the_whole_file_is_offered_where_there_are_dates(page: Page, server: str) -> None:

@@ -16,7 +16,8 @@ from calculators.web.engine.cases import TODAY
 from calculators.web.page.browser import answer
 from calculators.web.project.settings import Settings
 from calculators.web.publish.site import publish
-from tests.conftest import BLANK
+from tests.conftest import BLANK, BROWSERS
+from tests.e2e.test_batch import give, on_the_command_line, saved, spare
 from tests.helpers import serving, until
 from tests.sbi_page import SIMPLE_LINK, open_form, send, shows_amounts, status
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page, Route
 
     from tests.helpers import Faults
+
+pytestmark = pytest.mark.parametrize("browser", BROWSERS, indirect=True)
 
 HOT: dict[str, Any] = json.loads(bundle.REQUESTS[0])
 COLD: dict[str, Any] = json.loads(bundle.REQUESTS[2])
@@ -246,6 +249,25 @@ def test_a_file_goes_on_at_its_line(parts_page: Page) -> None:
     assert (replays[0], replays[-1]) == (0, 1)
 
 
+def test_a_file_of_ten_thousand_lines_goes_on_at_its_line(parts_page: Page) -> None:
+    """A line in its middle is not trained for: every line is answered once, those before it are not told again."""
+    lines = [LINE] * 5_000 + [OTHER] + [LINE] * 4_999
+    asked = pieces(8, lines)
+    expected = native(asked)
+    script = """async (asked) => {
+        const got = [];
+        for (const request of asked) got.push([await demarches.engine.call(request), demarches.engine.replays]);
+        return got;
+    }"""
+    got = parts_page.evaluate(script, asked)
+    replies = [reply for reply, _ in got]
+    assert replies == expected
+    assert "".join(reply["texte"] for reply in replies).count("\n") == len(lines) + 1
+    first = next(place for place, (_, replays) in enumerate(got) if replays)
+    assert replies[first - 1]["lignes"] < 5_001 <= replies[first]["lignes"]
+    assert {replays for _, replays in got[first:]} == {1}
+
+
 def test_another_question_between_two_slices_does_not_lose_the_file(parts_page: Page) -> None:
     asked = pieces(3, [LINE] * 120)
     expected = native(asked)
@@ -253,6 +275,18 @@ def test_another_question_between_two_slices_does_not_lose_the_file(parts_page: 
     assert parts_page.evaluate(CALL, COLD)["replays"] == 1
     got += [parts_page.evaluate(CALL, request)["answer"] for request in asked[1:]]
     assert got == expected
+
+
+def test_a_file_that_two_workers_share_goes_on_on_the_whole_runtime(page: Page, server: str, sparse_site: Path) -> None:
+    """Both workers meet what their hot part does not do, each in its turn; bytes and order are those of one Python."""
+    spare(page)
+    (hot,) = sparse_site.glob("assets/engine/hot-*/*.wasm")
+    page.route("**/hot-*/*.wasm", lambda route: route.fulfill(path=hot, content_type="application/wasm"))
+    data = (HEADER + LINE * 3_000 + OTHER + LINE * 1_000).encode()
+    open_form(page, server, address="calculateurs/sbi/")
+    give(page, "long.csv", data)
+    assert saved(page)[1] == on_the_command_line(data, "sbi")
+    assert page.evaluate(REPLAYS) == 1
 
 
 def test_both_parts_are_kept_for_when_there_is_no_network(

@@ -98,6 +98,25 @@ def test_little_of_the_runtime_and_of_python_is_hot() -> None:
     assert called == sorted(set(called))
 
 
+def heap_of(snapshot: Path) -> int:
+    content = snapshot.read_bytes()
+    heap: int = json.loads(content[8 : 8 + int.from_bytes(content[4:8], "little")])["heap"]
+    return heap
+
+
+def test_python_begins_with_no_more_memory_on_the_hot_part_than_on_the_whole() -> None:
+    python, runtime = bundle.kept_python(), bundle.shipped_runtime(PRUNED)
+    hot, whole = (bundle.hot_part(python, runtime) / bundle.SNAPSHOT, bundle.kept_snapshot(python, runtime))
+    assert heap_of(hot) <= heap_of(whole) < 32_000_000
+
+
+def test_what_the_hot_part_is_not_given_is_known() -> None:
+    """More of it: something hot no longer leads there, or the search is at fault; less: something does."""
+    hot = bundle.hot_part(bundle.kept_python(), bundle.shipped_runtime(PRUNED))
+    ranges = json.loads((hot / bundle.EMPTIED).read_text("utf-8"))
+    assert 1_000_000 < sum(end - first for first, end in ranges) < 2_000_000
+
+
 def test_the_setting_makes_another_bundle(engine: Path) -> None:
     sources = json.loads((engine / bundle.MANIFEST).read_text("utf-8"))["sources"]
     assert not bundle.bundle(PRUNED, engine)

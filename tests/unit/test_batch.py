@@ -6,6 +6,7 @@ import csv
 import gc
 import io
 import itertools
+import json
 import re
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from calculators.lot.stream import _left_open
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import CALCULATORS, get
 from calculators.web.engine.cases import cases
+from calculators.web.page.browser import answer
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
@@ -562,3 +564,64 @@ def test_a_text_that_a_formula_holds_comes_back_as_it_is_and_no_other_formula() 
     lines = ['="00123";2026-11-30;1500', '"=""00123"" & A1";2026-11-30;1500', '"=CMD(""x"")";2026-11-30;1500']
     found = answers("reference;date;net", *lines, name="quotite")
     assert [row["reference"] for row in found] == ['="00123"', '\'="00123" & A1', '\'=CMD("x")']
+
+
+HEADERS = {
+    "quotite": "reference;date;net;ville",
+    "sbi": "reference;date_saisie;solde;creance",
+    "pieces": "demarche;motif;age;reference",
+}
+ROWS = (
+    "A1;2026-11-30;1500,00;Lyon",
+    'A2;46346;"1 500,00";=1+1',
+    "",
+    '"deux',
+    'lignes";30/11/2026;1500;x',
+    "A3;hier;mille;é",
+    "passeport;perte;majeur;A4",
+    '"ouvert;2026-11-30;1500',
+    "A5;2026-11-30;1500;;;;trop",
+)
+
+
+def shared_answer(name: str, data: bytes, piece: int) -> tuple[str, list[str], list[int]]:
+    """What the page gets when another Python asks half of the rows: its text, its notices, the rows of each call."""
+    text, asked = "", list[int]()
+    told: dict[str, Any] = {}
+    common = {"calculateur": name, "aujourdhui": TODAY}
+    for at in range(0, max(len(data), 1), piece):
+        octets, fin = data[at : at + piece].decode("latin-1"), at + piece >= len(data)
+        found: list[Any] = []
+        debut, waits = at == 0, True
+        while waits:
+            lot = {"numero": 5, "octets": octets, "debut": debut, "fin": fin, "ensemble": True, "reponses": found}
+            octets, debut = "", False
+            told = json.loads(answer(json.dumps({**common, "lot": lot})))
+            assert told["ok"]
+            text, waits = text + told["texte"], told["attend"]
+            rows, found = told.get("rangs", []), []
+            asked += [len(rows)] if rows else []
+            half = len(rows) // 2
+            for share in filter(None, (rows[:half], rows[half:])):
+                request = {**common, "colonnes": told["colonnes"], "rangs": share}
+                found += json.loads(answer(json.dumps(request)))["reponses"]
+    return text, told["avis"], asked
+
+
+@pytest.mark.parametrize("name", sorted(HEADERS))
+@pytest.mark.parametrize("piece", [13, 1 << 16])
+def test_a_file_that_two_share_has_the_bytes_of_one(name: str, piece: int) -> None:
+    data = "\r\n".join([HEADERS[name], *ROWS * 30]).encode()
+    stream = Stream(get(name), TODAY)
+    stream.feed(data, last=True)
+    text, notices, asked = shared_answer(name, data, piece)
+    assert text == stream.answers()
+    assert notices == stream.notices()
+    assert max(asked) <= 100
+    assert sum(asked) > 50
+
+
+def test_a_file_whose_dates_go_into_one_calendar_is_not_shared() -> None:
+    lot = {"numero": 6, "octets": "situation;date_saisie\nx;y\n", "debut": True, "fin": True, "ensemble": True}
+    told = json.loads(answer(json.dumps({"calculateur": "delais", "aujourdhui": TODAY, "lot": lot})))
+    assert (told["lignes"], told["attend"], "rangs" in told) == (1, False, False)

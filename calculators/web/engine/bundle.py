@@ -58,11 +58,12 @@ LIBRARY = "python_stdlib.zip"
 LOCK = "pyodide-lock.json"
 SNAPSHOT = "memory.bin"
 SNAPSHOTS = "snapshots"
-#: The folder of the runtime's hot part, of the memory that goes with it, and of the lists of what is in them: see
-#: `node/hot_part.mjs` and `node/called.mjs`.
+#: The folder of the runtime's hot part, of the memory that goes with it, and of the lists of what is in them and of the
+#: static data that is not: see `node/hot_part.mjs` and `node/called.mjs`.
 HOT = "hot"
 HOT_LIST = "hot.json"
 CALLED = "called.json"
+EMPTIED = "emptied.json"
 SHEETS = "sheets.zip"
 FILES = "files.zip"
 PDF = "pdf.zip"

@@ -29,6 +29,8 @@ _TODAY = date.fromisoformat(TODAY)
 _FIRST, _LAST = date(2009, 6, 1), date(2028, 6, 1)
 #: Deadlines: a year or two beyond the holidays known, at both ends.
 _EARLIEST, _LATEST = date(2006, 1, 1), date(2102, 12, 31)
+#: Days that a built site may be read for.
+_SERVED = 540
 #: Answers that go with another: a length is a number and its unit, or months then days.
 _TOGETHER = {
     "unite": "duree",
@@ -76,12 +78,13 @@ class _Cases:
     """Questions to one calculator, from a stream of chance of its own; `first`: what its first question is answered.
 
     What is answered now and then to a question that is not asked is drawn aside: a question added for another case
-    leaves the answers to these as they were.
+    leaves the answers to these as they were. ``by_form``: nothing is, as no form sends it; nor an answer that is not of
+    the list, and those of lists are always sent.
     """
 
-    def __init__(self, seed: int, name: str, first: Mapping[str, str]) -> None:
-        self.name, self.first = name, first
-        words = " ".join([str(seed), name, *first.values()])
+    def __init__(self, seed: int, name: str, first: Mapping[str, str], *, by_form: bool = False) -> None:
+        self.name, self.first, self.by_form = name, first, by_form
+        words = " ".join([str(seed), name, *first.values(), *(["form"] if by_form else [])])
         self.chance, self.aside = random.Random(words), random.Random(f"{words} aside")  # noqa: S311  # repeatable
         self.forwards = name == "delais"  # whether dates follow one another, or come before the seizure
         self.usual: dict[str, str] = {}
@@ -178,7 +181,7 @@ class _Cases:
         row = dict[str, Any]()
         self.usual |= {f.nom: f.defaut for f in fields_of(inputs) if f.kind is Kind.CHOIX and isinstance(f.defaut, str)}
         outer = row if form is None else form
-        stray = min(_STRAY, _STRAYS / len(fields_of(inputs)))
+        stray = 0 if self.by_form else min(_STRAY, _STRAYS / len(fields_of(inputs)))
         for field in fields_of(inputs):
             if field.question.cache:
                 continue
@@ -198,6 +201,9 @@ class _Cases:
             count = chance.choice([1, 1, 1, 2, 3, 21 if chance.random() < 0.005 else 4])
             count -= 0 if field.requis else 1
             row[field.nom] = [self._answers(field.ligne, row) for _ in range(count)]
+        elif self.by_form and field.options:
+            usual = field.defaut if isinstance(field.defaut, str) and chance.random() < 0.5 else ""
+            row[field.nom] = usual or self.value(field, outer)
         elif field.requis or self.completes(field.nom, row):
             row[field.nom] = chance.choice(_BAD) if chance.random() < 0.01 else self.value(field, outer)
 
@@ -213,21 +219,23 @@ def flat(answers: Mapping[str, Any]) -> dict[str, str]:
     return keys
 
 
-def _streams(seed: int, name: str) -> list[_Cases]:
+def _streams(seed: int, name: str, *, by_form: bool = False) -> list[_Cases]:
     """The streams of a calculator: one, or one for each answer to its first question when that leads to all the others.
 
     A démarche added, or a situation, has its own; those of the others ask what they asked.
     """
     first = next(field for field in fields_of(CALCULATORS[name].inputs) if not field.question.cache)
     if first.kind is not Kind.CHOIX:
-        return [_Cases(seed, name, {})]
-    return [_Cases(seed, name, {first.nom: option.valeur}) for option in first.options]
+        return [_Cases(seed, name, {}, by_form=by_form)]
+    return [_Cases(seed, name, {first.nom: option.valeur}, by_form=by_form) for option in first.options]
 
 
-def cases(count: int, seed: int = SEED, only: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Name of a calculator and answers to it, `count` times; `only`: of that calculator."""
+def cases(
+    count: int, seed: int = SEED, only: str = "", *, by_form: bool = False
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Name of a calculator and answers to it, `count` times; `only`: of that one; `by_form`: as its form asks."""
     names = [only] if only else sorted(CALCULATORS)
-    streams = {name: itertools.cycle(_streams(seed, name)) for name in names}
+    streams = {name: itertools.cycle(_streams(seed, name, by_form=by_form)) for name in names}
     for number in range(count):
         name = names[number % len(names)]
         yield name, next(streams[name]).draw()
@@ -248,4 +256,25 @@ def requests(count: int, seed: int = SEED) -> Iterator[str]:
     """Requests of the page, as JSON texts."""
     for name, answers in cases(count, seed):
         request = {"calculateur": name, "champs": flat(answers), "aujourdhui": TODAY, "prefixe": name, "racine": "../"}
+        yield json.dumps(request, ensure_ascii=False)
+
+
+def forms(count: int, seed: int = SEED) -> Iterator[str]:
+    """Requests that the forms of the page send, as JSON texts, on any day of the year and a half that follow.
+
+    Only what is shown is sent, without the spaces around, and nothing of what was left blank.
+    """
+    chance = random.Random(f"{seed} days")  # noqa: S311  # repeatable
+    for number, (name, answers) in enumerate(cases(count, seed, by_form=True)):
+        given = {key: text.strip() for key, text in flat(answers).items()}
+        request = {
+            "calculateur": name,
+            "champs": {key: text for key, text in given.items() if text},
+            "aujourdhui": (_TODAY + timedelta(days=chance.randrange(_SERVED))).isoformat(),
+            "prefixe": "calc",
+            "racine": "../../",
+            "fichier": "",
+            "adresse": "" if number % 2 else f"https://www.exemple.fr/calculateurs/{name}/",
+            "niveau": 3,
+        }
         yield json.dumps(request, ensure_ascii=False)

@@ -15,7 +15,7 @@ from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 #: Where the class of texts is.
 TEXT = id(str)
@@ -162,31 +162,73 @@ def _without_sources() -> None:
                 type.__setattr__(found, "__doc__", None)
 
 
+#: What tells the names of a function's variables, of which only those of its arguments are kept.
+_ASK_VARIABLES = {"co_varnames", "co_localsplusnames", "locals", "f_locals"}
+#: Where they may be asked for: to tell of a mistake of the program.
+_MAY_ASK = ("inspect:", "traceback:")
+
+
 def _check(hot: set[str], key: str, code: CodeType) -> None:
-    if _is_hot(hot, key, code) and "__annotations__" in code.co_names and not key.startswith(_ASK_CLASSES):
-        raise AssertionError(f"{key} reads annotations, which are not kept")
+    if _is_hot(hot, key, code):
+        if "__annotations__" in code.co_names and not key.startswith(_ASK_CLASSES):
+            raise AssertionError(f"{key} reads annotations, which are not kept")
+        if (asked := _ASK_VARIABLES.intersection(code.co_names)) and not key.startswith(_MAY_ASK):
+            raise AssertionError(f"{key} reads {asked}: the names of variables are not kept")
     for name, _, part in _inner(key, code):
         _check(hot, name, part)
 
 
-def _slimmed(hot: set[str], key: str, code: CodeType, stubs: dict[int, CodeType], tables: dict[int, bytes]) -> CodeType:
-    """The same code if it is hot, else a stub; `stubs` by what they hold, `tables` of lines by the length of code."""
-    if not _is_hot(hot, key, code):
-        return stubs[len(code.co_freevars)]
-    consts = [*code.co_consts]
-    for name, place, part in _inner(key, code):
-        consts[place] = _slimmed(hot, name, part, stubs, tables)
-    # Its lines too are left to the whole memory; the tables of codes as long as each other are one.
-    table = tables.setdefault(len(code.co_code), _without_lines(code))
-    return code.replace(co_consts=tuple(consts), co_linetable=table)
+class _Slimming:
+    """What the codes that are slimmed have in common."""
+
+    def __init__(self, hot: set[str]) -> None:
+        self.hot = hot
+        #: Stubs by how many names of another function they hold.
+        self.stubs = {holds: _stub(holds) for holds in range(30)}
+        #: Tables of lines, by the length of code.
+        self.tables: dict[int, bytes] = {}
+        #: Constants that are alike, and tuples of the same things.
+        self.constants: dict[tuple[type, Any], Any] = {}
+        self.tuples: dict[tuple[int, ...], tuple[Any, ...]] = {}
+
+    def code(self, key: str, code: CodeType) -> CodeType:
+        """The same code if it is hot, else a stub."""
+        if not _is_hot(self.hot, key, code):
+            return self.stubs[len(code.co_freevars)]
+        consts = [part if isinstance(part, CodeType) else self.one(part) for part in code.co_consts]
+        for name, place, part in _inner(key, code):
+            consts[place] = self.code(name, part)
+        given = code.co_argcount + code.co_kwonlyargcount + bool(code.co_flags & 4) + bool(code.co_flags & 8)
+        names = code.co_varnames
+        return code.replace(
+            co_consts=self.tuple_of(consts),
+            co_names=self.tuple_of(code.co_names),
+            # Its lines too are left to the whole memory; the tables of codes as long as each other are one.
+            co_linetable=self.tables.setdefault(len(code.co_code), _without_lines(code)),
+            co_varnames=(*names[:given], *[""] * len(names[given:])),
+            co_qualname=code.co_name,
+            co_filename="",
+        )
+
+    def one(self, constant: Any) -> Any:
+        """A constant, the same for all that are alike."""
+        if type(constant) is tuple:
+            return self.tuple_of([self.one(part) for part in constant])
+        if type(constant) in {str, bytes, int}:
+            return self.constants.setdefault((type(constant), constant), constant)
+        return constant
+
+    def tuple_of(self, parts: Sequence[Any]) -> tuple[Any, ...]:
+        """A tuple of these very things, the same each time; it keeps them, so that their addresses stay theirs."""
+        return self.tuples.setdefault(tuple(map(id, parts)), tuple(parts))
 
 
 def slim(names: str) -> None:
     """Keep the code of the functions that `called` names: each other one says that it was called."""
     hot = set(json.loads(names))
     _found.append(_names())
-    stubs = {holds: _stub(holds) for holds in range(30)}
-    tables: dict[int, bytes] = {}
+    slimming = _Slimming(hot)
+    stubs = [*slimming.stubs.values()]
     _without_sources()
     groups = _by_code()
     for functions in groups:
@@ -195,47 +237,63 @@ def slim(names: str) -> None:
     while groups:
         functions = groups.pop()
         # The same code ran or did not, whichever function was called.
-        code = _slimmed(hot, _key(functions[0]), functions[0].__code__, stubs, tables)
+        code = slimming.code(_key(functions[0]), functions[0].__code__)
         for function in functions:
             function.__annotations__ = None  # type: ignore[assignment]
             function.__code__ = code
-            if code in stubs.values():
+            function.__qualname__ = function.__name__
+            if any(code is stub for stub in stubs):
                 function.__defaults__ = function.__kwdefaults__ = None
-                function.__qualname__ = function.__name__
+    # It is not to be kept among Python's own classes.
+    del globals()[_Slimming.__name__]
 
 
 #: Two marks of a class: that it was made while Python ran, and that it may not be changed.
 _MADE_HERE, _KIND = 1 << 9, 1 << 9 | 1 << 8
 
 
-def addresses() -> str:
-    """List as JSON where all objects are: those that the collector of garbage follows, then the others.
+def addresses() -> tuple[bytes, bytes, bytes, bytes]:
+    """List where all objects are: those that the collector of garbage follows, then the others.
 
-    Then, of these, the plain ones with their sizes, and the texts.
+    Then, of these, the plain ones, each with its size, and the texts. All are numbers of four bytes: lists of Python's
+    own would take more memory than all that Python has, and the memory that is kept would be the larger for them.
     """
     gc.collect()
     mine = _own()
-    followed = [thing for thing in gc.get_objects() if thing is not mine and id(thing) not in mine]
-    seen = {id(thing) for thing in followed}
-    first = sorted(seen)
-    waiting: list[Any] = followed[:]
-    apart = mine | {id(followed), id(seen), id(first), id(waiting), id(mine), id(sys._getframe())}  # noqa: SLF001
-    others: list[int] = []
-    sizes: list[tuple[int, int]] = []
-    texts: list[int] = []
+    waiting: list[Any] = gc.get_objects()
+    first, others, sizes, texts = (bytearray() for _ in range(4))
+    apart = mine | set(map(id, (mine, waiting, first, others, sizes, texts, sys._getframe())))  # noqa: SLF001
+    #: Objects stand at multiples of eight: one bit for each such place.
+    seen = bytearray(1 << 20)
+    apart |= {id(apart), id(seen)}
+    for thing in waiting:
+        if id(thing) not in apart:
+            _mark(seen, id(thing))
+            first += id(thing).to_bytes(4, "little")
     while waiting:
         thing = waiting.pop()
+        if id(thing) in apart:
+            continue
         for found in _parts(thing):
-            if id(found) not in seen and id(found) not in apart:
-                seen.add(id(found))
-                others.append(id(found))
+            at = id(found)
+            if at not in apart and _mark(seen, at):
+                others += at.to_bytes(4, "little")
                 waiting.append(found)
                 if type(found) in _PLAIN:
-                    sizes.append((id(found), found.__sizeof__()))
+                    sizes += at.to_bytes(4, "little") + found.__sizeof__().to_bytes(4, "little")
                 if type(found) is str:
-                    texts.append(id(found))
+                    texts += at.to_bytes(4, "little")
         found = thing = None
-    return json.dumps([[at for at in first if at not in apart], others, sizes, texts])
+    return bytes(first), bytes(others), bytes(sizes), bytes(texts)
+
+
+def _mark(seen: bytearray, at: int) -> bool:
+    """Take note of a place; tell whether it is new."""
+    place, bit = at >> 6, 1 << (at >> 3 & 7)
+    if seen[place] & bit:
+        return False
+    seen[place] |= bit
+    return True
 
 
 def _parts(thing: object) -> list[Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from calculators.declaration import Kind, fields_of
 from calculators.registry import CALCULATORS
-from calculators.web.engine.cases import TODAY, dossiers, requests
+from calculators.web.engine.cases import TODAY, dossiers, forms, requests
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,8 @@ __all__ = ["questions"]
 SEED = 20
 #: Generated requests: those that follow lead to few functions more.
 COUNT = 2500
+#: Requests of the page's own forms.
+FORMS = 1500
 #: Dossiers, made of such cases.
 DOSSIERS = 60
 #: Where an answer stands in a page, and what the page may be.
@@ -106,6 +108,7 @@ def questions() -> Iterator[str]:
         yield json.dumps({"calculateur": name, "champs": champs, "aujourdhui": TODAY})
     yield from _other_days()
     yield from requests(COUNT, SEED)
+    yield from forms(FORMS, SEED)
     yield from dossiers(DOSSIERS, SEED)
     # A QR code is of another size, and of another sort, for each length and each set of letters.
     for length in (1, 20, 45, 90, 150, 250, 400, 600, 900, 1200, 1800, 2300, 3000):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import json
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlencode
@@ -23,6 +24,8 @@ from calculators.letters.layout import blocs_of, laid_out
 from calculators.lot import Stream, one_case
 from calculators.lot.dates import Dates
 from calculators.lot.kinds import is_workbook
+from calculators.lot.shared import Shared, read_answer, write_answer
+from calculators.lot.table import Table
 from calculators.outcome import Answered, Refused, ask_calculator, read_json
 from calculators.registry import CALCULATORS, get
 from calculators.result import to_json
@@ -40,6 +43,7 @@ from calculators.web.page.versions import reopened_view, unsaid
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
+    from collections.abc import Sequence
     from datetime import date
 
     from calculators.outcome import Outcome
@@ -69,7 +73,7 @@ _LONGEST_ADDRESS = 1000
 #: Lines of a file answered by one call: a fraction of a second, so that the page's other questions come in between.
 _SLICE = 50
 #: The file being answered, by its number in the page: one at a time.
-_files_open: dict[int, tuple[Stream | _Workbook, Dates | None]] = {}
+_files_open: dict[int, tuple[Stream | Shared | _Workbook, Dates | None]] = {}
 
 
 def answer(request: str) -> str:  # noqa: PLR0911  # one a kind of request
@@ -88,9 +92,10 @@ def answer(request: str) -> str:  # noqa: PLR0911  # one a kind of request
     of a letter as the reader left it, and its ``titre``, wanted as the ``feuille`` that a word processor shows
     (:mod:`calculators.letters.layout`); or ``dossier``, a dossier as its file has it, wanted as the page shows one: see
     :func:`_dossier`; or ``jour``, a date typed in any way, wanted as the form shows one, and ``aujourdhui``; or
-    ``lot``, the next piece of a file: see :func:`_batch`; or ``bibliotheque``, what it takes to read workbooks or to
-    check files, and its ``nom``: see :func:`calculators.web.page.library.learn`; or ``depot``, what is asked of files
-    to check: see :mod:`calculators.files.door`.
+    ``lot``, the next piece of a file: see :func:`_batch`; or ``rangs``, rows of a file that two Pythons share; or
+    ``bibliotheque``, what it takes to read workbooks or to check files, and its ``nom``: see
+    :func:`calculators.web.page.library.learn`; or ``depot``, what is asked of files to check: see
+    :mod:`calculators.files.door`.
 
     >>> reply = json.loads(answer('{"calculateur": "sbi", "champs": {"solde": "x"}, "aujourdhui": "2026-11-21"}'))
     >>> reply["ok"], [fault["champ"] for fault in reply["erreurs"]]
@@ -100,6 +105,8 @@ def answer(request: str) -> str:  # noqa: PLR0911  # one a kind of request
     if "lot" in asked or "dossier" in asked:
         reply = _batch(asked, **asked["lot"]) if "lot" in asked else _dossier(asked, asked["dossier"])
         return json.dumps(reply, ensure_ascii=False)
+    if "rangs" in asked:
+        return json.dumps({"ok": True, "reponses": _rows(**asked)}, ensure_ascii=False)
     if "bibliotheque" in asked:
         learn(asked["bibliotheque"], Path(f"/{asked['nom']}.zip"))
         return json.dumps({"ok": True})
@@ -185,33 +192,43 @@ def _dossier(asked: dict[str, Any], text: str) -> dict[str, Any]:
     }
 
 
-def _batch(asked: dict[str, Any], numero: int, octets: str, *, debut: bool, fin: bool) -> dict[str, Any]:
+def _batch(
+    asked: dict[str, Any],
+    numero: int,
+    octets: str,
+    *,
+    debut: bool,
+    fin: bool,
+    ensemble: bool = False,
+    reponses: Sequence[Any] = (),
+) -> dict[str, Any]:
     """Take a piece of the file ``numero``, a character a byte, and answer some of its lines.
 
     While the reply says ``attend``, lines remain to be answered before another piece is sent. ``perdu``: this Python
     knows nothing of that file. ``manque``: it is a workbook, and what reads them has not come yet. The last reply has
     the notices, ``avis``, and for a workbook its answer, ``fichier``, a character a byte. ``agenda``: what these lines
     add to the one calendar of the file, when its answers hold dates to put in one.
+
+    ``ensemble``: the page has another Python ask some of the lines. The reply may then hold ``rangs``, the rows to be
+    asked, here or there, and what tells of them, ``colonnes``: see :func:`_rows`. The next request has the
+    ``reponses`` to all of them, in their order.
     """
     if debut:
         _files_open.clear()
         calculator, today = get(asked["calculateur"]), parse_date(asked["aujourdhui"])
         dates = Dates(today) if calculator.agenda and today else None
-        opened = _opened(calculator, asked["aujourdhui"], octets, dates)
+        opened = _opened(calculator, asked["aujourdhui"], octets, dates, shared=ensemble)
         if opened is None:
             return {"ok": False, "manque": True, "erreurs": []}
         _files_open[numero] = (opened, dates)
     if numero not in _files_open:
         return {"ok": False, "perdu": True, "erreurs": []}
-    stream, dates = _files_open[numero]
+    opened, dates = _files_open[numero]
+    stream = opened.stream if isinstance(opened, Shared) else opened
     try:
-        if octets or (fin and not stream.waiting):
+        if octets or (fin and not opened.waiting):
             stream.feed(octets.encode("latin-1"), last=fin)
-        if isinstance(stream, Stream):
-            text = stream.answers(_SLICE)
-        else:
-            stream.advance(_SLICE)
-            text = ""
+        text = _advanced(opened, reponses)
     except InputError as error:
         _files_open.clear()
         return {"ok": False, "erreurs": [{"champ": e.champ, "message": e.message} for e in error.errors]}
@@ -221,10 +238,12 @@ def _batch(asked: dict[str, Any], numero: int, octets: str, *, debut: bool, fin:
         "lignes": stream.done,
         "fautes": stream.faulty,
         "lus": stream.read,
-        "attend": stream.waiting,
+        "attend": opened.waiting,
         "agenda": dates.taken() if dates else "",
     }
-    if fin and not stream.waiting:
+    if isinstance(opened, Shared) and opened.rows:
+        reply |= {"rangs": opened.rows, "colonnes": opened.table.columns}
+    if fin and not opened.waiting:
         _files_open.clear()
         reply["avis"] = stream.notices()
         reply["agenda"] += dates.end() if dates else ""
@@ -232,6 +251,27 @@ def _batch(asked: dict[str, Any], numero: int, octets: str, *, debut: bool, fin:
             reply["fichier"] = stream.file().decode("latin-1")
             reply["extension"] = stream.ending
     return reply
+
+
+def _advanced(opened: Stream | Shared | _Workbook, found: Sequence[Any]) -> str:
+    """Answer some more lines; give the text of those that are."""
+    if isinstance(opened, Shared):
+        return opened.advance(2 * _SLICE, [read_answer(data) for data in found])
+    if isinstance(opened, Stream):
+        return opened.answers(_SLICE)
+    opened.advance(_SLICE)
+    return ""
+
+
+def _rows(calculateur: str, colonnes: Sequence[str], aujourdhui: str, rangs: Sequence[Sequence[str]]) -> list[Any]:
+    """What these rows of a table of such columns are answered."""
+    table = _table(calculateur, tuple(colonnes), aujourdhui)
+    return [write_answer(table.ask(row)) for row in rangs]
+
+
+@lru_cache(maxsize=1)
+def _table(calculateur: str, colonnes: tuple[str, ...], aujourdhui: str) -> Table:
+    return Table(get(calculateur), colonnes, aujourdhui)
 
 
 def _deposit(asked: dict[str, Any]) -> dict[str, Any]:
@@ -244,11 +284,16 @@ def _deposit(asked: dict[str, Any]) -> dict[str, Any]:
     return told
 
 
-def _opened(calculator: Calculator[Any], today: str, beginning: str, dates: Dates | None) -> Stream | _Workbook | None:
-    """What answers a file that begins so; nothing when it is a workbook that cannot be read yet."""
+def _opened(
+    calculator: Calculator[Any], today: str, beginning: str, dates: Dates | None, *, shared: bool
+) -> Stream | Shared | _Workbook | None:
+    """What answers a file that begins so; nothing when it is a workbook that cannot be read yet.
+
+    A file whose dates go into one calendar is not shared: the calendar wants the whole of each answer.
+    """
     heard = dates.add if dates else None
     if not is_workbook(beginning[:4].encode("latin-1")):
-        return Stream(calculator, today, heard)
+        return Shared(calculator, today) if shared and not heard else Stream(calculator, today, heard)
     try:
         sheets = importlib.import_module("calculators.sheets")
     except ModuleNotFoundError:

@@ -6,14 +6,17 @@
 // `questions`, a JSON list of texts, by the page's own path: a text in, a text out. If `sheets` is named, their answers are
 // asked again as files, and workbooks are read with what it holds. What was called is hot; the rest sets the global `$cold`
 // and traps:
-// calculators/web/js/engine/worker.mjs looks at it. Beside the module, `hot.json` lists what is hot. Two runs write the same
-// bytes.
+// calculators/web/js/engine/worker.mjs looks at it. Static data that what is hot cannot reach is emptied: see
+// `static_data.mjs` and `sealed_data.mjs`. Beside the module,
+// `hot.json` lists what is hot, and `emptied.json` the places in memory that were emptied. Two runs write the same bytes.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { COLD } from "../../js/engine/snapshot.mjs";
-import { counterOf, counting, trimmed } from "./module_parts.mjs";
+import { counterOf, counting, emptied, trimmed } from "./module_parts.mjs";
 import { resume } from "./resume.mjs";
+import { sealed, sealing } from "./sealed_data.mjs";
+import { unreached } from "./static_data.mjs";
 import { train } from "./train.mjs";
 
 /** @typedef {import("./resume.mjs").Engine & import("./train.mjs").Training & { target: string }} Job */
@@ -25,7 +28,12 @@ const job = JSON.parse(process.argv[2] ?? "{}");
 
 const whole = new Uint8Array(readFileSync(join(job.runtime, WASM)));
 
-const [python, { exports }] = await resume(job, counting(whole));
+const { words: apart, ranges: known } = sealed(whole);
+const base = sealing(whole, apart);
+
+const [python, { exports }] = await resume(job, counting(base));
+const words = () => new Uint32Array(/** @type {WebAssembly.Memory} */ (exports["memory"]).buffer);
+const before = words().slice();
 train(python, job);
 const hot = new Set();
 for (let index = 0; counterOf(index) in exports; index += 1) {
@@ -33,5 +41,13 @@ for (let index = 0; counterOf(index) in exports; index += 1) {
     hot.add(index);
   }
 }
-writeFileSync(join(job.target, WASM), trimmed(whole, hot, COLD));
-writeFileSync(join(job.target, "hot.json"), `${JSON.stringify([...hot])}\n`);
+// Training leaves in memory what a question may leave there.
+const empty = unreached(base, hot, [before, words()], known);
+writeFileSync(join(job.target, WASM), emptied(trimmed(base, hot, COLD), empty));
+/**
+ * @param {string} name
+ * @param {unknown} list
+ */
+const note = (name, list) => writeFileSync(join(job.target, name), `${JSON.stringify(list)}\n`);
+note("hot.json", [...hot]);
+note("emptied.json", empty);

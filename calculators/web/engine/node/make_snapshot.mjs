@@ -12,9 +12,11 @@
 import crypto from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
+import { join } from "node:path";
 import { loadPyodide } from "pyodide";
-import { HASH, USED, hashOf, isWhole, readSnapshot, rebuild } from "../../js/engine/snapshot.mjs";
+import { HASH, KEYS, TEXTS, USED, hashOf, isWhole, readSnapshot, rebuild, tableOf } from "../../js/engine/snapshot.mjs";
 import { aside } from "./resume.mjs";
+import { seal, sealed } from "./sealed_data.mjs";
 
 /** @typedef {{ library: string, runtime: string, target: string, build: string, prepare: string, requests: string[], called: string }} Job */
 
@@ -153,9 +155,15 @@ function clearFreeMemory(runtime) {
 }
 
 /**
- * @typedef {[followed: number[], others: number[], sizes: [address: number, size: number][], texts: number[]]} Objects the
- *   addresses of those that the collector of garbage follows, and of the others; the sizes of some; those that are texts
+ * @typedef {[followed: Uint32Array, others: Uint32Array, sizes: Uint32Array, texts: Uint32Array]} Objects the addresses of
+ *   those that the collector of garbage follows, and of the others; two by two, those of some and their sizes; those that
+ *   are texts
  */
+
+/** @param {Uint8Array} bytes */
+function numbers(bytes) {
+  return new Uint32Array(bytes.slice().buffer);
+}
 
 /**
  * Makes objects stay for ever, out of sight of the collector of garbage: neither the number of those that hold one nor its
@@ -169,7 +177,8 @@ function settle({ HEAPU8, HEAPU32, ___stack_low: low }, [followed, others, sizes
   for (const at of texts.filter((address) => address > low).map((address) => address / 4)) {
     HEAPU32[at + TEXT_MARKS] = (HEAPU32[at + TEXT_MARKS] ?? 0) & 0xff;
   }
-  for (const [at, size] of sizes) {
+  for (let index = 0; index < sizes.length; index += 2) {
+    const [at = 0, size = 0] = sizes.subarray(index, index + 2);
     if (at > low) {
       // Before a piece of memory stands its size, with marks in its lowest bits; four bytes of it are before the piece.
       HEAPU8.fill(0, at + size, at - 4 + ((HEAPU32[at / 4 - 1] ?? 0) & ~7));
@@ -282,6 +291,37 @@ function likeness(words, at) {
   return first === 0 && second === 0 && third >= IMMORTAL_FROM ? fourth : 1;
 }
 
+/** From these powers of two to these, a dictionary has places. */
+const [FEWEST, MOST] = [3, 20];
+
+/**
+ * Where the table of a dictionary is, in bytes, if a piece holds the keys of one and Python would fill its table anew with
+ * the same: keys were taken out of some.
+ *
+ * @param {Uint8Array} bytes
+ * @param {Uint32Array} words
+ * @param {number} at what stands before the piece
+ * @returns {[from: number, to: number] | undefined}
+ */
+function tableIn(bytes, words, at) {
+  const header = words[at] ?? 0;
+  const [holders = 0, sizes = 0, , room = 0, count = 0] = words.subarray(at + 1, at + 6);
+  const [power, powerOfBytes, kind] = [sizes & 0xff, (sizes >> 8) & 0xff, (sizes >> 16) & 0xff];
+  const wide = power < 8 ? 0 : power < 16 ? 1 : 2;
+  const isOne = header & USED && holders > 0 && holders < IMMORTAL_FROM && powerOfBytes === power + wide && kind < 3;
+  if (!isOne || power < FEWEST || power > MOST || !count || room + count > 2 ** power) {
+    return undefined;
+  }
+  const length = kind ? 2 : 3;
+  const end = at * 4 + (header & ~7);
+  if ((at + 6) * 4 + 2 ** powerOfBytes + count * length * 4 > end) {
+    return undefined;
+  }
+  const { from, table } = tableOf(words, at + 1);
+  const to = from + table.byteLength;
+  return Buffer.compare(bytes.subarray(from, to), new Uint8Array(table.buffer)) ? undefined : [from, to];
+}
+
 /**
  * Writes a memory as pieces of one kind after those of another, which a compressor finds much more alike.
  *
@@ -295,18 +335,24 @@ function encode(heap, config, initial, low, text) {
   const bytes = heap.slice();
   const words = new Uint32Array(bytes.buffer);
   const found = findPieces(words, low & ~7);
+  // Before any text loses its hash.
+  const tables = new Map(found.map((at) => [at, tableIn(bytes, words, at)]));
   /** @type {Map<string, { like: number, header: number, at: number[] }>} */
   const byKind = new Map();
   /** @type {Map<number, number>} */
   const often = new Map();
   for (const at of found) {
     const header = words[at] ?? 0;
-    const like = likeness(words, at);
+    const table = tables.get(at);
+    const like = table ? KEYS : likeness(words, at);
     const name = `${like}:${header}`;
     const kind = byKind.get(name) ?? { like, header, at: [] };
     byKind.set(name, kind);
     kind.at.push(at);
     often.set(like, (often.get(like) ?? 0) + 1);
+    if (table) {
+      bytes.fill(0, ...table);
+    }
     if (like === text && words[at + 1 + HASH] === hashOf(words, bytes, at + 1)) {
       words[at + 1 + HASH] = 0;
     }
@@ -330,7 +376,7 @@ function encode(heap, config, initial, low, text) {
   const runs = changes(bytes, initial);
   const parts = [
     new Uint8Array(Uint32Array.from(runs.flat()).buffer),
-    new Uint8Array(Uint32Array.from(kinds.flatMap(({ header, like }) => [header, Number(like === text)])).buffer),
+    new Uint8Array(Uint32Array.from(kinds.flatMap(({ header, like }) => [header, like === text ? TEXTS : like === KEYS ? KEYS : 0])).buffer),
     new Uint8Array(pieces.buffer),
     joined,
     Buffer.concat(runs.map(([at, length]) => bytes.subarray(at, at + length))),
@@ -380,7 +426,10 @@ const ask = (called, ...given) => {
 if (job.called) {
   ask("slim", readFileSync(job.called, "utf-8"));
   const names = JSON.parse(ask("names"));
-  settle(runtime, JSON.parse(ask("addresses")));
+  const places = ask("addresses");
+  const [followed, others, sizes, texts] = places.toJs();
+  places.destroy();
+  settle(runtime, [numbers(followed), numbers(others), numbers(sizes), numbers(texts)]);
   clearFreeMemory(runtime);
   const forgotten = unused(runtime, names);
   ask("forget", JSON.stringify(forgotten.map(([at]) => at)));
@@ -400,10 +449,16 @@ const made = python.makeMemorySnapshot();
 const [, start = 0, length = 0] = new Uint32Array(made.buffer, made.byteOffset, 3);
 const config = JSON.parse(new TextDecoder().decode(made.subarray(48, 48 + length)));
 const heap = made.subarray(start);
-const written = encode(heap, config, initialMemory(), runtime.___stack_low, text);
+const first = initialMemory();
+if (job.called) {
+  const { words } = sealed(new Uint8Array(readFileSync(join(job.runtime, "pyodide.asm.wasm"))));
+  seal(heap, words);
+  seal(first, words);
+}
+const written = encode(heap, config, first, runtime.___stack_low, text);
 // It is read again as the browser will.
 const rebuilt = new Uint8Array(heap.length);
-rebuild(rebuilt, readSnapshot(new Uint8Array(written).buffer, job.build), initialMemory().subarray(0, runtime.___stack_low), 0);
+rebuild(rebuilt, readSnapshot(new Uint8Array(written).buffer, job.build), first.subarray(0, runtime.___stack_low), 0);
 const differs = Buffer.compare(rebuilt, heap);
 if (differs) {
   throw new Error(`the memory would not be the same: at ${heap.findIndex((byte, at) => byte !== rebuilt[at])}`);

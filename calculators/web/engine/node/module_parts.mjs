@@ -1,12 +1,14 @@
 // Reads and writes a WebAssembly module by its sections: all of it stays, byte for byte, but bodies of functions that are
-// replaced and what is added. Types, tables, memory and indices do not move, so a memory kept with one module is good for
-// the other.
+// replaced, static data that is changed, and what is added. Types, tables, memory and indices do not move, so a memory kept
+// with one module is good for the other.
 
 /** The sections that are read, by their number. */
 const IMPORT = 2;
 const GLOBAL = 6;
 const EXPORT = 7;
 const CODE = 10;
+const DATA = 11;
+const DATA_COUNT = 12;
 
 /** What an export is of, and the kinds of imports. */
 const KINDS = { function: 0, table: 1, memory: 2, global: 3, tag: 4 };
@@ -18,7 +20,7 @@ const [UNREACHABLE, END, GLOBAL_SET, I32_CONST] = [0x00, 0x0b, 0x24, 0x41];
 /** @typedef {{ id: number, start: number, end: number }} Section */
 
 /** Numbers of a module, from one place on. */
-class Reader {
+export class Reader {
   /**
    * @param {Uint8Array} bytes
    * @param {number} at
@@ -49,6 +51,18 @@ class Reader {
     }
   }
 
+  /** A number with a sign, of which the 32 lowest bits are given, as a number without one. */
+  signed() {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.byte();
+      value |= shift < 32 ? (byte & 0x7f) << shift : 0;
+      if (byte < 0x80) {
+        return (shift + 7 < 32 && byte & 0x40 ? value | (-1 << (shift + 7)) : value) >>> 0;
+      }
+    }
+  }
+
   skip() {
     const length = this.number();
     this.at += length;
@@ -63,6 +77,17 @@ function written(value) {
     value >>>= 7;
   } while (value);
   return bytes;
+}
+
+/**
+ * A place in memory, as an instruction has it: with a sign.
+ *
+ * @param {number} value
+ */
+function writtenSigned(value) {
+  const bytes = written(value);
+  const last = bytes.at(-1) ?? 0;
+  return last & 0x40 ? [...bytes.slice(0, -1), last | 0x80, 0] : bytes;
 }
 
 /** A module of WebAssembly, read as far as its functions' bodies. */
@@ -114,6 +139,37 @@ export class ModuleParts {
       throw new Error(`section ${id} of the module is not laid out as expected`);
     }
     return items;
+  }
+
+  /**
+   * The pieces of static data: where each is in memory, and where in the module.
+   *
+   * @returns {{ address: number, start: number, end: number }[]}
+   */
+  get data() {
+    return this.#items(DATA, (reader) => {
+      if (reader.number() !== 0 || reader.byte() !== I32_CONST) {
+        throw new Error("static data of the module is not at a place known beforehand");
+      }
+      const address = reader.signed();
+      reader.byte(); // the end of that expression
+      const length = reader.number();
+      reader.at += length;
+      return { address, start: reader.at - length, end: reader.at };
+    });
+  }
+
+  /** What the module's own globals begin with, where that is a number: they hold places in memory. */
+  get numbers() {
+    const found = this.#items(GLOBAL, (reader) => {
+      reader.at += 2; // its type, and whether it may change
+      const value = reader.byte() === I32_CONST ? reader.signed() : undefined;
+      if (value === undefined || reader.byte() !== END) {
+        throw new Error("a global of the module does not begin with a number");
+      }
+      return value;
+    });
+    return found;
   }
 
   #importedGlobals() {
@@ -221,6 +277,70 @@ export function counting(bytes) {
     const first = module.instructions(start);
     return [bytes.subarray(start, first), Uint8Array.from(note(module.globals + index)), bytes.subarray(first, end)];
   });
+}
+
+/** @typedef {[from: number, to: number]} Range places in memory: the second is the first one after it */
+
+/**
+ * The memory that a module begins with, as far as it has static data.
+ *
+ * @param {Uint8Array} bytes
+ * @returns {{ first: number, image: Uint8Array }} where the data begins
+ */
+export function staticData(bytes) {
+  const { data } = new ModuleParts(bytes);
+  const first = Math.min(...data.map(({ address }) => address));
+  const image = new Uint8Array(Math.max(...data.map(({ address, start, end }) => address + end - start)));
+  data.forEach(({ address, start, end }) => image.set(bytes.subarray(start, end), address));
+  return { first, image };
+}
+
+/**
+ * The same module with other static data, all in one piece.
+ *
+ * @param {Uint8Array} bytes
+ * @param {Uint8Array} image
+ */
+function withData(bytes, image) {
+  const { first } = staticData(bytes);
+  const head = [1, 0, I32_CONST, ...writtenSigned(first), END, ...written(image.length - first)];
+  const contents = new Map([
+    [DATA_COUNT, [Uint8Array.of(1)]],
+    [DATA, [Uint8Array.from(head), image.subarray(first)]],
+  ]);
+  const parts = [bytes.subarray(0, 8)];
+  for (const { id, start, end } of new ModuleParts(bytes).sections) {
+    const content = contents.get(id) ?? [bytes.subarray(start, end)];
+    parts.push(Uint8Array.from([id, ...written(sizeOf(content))]), ...content);
+  }
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+/**
+ * The same module, whose static data holds nothing but `filling` there.
+ *
+ * @param {Uint8Array} bytes
+ * @param {Range[]} ranges
+ * @param {number} filling a byte
+ */
+export function emptied(bytes, ranges, filling = 0) {
+  const { image } = staticData(bytes);
+  ranges.forEach(([from, to]) => image.fill(filling, from, to));
+  return withData(bytes, image);
+}
+
+/**
+ * The same module, whose static data holds this number in these places.
+ *
+ * @param {Uint8Array} bytes
+ * @param {number[]} places
+ * @param {number} number
+ */
+export function holding(bytes, places, number) {
+  const { image } = staticData(bytes);
+  const view = new DataView(image.buffer);
+  places.forEach((at) => view.setUint32(at, number, true));
+  return withData(bytes, image);
 }
 
 /**

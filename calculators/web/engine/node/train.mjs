@@ -49,7 +49,15 @@ export function train(python, job) {
   }
 }
 
-/** @typedef {{ tableur?: string, resultat?: { calculateur: string }, attend?: boolean }} Reply */
+/**
+ * @typedef {object} Reply
+ * @property {string} [tableur]
+ * @property {{ calculateur: string }} [resultat]
+ * @property {boolean} [attend]
+ * @property {string[][]} [rangs] rows that another Python may ask
+ * @property {string[]} [colonnes]
+ * @property {unknown[]} [reponses]
+ */
 
 /**
  * @param {Reply[]} answered
@@ -60,15 +68,19 @@ function askFiles(answered, ask) {
   /**
    * @param {string} calculateur
    * @param {string} file
+   * @param {boolean} ensemble whether its rows are asked apart, as when two Pythons share them
    */
-  const askFile = (calculateur, file) => {
+  const askFile = (calculateur, file, ensemble) => {
     numero += 1;
+    const aujourdhui = "2026-11-21";
     for (let at = 0; at < file.length; at += PIECE) {
       const fin = at + PIECE >= file.length;
       /** @type {Reply} */
       let reply = { attend: true };
       for (let octets = file.slice(at, at + PIECE), debut = at === 0; reply.attend; octets = "", debut = false) {
-        reply = ask(JSON.stringify({ calculateur, aujourdhui: "2026-11-21", lot: { numero, octets, debut, fin } }));
+        const { rangs, colonnes } = reply;
+        const { reponses } = rangs ? ask(JSON.stringify({ calculateur, aujourdhui, colonnes, rangs })) : { reponses: [] };
+        reply = ask(JSON.stringify({ calculateur, aujourdhui, lot: { numero, octets, debut, fin, ensemble, reponses } }));
       }
     }
   };
@@ -85,7 +97,7 @@ function askFiles(answered, ask) {
       // The same lines many times over: more than one call answers.
       const [head = "", ...lines] = file.split("\r\n");
       const longer = [head, ...new Array(index % 50 ? 2 : 120).fill(lines[0]), "", "x;y"].join("\r\n");
-      askFile(calculateur, (WRITTEN[index % WRITTEN.length] ?? bytesOf)(longer));
+      askFile(calculateur, (WRITTEN[index % WRITTEN.length] ?? bytesOf)(longer), index % 3 === 0);
     });
   }
 }

@@ -44,6 +44,7 @@ import { supply } from "./parts.mjs";
  * @property {EngineFiles} [files] the parts of the engine, from `base`
  * @property {number} [startPatience] milliseconds that a start may go without any progress
  * @property {number} [callPatience] milliseconds that one call may take
+ * @property {boolean} [fetchesAhead] whether it has the browser keep the whole runtime once the hot part has answered
  */
 
 /** Looks at a wait by that many steps. */
@@ -122,7 +123,7 @@ export class Engine extends EventTarget {
   /** @param {Settings} settings */
   constructor(settings) {
     super();
-    this.#settings = { files: ENGINE, startPatience: 30_000, callPatience: 10_000, ...settings };
+    this.#settings = { files: ENGINE, startPatience: 30_000, callPatience: 10_000, fetchesAhead: true, ...settings };
   }
 
   /** @returns {StateDetail} */
@@ -229,6 +230,10 @@ export class Engine extends EventTarget {
       throw reason;
     }
     this.#again = false;
+    if (way !== "hot") {
+      // The hot part will not be asked again: a phone has no memory for both.
+      delete this.#modules.hot;
+    }
     this.#become("ready", this.#total);
   }
 
@@ -406,8 +411,8 @@ export class Engine extends EventTarget {
 
   /** Fetches the whole runtime and its memory before they are needed, for the browser to keep; a failure will be told then. */
   #fetchAhead() {
-    const { base, files } = this.#settings;
-    if (!files.hot || this.#ahead || this.#modules.whole || supply.carried || savesData()) {
+    const { base, files, fetchesAhead } = this.#settings;
+    if (!files.hot || !fetchesAhead || this.#ahead || this.#modules.whole || supply.carried || savesData()) {
       return;
     }
     /** @param {string} file */

@@ -11,7 +11,7 @@
  * @property {Uint32Array} runs places and lengths, two by two, of what differs from the memory a module begins with
  * @property {Uint8Array} content what stands at these places, end to end
  * @property {number} start where the pieces of memory begin that were asked for one by one
- * @property {Uint32Array} kinds of these pieces, two by two: what stands before one, and whether such pieces are texts
+ * @property {Uint32Array} kinds of these pieces, two by two: what stands before one, and whether such pieces are TEXTS or KEYS
  * @property {Uint16Array} pieces the kind of each, in order
  * @property {Uint32Array} bodies what the pieces hold, kind by kind
  */
@@ -111,6 +111,9 @@ function restore(module, snapshot, initial) {
   rebuild(module.HEAPU8, snapshot, initial, before);
 }
 
+/** Pieces of which something is computed again: the hash of a text, and the table of a dictionary. */
+export const [TEXTS, KEYS] = [1, 2];
+
 /** A piece that is free and as long as this is mostly zeros. */
 export const LONG = 4096;
 /** Before each piece stand its length and, in the lowest bits, marks: this one tells that it is used. */
@@ -156,11 +159,20 @@ export function rebuild(memory, { runs, content, start, kinds, pieces, bodies },
         words[word] = bodies[place] ?? 0;
       }
       places[kind] = place;
-      if (kinds[2 * kind + 1] && words[at + 1 + HASH] === 0) {
+      if (kinds[2 * kind + 1] === TEXTS && words[at + 1 + HASH] === 0) {
         words[at + 1 + HASH] = hashOf(words, memory, at + 1);
       }
     }
     at = next;
+  }
+  // The texts are all there.
+  at = start / 4;
+  for (const kind of pieces) {
+    if (kinds[2 * kind + 1] === KEYS) {
+      const { from: first, table } = tableOf(words, at + 1);
+      memory.set(new Uint8Array(table.buffer), first);
+    }
+    at += ((kinds[2 * kind] ?? 0) & ~7) / 4;
   }
 }
 
@@ -217,4 +229,44 @@ export function hashOf(words, memory, at) {
   }
   hash ^= length;
   return hash === -1 ? 0xfffffffe : hash >>> 0;
+}
+
+/** Of the keys of a dictionary, in words: what its table and its entries are, how many there are. */
+const [SIZES, ENTRIES] = [1, 4];
+/** Bytes before the table. */
+const BEFORE_TABLE = 20;
+/** How many places of the table a number of one byte tells, and of two; the place of no key. */
+const [BYTE, SHORT, EMPTY] = [2 ** 8, 2 ** 16, -1];
+/** How a key that finds its place taken goes on. */
+const [STEP, SHIFT] = [5, 5];
+
+/**
+ * The table by which a dictionary finds the places of its keys, as Python fills it when no key was ever taken out.
+ *
+ * @param {Uint32Array} words
+ * @param {number} at its keys, in words
+ * @returns {{ from: number, table: Int8Array | Int16Array | Int32Array }} the table, and where it is, in bytes
+ */
+export function tableOf(words, at) {
+  const sizes = words[at + SIZES] ?? 0;
+  const size = 2 ** (sizes & 0xff);
+  const table = size < BYTE ? new Int8Array(size) : size < SHORT ? new Int16Array(size) : new Int32Array(size);
+  const from = at * 4 + BEFORE_TABLE;
+  const first = (from + table.byteLength) / 4;
+  // Keys that are all texts have their hash in themselves.
+  const ofTexts = Boolean((sizes >> 16) & 0xff);
+  const length = ofTexts ? 2 : 3;
+  const count = words[at + ENTRIES] ?? 0;
+  table.fill(EMPTY);
+  for (let index = 0; index < count; index += 1) {
+    const entry = words[first + index * length] ?? 0;
+    const hash = (ofTexts ? words[entry / 4 + HASH] : entry) ?? 0;
+    let place = hash & (size - 1);
+    for (let rest = hash; table[place] !== EMPTY; ) {
+      rest >>>= SHIFT;
+      place = (Math.imul(place, STEP) + rest + 1) & (size - 1);
+    }
+    table[place] = index;
+  }
+  return { from, table };
 }

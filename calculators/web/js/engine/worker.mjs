@@ -205,8 +205,9 @@ function rehearse() {
 function call(id, request, files) {
   called = true;
   const message = reply(id, request, files);
-  // Whatever the outcome: Python, or Pyodide, may have made an exception of the trap, and gone on.
-  post(cold?.value ? { type: "cold" } : message);
+  // Whatever the outcome: Python, or Pyodide, may have made an exception of the trap, and gone on. Without the flag, a
+  // runtime that breaks down has read what its hot part does not have: see engine/node/sealed_data.mjs.
+  post(cold?.value || (cold && message.type === "fatal") ? { type: "cold" } : message);
 }
 
 /**

@@ -9,11 +9,12 @@ import { engine } from "../engine/engine.mjs";
 import { EngineError } from "../engine/error.mjs";
 import { why } from "../engine/why.mjs";
 import { unsaved } from "../offline/unsaved.mjs";
+import { Partner } from "./partner.mjs";
 
 /** @typedef {{ champ: string, message: string }} Fault */
 /**
  * @typedef {{ ok: true, texte: string, lignes: number, fautes: number, lus: number, attend: boolean, avis?: string[],
- *   agenda: string, fichier?: string, extension?: string }
+ *   agenda: string, fichier?: string, extension?: string, rangs?: string[][], colonnes?: string[] }
  *   | { ok: false, perdu?: boolean, manque?: boolean, erreurs: Fault[] }} Reply
  */
 /** @typedef {{ blob: Blob, extension: string, avis: string[], agenda?: Blob }} Result `agenda`: the dates of all the lines */
@@ -118,19 +119,39 @@ class Parts {
  * @returns {Promise<Result>}
  */
 async function answerFile(calculator, file, signal, progress) {
+  const partner = new Partner(file.size > PIECE);
+  try {
+    return await answerWith(partner, calculator, file, signal, progress);
+  } finally {
+    partner.end();
+  }
+}
+
+/**
+ * @param {Partner} partner
+ * @param {string} calculator
+ * @param {File} file
+ * @param {AbortSignal} signal
+ * @param {(reply: Reply & { ok: true }) => void} progress
+ * @returns {Promise<Result>}
+ */
+async function answerWith(partner, calculator, file, signal, progress) {
   const parts = new Parts();
   const dates = new Parts();
   const asked = { calculateur: calculator, aujourdhui: isoDay() };
   files += 1;
   const numero = files;
+  const ensemble = partner.wanted;
   for (let at = 0; at === 0 || at < file.size; at += PIECE) {
     const fin = at + PIECE >= file.size;
     let octets = await bytesOf(file.slice(at, at + PIECE));
     let debut = at === 0;
     let attend = true;
+    /** @type {unknown[]} */
+    let reponses = [];
     while (attend) {
       signal.throwIfAborted();
-      const request = { ...asked, lot: { numero, octets, debut, fin } };
+      const request = { ...asked, lot: { numero, octets, debut, fin, ensemble, reponses } };
       let reply = /** @type {Reply} */ (await engine.call(request));
       if (!reply.ok && reply.manque) {
         await teach();
@@ -152,6 +173,8 @@ async function answerFile(calculator, file, signal, progress) {
         const agenda = dates.file("text/calendar;charset=utf-8");
         return { blob, extension, avis, agenda: agenda.size ? agenda : undefined };
       }
+      const { rangs, colonnes = [] } = reply;
+      reponses = rangs ? await partner.ask({ ...asked, colonnes }, rangs) : [];
       [octets, debut, attend] = ["", false, reply.attend];
     }
   }
