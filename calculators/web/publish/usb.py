@@ -59,6 +59,7 @@ KEPT = (
     "assets/css/*",
     "assets/dossier-*.js",
     "assets/engine/sorting-*.js",
+    "assets/engine/word-*.js",
     "assets/img/*",
     "assets/javascripts/bundle.*.js",
     "assets/stylesheets/*.css",
@@ -223,7 +224,7 @@ def named(path: Path) -> Path:
 def write_engine(engine: Path, assets: Path, files: EngineFiles, settings: Settings) -> str:
     """Write the page script and the parts of the engine; return the page script's address from the copy's root."""
     folder = assets / "engine"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)  # scripts that a page opened as a file runs as they are are there already
     classic = ("--banner:js=self.importScripts = undefined;", "--define:import.meta.url=self.location.href")
     worker = folder / "worker.js"
     make_script("engine/worker.mjs", worker, "iife", files, settings, *classic)
@@ -236,8 +237,6 @@ def write_engine(engine: Path, assets: Path, files: EngineFiles, settings: Setti
             target = inside(assets, f"{part}.js")
             target.parent.mkdir(exist_ok=True)
             target.write_text(carried(inside(engine, part).read_bytes()), "utf-8")
-    # A page opened as a file runs this one as it is.
-    shutil.copyfile(inside(engine, files.word), inside(assets, files.word))
     app = assets / "app.js"
     make_script("usb/usb.mjs", app, "iife", files, settings)
     return named(app).relative_to(assets.parent).as_posix()
