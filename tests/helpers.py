@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+    from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request
 
 ROOT = bundle.ROOT
 #: Seconds that a test waits for something before it calls it a failure. What is awaited is an event, so that the wait
@@ -151,6 +151,27 @@ class Faults:
         address = urlsplit(request.url)
         if address.scheme in ("http", "https", "ws", "wss") and address.hostname != ADDRESS:
             self.seen.append(f"off-origin: {request.url}")
+
+
+#: The next file that a page gives its reader, as it is handed to the browser.
+_HANDED = """() => {
+    const { createObjectURL } = URL;
+    window.handed = new Promise((resolve) => {
+        URL.createObjectURL = (blob) => {
+            URL.createObjectURL = createObjectURL;
+            resolve(blob);
+            return createObjectURL.call(URL, blob);
+        };
+    });
+}"""
+_CONTENT = "async () => [...new Uint8Array(await (await window.handed).arrayBuffer())]"
+
+
+def handed(page: Page, button: Locator) -> bytes:
+    """Give the file that a button makes, in any browser: the driver of one tells of no download."""
+    page.evaluate(_HANDED)
+    button.click()
+    return bytes(page.evaluate(_CONTENT))
 
 
 def pasted(page: Page) -> str:

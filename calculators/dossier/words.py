@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from calculators.dossier.rules import Facts
     from calculators.result import Action, Evenement
 
-__all__ = ["Line", "contacts", "file_name", "how", "late", "other_rules", "step_title", "today", "when"]
+__all__ = ["DONE_ALREADY", "Line", "contacts", "file_name", "how", "other_rules", "step_title", "today", "when"]
+
+#: Whoever acted in time may not have said so yet.
+DONE_ALREADY = "Déjà fait ? Notez-le plus bas, tout est recalculé."
 
 _MOST = 3
 #: How many of the steps left for below are named.
@@ -80,7 +83,7 @@ def other_rules(facts: Facts) -> str:
 def _of_steps(facts: Facts) -> list[Line]:
     first, *others = facts.steps
     if first.etat is Etat.PASSE:
-        lines = [Line("À faire", first.autre_voie or _ASK, _guide(first), first), late(first, facts.today)]
+        lines = [Line("À faire", first.autre_voie or _ASK, _guide(first), first), _late(first, facts.today)]
     elif first.courriers:
         lines = [
             Line("À faire", f"{step_title(first)}. {capitalised(when(first, facts.today))}.", _guide(first), first)
@@ -103,7 +106,9 @@ def _of_steps(facts: Facts) -> list[Line]:
     lines += [Line("À savoir", said) for said in dict.fromkeys(facts.announced)]
     if over and not ahead:
         # What stays possible is whole beside the step.
-        lines.append(late(over[0], facts.today, left=f"{(over[0].autre_voie or _ASK).partition('. ')[0].rstrip('.')}."))
+        lines.append(
+            _late(over[0], facts.today, left=f"{(over[0].autre_voie or _ASK).partition('. ')[0].rstrip('.')}.")
+        )
     return lines
 
 
@@ -126,10 +131,9 @@ def _small(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def late(step: Pas, day: date, left: str = "") -> Line:
+def _late(step: Pas, day: date, left: str = "") -> Line:
     """A day that is over, with what stays possible; whoever acted in time has not said so yet."""
-    done = "Déjà fait ? Notez-le plus bas, tout est recalculé." if step.fait else ""
-    said = (f"{step_title(step)} : {when(step, day)}.", done, left)
+    said = (f"{step_title(step)} : {when(step, day)}.", DONE_ALREADY if step.fait else "", left)
     return Line("Date passée", " ".join(filter(None, said)), pas=step)
 
 

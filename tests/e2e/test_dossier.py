@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from pathlib import Path
@@ -16,7 +17,7 @@ from tests.conftest import BROWSERS
 from tests.e2e.test_accessibility import findings, watched
 from tests.e2e.test_offline import KEPT
 from tests.e2e.test_pieces import read_qr
-from tests.helpers import SPARES_DATA, serving, until
+from tests.helpers import SPARES_DATA, handed, serving, until
 from tests.looks.tour import PHONE, WIDE
 
 if TYPE_CHECKING:
@@ -168,14 +169,14 @@ def test_a_file_is_opened_in_another_browser_and_one_that_is_not_ours_changes_no
     open_file(desk, json.dumps(former))
     expect(desk.get_by_label("Nom du dossier")).to_have_value("Martin")
     expect(desk.locator("[name=date_denonciation]")).to_have_value("24/10/2026")
-    handed = saved(desk)
-    assert handed == Dossier("Martin", "", (TOLD,))
+    given = saved(desk)
+    assert given == Dossier("Martin", "", (TOLD,))
 
     home = firefox.new_context().new_page()
     home.goto(server + ADDRESS)
-    drop_file(home, write(handed))
+    drop_file(home, write(given))
     expect(today(home)).to_contain_text("sommes protégées")
-    newer = write(handed).replace(f'"version": {VERSION}', f'"version": {VERSION + 1}')
+    newer = write(given).replace(f'"version": {VERSION}', f'"version": {VERSION + 1}')
     hostile = write(Dossier(nom="x")).replace('"x"', '"<img src=x onerror=alert(1)>", "autre": 1')
     for content, words in (
         (newer, "version plus récente"),
@@ -292,17 +293,15 @@ def test_a_dossier_and_its_letters_go_on_without_a_network(
     step.get_by_role("textbox").fill("26/10/2026")
     step.get_by_role("button", name="Noter").click()
     expect(page.locator(".dossier-vue .calc-frise")).to_contain_text("fait le 26")
-    handed = saved(page)
-    assert "26/10/2026" in handed.cas[0].reponses.values()
-    assert handed.cas[1].coches
+    taken = read(handed(page, button(page, "Enregistrer dans un fichier")).decode())
+    assert "26/10/2026" in taken.cas[0].reponses.values()
+    assert taken.cas[1].coches
 
     # A letter, and its file: what writes it was kept too.
     page.goto(f"{server}calculateurs/courriers/#courrier=banque-sommes")
     letter = page.locator("[data-zone=courrier-feuille]")
     expect(letter).to_contain_text("20\u00a0octobre 2026")
-    with page.expect_download() as taken:
-        page.get_by_role("button", name=re.compile("docx")).click()
-    book = docx.Document(str(taken.value.path()))
+    book = docx.Document(io.BytesIO(handed(page, page.get_by_role("button", name=re.compile("docx")))))
     assert any("20\u00a0octobre 2026" in paragraph.text for paragraph in book.paragraphs)
 
     page.goto(f"{server}{ADDRESS}")

@@ -187,7 +187,7 @@ def test_a_file_whose_writer_did_not_come_is_asked_for_again(page: Page, server:
 
 
 def test_what_is_told_at_length_is_there_again_after_a_reload(page: Page, server: str) -> None:
-    told = "Le commissaire de justice a laissé un avis de passage, sans nommer la banque, puis plus rien. " * 2
+    told = "Un avis de passage, sans le nom de la banque. Puis plus rien, ni lettre ni appel, pendant dix longs jours."
     ready(page, f"{server}{ADDRESS}#courrier=avocat-dossier")
     page.get_by_label("Votre prénom et votre nom").fill(told)
     page.reload()

@@ -65,7 +65,8 @@ def test_paper_holds_what_was_asked_and_answered_and_nothing_else(
 
 
 def test_a_dossier_prints_alone_to_be_shown_at_a_desk(page: Page, server: str) -> None:
-    told = Cas("delais", {"situation": "saisie-attribution", "role": "debiteur", "date_saisie": "2026-10-20"})
+    seized = {"situation": "saisie-attribution", "role": "debiteur", "date_saisie": "2026-10-20"}
+    told = Cas("delais", {**seized, "date_denonciation": "2026-10-24"})
     account = Cas("sbi", {"date_saisie": "2026-10-20", "comptes.1.solde": "900"})
     listed = Cas(
         "pieces",
@@ -99,7 +100,15 @@ def test_a_dossier_prints_alone_to_be_shown_at_a_desk(page: Page, server: str) -
         assert part in text, part
     # Nothing of the guide around it, nor what is done with it on a screen.
     shown = plain(f"Mon dossier {view.text_content()}")
-    for absent in ("Lire le guide", "C’est fait", "Noter", "Vos calculs", "Revoir ces réponses", "Où l’obtenir"):
+    for absent in (
+        "Lire le guide",
+        "C’est fait",
+        "Noter",
+        "Vos calculs",
+        "Revoir ces réponses",
+        "Où l’obtenir",
+        "Carré :",
+    ):
         assert absent in shown, f"{absent}: no longer there on the screen, so its absence proves nothing"
         assert absent not in text
     for absent in ("En bref", "Comment ça marche", "Enregistrer dans un fichier", "Donnez vos dates"):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from calculators.calendar import in_words, parse_date
 from calculators.dossier.rules import Etat, title_of
-from calculators.dossier.words import contacts, late, other_rules, step_title, today, when
+from calculators.dossier.words import DONE_ALREADY, contacts, other_rules, step_title, today, when
 from calculators.edition import edition_in_words
 from calculators.law.pieces import demarches
 from calculators.outcome import Answered
@@ -111,11 +111,13 @@ def _steps(facts: Facts, place: Place) -> Iterator[ET.Element]:
 
 
 def _step(step: Pas, number: int, facts: Facts, place: Place) -> ET.Element:
-    said = f"{step_title(step)} : {when(step, facts.today)}."
+    over = step.etat is Etat.PASSE
     more = step.action.texte.removeprefix(step.evenement.titre).lstrip(". ") if step.action else ""
-    if step.etat is Etat.PASSE:
-        said, more = late(step, facts.today).texte, step.autre_voie
-    item = el("li", el("p", said), el("p", more) if more else None, data_etat=step.etat.value)
+    if over:
+        more = step.autre_voie
+    done = el("span", f" {DONE_ALREADY}", class_=_SCREEN) if over and step.fait else None
+    said = el("p", f"{step_title(step)} : {when(step, facts.today)}.", done)
+    item = el("li", said, el("p", more) if more else None, data_etat=step.etat.value)
     for letter in step.utiles[:1]:
         link = el("a", letter.titre, href=_address(f"calculateurs/courriers#courrier={letter.nom}", place))
         item.append(el("p", "Courrier : ", link))
