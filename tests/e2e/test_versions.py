@@ -116,7 +116,7 @@ def test_a_link_made_here_has_nothing_to_be_told(new_context: Callable[..., Brow
 
 
 def test_whatever_a_link_says_of_its_answer_is_no_more_than_said(page: Page, server: str, before: str) -> None:
-    hostile = "&alors.saisi=%3Cimg src=x onerror=alert(1)%3E&alors.%3Cb%3E=1.00&regles=%3Cscript%3E&calcule=hier"
+    hostile = "&alors.saisi=%3Cimg%20src=x%20onerror=alert(1)%3E&alors.x-y=1.00&calcule=hier"
     open_form(page, server, f"{SIMPLE_LINK}&regles={before}&alors.laisse=99999999999999.00{hostile}")
     shows_amounts(page, "651,69", "348,31")
     assert result(page).locator("img, script").count() == 0

@@ -7,7 +7,6 @@ answers of `tests/approved/`.
 
 from __future__ import annotations
 
-import re
 import sys
 import tempfile
 from pathlib import Path
@@ -48,9 +47,6 @@ ANSWERED = {name: _example(calculator) for name, calculator in CALCULATORS.items
     "pieces": "#demarche=passeport&motif=vol",
     "courriers": "#courrier=mairie-certificat",
 }
-
-#: How an answer names the version of its rules: what is heard is not to change with each of them.
-VERSION = re.compile(r"règles du [^(]{4,25}\(version [0-9a-f-]+\)")
 
 #: What the reader meets, in French; the rest of the tree is its text.
 ROLES = {
@@ -149,8 +145,7 @@ def listing(browser: Browser, server: str, calculator: str) -> str:
         elif fragment:
             part = "[data-zone=resultat]"
             expect(page.get_by_role("heading", name="Votre résultat")).to_be_focused(timeout=WAIT)
-        heard = [*said(page, part), "", "Annoncé, dans l’ordre :", *(announced(page) or ["rien"])]
-        lines = [VERSION.sub("règles de cette version", line) for line in heard]
+        lines = [*said(page, part), "", "Annoncé, dans l’ordre :", *(announced(page) or ["rien"])]
         parts.append("\n".join([f"# {title}", "", *lines]))
         context.close()
     return "\n\n".join(parts) + "\n"

@@ -72,8 +72,10 @@ class Calculator extends HTMLElement {
   #fragment = "";
   /** The answers of the shown result and what is ticked, as a link would hold them. */
   #shared = "";
-  /** What a link to the shown result says of it: the version of the rules, the day, the figures. */
+  /** What the address says of its result: the version of the rules, the day, the figures. */
   #mark = "";
+  /** What a link to the shown result would say of it. */
+  #today = "";
   /** @type {Record<string, string> | undefined} the same of the link that asks, until the reader asks in its place */
   #link;
   /** Whether the address holds the answers: the reader came by such a link, or asked for it. */
@@ -328,6 +330,7 @@ class Calculator extends HTMLElement {
     this.#fragment = fragment;
     this.#inAddress = true;
     const mark = markOf(fragment);
+    this.#mark = new URLSearchParams(mark).toString();
     // The links of the guides say nothing of an answer: they are of today. One that others kept is told to say nothing.
     const others = location.href === LANDING && !isEmbedded();
     this.#link = others || Object.keys(mark).length ? mark : undefined;
@@ -613,7 +616,8 @@ class Calculator extends HTMLElement {
       return;
     }
     // The address of a link that was opened keeps saying what it was made with, until the reader asks again.
-    this.#mark = this.#link ? new URLSearchParams(this.#link).toString() : outcome.marque;
+    this.#today = outcome.marque;
+    this.#mark = told ? outcome.marque : this.#mark;
     answer.show(outcome, this.#level);
     offerQr(zone(this, "resultat"));
     offerLetter(zone(this, "resultat"));
@@ -649,6 +653,7 @@ class Calculator extends HTMLElement {
   /** Puts the answers in the address, since the reader asks for it. */
   #keepAddress() {
     this.#inAddress = true;
+    this.#mark = this.#today;
     this.#writeAddress();
   }
 
