@@ -306,7 +306,7 @@ def test_a_pdf_with_a_password_would_be_refused_and_one_only_protected_is_to_che
     deciphers: bool,  # noqa: FBT001
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """With the library that pypdf deciphers with, which the server for assistants brings; and alone, as in a browser."""
+    """With the library that pypdf deciphers with, as the server for assistants brings it; and alone, as browsers do."""
     if not deciphers:
         for name in vars(_fallback).keys() & vars(_encryption).keys():
             if name.startswith(("aes_", "rc4_", "Crypt")):
