@@ -35,7 +35,7 @@ from calculators.web.engine.bundle import BundleError, EngineFiles, digest, make
 from calculators.web.page.elements import el, serialise
 from calculators.web.project.paths import OutsideError, files_of, inside
 from calculators.web.project.settings import SettingError, Settings
-from calculators.web.publish import feed
+from calculators.web.publish import feed, llms
 from calculators.web.publish.hosting.rules import ENCODINGS
 from calculators.web.publish.notices import licences
 from calculators.web.publish.policy import policy, with_policy
@@ -64,6 +64,7 @@ KEPT = (
     "donnees/*",
     feed.FEED,
     licences.NAME,
+    llms.FILE,
 )
 NOT_FOUND = "404.html"
 
