@@ -30,6 +30,8 @@ from calculators.result import Action, Avertissement, Etape, Evenement, Niveau, 
 from calculators.typography import french
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from calculators.outcome import Outcome
 
 __all__ = [
@@ -226,20 +228,46 @@ def calculators() -> dict[str, str]:
     return {name: french(calculator.titre) for name, calculator in CALCULATORS.items()}
 
 
-def schema(calculator: str) -> dict[str, object]:
+def schema(calculator: str, given: Mapping[str, object] | None = None) -> dict[str, Any]:
     """The JSON Schema (2020-12) of the questions of a calculator, in French; ``x-quand``: when one is asked.
 
     Args:
         calculator: its name.
+        given: what is answered already: the questions that it rules out are left out.
 
     Raises:
         UnknownKeyError: there is no such calculator.
 
     >>> schema("sbi")["required"]
     ['date_saisie']
+    >>> list(schema("delais", {"situation": "satd"})["properties"])[:3]
+    ['aujourdhui', 'situation', 'date_notification']
     """
     known = get(calculator)
-    return json_schema(known.inputs, titre=french(known.titre))
+    whole: dict[str, Any] = json_schema(known.inputs, titre=french(known.titre))
+    if given:
+        answers = {name: str(_plain(answer)) for name, answer in given.items()}
+        whole["properties"] = dict(_left(whole["properties"], answers))
+    return whole
+
+
+def _left(questions: Mapping[str, Mapping[str, Any]], given: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    """The questions that these answers do not rule out; each depends on those before it alone."""
+    out: set[str] = set()
+    for name, question in questions.items():
+        cases = question.get("x-quand", [{}])
+        if any(_possible(case, given, out) for case in cases):
+            yield name, question
+        else:
+            out.add(name)
+
+
+def _possible(case: Mapping[str, Sequence[str]], given: Mapping[str, str], out: Collection[str]) -> bool:
+    """Whether a case may still be met: of an answer that is a day, only the calculator tells."""
+    return not any(
+        name in out or (name in given and given[name] not in allowed and not any("/" in one for one in allowed))
+        for name, allowed in case.items()
+    )
 
 
 def ask(calculator: str, given: Mapping[str, object]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ in French, so that the assistant can ask the person again. The law is in the pac
 from __future__ import annotations
 
 import asyncio
+import json
 import math
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from calculators import __version__, api
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import CALCULATORS
 from calculators.text import REFUSED, answer_as_text, errors_as_text
+from calculators.typed import shown
 from calculators.typography import french
 
 if TYPE_CHECKING:
@@ -34,8 +36,9 @@ if TYPE_CHECKING:
     #: Adds the day of the question to what was given, for those who did not say it.
     Dated = Callable[[Calculator[Any], Mapping[str, object]], Mapping[str, object]]
 
-__all__ = ["INSTRUCTIONS", "serve", "server"]
+__all__ = ["INSTRUCTIONS", "QUESTIONS", "serve", "server"]
 
+_HARMLESS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 #: What an assistant is told before anything.
 INSTRUCTIONS = french(
     "Calculateurs de droit français : saisies, délais, pièces, courriers. N'inventez ni un montant, ni une date, ni un "
@@ -46,20 +49,27 @@ INSTRUCTIONS = french(
 )
 
 
+#: The tool that says what a calculator asks in a case, for those that ask much.
+QUESTIONS = "questions"
+#: A schema longer than this, as JSON, would take the room of the conversation: it has then what is always asked.
+_LONGEST_SCHEMA = 12_000
+
+
 def server(dated: Dated) -> Server[Any]:
     """Make the server; ``dated`` gives the day of a question, which only a face of the program may read."""
 
     async def tools(
         _context: ServerRequestContext[Any, Any], _params: PaginatedRequestParams | None
     ) -> ListToolsResult:
-        return ListToolsResult(tools=[_tool(calculator) for calculator in CALCULATORS.values()])
+        return ListToolsResult(tools=[*map(_tool, CALCULATORS.values()), _questions_tool()])
 
     async def call(_context: ServerRequestContext[Any, Any], params: CallToolRequestParams) -> CallToolResult:
-        if params.name not in CALCULATORS:
-            known = ", ".join(CALCULATORS)
-            raise MCPError(INVALID_PARAMS, french(f"« {params.name} » n'est pas un outil d'ici. Les outils : {known}."))
-        calculator = CALCULATORS[params.name]
         given = {name: _exact(answer) for name, answer in (params.arguments or {}).items()}
+        if params.name == QUESTIONS:
+            return _questions(given)
+        if params.name not in CALCULATORS:
+            raise MCPError(INVALID_PARAMS, _unknown(params.name))
+        calculator = CALCULATORS[params.name]
         return _answer(calculator, dated(calculator, given))
 
     return Server(
@@ -72,15 +82,50 @@ def server(dated: Dated) -> Server[Any]:
     )
 
 
+def _unknown(name: object) -> str:
+    known = ", ".join([*CALCULATORS, QUESTIONS])
+    return french(f"« {shown(str(name))} » n'est pas un outil d'ici. Les outils : {known}.")
+
+
 def _tool(calculator: Calculator[Any]) -> Tool:
     limits = "\n".join(f"- {limit}" for limit in calculator.limites)
+    schema, more = api.schema(calculator.nom), ""
+    if len(_compact(schema)) > _LONGEST_SCHEMA:
+        always = {name: asked for name, asked in schema["properties"].items() if "x-quand" not in asked}
+        schema |= {"properties": always, "additionalProperties": True}
+        more = f"\nLes autres questions dépendent du cas : demandez-les d'abord à l'outil « {QUESTIONS} »."
     return Tool(
         name=calculator.nom,
         title=french(calculator.titre),
-        description=french(f"{calculator.titre} {calculator.description}\nCe qu'il ne fait pas :\n{limits}"),
-        input_schema=api.schema(calculator.nom),
-        annotations=ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False),
+        description=french(f"{calculator.titre} {calculator.description}{more}\nCe qu'il ne fait pas :\n{limits}"),
+        input_schema=schema,
+        annotations=_HARMLESS,
     )
+
+
+def _questions_tool() -> Tool:
+    properties = {
+        "calculateur": {"enum": list(CALCULATORS), "description": "Le nom de son outil"},
+        "reponses": {"type": "object", "description": "Ce que l'on sait déjà, par le nom des questions"},
+    }
+    return Tool(
+        name=QUESTIONS,
+        title=french("Que demander à la personne ?"),
+        description=french(
+            "Les questions d'un calculateur qui se posent encore, en JSON Schema, d'après ce que l'on sait."
+        ),
+        input_schema={"type": "object", "properties": properties, "required": ["calculateur"]},
+        annotations=_HARMLESS,
+    )
+
+
+def _questions(given: Mapping[str, object]) -> CallToolResult:
+    name, known = given.get("calculateur"), given.get("reponses", {})
+    if name not in CALCULATORS or not isinstance(known, dict):
+        why = _unknown(name) if name not in CALCULATORS else french("« reponses » doit être un objet.")
+        return CallToolResult(content=[TextContent(type="text", text=why)], is_error=True)
+    schema = api.schema(str(name), known)
+    return CallToolResult(content=[TextContent(type="text", text=_compact(schema))], structured_content=schema)
 
 
 def _answer(calculator: Calculator[Any], given: Mapping[str, object]) -> CallToolResult:
@@ -94,6 +139,11 @@ def _answer(calculator: Calculator[Any], given: Mapping[str, object]) -> CallToo
         structured_content=outcome.to_dict(),
         is_error=not isinstance(outcome, Answered),
     )
+
+
+def _compact(schema: Mapping[str, object]) -> str:
+    """JSON without the spaces that only a person needs."""
+    return json.dumps(schema, ensure_ascii=False, separators=(",", ":"))
 
 
 def _exact(answer: object) -> object:

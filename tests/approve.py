@@ -14,10 +14,10 @@ import sys
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from calculators.outcome import Refused, ask_calculator
+from calculators.outcome import Refused
 from calculators.registry import get
 from calculators.text import answer_as_text
-from tests.cases import cases
+from tests.cases import answered, cases
 from tests.helpers import ROOT
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def differences(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator
 
 def _both(cas: Cas) -> Iterator[tuple[str, str]]:
     calculator = get(cas.calculateur)
-    outcome = ask_calculator(calculator, {"aujourdhui": cas.aujourdhui.isoformat(), **cas.reponses})
+    outcome = answered(cas)
     if isinstance(outcome, Refused):
         raise TypeError(f"refused, so there is no answer to keep: {cas.qui}")
     yield "json", json.dumps(_its_own(outcome.to_dict()), ensure_ascii=False, indent=1) + "\n"

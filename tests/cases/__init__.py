@@ -4,6 +4,8 @@ A file a calculator, in French, for whoever knows the law and not Python. Of eac
 (`aujourdhui`), the article and the reckoning (`loi`), the answers given (`reponses`), then what must be said. What is
 said is read with ordinary spaces and apostrophes.
 
+The law is the one known on the day of the case (`aujourdhui`): a value in force later is of no case before it.
+
 - `dit`: the headline, whole. `valeurs`: values, as machines get them.
   `en_grand`: the values shown first, in large, all of them, where the case says it.
 - `alertes`: the codes of the warnings, all of them, in their order. `attention`: what warnings say, among other things.
@@ -29,13 +31,15 @@ from calculators.outcome import Refused, ask_calculator
 from calculators.registry import CALCULATORS, get
 from calculators.result import machine
 from calculators.text import answer_as_text
+from tests.known import known_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from calculators.outcome import Outcome
     from calculators.result import Result
 
-__all__ = ["Cas", "cases", "differences"]
+__all__ = ["Cas", "answered", "cases", "differences"]
 
 FOLDER = Path(__file__).parent
 _PLAIN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2019": "'"})
@@ -78,10 +82,16 @@ def cases() -> Iterator[Cas]:
                 yield Cas(calculateur=name, **entry)
 
 
+def answered(cas: Cas) -> Outcome:
+    """Put a case to its calculator, under the law that was known on its day: a newer amount changes no former case."""
+    given = {"aujourdhui": cas.aujourdhui.isoformat(), **cas.reponses}
+    return ask_calculator(get(cas.calculateur), given, under=known_by(cas.aujourdhui))
+
+
 def differences(cas: Cas) -> list[str]:
     """What the answer to a case does not say as it should, in French; nothing when all is well."""
     calculator = get(cas.calculateur)
-    outcome = ask_calculator(calculator, {"aujourdhui": cas.aujourdhui.isoformat(), **cas.reponses})
+    outcome = answered(cas)
     if isinstance(outcome, Refused):
         said = {fault.champ: plain(fault.message) for fault in outcome.erreurs}
         if set(said) != set(cas.refus):

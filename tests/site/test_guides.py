@@ -292,24 +292,26 @@ def test_a_rule_is_said_with_its_article_and_the_article_is_in_the_sources(name:
 
 
 class _Text(HTMLParser):
-    """The texts of a page's article, as a reader sees them."""
+    """The texts of a page's article, as a reader sees them; those in English apart."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.texts: list[str] = []
-        self._inside = self._hidden = 0
+        self._inside = self._hidden = self._foreign = 0
         self.feed(html)
 
-    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._foreign += tag == "div" and (self._foreign > 0 or ("lang", "en") in attrs)
         self._inside += tag == "article"
         self._hidden += tag in {"code", "pre", "script", "style", "textarea", "svg"}
 
     def handle_endtag(self, tag: str) -> None:
+        self._foreign -= tag == "div" and self._foreign > 0
         self._inside -= tag == "article"
         self._hidden -= tag in {"code", "pre", "script", "style", "textarea", "svg"}
 
     def handle_data(self, data: str) -> None:
-        if self._inside and not self._hidden:
+        if self._inside and not self._hidden and not self._foreign:
             self.texts.append(data)
 
 

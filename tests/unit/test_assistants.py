@@ -14,7 +14,8 @@ from mcp import Client, MCPError, StdioServerParameters
 from mcp.types import CallToolResult, Tool
 
 from calculators import __version__, api
-from calculators.assistants import INSTRUCTIONS
+from calculators.assistants import INSTRUCTIONS, QUESTIONS
+from calculators.result import to_json
 from tests.helpers import PATIENCE, ROOT
 
 SERVER = StdioServerParameters(command=sys.executable, args=["-m", "calculators", "mcp"], cwd=ROOT)
@@ -31,6 +32,9 @@ ASKED: dict[str, tuple[str, dict[str, Any]]] = {
     "uncovered": ("sbi", {**DAY, "date_saisie": "1999-01-04", "solde": "1000"}),
     "undated": ("courriers", {"courrier": "mairie-certificat"}),
     "hostile": ("courriers", {**DAY, "courrier": "mairie-certificat", "nom": "<script>\u0000\U0001f600"}),
+    "questions": (QUESTIONS, {"calculateur": "delais", "reponses": {"situation": "satd"}}),
+    "no-questions": (QUESTIONS, {"calculateur": "divination"}),
+    "odd-questions": (QUESTIONS, {"calculateur": "sbi", "reponses": "toutes"}),
     "rows": ("sbi", {**DAY, "date_saisie": "2026-11-20", "comptes": [{"solde": 700.5, "type": "a_vue"}]}),
 }
 
@@ -69,13 +73,34 @@ def said(request: pytest.FixtureRequest) -> Said:
 
 def test_the_tools_are_the_calculators_each_with_its_schema(said: Said) -> None:
     assert (said.instructions, said.version) == (INSTRUCTIONS, __version__)
-    assert {tool.name: tool.title for tool in said.tools} == api.calculators()
-    for tool in said.tools:
+    tools = {tool.name: tool for tool in said.tools}
+    assert {name: tool.title for name, tool in tools.items() if name != QUESTIONS} == api.calculators()
+    for name, tool in tools.items():
         jsonschema.Draft202012Validator.check_schema(tool.input_schema)
-        assert tool.input_schema == api.schema(tool.name)
         assert tool.annotations is not None
         assert tool.annotations.read_only_hint
-        assert "Ce qu’il ne fait pas" in (tool.description or "")
+        assert name == QUESTIONS or "Ce qu’il ne fait pas" in (tool.description or "")
+    assert tools["sbi"].input_schema == api.schema("sbi")
+
+
+def test_the_schemas_leave_room_for_the_conversation(said: Said) -> None:
+    """That of the deadlines has 180 questions: those of a case are asked for."""
+    assert sum(len(to_json(tool.input_schema)) for tool in said.tools) < 60_000
+    (deadlines,) = [tool for tool in said.tools if tool.name == "delais"]
+    assert set(deadlines.input_schema["properties"]) == {"aujourdhui", "situation", "territoire"}
+    assert QUESTIONS in (deadlines.description or "")
+    asked = said.answers["questions"].structured_content
+    assert asked == api.schema("delais", {"situation": "satd"})
+    whole = api.schema("delais")["properties"]
+    assert {"situation", "date_notification"} <= asked["properties"].keys() < whole.keys()
+    for name in whole.keys() - asked["properties"].keys():
+        assert all("satd" not in case.get("situation", ["satd"]) for case in whole[name]["x-quand"]), name
+
+
+def test_questions_about_nothing_are_refused_in_french(said: Said) -> None:
+    assert said.answers["no-questions"].is_error
+    assert "n’est pas un outil d’ici" in said.words("no-questions")
+    assert said.answers["odd-questions"].is_error
 
 
 def test_an_answer_is_that_of_the_library_in_words_and_as_data(said: Said) -> None:
@@ -118,7 +143,7 @@ def test_what_is_typed_is_never_taken_for_more_than_text(said: Said) -> None:
 
 
 def test_an_unknown_tool_is_refused_with_the_names_of_those_there_are(said: Said) -> None:
-    names = ", ".join(api.calculators())
+    names = ", ".join([*api.calculators(), QUESTIONS])
     assert said.unknown == f"«\u00a0divination\u00a0» n’est pas un outil d’ici. Les outils\u00a0: {names}."
 
 

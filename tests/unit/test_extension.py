@@ -13,6 +13,7 @@ from calculators.declaration import fields_of
 from calculators.delais.inputs import DelaisInputs, RoleSaisie
 from calculators.errors import CoverageError, LawDataError, UnknownKeyError
 from calculators.law import law
+from calculators.money import euros, euros_in_prose
 from calculators.registry import CALCULATORS
 from calculators.typography import capitalised, french
 from calculators.web.guides.extension import makeExtension
@@ -327,10 +328,11 @@ def test_typography_is_for_texts_and_not_for_code() -> None:
 
 def test_the_last_scale_by_year_and_by_month() -> None:
     text = html("/// bareme | remunerations\n///\n")
-    assert "jusqu’à 4\u202f480\u00a0€" in text
-    assert "jusqu’à 373,33\u00a0€" in text
-    assert "au-delà de 2\u202f150,83\u00a0€" in text
-    assert "+ 145,00\u00a0€" in text
+    last = law().baremes["remunerations"].valeurs[-1]
+    assert f"jusqu’à {euros_in_prose(last.seuils[0])}" in text
+    assert f"jusqu’à {euros(last.seuils[0] / 12)}" in text
+    assert f"au-delà de {euros(last.seuils[-1] / 12)}" in text
+    assert f"+ {euros(last.par_personne / 12)}" in text
     # A monthly threshold that three sites print, and that is not a twelfth of the decree's.
     assert "1\u202f090,83" not in text
 

@@ -17,9 +17,8 @@ import pytest
 
 from calculators.law import Article, BaremeAnnuel, Certitude, Value, law
 from calculators.money import plain
-from calculators.outcome import Answered, ask_calculator
-from calculators.registry import get
-from tests.cases import cases
+from calculators.outcome import Answered
+from tests.cases import answered, cases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -107,7 +106,7 @@ def worked() -> dict[tuple[str, date], list[Cas]]:
     """The cases worked out by hand, by the values of the law that their answers use."""
     found: dict[tuple[str, date], list[Cas]] = {}
     for cas in cases():
-        outcome = ask_calculator(get(cas.calculateur), {"aujourdhui": cas.aujourdhui.isoformat(), **cas.reponses})
+        outcome = answered(cas)
         if isinstance(outcome, Answered):
             for source in outcome.result.sources:
                 found.setdefault((source.intitule, source.en_vigueur_du), []).append(cas)

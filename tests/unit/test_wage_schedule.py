@@ -16,6 +16,7 @@ from calculators.quotite import QUOTITE, QuotiteInputs, calculate
 from calculators.quotite.rules import Facts
 from calculators.quotite.schedule import MOST_MONTHS
 from calculators.result import to_dict
+from tests.known import known_by
 from tests.scale import seizable_by_the_scale
 
 if TYPE_CHECKING:
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
 
 #: What a single person's 1 500 € a month leaves to be seized under the scale of 2026, worked out in tests/cases.
 PART = Decimal("234.76")
+#: Whatever is known since: the scale of 2026 and the minimum of April 2026 are the last ones.
+KNOWN = known_by(date(2026, 11, 21))
 
 
 def facts(**answers: str) -> Facts:
     given = {"aujourdhui": "2026-11-21", "date": "2026-10-30", "net": "1500", **answers}
-    return Facts(parse(QuotiteInputs, given), law())
+    return Facts(parse(QuotiteInputs, given), KNOWN)
 
 
 def months(**answers: str) -> Schedule:
@@ -38,7 +41,7 @@ def months(**answers: str) -> Schedule:
 
 
 def told(**answers: str) -> Result:
-    return calculate(facts(**answers).inputs, law())
+    return calculate(facts(**answers).inputs, KNOWN)
 
 
 def test_the_months_worked_out_a_second_time() -> None:
@@ -166,17 +169,11 @@ def test_what_is_not_known_is_said_with_its_first_month() -> None:
 
 
 def test_a_year_whose_scale_is_known_while_its_minimum_is_due_to_change_is_not_said_to_be_known() -> None:
-    known, minimum, scale = law(), law().series["sbi"], law().baremes["remunerations"]
-    (last,) = [year for year in scale.valeurs if year.en_vigueur_du.year == 2026]
-    newer = replace(last, en_vigueur_du=date(2027, 1, 1), en_vigueur_jusqu_au=date(2027, 12, 31))
-    former = tuple(year for year in scale.valeurs if year.en_vigueur_du <= last.en_vigueur_du)
-    # Whatever is known since: the minimum of April 2026 is the last one.
-    amounts = [value for value in minimum.valeurs if value.en_vigueur_du <= date(2026, 4, 1)]
-    amounts[-1] = replace(amounts[-1], en_vigueur_jusqu_au=None)
+    scale = KNOWN.baremes["remunerations"]
+    newer = replace(scale.valeurs[-1], en_vigueur_du=date(2027, 1, 1), en_vigueur_jusqu_au=date(2027, 12, 31))
     later = replace(
-        known,
-        series={**known.series, "sbi": replace(minimum, valeurs=tuple(amounts))},
-        baremes={**known.baremes, "remunerations": replace(scale, valeurs=(*former, newer))},
+        KNOWN,
+        baremes={**KNOWN.baremes, "remunerations": replace(scale, valeurs=(*scale.valeurs, newer))},
     )
     found = Facts(facts(dette="3000").inputs, later).schedule
     assert found is not None

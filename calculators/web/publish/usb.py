@@ -36,6 +36,7 @@ from calculators.web.guides.feeds import FEED, FEEDS
 from calculators.web.page.elements import el, serialise
 from calculators.web.project.paths import OutsideError, files_of, inside
 from calculators.web.project.settings import SettingError, Settings
+from calculators.web.publish import llms
 from calculators.web.publish.hosting.rules import ENCODINGS
 from calculators.web.publish.notices import licences
 from calculators.web.publish.policy import policy, with_policy
@@ -67,6 +68,7 @@ KEPT = (
     FEED,
     f"{FEEDS}/*",
     licences.NAME,
+    llms.FILE,
 )
 NOT_FOUND = "404.html"
 
