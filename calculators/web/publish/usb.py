@@ -222,7 +222,7 @@ def named(path: Path) -> Path:
 def write_engine(engine: Path, assets: Path, files: EngineFiles, settings: Settings) -> str:
     """Write the page script and the parts of the engine; return the page script's address from the copy's root."""
     folder = assets / "engine"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)  # the one part that is a script already is there
     classic = ("--banner:js=self.importScripts = undefined;", "--define:import.meta.url=self.location.href")
     worker = folder / "worker.js"
     make_script("engine/worker.mjs", worker, "iife", files, settings, *classic)
