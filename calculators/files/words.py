@@ -74,8 +74,11 @@ MOTIFS = {
         "Ce fichier est vide.",
         "Enregistrez de nouveau le document, ou envoyez-le de nouveau.",
     ),
-    "format-refuse": ("C'est un {type}. Cet endroit n'accepte que : {formats}.", "{mieux}"),
-    "format-deconseille": ("C'est un {type}. Les formats admis ne sont pas publiés ; préférez : {formats}.", "{mieux}"),
+    "format-refuse": ("Type du fichier : {type}. Cet endroit n'accepte que : {formats}.", "{mieux}"),
+    "format-deconseille": (
+        "Type du fichier : {type}. Les formats admis ne sont pas publiés ; préférez : {formats}.",
+        "{mieux}",
+    ),
     "trop-lourd": (
         "Il pèse {taille}, pour une limite de {maximum}.",
         "Numérisez à 150 ou 200 points par pouce, en gris. Réduisez une photo, ou séparez un long document en deux.",

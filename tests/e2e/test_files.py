@@ -335,7 +335,7 @@ def test_a_signed_pdf_is_kept_apart_and_a_name_is_only_text(page: Page, server: 
 
 def test_of_many_files_those_to_mend_are_shown_alone(page: Page, server: str) -> None:
     page.goto(server + ADDRESS)
-    give(page, {**{f"{number}.pdf": pdf(number + 1) for number in range(5)}, "vide.pdf": b""})
+    give(page, {**{f"{number}.pdf": pdf(number + 3) for number in range(5)}, "vide.pdf": b""})
     checked(page, 6)
     page.get_by_label("Ne montrer que les fichiers à corriger").check()
     expect(page.locator(".fichier:visible")).to_have_count(1)

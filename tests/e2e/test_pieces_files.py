@@ -93,11 +93,11 @@ class TestFilesOfAList:
         fetched = [address for address in faults.requests if re.search(r"/(files|pdf|sorting)-", address)]
         assert fetched == [], "what checks files comes with the first file"
 
-        give(page, RIB, {"mon rib.pdf": pdf(1)})
+        give(page, RIB, {"mon rib.pdf": pdf(3)})
         expect(box(page, RIB)).to_be_checked(timeout=WAIT)
         expect(verdict(page, RIB)).to_have_text("✓ Pièce cochée : rien à corriger dans son fichier.")
         expect(progress(page)).to_have_text("1 pièce sur 4")
-        give(page, IDENTITY, {"recto.pdf": pdf(1), "<b>verso</b>.pdf": b""})
+        give(page, IDENTITY, {"recto.pdf": pdf(3), "<b>verso</b>.pdf": b""})
         expect(verdict(page, IDENTITY)).to_have_text(
             "✗ Pièce non cochée : un de ses fichiers serait refusé.", timeout=WAIT
         )
@@ -110,7 +110,7 @@ class TestFilesOfAList:
         line(page, IDENTITY).get_by_role("button", name="Retirer <b>verso</b>.pdf").click()
         expect(box(page, IDENTITY)).to_be_checked()
         expect(field(page, IDENTITY)).to_be_focused()
-        give(page, IDENTITY, {"verso.pdf": pdf(2)})
+        give(page, IDENTITY, {"verso.pdf": pdf(3)})
         expect(verdict(page, IDENTITY)).to_have_text(
             "✓ Pièce cochée : rien à corriger dans ses fichiers.", timeout=WAIT
         )
@@ -125,8 +125,8 @@ class TestFilesOfAList:
                 assert told.startswith(
                     "Bordereau des pièces Prud’hommes : la provision de la mesure médicale 1a. Pièce"
                 )
-                assert "1b. Pièce d’identité : 01b_piece-d-identite.pdf (2 pages," in told
-                assert re.search(r"2\. RIB à votre nom : 02_\S+ \(1 page, \d+ \w+\) 3\. .+ : non jointe", told)
+                assert "1b. Pièce d’identité : 01b_piece-d-identite.pdf (3 pages," in told
+                assert re.search(r"2\. RIB à votre nom : 02_\S+ \(3 pages, \d+ \w+\) 3\. .+ : non jointe", told)
 
         line(page, RIB).get_by_role("button", name="Retirer mon rib.pdf").click()
         expect(box(page, RIB)).not_to_be_checked()
@@ -148,7 +148,7 @@ class TestFilesOfAList:
         expect(box(page, RIB)).to_be_checked()
         expect(line(page, RIB)).to_contain_text("La fin du fichier manque")
         # One that the reader unticks is not ticked again for them.
-        give(page, IDENTITY, {"a.pdf": pdf(1)})
+        give(page, IDENTITY, {"a.pdf": pdf(3)})
         expect(box(page, IDENTITY)).to_be_checked(timeout=WAIT)
         box(page, IDENTITY).uncheck()
         expect(verdict(page, IDENTITY)).to_have_text("✓ Pièce non cochée : rien à corriger dans son fichier.")
@@ -196,7 +196,7 @@ def test_where_they_go_decides_and_is_the_reader_s_choice(page: Page, server: st
 def test_an_answer_that_changes_keeps_the_files_and_erasing_forgets_them(page: Page, server: str) -> None:
     begun(page, f"{server}{ADDRESS}{CASE}")
     page.get_by_label("Où les déposerez-vous").select_option("autre")
-    give(page, RIB, {"mon rib.pdf": pdf(1)})
+    give(page, RIB, {"mon rib.pdf": pdf(3)})
     expect(box(page, RIB)).to_be_checked(timeout=WAIT)
     box(page, IDENTITY).check()
     page.evaluate("document.querySelector('.piece-verdict').dataset.avant = ''")
@@ -239,7 +239,7 @@ DROP = """([selector, name, bytes]) => {
 
 def test_a_file_is_dropped_on_a_document_and_never_replaces_the_page(page: Page, server: str) -> None:
     begun(page, f"{server}{ADDRESS}{CASE}")
-    content = [*pdf(1)]
+    content = [*pdf(3)]
     page.evaluate(DROP, ["li.piece:has([data-piece=cph-restituer-rib])", "rib.pdf", content])
     expect(box(page, RIB)).to_be_checked(timeout=WAIT)
     page.evaluate(DROP, [".pieces-avancement", "perdu.pdf", content])
@@ -250,12 +250,12 @@ def test_a_file_is_dropped_on_a_document_and_never_replaces_the_page(page: Page,
 
 def test_a_printed_list_says_the_verdicts(page: Page, server: str) -> None:
     begun(page, f"{server}{ADDRESS}{CASE}")
-    give(page, RIB, {"mon rib.pdf": pdf(1)})
+    give(page, RIB, {"mon rib.pdf": pdf(3)})
     give(page, IDENTITY, {"vide.pdf": b""})
     expect(verdict(page, IDENTITY)).to_contain_text("refusé", timeout=WAIT)
     expect(box(page, RIB)).to_be_checked()
     sheets = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
-    text = " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
+    text = " ".join(" ".join(sheet.extract_text() for sheet in sheets).replace("ﬁ", "fi").split())
     for words in ("rien à corriger dans son fichier", "mon rib.pdf", "Serait refusé", "son fichier serait refusé"):
         assert words in text
     for words in ("Choisir le fichier", "Ajouter un fichier", "Retirer", "Faire un zip", "Où les déposerez-vous"):
@@ -283,7 +283,7 @@ def test_the_list_of_a_dossier_has_its_files_too(page: Page, server: str) -> Non
     view = page.locator(".dossier-vue")
     view.get_by_role("button", name=OFFER).click()
     expect(page.get_by_label("Où les déposerez-vous")).to_have_value("consignations")
-    give(page, RIB, {"mon rib.pdf": pdf(1)})
+    give(page, RIB, {"mon rib.pdf": pdf(3)})
     expect(page.get_by_role("checkbox", name=RIB, exact=True)).to_be_checked(timeout=WAIT)
     expect(view.locator("[data-zone=avancement]").first).to_have_text("1 pièce sur 4")
     kept = page.evaluate("JSON.stringify({ ...sessionStorage, ...localStorage })")
@@ -315,7 +315,7 @@ def test_files_are_checked_and_mended_without_a_network(
 
     open_form(page, server, CASE, address=ADDRESS)
     result(page).get_by_role("button", name=OFFER).click()
-    give(page, RIB, {"mon rib.pdf": pdf(1)})
+    give(page, RIB, {"mon rib.pdf": pdf(3)})
     expect(box(page, RIB)).to_be_checked(timeout=WAIT)
     with packed(page) as archive:
         assert archive.namelist() == ["00_bordereau.pdf", "02_rib-a-votre-nom.pdf"]

@@ -133,7 +133,7 @@ class TestEverythingWorks:
         open_form(page, copy, CHECKLIST, address="calculateurs/pieces/index.html")
         result(page).get_by_role("button", name="Vérifier mes fichiers, pièce par pièce").click()
         line = result(page).locator("li.piece").nth(1)
-        line.locator("input[type=file]").set_input_files([payload(f"{name}.pdf", pdf(1)) for name in "ab"])
+        line.locator("input[type=file]").set_input_files([payload(f"{name}.pdf", pdf(3)) for name in "ab"])
         expect(line.get_by_role("checkbox")).to_be_checked(timeout=PATIENCE * 1000)
         until(page, "() => Boolean(globalThis.demarchesSorting)")
         page.get_by_role("button", name="Faire un zip").click()

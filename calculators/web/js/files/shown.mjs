@@ -8,6 +8,9 @@ import { el } from "../common/dom.mjs";
 /** What a verdict is shown with, besides its words. */
 export const SIGNS = { convient: "✓", a_verifier: "!", serait_refuse: "✗" };
 
+/** Of an image whose format is not wanted: the page makes a PDF of it, further down. */
+const HERE = "Ou ici\u00a0: « En faire un seul PDF », plus bas.";
+
 const UNITS = /** @type {const} */ ([
   [1e6, "Mo"],
   [1e3, "ko"],
@@ -47,8 +50,12 @@ export function show(place, report, more) {
     ...(pages ? [`${pages}\u00a0page${pages > 1 ? "s" : ""}`] : []),
     ...(dimensions ? [`${dimensions.join("\u00a0×\u00a0")} points`] : []),
   ];
-  const reasons = motifs.map(({ message, remede }) => el("li", {}, el("strong", {}, message), " ", remede));
-  const name = nom === nom_propose ? [] : [el("p", { class: "fichier-propose" }, "Nom proposé\u00a0: ", el("code", {}, nom_propose))];
+  const reasons = motifs.map(({ code, message, remede }) => {
+    const here = dimensions && code.startsWith("format-") ? [" ", HERE] : [];
+    return el("li", {}, el("strong", {}, message), " ", remede, ...here);
+  });
+  // Of an empty file, there is nothing to name.
+  const name = nom === nom_propose || !taille ? [] : [el("p", { class: "fichier-propose" }, "Nom proposé\u00a0: ", el("code", {}, nom_propose))];
   place.replaceChildren(
     el("p", { class: "fichier-nom" }, nom),
     el(
