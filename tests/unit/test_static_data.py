@@ -37,7 +37,7 @@ const { text, hot, words } = JSON.parse(process.argv[1]);
 const bytes = binaryen.parseText(text.replaceAll("TABLE", "x".repeat(LENGTH))).emitBinary();
 const memory = new Uint32Array(16 * 65536 / 4 + words.length);
 memory.set(words, 16 * 65536 / 4);
-const ranges = unreached(bytes, new Set(hot), [memory]);
+const ranges = unreached(bytes, new Set(hot), memory);
 const empty = emptied(bytes, ranges, 7);
 new WebAssembly.Module(empty);
 const { image } = staticData(empty);
@@ -114,12 +114,12 @@ import binaryen from "binaryen";
 import { staticData } from "MODULE_PARTS";
 import { sealed, sealing } from "SEALED_DATA";
 const bytes = binaryen.parseText(process.argv[1]).emitBinary();
-const { words, ranges } = sealed(bytes);
+const { words, code, texts } = sealed(bytes);
 const module = sealing(bytes, words);
 new WebAssembly.Module(module);
 const { image } = staticData(module);
 const view = new DataView(image.buffer);
-console.log(JSON.stringify({ words, ranges, numbers: words.map((at) => view.getUint32(at, true)) }));
+console.log(JSON.stringify({ words, code, texts, numbers: words.map((at) => view.getUint32(at, true)) }));
 """
 
 
@@ -129,6 +129,7 @@ def test_words_that_lead_to_built_in_code_and_to_what_functions_say_lead_nowhere
         script = script.replace(name.upper(), str(bundle.ROOT / f"calculators/web/engine/node/{name}.mjs"))
     told_of = json.loads(bundle.run("sealing", [str(bundle.NODE), "--input-type=module", "--eval", script, SEALED]))
     assert told_of["words"] == [LIST + 12, LIST + 28, LIST + 196]
-    assert told_of["ranges"] == [[SAID, SAID + 30], [SAID + 31, SAID + 49], [CODE, CODE + 64]]
+    assert told_of["texts"] == [[SAID, SAID + 30], [SAID + 31, SAID + 49]]
+    assert told_of["code"] == [[CODE, CODE + 64]]
     # No memory of this runtime has such a place: to read there traps.
     assert set(told_of["numbers"]) == {0xFFFF0000}

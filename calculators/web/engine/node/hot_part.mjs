@@ -12,7 +12,7 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { COLD } from "../../js/engine/snapshot.mjs";
+import { COLD, TEXTS, readSnapshot } from "../../js/engine/snapshot.mjs";
 import { counterOf, counting, emptied, trimmed } from "./module_parts.mjs";
 import { resume } from "./resume.mjs";
 import { sealed, sealing } from "./sealed_data.mjs";
@@ -23,17 +23,37 @@ import { train } from "./train.mjs";
 
 const WASM = "pyodide.asm.wasm";
 
+/**
+ * The words that Python begins with and that may be places in memory: those of texts are letters, and nothing of the stack is
+ * left by then.
+ *
+ * @param {WebAssembly.Memory} memory
+ */
+function placesOf({ buffer }) {
+  const words = new Uint32Array(buffer.slice(0));
+  const { start, kinds, pieces } = readSnapshot(new Uint8Array(readFileSync(job.snapshot)).buffer, job.build);
+  words.fill(0, Number(/** @type {WebAssembly.Global} */ (exports["__stack_low"]).value) / 4, start / 4);
+  let at = start / 4;
+  for (const kind of pieces) {
+    const next = at + ((kinds[2 * kind] ?? 0) & ~7) / 4;
+    if (kinds[2 * kind + 1] === TEXTS) {
+      words.fill(0, at + 1, next);
+    }
+    at = next;
+  }
+  return words;
+}
+
 /** @type {Job} */
 const job = JSON.parse(process.argv[2] ?? "{}");
 
 const whole = new Uint8Array(readFileSync(join(job.runtime, WASM)));
 
-const { words: apart, ranges: known } = sealed(whole);
+const { words: apart, code, texts } = sealed(whole);
 const base = sealing(whole, apart);
 
 const [python, { exports }] = await resume(job, counting(base));
-const words = () => new Uint32Array(/** @type {WebAssembly.Memory} */ (exports["memory"]).buffer);
-const before = words().slice();
+const begun = placesOf(/** @type {WebAssembly.Memory} */ (exports["memory"]));
 train(python, job);
 const hot = new Set();
 for (let index = 0; counterOf(index) in exports; index += 1) {
@@ -41,8 +61,7 @@ for (let index = 0; counterOf(index) in exports; index += 1) {
     hot.add(index);
   }
 }
-// Training leaves in memory what a question may leave there.
-const empty = unreached(base, hot, [before, words()], known);
+const empty = [...unreached(base, hot, begun, texts), ...code];
 writeFileSync(join(job.target, WASM), emptied(trimmed(base, hot, COLD), empty));
 /**
  * @param {string} name

@@ -14,7 +14,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { loadPyodide } from "pyodide";
-import { HASH, KEYS, TEXTS, USED, hashOf, isWhole, readSnapshot, rebuild, tableOf } from "../../js/engine/snapshot.mjs";
+import { AFTER_USED, HASH, HELD, KEYS, LONG, TEXTS, USED, hashOf, isWhole, readSnapshot, rebuild, tableOf } from "../../js/engine/snapshot.mjs";
 import { aside } from "./resume.mjs";
 import { seal, sealed } from "./sealed_data.mjs";
 
@@ -132,8 +132,10 @@ function keepInitialMemory() {
  * Fills with zeros the memory that is free: what was left there would be shipped for nothing.
  *
  * @param {Runtime} runtime
+ * @param {boolean} keeps whether the pieces of it that are not long stay held: whoever takes the memory up frees them
+ * @returns {Set<number>} the addresses of those
  */
-function clearFreeMemory(runtime) {
+function clearFreeMemory(runtime, keeps) {
   const place = runtime._emscripten_get_sbrk_ptr() / 4;
   const end = runtime.HEAPU32[place] ?? 0;
   const memory = runtime.HEAPU8;
@@ -147,11 +149,13 @@ function clearFreeMemory(runtime) {
       held.push(at);
     }
   }
-  held.forEach((at) => runtime._free(at));
+  const isLong = (/** @type {number} */ at) => ((runtime.HEAPU32[at / 4 - 1] ?? 0) & ~7) >= LONG;
+  held.filter((at) => isLong(at) || !keeps).forEach((at) => runtime._free(at));
   runtime.HEAPU32[place] = end;
   growing = true;
   memory.fill(0, end);
   memory.fill(0, runtime.___stack_low, runtime._emscripten_stack_get_current() - RED_ZONE);
+  return new Set(held.filter((at) => keeps && !isLong(at)));
 }
 
 /**
@@ -255,12 +259,16 @@ function findPieces(words, from) {
   /** @param {number} first */
   const follow = (first) => {
     const found = [];
+    // Each tells whether the one before it is used: so does the first, before which there is none.
+    let before = USED;
     for (let at = first; at < words.length; ) {
-      const size = (words[at] ?? 0) & ~7;
-      if (size < 16 || at + size / 4 >= words.length) {
+      const header = words[at] ?? 0;
+      const size = header & ~7;
+      if (size < 16 || at + size / 4 >= words.length || Boolean(header & AFTER_USED) !== Boolean(before & USED)) {
         break;
       }
       found.push(at);
+      before = header;
       at += size / 4;
     }
     return found;
@@ -330,8 +338,9 @@ function tableIn(bytes, words, at) {
  * @param {Uint8Array} initial
  * @param {number} low from where the memory does not come from the module
  * @param {number} text the class of texts
+ * @param {Set<number>} held
  */
-function encode(heap, config, initial, low, text) {
+function encode(heap, config, initial, low, text, held) {
   const bytes = heap.slice();
   const words = new Uint32Array(bytes.buffer);
   const found = findPieces(words, low & ~7);
@@ -344,7 +353,8 @@ function encode(heap, config, initial, low, text) {
   for (const at of found) {
     const header = words[at] ?? 0;
     const table = tables.get(at);
-    const like = table ? KEYS : likeness(words, at);
+    const mark = held.has(4 * at + 4) ? HELD : table && KEYS;
+    const like = mark ?? likeness(words, at);
     const name = `${like}:${header}`;
     const kind = byKind.get(name) ?? { like, header, at: [] };
     byKind.set(name, kind);
@@ -376,7 +386,7 @@ function encode(heap, config, initial, low, text) {
   const runs = changes(bytes, initial);
   const parts = [
     new Uint8Array(Uint32Array.from(runs.flat()).buffer),
-    new Uint8Array(Uint32Array.from(kinds.flatMap(({ header, like }) => [header, like === text ? TEXTS : like === KEYS ? KEYS : 0])).buffer),
+    new Uint8Array(Uint32Array.from(kinds.flatMap(({ header, like }) => [header, like === text ? TEXTS : like === KEYS || like === HELD ? like : 0])).buffer),
     new Uint8Array(pieces.buffer),
     joined,
     Buffer.concat(runs.map(([at, length]) => bytes.subarray(at, at + length))),
@@ -430,7 +440,7 @@ if (job.called) {
   const [followed, others, sizes, texts] = places.toJs();
   places.destroy();
   settle(runtime, [numbers(followed), numbers(others), numbers(sizes), numbers(texts)]);
-  clearFreeMemory(runtime);
+  clearFreeMemory(runtime, false);
   const forgotten = unused(runtime, names);
   ask("forget", JSON.stringify(forgotten.map(([at]) => at)));
   forgotten.forEach(([at, size]) => runtime.HEAPU8.fill(0, at, at + size));
@@ -441,7 +451,7 @@ if (job.called) {
 const text = inMemory.get("TEXT");
 inMemory.clear();
 inMemory.destroy();
-clearFreeMemory(runtime);
+const held = clearFreeMemory(runtime, true);
 
 // Pyodide's own format: a header of 12 numbers, of which the second and third are where the memory begins and how long
 // the text before it is.
@@ -455,7 +465,7 @@ if (job.called) {
   seal(heap, words);
   seal(first, words);
 }
-const written = encode(heap, config, first, runtime.___stack_low, text);
+const written = encode(heap, config, first, runtime.___stack_low, text, held);
 // It is read again as the browser will.
 const rebuilt = new Uint8Array(heap.length);
 rebuild(rebuilt, readSnapshot(new Uint8Array(written).buffer, job.build), first.subarray(0, runtime.___stack_low), 0);

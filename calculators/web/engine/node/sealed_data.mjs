@@ -6,7 +6,12 @@
 import { holding, staticData } from "./module_parts.mjs";
 
 /** @typedef {import("./module_parts.mjs").Range} Range */
-/** @typedef {{ words: number[], ranges: Range[] }} Sealed where the words are, in memory, and what they alone may lead to */
+/**
+ * @typedef {object} Sealed
+ * @property {number[]} words where they are, in memory
+ * @property {Range[]} code of modules: nothing else leads there
+ * @property {Range[]} texts something else may lead there
+ */
 
 /** The place that no memory has. */
 export const NOWHERE = 0xffff0000;
@@ -62,7 +67,7 @@ export function sealed(bytes) {
    */
   const isWhole = (at) => image[at - 1] === 0 && Boolean(textAt(at, SENTENCE));
   /** @type {Sealed} */
-  const found = { words: [], ranges: [] };
+  const found = { words: [], code: [], texts: [] };
   for (let at = first >> 2; at + TOLD <= words.length; at += 1) {
     const [name = 0, code = 0, size = 0, said = 0] = words.subarray(at, at + TOLD);
     if (!isPlace(name)) {
@@ -70,11 +75,17 @@ export function sealed(bytes) {
     }
     if (said <= 1 && isPlace(code) && size > ZEROS && code + size <= end && isCode(code) && textAt(name, NAME)) {
       found.words.push(4 * at + 4);
-      found.ranges.push([code, code + size]);
+      found.code.push([code, code + size]);
     } else if (isPlace(said) && isTold(at) && isTold(at + TOLD) && textAt(name, NAME) && isWhole(said)) {
       found.words.push(4 * at + 12);
-      found.ranges.push([said, image.indexOf(0, said)]);
+      found.texts.push([said, image.indexOf(0, said)]);
     }
+  }
+  const apart = new Set(found.words);
+  const starts = new Set(found.code.map(([from]) => from));
+  const other = words.findIndex((word, at) => starts.has(word) && !apart.has(4 * at));
+  if (other >= 0) {
+    throw new Error(`the word at ${4 * other} leads to the code of a module as well`);
   }
   return found;
 }

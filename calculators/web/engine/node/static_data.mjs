@@ -96,18 +96,18 @@ export function numbersOf(bytes, start, end, found) {
  *
  * @param {Uint8Array} bytes
  * @param {Set<number>} hot
- * @param {Uint32Array[]} memories words that Python may begin with, or have later
+ * @param {Uint32Array} memory the words that Python begins with
  * @param {Range[]} known things whose ends are known: each is given up if nothing reaches it, however short it is
  * @returns {Range[]}
  */
-export function unreached(bytes, hot, memories, known = []) {
+export function unreached(bytes, hot, memory, known = []) {
   const module = new ModuleParts(bytes);
   const { first, image: data } = staticData(bytes);
   const end = data.length;
   const image = new Uint8Array((end + 3) & ~3);
   image.set(data);
   /** The static data, as the module has it and as Python may have changed it. */
-  const images = [new Uint32Array(image.buffer), ...memories.map((words) => words.subarray(0, image.length / 4))];
+  const images = [new Uint32Array(image.buffer), memory.subarray(0, image.length / 4)];
 
   /** @param {number} word */
   const isPlace = (word) => word >= first && word < end;
@@ -133,7 +133,7 @@ export function unreached(bytes, hot, memories, known = []) {
     numbersOf(bytes, module.instructions(start), last, hot.has(index) ? reach : see),
   );
   module.numbers.forEach(reach);
-  memories.forEach((words) => words.subarray(image.length / 4).forEach(reach));
+  memory.subarray(image.length / 4).forEach(reach);
   images.forEach((words) => words.forEach(see));
   known.flat().forEach(see);
 

@@ -11,7 +11,7 @@
  * @property {Uint32Array} runs places and lengths, two by two, of what differs from the memory a module begins with
  * @property {Uint8Array} content what stands at these places, end to end
  * @property {number} start where the pieces of memory begin that were asked for one by one
- * @property {Uint32Array} kinds of these pieces, two by two: what stands before one, and whether such pieces are TEXTS or KEYS
+ * @property {Uint32Array} kinds of these pieces, two by two: what stands before one, and whether such pieces are TEXTS, KEYS, or HELD
  * @property {Uint16Array} pieces the kind of each, in order
  * @property {Uint32Array} bodies what the pieces hold, kind by kind
  */
@@ -99,7 +99,7 @@ export function beginWith(snapshot, createPyodideModule, initial) {
 }
 
 /**
- * @param {{ HEAPU8: Uint8Array, _malloc(size: number): number }} module
+ * @param {{ HEAPU8: Uint8Array, _malloc(size: number): number, _free(at: number): void }} module
  * @param {Snapshot} snapshot
  * @param {Uint8Array} initial
  */
@@ -109,16 +109,25 @@ function restore(module, snapshot, initial) {
     module._malloc(snapshot.heap - snapshot.start); // Makes the memory grow; what it notes there is written over.
   }
   rebuild(module.HEAPU8, snapshot, initial, before);
+  let at = snapshot.start;
+  for (const kind of snapshot.pieces) {
+    if (snapshot.kinds[2 * kind + 1] === HELD) {
+      module._free(at + 4);
+    }
+    at += (snapshot.kinds[2 * kind] ?? 0) & ~7;
+  }
 }
 
-/** Pieces of which something is computed again: the hash of a text, and the table of a dictionary. */
-export const [TEXTS, KEYS] = [1, 2];
+/**
+ * Pieces of which something is computed again: the hash of a text, and the table of a dictionary. Those that are held only
+ * for the memory to be kept: the places of what is free, which it holds in lists, differ from one to the next.
+ */
+export const [TEXTS, KEYS, HELD] = [1, 2, 3];
 
 /** A piece that is free and as long as this is mostly zeros. */
 export const LONG = 4096;
-/** Before each piece stand its length and, in the lowest bits, marks: this one tells that it is used. */
-export const USED = 2;
-
+/** Before each piece stand its length and, in the lowest bits, marks: that it is used, that the one before it is. */
+export const [USED, AFTER_USED] = [2, 1];
 /**
  * Whether what a piece holds is among the bodies; else it is among the other changes.
  *
