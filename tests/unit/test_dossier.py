@@ -142,6 +142,13 @@ class TestFile:
     def test_every_former_version_has_its_way_to_the_next(self) -> None:
         assert list(MIGRATIONS) == list(range(1, VERSION))
 
+    def test_what_is_refused_is_shown_by_its_beginning_and_without_its_marks(self) -> None:
+        with pytest.raises(InputError) as refused:
+            read(file(**{"<" + "abcdefghij" * 3: "x"}))
+        assert "abcdefghijabcdefghi" in str(refused.value)
+        assert "abcdefghijabcdefghij" not in str(refused.value)
+        assert "<" not in str(refused.value)
+
     def test_a_newer_file_is_refused_with_what_to_do(self) -> None:
         with pytest.raises(InputError, match=r"version plus récente du site .format 3.*Rechargez la page"):
             read(file(version=VERSION + 1))
@@ -231,6 +238,13 @@ class TestToday:
         told = Cas("delais", {**LATE.reponses, "date_demande_sommes": "2026-10-20"})
         what, over = today(facts(told))  # and no letter to contest what can no longer be
         assert what.texte.startswith("D'autres voies restent ouvertes.")
+        assert over.mot == "Date passée"
+
+    def test_a_date_that_is_over_with_nothing_known_left_is_shown_to_someone_before_giving_up(self) -> None:
+        letter = {"role_surendettement": "creancier", "etape_creancier": "plan", "avis_signe": "oui"}
+        told = {"situation": "surendettement", **letter, "date_lettre": "2026-10-05"}
+        what, over = today(facts(Cas("delais", told)))
+        assert what.texte == "Montrez ces dates à un avocat ou à un point-justice avant de renoncer."
         assert over.mot == "Date passée"
 
     def test_who_has_no_date_yet_is_told_what_not_to_wait_for(self) -> None:

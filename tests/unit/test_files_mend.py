@@ -201,6 +201,31 @@ def test_the_list_numbers_the_files_and_goes_on_to_other_sheets() -> None:
     assert look(list_of([], "Vide")).pages == 1
 
 
+def test_the_list_fills_a_sheet_down_to_its_margin_and_no_further() -> None:
+    drawn: list[float] = []
+
+    def note(text: str, _matrix: object, where: list[float], *_: object) -> None:
+        drawn.extend([where[5]] if text.strip() else [])
+
+    first, second = PdfReader(io.BytesIO(list_of(["pièce.pdf"] * 40, "Bordereau"))).pages
+    first.extract_text(visitor_text=note)
+    assert len(second.extract_text().splitlines()) == 1 + 40 - 37
+    assert drawn[0] > max(drawn[1:])
+    assert 60 <= min(drawn) < 60 + 3 * 18, "all of the sheet is written, and its lower margin is free"
+
+
+def test_a_photo_keeps_the_same_margin_on_both_sides_of_the_sheet() -> None:
+    (made,) = assemble(
+        [part(picture("JPEG", (1000, 100)), "bande.jpg"), part(picture("JPEG", (100, 1000)), "b.jpg")], TEN
+    )
+    for page in back(made).pages:
+        _, _, long, short = (float(n) for n in page.MediaBox)
+        numbers = [float(n) for n in bytes(page.Contents.read_bytes()).split(b" cm")[0].split()[1:]]
+        width, _, _, height, left, low = numbers
+        assert (left + width / 2, low + height / 2) == pytest.approx((long / 2, short / 2), abs=0.1)
+        assert min(left, low) == pytest.approx(14.17, abs=0.1), "no printer cuts it"
+
+
 def test_the_zip_is_read_back_whole_by_another_library() -> None:
     target = io.BytesIO()
     files = {"00_bordereau.pdf": list_of(["a"], "Bordereau"), "é.pdf": pdf(1), "vide.txt": b""}

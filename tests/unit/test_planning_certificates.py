@@ -29,3 +29,13 @@ def test_it_is_not_an_authorisation_that_the_town_may_take_back(dossier: str) ->
     permit = ask_calculator(get("delais"), {"aujourdhui": "2026-11-21", **asked, "dossier": "permis-maison"})
     assert isinstance(permit, Answered)
     assert "urbanisme.retrait" in {event.cle for event in permit.result.evenements}
+
+
+def test_documents_awaited_leave_the_answer_of_the_town_to_come() -> None:
+    """The time to answer runs from the documents (art. R*423-39): its step is there, without a date."""
+    asked = {"situation": "urbanisme", "dossier": "permis-maison", "date_depot": "2026-10-20"}
+    told = ask_calculator(get("delais"), {"aujourdhui": "2026-11-21", **asked, "date_demande_pieces": "2026-11-05"})
+    assert isinstance(told, Answered)
+    (answer,) = [step for step in told.result.etapes if step.titre.startswith("Réponse de la mairie")]
+    assert "Le délai partira de cet événement" in answer.explication
+    assert not any(value.cle.startswith("urbanisme.instruction") for value in told.result.valeurs)

@@ -178,6 +178,15 @@ def test_a_long_list_names_the_likeliest_answers_first() -> None:
     assert "Réponses possibles : guadeloupe" in plain(fault["message"])
 
 
+def test_an_answer_is_named_in_full_up_to_forty_characters() -> None:
+    """Beyond them it is cut between two words, and says so."""
+    options = {"long": f"{'a' * 35} bcde", "trop": f"{'a' * 36} bcde"}
+    with pytest.raises(Misread) as refused:
+        read_choice("autre", options)
+    listed = str(refused.value).split("Réponses possibles : ")[1]
+    assert listed == f"long ({'a' * 35} bcde), trop ({'a' * 36}…)."
+
+
 def test_a_refusal_names_no_more_answers_than_one_reads() -> None:
     """Four of them are long enough: the fifth is left out, whole."""
     options = {f"{'a' * 30}{n}": f"{'Une réponse ' * 2}{n}" for n in range(8)}

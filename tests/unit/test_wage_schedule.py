@@ -57,6 +57,12 @@ def test_the_months_worked_out_a_second_time() -> None:
     assert {m.annee for m in found.mois} == {2024, 2025, 2026}
 
 
+def test_a_wage_that_nothing_is_taken_of_is_looked_at_to_the_last_day_of_the_scale() -> None:
+    """That day included: what is taken on it is known."""
+    found = months(date="2026-12-31", net="300", dette="1000")
+    assert [(f"{month.jour}", month.retenue, month.connu) for month in found.mois] == [("2026-12-31", 0, True)]
+
+
 @pytest.mark.parametrize(
     ("dette", "count", "last"),
     [
