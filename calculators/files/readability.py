@@ -55,7 +55,7 @@ def plain(preview: Preview) -> bool:
     steps += sum(
         abs(a - b) >= _WRITTEN for one, other in itertools.pairwise(rows) for a, b in zip(one, other, strict=True)
     )
-    return bool(rows and rows[0]) and steps <= _SPECKS
+    return bool(rows) and steps <= _SPECKS
 
 
 def by_pixels(tiles: Sequence[bytes], preview: Preview | None = None) -> tuple[Motif, ...]:
