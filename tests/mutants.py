@@ -79,6 +79,8 @@ QUICK_TESTS = {
 SLOWER_TESTS = {
     "tests/unit/test_carry.py": "",
     "tests/unit/test_letters.py": "letters",
+    "tests/unit/test_files_kinds.py": "files",
+    "tests/unit/test_files_images.py": "files",
     "tests/unit/test_files.py": "files",
     "tests/unit/test_files_mend.py": "files",
     "tests/properties/test_interruption.py": "delais",
