@@ -25,7 +25,7 @@ _MOST_AFTER = 1 << 22
 _ORIENTATION, _GPS = 0x0112, 0x8825
 _FRAMES = {0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF}
 _ALONE = {0x01, *range(0xD0, 0xD8)}
-_START, _END, _SCAN, _APP1 = 0xD8, 0xD9, 0xDA, 0xE1
+_END, _SCAN, _APP1 = 0xD9, 0xDA, 0xE1
 _ORIENTATIONS = range(1, 9)
 #: From there on they swap width and height.
 _LYING = 5
@@ -81,8 +81,8 @@ def jpeg(file: Readable) -> Image:
             if len(body) < length:
                 return image
             _segment(image, mark, body)
-            if mark == _SCAN and not _skip_scan(file):
-                return image
+            if mark == _SCAN:
+                _skip_scan(file)
     return image
 
 
@@ -94,8 +94,8 @@ def _segment(image: Image, mark: int, body: bytes) -> None:
         _exif(image, body[6:])
 
 
-def _skip_scan(file: Readable) -> bool:
-    """Go to the next mark after the pixels; tell whether there is one."""
+def _skip_scan(file: Readable) -> None:
+    """Go to the next mark after the pixels, or to the end of the file when there is none."""
     start = file.tell()
     kept = b""
     for piece in iter(lambda: file.read(_PIECE), b""):
@@ -104,11 +104,10 @@ def _skip_scan(file: Readable) -> bool:
         while 0 <= at < len(data) - 1:
             if data[at + 1] not in (0, 0xFF) and data[at + 1] not in _ALONE:
                 file.seek(start + at)
-                return True
+                return
             at = data.find(b"\xff", at + 1)
         kept = data[-1:]
         start += len(data) - len(kept)
-    return False
 
 
 def png(file: Readable) -> Image:

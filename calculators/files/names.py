@@ -35,8 +35,8 @@ def ending_of(name: str) -> str:
     >>> ending_of("Acte.PDF"), ending_of("acte"), ending_of(".pdf")
     ('pdf', '', '')
     """
-    stem, dot, ending = name.rpartition(".")
-    return ending.lower() if dot and stem else ""
+    stem, _, ending = name.rpartition(".")
+    return ending.lower() if stem else ""
 
 
 def look_at(name: str, kind: Type) -> tuple[Motif, ...]:
@@ -73,9 +73,9 @@ def proposed(name: str, kind: Type) -> str:
     """
     stem, ending = name, _ending(name, kind)
     if ending and ending_of(stem) == ending:
-        stem = stem[: -len(ending) - 1]
+        stem = stem.rpartition(".")[0]
     while ending_of(stem) in _KNOWN:
-        stem = stem[: -len(ending_of(stem)) - 1]
+        stem = stem.rpartition(".")[0]
     day = ""
     if found := _YEAR_FIRST.search(stem):
         day, stem = "-".join(found.groups()), stem[: found.start()] + " " + stem[found.end() :]

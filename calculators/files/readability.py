@@ -48,7 +48,9 @@ def plain(preview: Preview) -> bool:
     (True, False)
     """
     width = preview.largeur
-    height = len(preview.gris) // width if width > 0 else 0
+    if width <= 0:
+        return False
+    height = len(preview.gris) // width
     left, top = int(width * _EDGE), int(height * _EDGE)
     rows = [preview.gris[row * width + left : (row + 1) * width - left] for row in range(top, height - top)]
     steps = sum(abs(a - b) >= _WRITTEN for row in rows for a, b in itertools.pairwise(row))

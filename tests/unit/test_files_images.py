@@ -59,6 +59,7 @@ def test_marks_that_stand_alone_have_no_length(mark: int) -> None:
         ((FRAME,), (1200, 1600, False)),
         ((FRAME, b"\xff"), (1200, 1600, False)),
         ((FRAME, b"\x00\xd9"), (1200, 1600, False)),
+        ((FRAME, b"\x00", END), (1200, 1600, False)),
         ((START, FRAME, END), (0, 0, False)),  # an image begins once
         # a segment counts itself: two bytes at least, and all of them are there
         ((segment(0xFE), FRAME, END), (1200, 1600, True)),
@@ -73,6 +74,8 @@ def test_marks_that_stand_alone_have_no_length(mark: int) -> None:
         ((segment(0xC0, frame()[:5]), END), (0, 0, True)),
         # pixels: what looks like a mark and is none, then the end, or none
         ((FRAME, SCAN, b"\x12\xff\x00\xff\xff", END), (1200, 1600, True)),
+        ((FRAME, SCAN, b"\x12\xff", END), (1200, 1600, True)),
+        ((FRAME, SCAN, b"\x12\xff\xff\x00\x34", END), (1200, 1600, True)),
         ((FRAME, SCAN, END), (1200, 1600, True)),
         ((FRAME, SCAN, b"\x12\xff\x00"), (1200, 1600, False)),
         ((FRAME, SCAN, b"\x12\xff"), (1200, 1600, False)),
@@ -90,6 +93,7 @@ def test_the_colours_of_a_frame_are_counted() -> None:
     counted = {number: of_jpeg(segment(0xC0, frame(components=number)), END) for number in (1, 3, 4, 5)}
     assert [image.composantes for image in counted.values()] == [1, 3, 4, 5]
     assert [number for number, image in counted.items() if image.imprimeur] == [4]
+    assert of_jpeg(segment(0xC0, frame()[:5]), END).composantes == 0
 
 
 @pytest.mark.parametrize(("parts", "whole"), [(9_999, True), (10_000, False)])
@@ -152,7 +156,7 @@ def of_png(*chunks: bytes, head: bytes = HEAD, end: bytes = chunk(b"IEND")) -> b
         (HEAD[:8].join((b"\x89PNG\r\n\x1a\n", b"")), (0, 0, False)),
         # its measures take eight bytes
         (of_png(head=chunk(b"IHDR", struct.pack(">II", 1200, 1600))), (1200, 1600, True)),
-        (of_png(head=chunk(b"IHDR", bytes(7))), (0, 0, True)),
+        (of_png(head=chunk(b"IHDR", b"\1" * 7)), (0, 0, True)),
         (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR"), (0, 0, False)),
     ],
 )
@@ -208,6 +212,7 @@ TURNED, SHOWN_WHERE = (ORIENTATION, 6), (WHERE, 1)
         (exif((ORIENTATION, 0)), 1, False),
         (exif((ORIENTATION, 8)), 8, False),
         (exif((ORIENTATION, 9)), 1, False),
+        (exif(TURNED, (ORIENTATION, 1)), 1, False),
         # no more than is said is read, nor what is not there
         (exif((0x0110, 8), TURNED, count=1), 1, False),
         (exif(TURNED, count=9), 6, False),
@@ -278,12 +283,12 @@ def sheet(points: dict[tuple[int, int], int], ground: int = 200, size: tuple[int
     return Preview(size[0], bytes(grey))
 
 
-def column(x: int) -> dict[tuple[int, int], int]:
-    return {(x, y): 0 for y in range(SIDE)}
+def column(x: int, grey: int = 0) -> dict[tuple[int, int], int]:
+    return {(x, y): grey for y in range(SIDE)}
 
 
-def row(y: int) -> dict[tuple[int, int], int]:
-    return {(x, y): 0 for x in range(SIDE)}
+def row(y: int, grey: int = 0) -> dict[tuple[int, int], int]:
+    return {(x, y): grey for x in range(SIDE)}
 
 
 @pytest.mark.parametrize(
@@ -296,10 +301,7 @@ def row(y: int) -> dict[tuple[int, int], int]:
         ({(8, 50): 0, (8, 8): 0}, False),  # a speck at an edge has three, one in a corner two
         ({(8, 8): 0, (91, 91): 0}, True),
         # twelve greys apart, and no fewer
-        ({(x, y): 212 for x in range(10, 90, 2) for y in (20, 60)}, False),
-        ({(x, y): 211 for x in range(10, 90, 2) for y in (20, 60)}, True),
-        ({(x, y): 188 for x in range(10, 90, 2) for y in (20, 60)}, False),
-        ({(x, y): 189 for x in range(10, 90, 2) for y in (20, 60)}, True),
+        *((line(50, grey), grey in {189, 211}) for line in (column, row) for grey in (188, 189, 211, 212)),
         # eight points in a hundred are left aside at each edge
         *(((column(place)), inside) for place, inside in ((7, True), (8, False), (91, False), (92, True))),
         *(((row(place)), inside) for place, inside in ((7, True), (8, False), (91, False), (92, True))),
@@ -317,7 +319,7 @@ def test_a_light_that_fades_from_one_side_to_the_other_is_plain() -> None:
     assert plain(sheet({}, size=(40, 300)))
     assert not plain(sheet({(20, y): 0 for y in range(100, 200)}, size=(40, 300)))
     assert plain(sheet({}, size=(1, 1)))
-    assert not plain(Preview(300, bytes(299)))
+    assert plain(Preview(300, bytes(299))) is plain(Preview(0, b"")) is plain(Preview(0, b"..")) is False
 
 
 # ---------------------------------------------------------------- squares of a photo

@@ -35,6 +35,7 @@ MAIL = b"To: c@d.fr\r\nX-Test:" + b"a" * 5000
 @pytest.mark.parametrize(
     ("head", "kind"),
     [
+        (b"", Type.VIDE),
         # three bytes are proof enough, two are not
         (b"\xff\xd8\xff", Type.JPEG),
         (b"\xff\xd8", Type.TEXTE),
@@ -75,6 +76,8 @@ MAIL = b"To: c@d.fr\r\nX-Test:" + b"a" * 5000
         (b" \n\t ", Type.TEXTE),
         (b"\xef\xbb\xbf  <html>", Type.HTML),
         (b"Bonjour <html>", Type.TEXTE),
+        (b"<?xml version='1.0'?><!-- un plan --><svg>", Type.SVG),
+        (b"<p><svg>", Type.TEXTE),
         (b"<p>Bonjour", Type.TEXTE),
         (SPACES[: 4096 - 5] + b"<html>", Type.HTML),
         (SPACES[: 4096 - 4] + b"<html>", Type.TEXTE),
@@ -136,6 +139,7 @@ def told(name: str, kind: Type = Type.PDF) -> list[str]:
         ("a" * 97 + ".pdf", Type.PDF, ["nom-trop-long"]),
         ("acte", Type.PDF, ["sans-extension"]),
         ("acte", Type.INCONNU, []),
+        (".pdf", Type.PDF, ["sans-extension", "nom-fragile"]),
         ("acte.jpg", Type.PDF, ["extension-trompeuse"]),
         ("acte.jpg", Type.INCONNU, []),
         # a text may have any ending that is not that of another kind
