@@ -83,6 +83,8 @@ SLOWER_TESTS = {
     "tests/unit/test_letters.py": "letters",
     "tests/unit/test_versions.py": "versions",
     "tests/unit/test_feeds.py": "versions",
+    "tests/unit/test_files_kinds.py": "files",
+    "tests/unit/test_files_images.py": "files",
     "tests/unit/test_files.py": "files",
     "tests/unit/test_files_mend.py": "files",
     "tests/properties/test_interruption.py": "delais",

@@ -6,6 +6,7 @@ The pixels are not decoded: that takes a library and memory, and a hostile image
 from __future__ import annotations
 
 import struct
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,13 +23,12 @@ _MOST_PARTS = 10_000
 _PIECE = 1 << 20
 _MOST_AFTER = 1 << 22
 _ORIENTATION, _GPS = 0x0112, 0x8825
-_MOST_ENTRIES = 512
 _FRAMES = {0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF}
 _ALONE = {0x01, *range(0xD0, 0xD8)}
-_START, _END, _SCAN, _APP1 = 0xD8, 0xD9, 0xDA, 0xE1
-#: Orientations that swap width and height.
-_QUARTER_TURNS = range(5, 9)
-_UPRIGHT = range(1, 9)
+_END, _SCAN, _APP1 = 0xD9, 0xDA, 0xE1
+_ORIENTATIONS = range(1, 9)
+#: From there on they swap width and height.
+_LYING = 5
 _CMYK = 4
 
 
@@ -55,7 +55,7 @@ class Image:
         if not self.largeur or not self.hauteur:
             return None
         size = (self.largeur, self.hauteur)
-        return size[::-1] if self.orientation in _QUARTER_TURNS else size
+        return size[::-1] if self.orientation >= _LYING else size
 
 
 def jpeg(file: Readable) -> Image:
@@ -74,13 +74,15 @@ def jpeg(file: Readable) -> Image:
             image.apres = file.read(_MOST_AFTER)
             return image
         elif mark not in _ALONE:
-            length = int.from_bytes(file.read(2), "big")
-            body = file.read(max(length - 2, 0))
-            if length < 2 or len(body) < length - 2:  # noqa: PLR2004  # it counts itself
+            length = int.from_bytes(file.read(2), "big") - 2  # it counts itself
+            if length < 0:
+                return image
+            body = file.read(length)
+            if len(body) < length:
                 return image
             _segment(image, mark, body)
-            if mark == _SCAN and not _skip_scan(file):
-                return image
+            if mark == _SCAN:
+                _skip_scan(file)
     return image
 
 
@@ -92,8 +94,8 @@ def _segment(image: Image, mark: int, body: bytes) -> None:
         _exif(image, body[6:])
 
 
-def _skip_scan(file: Readable) -> bool:
-    """Go to the next mark after the pixels; tell whether there is one."""
+def _skip_scan(file: Readable) -> None:
+    """Go to the next mark after the pixels, or to the end of the file when there is none."""
     start = file.tell()
     kept = b""
     for piece in iter(lambda: file.read(_PIECE), b""):
@@ -102,11 +104,10 @@ def _skip_scan(file: Readable) -> bool:
         while 0 <= at < len(data) - 1:
             if data[at + 1] not in (0, 0xFF) and data[at + 1] not in _ALONE:
                 file.seek(start + at)
-                return True
+                return
             at = data.find(b"\xff", at + 1)
         kept = data[-1:]
         start += len(data) - len(kept)
-    return False
 
 
 def png(file: Readable) -> Image:
@@ -122,7 +123,7 @@ def png(file: Readable) -> Image:
         at = file.tell()
         if at + length + 4 > end:
             return image
-        if name == b"IHDR":
+        if name == b"IHDR" and length >= 8:  # noqa: PLR2004  # width, height
             image.largeur, image.hauteur = struct.unpack(">II", file.read(8))
         elif name == b"eXIf":
             _exif(image, file.read(min(length, _PIECE)))
@@ -138,7 +139,7 @@ def png(file: Readable) -> Image:
 def _exif(image: Image, data: bytes) -> None:
     """Read in the data of a camera how it was held, and whether it says where."""
     for tag, value in _entries(data):
-        if tag == _ORIENTATION and value in _UPRIGHT:
+        if tag == _ORIENTATION and value in _ORIENTATIONS:
             image.orientation = value
         elif tag == _GPS:
             image.position = True
@@ -146,15 +147,11 @@ def _exif(image: Image, data: bytes) -> None:
 
 def _entries(data: bytes) -> Iterator[tuple[int, int]]:
     order = {b"II": "<", b"MM": ">"}.get(data[:2])
-    if order is None or len(data) < 8:  # noqa: PLR2004  # order, magic, place of the first list
+    if order is None:
         return
-    (at,) = struct.unpack(f"{order}I", data[4:8])
-    if at + 2 > len(data):
-        return
-    (count,) = struct.unpack(f"{order}H", data[at : at + 2])
-    for number in range(min(count, _MOST_ENTRIES)):
-        entry = data[at + 2 + 12 * number : at + 14 + 12 * number]
-        if len(entry) < 12:  # noqa: PLR2004  # tag, type, count, value
-            return
-        tag, _, _, value = struct.unpack(f"{order}HHIH", entry[:10])
-        yield tag, value
+    with suppress(struct.error):  # it is cut there
+        (at,) = struct.unpack(f"{order}I", data[4:8])
+        (count,) = struct.unpack(f"{order}H", data[at : at + 2])
+        for start in range(at + 2, at + 2 + 12 * count, 12):
+            tag, _, _, value = struct.unpack(f"{order}HHIHxx", data[start : start + 12])
+            yield tag, value

@@ -101,19 +101,18 @@ def _archive(head: bytes, tail: bytes) -> Type:
 
 def _boxed(head: bytes) -> Type:
     length = int.from_bytes(head[:4], "big")
-    brands = [head[8:12], *(head[at : at + 4] for at in range(16, min(length, 128), 4))]
+    # What it is first of all, a version, then whatever else it is too, to the end of the box.
+    brands = [head[at : at + 4] for at in (8, *range(16, len(head[:length]), 4))]
     if any(brand in _AVIF for brand in brands):
         return Type.AVIF
     return Type.HEIC if any(brand in _HEIC for brand in brands) else Type.VIDEO
 
 
 def _text(head: bytes) -> Type:
-    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if _TEXT_CONTROLS.search(head) and not wide:
+    # Where each letter takes two bytes, one of them is often nothing.
+    if _TEXT_CONTROLS.search(head) and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Type.INCONNU
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if wide or not text:
-        return Type.TEXTE
     if re.match(rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?<svg\b", text, re.DOTALL):
         return Type.SVG
     if text.startswith(b"<") and _HTML.search(text[:4096]):
@@ -131,7 +130,7 @@ def also(kind: Type, head: bytes, after: bytes) -> Type | None:
     """
     if kind is not Type.PDF and b"%PDF-" in head[:_PDF_WITHIN]:
         return Type.PDF
-    if kind is Type.PDF and (prefix := head[: head.find(b"%PDF-")]) and _HTML.search(prefix):
+    if kind is Type.PDF and _HTML.search(head[: head.find(b"%PDF-")]):
         return Type.HTML
     for mark, other in ((b"%PDF-", Type.PDF), (b"PK\x05\x06", Type.ZIP)):
         if other is not kind and mark in after:

@@ -18,8 +18,11 @@ _HIDING = re.compile(r"\.(pdf|jpe?g|png|docx?|odt)\.[A-Za-z0-9]{2,4}$", re.IGNOR
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9]|lpt[0-9])$", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])[-_. ]?(0[1-9]|1[0-2])[-_. ]?((?:19|20)\d\d)(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ]?(0[1-9]|1[0-2])[-_. ]?(0[1-9]|[12]\d|3[01])(?!\d)")
-#: What cameras and scanners put in a name, which says nothing of the document.
-_MACHINE = re.compile(r"^(img|dsc|dscn|dscf|pxl|photo|image|scan|numerisation|document|sans titre|whatsapp image)\b")
+#: Names that cameras and scanners give, which say nothing of the document.
+_MACHINE = re.compile(
+    r"(?:img|dsc|dscn|dscf|pxl|photo|image|scan|numerisation|document|sans-titre|whatsapp-image)"
+    r"(?:-(?:\d+s?|at|img|wa\d+))*"
+)
 #: What may be an ending, and no figure of a date.
 _ENDING = re.compile(r"(?=.*[a-z])[a-z0-9]{1,5}")
 #: Letters of a single word that no decomposition parts, and what parts two words.
@@ -34,8 +37,8 @@ def ending_of(name: str) -> str:
     >>> ending_of("Acte.PDF"), ending_of("acte"), ending_of(".pdf")
     ('pdf', '', '')
     """
-    stem, dot, ending = name.rpartition(".")
-    return ending.lower() if dot and stem else ""
+    stem, _, ending = name.rpartition(".")
+    return ending.lower() if stem else ""
 
 
 def look_at(name: str, kind: Type) -> tuple[Motif, ...]:
@@ -72,21 +75,19 @@ def proposed(name: str, kind: Type) -> str:
     """
     stem, ending = name, _ending(name, kind)
     if ending and ending_of(stem) == ending:
-        stem = stem[: -len(ending) - 1]
+        stem = stem.rpartition(".")[0]
     while ending_of(stem) in _KNOWN:
-        stem = stem[: -len(ending_of(stem)) - 1]
+        stem = stem.rpartition(".")[0]
     day = ""
     if found := _YEAR_FIRST.search(stem):
         day, stem = "-".join(found.groups()), stem[: found.start()] + " " + stem[found.end() :]
     elif found := _DAY_FIRST.search(stem):
         day, stem = "-".join(reversed(found.groups())), stem[: found.start()] + " " + stem[found.end() :]
     plain = unicodedata.normalize("NFKD", stem.translate(_LIGATURES)).encode("ascii", "ignore").decode()
-    words = [word for word in re.split(r"[^a-z0-9]+", plain.lower()) if word]
-    if words and _MACHINE.match(words[0]) and all(re.fullmatch(r"\d+|at|img|\d+s?|wa\d+", word) for word in words[1:]):
-        words = []
-    said = "-".join(words)[:_LONGEST_PROPOSED].strip("-") or "document"
-    said = "document" if _RESERVED.match(said) else said
-    return f"{day}_{said}{ending and '.'}{ending}" if day else f"{said}{ending and '.'}{ending}"
+    said = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:_LONGEST_PROPOSED].strip("-")
+    if not said or _RESERVED.match(said) or _MACHINE.fullmatch(said):
+        said = "document"
+    return "".join((day, "_" if day else "", said, "." if ending else "", ending))
 
 
 def _ending(name: str, kind: Type) -> str:

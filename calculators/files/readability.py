@@ -48,14 +48,16 @@ def plain(preview: Preview) -> bool:
     (True, False)
     """
     width = preview.largeur
-    height = len(preview.gris) // width if width > 0 else 0
+    if width <= 0:
+        return False
+    height = len(preview.gris) // width
     left, top = int(width * _EDGE), int(height * _EDGE)
     rows = [preview.gris[row * width + left : (row + 1) * width - left] for row in range(top, height - top)]
     steps = sum(abs(a - b) >= _WRITTEN for row in rows for a, b in itertools.pairwise(row))
     steps += sum(
         abs(a - b) >= _WRITTEN for one, other in itertools.pairwise(rows) for a, b in zip(one, other, strict=True)
     )
-    return bool(rows and rows[0]) and steps <= _SPECKS
+    return bool(rows) and steps <= _SPECKS
 
 
 def by_pixels(tiles: Sequence[bytes], preview: Preview | None = None) -> tuple[Motif, ...]:

@@ -25,8 +25,8 @@ __all__ = ["Picture", "Room", "drawn_as", "picture_of"]
 #: Points of a picture that are worth drawing, bytes of a line, and those that the pictures of a file may unfold to.
 _MOST_POINTS = 50_000_000
 _LONGEST_LINE = 1 << 20
-_MOST_UNFOLDED, _MOST_PACKED_TWICE = 400_000_000, 16_000_000
 _PIECE = 1 << 20
+_MOST_UNFOLDED, _MOST_PACKED_TWICE = 400 * _PIECE, 16 * _PIECE
 #: Lines and points of a line that are looked at, and what is left aside at each edge: holes, staples, a shadow.
 _LOOKED_AT = 320
 _EDGE = 0.08
@@ -186,7 +186,7 @@ def _whole(stream: StreamObject) -> bool:
 def _filters(stream: StreamObject) -> list[str]:
     found = _of(stream.get("/Filter"))
     if isinstance(found, ArrayObject):
-        return [str(_of(name)) for name in found[:4]]
+        return [str(_of(name)) for name in found]
     return [str(found)] if found is not None else []
 
 
