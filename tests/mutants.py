@@ -53,7 +53,7 @@ REST = (
     *("calculators/ics.py", "calculators/language.py", "calculators/terminal.py", "calculators/outcome.py"),
     *("calculators/registry.py", "calculators/result.py", "calculators/typography.py"),
     *("calculators/edition.py", "calculators/fingerprint.py", "calculators/versions/records.py"),
-    "calculators/versions/history.py",
+    *("calculators/versions/history.py", "calculators/api.py", "calculators/assistants.py"),
 )
 #: Native tests, the quickest first, with the calculators whose rules and words they try; "" for all. The cases by hand
 #: and the approved answers are tried before them, and a mutant that these see costs no more. These take about a second.
@@ -83,9 +83,16 @@ SLOWER_TESTS = {
     "tests/unit/test_letters.py": "letters",
     "tests/unit/test_versions.py": "versions",
     "tests/unit/test_feeds.py": "versions",
+    "tests/unit/test_deposits.py": "pieces",
+    "tests/unit/test_new_amounts.py": "sbi quotite",
+    "tests/unit/test_bordereau.py": "files",
+    "tests/unit/test_files_pictures.py": "files",
+    "tests/unit/test_files_password.py": "files",
+    "tests/unit/test_files_scans.py": "files",
     "tests/unit/test_files_kinds.py": "files",
     "tests/unit/test_files_images.py": "files",
     "tests/unit/test_files.py": "files",
+    "tests/unit/test_files_limits.py": "files",
     "tests/unit/test_files_mend.py": "files",
     "tests/properties/test_interruption.py": "delais",
     "tests/unit/test_declaration.py": "",

@@ -99,7 +99,9 @@ def test_a_page_without_pictures_or_with_a_drawing_for_one_has_none() -> None:
     ],
 )
 def test_pictures_of_fifty_million_points_are_looked_at_and_lines_of_a_mebibyte(
-    width: int, height: int, known: bool  # noqa: FBT001
+    width: int,
+    height: int,
+    known: bool,  # noqa: FBT001
 ) -> None:
     made = picture(bytes(max(width * height, 0)), width, height)
     assert plain(made) is (True if known else None)
@@ -138,7 +140,9 @@ def test_pictures_of_fifty_million_points_are_looked_at_and_lines_of_a_mebibyte(
     ],
 )
 def test_a_bare_picture_is_looked_at_when_its_points_can_be_told_apart(
-    more: dict[str, object], length: int, known: bool  # noqa: FBT001
+    more: dict[str, object],
+    length: int,
+    known: bool,  # noqa: FBT001
 ) -> None:
     assert plain(picture(bytes(length), **more)) is (True if known else None)
     # The last lines are left aside; of the one before them, a byte is not there: what it would show is not known.
@@ -163,7 +167,8 @@ def test_a_bare_picture_is_looked_at_when_its_points_can_be_told_apart(
     ],
 )
 def test_a_packed_picture_is_looked_at_when_its_lines_are_written_as_they_are(
-    more: dict[str, object], known: bool  # noqa: FBT001
+    more: dict[str, object],
+    known: bool,  # noqa: FBT001
 ) -> None:
     assert plain(picture(zlib.compress(bytes(10_000)), **more)) is (True if known else None)
     assert plain(picture(zlib.compress(bytes(10_000))[:-9], **more)) is None
@@ -182,7 +187,9 @@ def test_a_packed_picture_is_looked_at_when_its_lines_are_written_as_they_are(
     ],
 )
 def test_a_fax_is_white_at_a_bit_and_a_half_a_line_where_each_is_told_from_the_one_above(
-    weight: int, options: object, expected: bool | None  # noqa: FBT001
+    weight: int,
+    options: object,
+    expected: bool | None,  # noqa: FBT001
 ) -> None:
     assert plain(picture(bytes(weight), 1_200, 1_600, Filter=FAX, DecodeParms=options)) is expected
 
@@ -224,7 +231,8 @@ def specks(whole: int, at_the_edge: int = 0) -> dict[tuple[int, int], int]:
     ],
 )
 def test_a_picture_is_plain_but_for_specks_and_its_edges(
-    points: dict[tuple[int, int], int], expected: bool  # noqa: FBT001
+    points: dict[tuple[int, int], int],
+    expected: bool,  # noqa: FBT001
 ) -> None:
     assert plain(sheet(points)) is expected
 
@@ -290,7 +298,8 @@ def test_lines_are_found_wherever_two_pieces_meet(line: int) -> None:
 def test_the_pictures_of_one_file_unfold_to_four_hundred_mebibytes_in_all() -> None:
     room = Room()
     large, last, small = (
-        picture(bomb(size * MEBIBYTE), 8_192, size * 32, ColorSpace="/DeviceCMYK", Filter=FLATE) for size in (128, 16, 1)
+        picture(bomb(size * MEBIBYTE), 8_192, size * 32, ColorSpace="/DeviceCMYK", Filter=FLATE)
+        for size in (128, 16, 1)
     )
     assert [plain(made, room) for made in (large, large, large, last)] == [True] * 4
     assert plain(small, room) is None
@@ -338,7 +347,9 @@ def lines(mode: str, width: int = 31, height: int = 20) -> tuple[Image.Image, by
     ("mode", "colours", "bits"), [("1", None, 1), ("L", None, None), ("L", 1, 8), ("RGB", 3, 8), ("RGB", 3, None)]
 )
 @pytest.mark.parametrize("predictor", [10, 15])
-def test_lines_packed_as_png_does_become_a_png(mode: str, colours: int | None, bits: int | None, predictor: int) -> None:
+def test_lines_packed_as_png_does_become_a_png(
+    mode: str, colours: int | None, bits: int | None, predictor: int
+) -> None:
     image, data = lines(mode)
     options = {"Predictor": predictor, "Colors": colours, "BitsPerComponent": bits}
     known = {name: value for name, value in options.items() if value is not None}
