@@ -161,7 +161,7 @@ def reopened(answered: Answered, data: Mapping[str, object], mark: Mark, today: 
     """
     etat, known = _known(mark)
     bare = Reopened(mark, etat, edition(), answered.law)
-    if etat is Etat.SANS:
+    if etat is Etat.SANS or (etat is Etat.LA_MEME and _as_told(answered, mark)):
         return bare
     changes = tuple(Changed(*each) for each in known.get("valeurs", ()))
     day = mark.jour.isoformat() if mark.jour else today
@@ -202,6 +202,12 @@ def reopened(answered: Answered, data: Mapping[str, object], mark: Mark, today: 
         changees=altered_pieces,
         retirees=gone,
     )
+
+
+def _as_told(answered: Answered, mark: Mark) -> bool:
+    """Whether today's answer is the one that a link tells: then nothing has to be asked again."""
+    now = _shown(answered)
+    return bool(mark.figures) and all(now.get(name, ("", None))[1] == told for name, told in mark.figures.items())
 
 
 def _known(mark: Mark) -> tuple[Etat, Mapping[str, Any]]:
