@@ -55,8 +55,10 @@ def test_every_native_test_of_a_rule_tries_mutants() -> None:
     told = re.compile(rf"^ *(?:from|import) calculators\.(?:{'|'.join(sorted(rooms))})\b", re.MULTILINE)
     tests = [path for room in ("unit", "properties") for path in (mutants.ROOT / "tests" / room).glob("test_*.py")]
     of_rules = {path.relative_to(mutants.ROOT).as_posix() for path in tests if told.search(path.read_text("utf-8"))}
-    # The same day on two sides, whatever the rule; and a day that is only written.
-    copied = {"tests/unit/test_usb.py", "tests/unit/test_ageing.py"}
+    copied = {
+        "tests/unit/test_usb.py",  # the same day on two sides, whatever the rule
+        "tests/unit/test_ageing.py",  # of when to read again
+    }
     assert of_rules - named == copied
 
 
