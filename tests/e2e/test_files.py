@@ -300,7 +300,7 @@ def test_two_things_asked_at_once_are_both_made(page: Page, server: str) -> None
         item(page, number).get_by_role("button", name="En faire une copie sans protection").click()
     checked(page, 4)
     for name in ("un", "deux"):
-        expect(page.locator(".fichier").filter(has_text=f"{name}-sans-protection.pdf")).to_have_count(1)
+        expect(page.locator(".fichier > .fichier-nom", has_text=f"{name}-sans-protection.pdf")).to_have_count(1)
     assert at_rest(page)
 
 
