@@ -299,6 +299,18 @@ def test_what_is_being_made_is_stopped_and_begun_again(page: Page, server: str) 
     checked(page, 2)
 
 
+def test_two_things_asked_at_once_are_both_made(page: Page, server: str) -> None:
+    page.goto(server + ADDRESS)
+    give(page, {f"{name}.pdf": locked("AES, 128 bits", user="", owner=name) for name in ("un", "deux")})
+    checked(page, 2)
+    for number in range(2):
+        item(page, number).get_by_role("button", name="En faire une copie sans protection").click()
+    checked(page, 4)
+    for name in ("un", "deux"):
+        expect(page.locator(".fichier > .fichier-nom", has_text=f"{name}-sans-protection.pdf")).to_have_count(1)
+    assert at_rest(page)
+
+
 def test_a_signed_pdf_with_a_password_is_left_as_it_is(page: Page, server: str) -> None:
     page.goto(server + ADDRESS)
     give(page, {"acte.pdf": locked("AES, 256 bits", change=sign), "avis.pdf": locked("AES, 128 bits", user="")})
