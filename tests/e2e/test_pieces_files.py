@@ -225,6 +225,34 @@ def test_the_reader_stops_it_and_a_hostile_file_stops_nothing(page: Page, server
     assert not [worker for worker in page.workers if "worker-" in worker.url and page.workers.count(worker) > 1]
 
 
+def test_what_is_being_made_is_stopped_too(page: Page, server: str) -> None:
+    begun(page, f"{server}{ADDRESS}{CASE}")
+    give(page, RIB, {"photo.jpg": turned_jpeg(6)})
+    expect(verdict(page, RIB)).to_contain_text("Pièce cochée", timeout=WAIT)
+    page.evaluate("globalThis.createImageBitmap = () => new Promise(() => undefined)")
+    line(page, RIB).get_by_role("button", name="En faire une image JPEG").click()
+    bar = page.locator(".lot-avancement")
+    expect(bar).to_contain_text("L’image se prépare")
+    expect(bar.get_by_role("progressbar", name="Avancement de la vérification")).to_be_visible()
+    bar.get_by_role("button", name="Annuler").click()
+    expect(said(page)).to_have_text("Arrêté. Vos fichiers n’ont pas été touchés.")
+    expect(bar).to_be_hidden()
+    give(page, IDENTITY, {"a.pdf": pdf(3)})
+    expect(box(page, IDENTITY)).to_be_checked(timeout=WAIT)
+
+
+def test_why_an_image_cannot_be_drawn_is_said_where_it_was_asked(page: Page, server: str) -> None:
+    """On a phone, the line that is read aloud is far above."""
+    begun(page, f"{server}{ADDRESS}{CASE}")
+    give(page, RIB, {"photo.jpg": turned_jpeg(6)})
+    expect(verdict(page, RIB)).to_contain_text("Pièce cochée", timeout=WAIT)
+    page.evaluate("globalThis.createImageBitmap = () => Promise.reject(new Error('as for a HEIC'))")
+    line(page, RIB).get_by_role("button", name="En faire une image JPEG").click()
+    for place in (line(page, RIB).locator(".fichier-echec").first, said(page)):
+        expect(place).to_contain_text("Sur un iPhone")
+        expect(place).to_contain_text("Sur un Android")
+
+
 DROP = """([selector, name, bytes]) => {
   const transfer = new DataTransfer();
   transfer.items.add(new File([Uint8Array.from(bytes)], name));

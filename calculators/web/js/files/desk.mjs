@@ -248,7 +248,8 @@ export class Desk {
     for (let task = this.#waiting.shift(); task; task = this.#waiting.shift()) {
       const { signal } = this.#stop;
       this.#follow(task, done);
-      await task.act(signal);
+      // What is stopped may go on for a while, in the browser's hands: nothing waits for it, and nothing comes of it.
+      await Promise.race([task.act(signal), new Promise((stop) => signal.addEventListener("abort", stop))]);
       done = signal.aborted ? 0 : done + 1;
       looked = signal.aborted ? [] : [...looked, ...(task.item ? [task.item] : [])];
     }
