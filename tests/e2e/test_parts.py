@@ -251,7 +251,7 @@ def test_a_file_goes_on_at_its_line(parts_page: Page) -> None:
 
 def test_a_file_of_ten_thousand_lines_goes_on_at_its_line(parts_page: Page) -> None:
     """A line in its middle is not trained for: every line is answered once, those before it are not told again."""
-    lines = [LINE] * 5_000 + [OTHER] + [LINE] * 4_999
+    lines = [LINE] * 5_000 + [OTHER] + [LINE] * 5_024
     asked = pieces(8, lines)
     expected = native(asked)
     script = """async (asked) => {

@@ -33,10 +33,12 @@ SCRIPT = """
 import binaryen from "binaryen";
 import { emptied, staticData } from "MODULE_PARTS";
 import { unreached } from "STATIC_DATA";
-const { text, hot, words } = JSON.parse(process.argv[1]);
+const { text, hot, words, written } = JSON.parse(process.argv[1]);
 const bytes = binaryen.parseText(text.replaceAll("TABLE", "x".repeat(LENGTH))).emitBinary();
 const memory = new Uint32Array(16 * 65536 / 4 + words.length);
+new Uint8Array(memory.buffer).set(staticData(bytes).image);
 memory.set(words, 16 * 65536 / 4);
+written.forEach((at) => { memory[at / 4] += 1; });
 const ranges = unreached(bytes, new Set(hot), memory);
 const empty = emptied(bytes, ranges, 7);
 new WebAssembly.Module(empty);
@@ -46,13 +48,15 @@ console.log(JSON.stringify({ ranges, pieces }));
 """
 
 
-def given_up(hot: list[int], words: list[int], text: str = MODULE) -> tuple[list[list[int]], dict[int, int]]:
+def given_up(
+    hot: list[int], words: list[int], text: str = MODULE, written: tuple[int, ...] = ()
+) -> tuple[list[list[int]], dict[int, int]]:
     """The places that are emptied, and how many bytes of each piece of data."""
     places = [USED, UNUSED, POINTED, HELD, LATER, SHORT]
     script = SCRIPT.replace("LENGTH", str(LENGTH)).replace("PLACES", json.dumps(places))
     for name in ("module_parts", "static_data"):
         script = script.replace(name.upper(), str(bundle.ROOT / f"calculators/web/engine/node/{name}.mjs"))
-    job = json.dumps({"text": text, "hot": hot, "words": words})
+    job = json.dumps({"text": text, "hot": hot, "words": words, "written": written})
     found = json.loads(bundle.run("searching", [str(bundle.NODE), "--input-type=module", "--eval", script, job]))
     return found["ranges"], dict(map(tuple, found["pieces"]))
 
@@ -78,6 +82,12 @@ def test_what_is_reached_in_another_way_stays(hot: list[int], words: list[int], 
 def test_what_only_the_memory_or_a_global_holds_goes_with_it() -> None:
     _, pieces = given_up([], [])
     assert {at for at, count in pieces.items() if count} == {USED, UNUSED, POINTED, HELD}
+
+
+def test_nothing_is_given_up_from_the_first_place_on_that_python_writes_in() -> None:
+    """Python's own state is one thing, and code reaches far into it."""
+    _, pieces = given_up([], [], written=(POINTED + 8,))
+    assert {at for at, count in pieces.items() if count} == {USED, UNUSED}
 
 
 def test_an_instruction_that_is_not_known_is_a_fault() -> None:

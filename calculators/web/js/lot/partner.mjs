@@ -93,10 +93,12 @@ export class Partner {
   end() {
     this.#wanted = false;
     const other = this.#other;
-    // Python cannot be ended while it starts.
-    other?.start().then(
-      () => other.stop(),
-      () => undefined,
-    );
+    // One that starts, or that starts again, cannot be ended before it has; one that failed is not there.
+    if (other && ["loading", "ready"].includes(other.state.state)) {
+      other.start().then(
+        () => other.stop(),
+        () => undefined,
+      );
+    }
   }
 }
