@@ -273,15 +273,21 @@ def test_a_picture_of_one_line_or_one_point_is_plain() -> None:
     assert plain(picture(b"\x12" * 400, 1, 400)) is True
 
 
-@pytest.mark.parametrize("line", [3_000, 4_096, MEBIBYTE - 1, MEBIBYTE])
+@pytest.mark.parametrize("line", [4_096, MEBIBYTE - 1, MEBIBYTE])
 def test_lines_are_found_wherever_two_pieces_meet(line: int) -> None:
     height = 3 * MEBIBYTE // line + 2
-    white = bytearray(line * height)
-    assert plain(picture(zlib.compress(white), line, height, Filter=FLATE)) is True
-    middle = line * (height // 2) + line // 2
-    white[middle : middle + line // 3] = b"\xff\0\0" * (line // 9)
-    assert plain(picture(zlib.compress(white), line, height, Filter=FLATE)) in {False, True if height > 640 else False}
-    assert plain(picture(zlib.compress(white[:-1]), line, height, Filter=FLATE)) in {False, None}
+    first, step = height * 8 // 100, max(height // 320, 1)
+    looked_at = range(first, height - first, step)
+    for row in {*looked_at[:2], *looked_at[-2:], *looked_at[:: max(len(looked_at) // 8, 1)]}:
+        grey = bytearray(line * height)
+        assert plain(picture(zlib.compress(grey, 1), line, height, Filter=FLATE)) is True
+        grey[row * line : (row + 1) * line] = b"\xff" * line
+        assert plain(picture(zlib.compress(grey, 1), line, height, Filter=FLATE)) is False, row
+        # All of it is there up to that line, but for its last byte.
+        lost = grey[: (looked_at[-1] + 1) * line - 1]
+        if row != looked_at[-1]:
+            lost[row * line : (row + 1) * line] = bytes(line)
+        assert plain(picture(zlib.compress(lost, 1), line, height, Filter=FLATE)) is None
 
 
 # ---------------------------------------------------------------- how much is unfolded
@@ -289,12 +295,21 @@ def test_lines_are_found_wherever_two_pieces_meet(line: int) -> None:
 
 def test_the_pictures_of_one_file_unfold_to_four_hundred_mebibytes_in_all() -> None:
     room = Room()
-    large, last, small = (
-        picture(bomb(size * MEBIBYTE), 8_192, size * 32, ColorSpace="/DeviceCMYK", Filter=FLATE) for size in (128, 16, 1)
+    large, last = (
+        picture(bomb(size * MEBIBYTE), 8_192, size * 32, ColorSpace="/DeviceCMYK", Filter=FLATE) for size in (133, 1)
     )
-    assert [plain(made, room) for made in (large, large, large, last)] == [True] * 4
+    # Of each, the eight last lines in a hundred are not unfolded: 123, then one and one.
+    assert [plain(made, room) for made in (large, large, large, *[last] * 31)] == [True] * 34
+    assert plain(last, room) is None
+    assert plain(last) is True
+
+
+def test_a_picture_is_unfolded_as_long_as_there_is_room() -> None:
+    room = Room()
+    room.left = 1
+    small = picture(zlib.compress(bytes(10_000)), Filter=FLATE)
+    assert plain(small, room) is True
     assert plain(small, room) is None
-    assert plain(small) is True
 
 
 def test_a_photo_that_is_packed_again_unfolds_to_sixteen_mebibytes() -> None:
@@ -314,7 +329,13 @@ def test_a_photo_that_is_packed_again_unfolds_to_sixteen_mebibytes() -> None:
         ({"Filter": [DCT, FLATE]}, False),
         ({"Filter": DCT, "Width": 10_000, "Height": 5_000}, True),
         ({"Filter": DCT, "Width": 10_000, "Height": 5_001}, False),
+        ({"Filter": DCT, "Width": 50_000_000, "Height": 1}, True),
+        ({"Filter": DCT, "Width": 50_000_001, "Height": 1}, False),
         ({"Filter": DCT, "Width": 0}, False),
+        ({"Filter": DCT, "Width": NullObject()}, False),
+        ({"Filter": DCT, "Height": NullObject()}, False),
+        ({"Filter": DCT, "Width": NullObject(), "Height": -100}, False),
+        ({"Filter": DCT, "Width": -100, "Height": NullObject()}, False),
         ({"Filter": DCT, "Width": 1, "Height": 1}, True),
         ({"Filter": DCT, "SMask": ArrayObject()}, False),
         ({"Filter": DCT, "Mask": ArrayObject()}, False),
@@ -365,7 +386,7 @@ def test_lines_packed_as_png_does_become_a_png(mode: str, colours: int | None, b
 def test_only_what_png_has_becomes_one(options: dict[str, object], kind: tuple[int, int] | None) -> None:
     _, data = lines("L")
     made = drawn_as(picture(data, 31, 20, Filter=FLATE, DecodeParms=options))
-    # Bits of a colour, then which colours: the ninth and tenth bytes of what IHDR holds.
-    assert (tuple(made[24:26]) if made else None) == kind
+    # Bits of a colour, which colours, then the only ways of packing and of showing that are asked for.
+    assert (tuple(made[24:29]) if made else None) == ((*kind, 0, 0, 0) if kind else None)
     assert drawn_as(picture(data, 31, 20, Filter=FLATE, DecodeParms=options, ColorSpace=["/Indexed"])) is None
     assert drawn_as(picture(data, 31, 20, Filter=[FLATE, FLATE], DecodeParms=options)) is None
