@@ -82,6 +82,7 @@ SLOWER_TESTS = {
     "tests/unit/test_files_kinds.py": "files",
     "tests/unit/test_files_images.py": "files",
     "tests/unit/test_files_pictures.py": "files",
+    "tests/unit/test_files_pdf.py": "files",
     "tests/unit/test_files.py": "files",
     "tests/unit/test_files_mend.py": "files",
     "tests/properties/test_interruption.py": "delais",
