@@ -43,7 +43,7 @@ REST = (
     *(
         "*/__init__.py",
         "*/inputs.py",
-        "*/names.py",
+        "calculators/delais/names.py",
         *("*/command.py", "*/door.py", "*/rehearsal.py"),
         "calculators/law/*",
         "calculators/web/*",
@@ -85,6 +85,9 @@ SLOWER_TESTS = {
     "tests/unit/test_files_pdf.py": "files",
     "tests/unit/test_files.py": "files",
     "tests/unit/test_files_mend.py": "files",
+    "tests/unit/test_files_scans.py": "files",
+    "tests/unit/test_files_password.py": "files",
+    "tests/unit/test_files_limits.py": "files",
     "tests/properties/test_interruption.py": "delais",
     "tests/unit/test_declaration.py": "",
     "tests/unit/test_open_points.py": "sbi delais",
