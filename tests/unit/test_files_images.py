@@ -1,4 +1,4 @@
-"""What a JPEG or a PNG says of itself, byte by byte as the standards have it; and pixels, on both sides of each threshold."""
+"""What a JPEG or a PNG says of itself, byte by byte as the standards have it; pixels, on both sides of each threshold."""
 
 from __future__ import annotations
 
@@ -160,9 +160,7 @@ def of_png(*chunks: bytes, head: bytes = HEAD, end: bytes = chunk(b"IEND")) -> b
         (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR"), (0, 0, False)),
     ],
 )
-def test_a_png_is_whole_when_each_part_is_there_up_to_its_own_end(
-    data: bytes, expected: tuple[int, int, bool]
-) -> None:
+def test_a_png_is_whole_when_each_part_is_there_up_to_its_own_end(data: bytes, expected: tuple[int, int, bool]) -> None:
     assert measured(png(io.BytesIO(data))) == expected
     # Whatever it is, it is judged.
     assert look(data, "scan.png").dimensions == (expected[:2] if expected[0] else None)
@@ -239,10 +237,7 @@ def test_what_is_not_of_a_camera_says_nothing_of_how_a_photo_was_held() -> None:
 
 def test_of_the_data_of_a_camera_in_a_png_a_mebibyte_is_read() -> None:
     room = MEBIBYTE - len(exif(TURNED))
-    held = {
-        beyond: png(io.BytesIO(of_png(chunk(b"eXIf", exif(TURNED, at=8 + room + beyond)))))
-        for beyond in (0, 1)
-    }
+    held = {beyond: png(io.BytesIO(of_png(chunk(b"eXIf", exif(TURNED, at=8 + room + beyond))))) for beyond in (0, 1)}
     assert {beyond: image.orientation for beyond, image in held.items()} == {0: 6, 1: 1}
     assert {measured(image) for image in held.values()} == {(1200, 1600, True)}
 
@@ -259,6 +254,7 @@ def test_an_image_without_a_side_is_not_measured() -> None:
 
 
 # ---------------------------------------------------------------- points
+
 
 @pytest.mark.parametrize(("size", "small"), [((1168, 800), True), ((1169, 800), False), ((800, 1169), False)])
 def test_an_a4_sheet_has_a_hundred_points_an_inch_at_least(size: tuple[int, int], small: bool) -> None:  # noqa: FBT001
@@ -308,7 +304,8 @@ def row(y: int, grey: int = 0) -> dict[tuple[int, int], int]:
     ],
 )
 def test_a_sheet_made_small_is_plain_but_for_a_speck_and_its_edges(
-    points: dict[tuple[int, int], int], expected: bool  # noqa: FBT001
+    points: dict[tuple[int, int], int],
+    expected: bool,  # noqa: FBT001
 ) -> None:
     assert plain(sheet(points)) is expected
 

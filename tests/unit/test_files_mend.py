@@ -328,10 +328,10 @@ def test_notes_that_act_or_carry_something_go_and_those_that_are_seen_stay() -> 
     acting = [
         *(pikepdf.Dictionary(Subtype=pikepdf.Name(f"/{kind}")) for kind in ("RichMedia", "Screen", "Movie", "Sound")),
         pikepdf.Dictionary(Subtype=pikepdf.Name("/3D")),
-        pikepdf.Dictionary(Subtype=pikepdf.Name.Stamp, AA=pikepdf.Dictionary()),
         pikepdf.Dictionary(Subtype=pikepdf.Name.Link, A=pikepdf.Dictionary()),
     ]
     staying = [pikepdf.Dictionary(Subtype=pikepdf.Name(f"/{kind}")) for kind in ("Text", "Ink", "Stamp")]
+    staying[0].AA = pikepdf.Dictionary(E=pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=b"app.alert(1)"))
 
     def noted(made: pikepdf.Pdf) -> None:
         made.pages[0].Annots = pikepdf.Array([*acting, 3, *staying])
@@ -339,6 +339,7 @@ def test_notes_that_act_or_carry_something_go_and_those_that_are_seen_stay() -> 
     (made,) = assemble([part(pdf(1, noted))], TEN)
     again = back(made)
     assert [str(note.Subtype) for note in again.pages[0].Annots] == ["/Text", "/Ink", "/Stamp"]
+    assert b"app.alert" not in made
 
 
 class Counted(io.BytesIO):

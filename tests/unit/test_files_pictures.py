@@ -1,9 +1,10 @@
-"""Whether the only picture of a page shows anything: which are looked at, at which points, and how much makes something."""
+"""Whether the only picture of a page shows anything: which are looked at, at which points, and what makes something."""
 
 from __future__ import annotations
 
 import io
 import zlib
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
@@ -15,18 +16,22 @@ from pypdf.generic import (
     NullObject,
     NumberObject,
     PdfObject,
-    StreamObject,
 )
 
-from calculators.files.scans import Picture, Room, drawn_as, picture_of
+from calculators.files.scans import Room, drawn_as, picture_of
 from tests.files import bomb
+
+if TYPE_CHECKING:
+    from pypdf.generic import StreamObject
+
+    from calculators.files.scans import Picture
 
 MEBIBYTE = 1 << 20
 FLATE, DCT, FAX = "/FlateDecode", "/DCTDecode", "/CCITTFaxDecode"
 ALONE = b"q 595 0 0 842 0 0 cm /Im0 Do Q"
 
 
-def as_pdf(value: object) -> object:
+def as_pdf(value: Any) -> Any:
     """A value as a PDF has it: names begin with a bar."""
     if isinstance(value, PdfObject):
         return value
@@ -39,12 +44,12 @@ def as_pdf(value: object) -> object:
     return NumberObject(value) if isinstance(value, int) else value
 
 
-def picture(data: bytes, width: int = 100, height: int = 100, **more: object) -> StreamObject:
+def picture(data: bytes, width: int = 100, height: int = 100, **more: Any) -> StreamObject:
     """A picture as it stands in a PDF, in greys of eight bits unless told."""
     made = DecodedStreamObject()
     made.set_data(data)
     about = {"Subtype": "/Image", "Width": width, "Height": height, "ColorSpace": "/DeviceGray"} | more
-    made.update(as_pdf(about))  # type: ignore[arg-type]
+    made.update(as_pdf(about))
     return made
 
 
@@ -99,7 +104,9 @@ def test_a_page_without_pictures_or_with_a_drawing_for_one_has_none() -> None:
     ],
 )
 def test_pictures_of_fifty_million_points_are_looked_at_and_lines_of_a_mebibyte(
-    width: int, height: int, known: bool  # noqa: FBT001
+    width: int,
+    height: int,
+    known: bool,  # noqa: FBT001
 ) -> None:
     made = picture(bytes(max(width * height, 0)), width, height)
     assert plain(made) is (True if known else None)
@@ -138,7 +145,9 @@ def test_pictures_of_fifty_million_points_are_looked_at_and_lines_of_a_mebibyte(
     ],
 )
 def test_a_bare_picture_is_looked_at_when_its_points_can_be_told_apart(
-    more: dict[str, object], length: int, known: bool  # noqa: FBT001
+    more: dict[str, Any],
+    length: int,
+    known: bool,  # noqa: FBT001
 ) -> None:
     assert plain(picture(bytes(length), **more)) is (True if known else None)
     # The last lines are left aside; of the one before them, a byte is not there: what it would show is not known.
@@ -163,7 +172,8 @@ def test_a_bare_picture_is_looked_at_when_its_points_can_be_told_apart(
     ],
 )
 def test_a_packed_picture_is_looked_at_when_its_lines_are_written_as_they_are(
-    more: dict[str, object], known: bool  # noqa: FBT001
+    more: dict[str, Any],
+    known: bool,  # noqa: FBT001
 ) -> None:
     assert plain(picture(zlib.compress(bytes(10_000)), **more)) is (True if known else None)
     assert plain(picture(zlib.compress(bytes(10_000))[:-9], **more)) is None
@@ -182,7 +192,9 @@ def test_a_packed_picture_is_looked_at_when_its_lines_are_written_as_they_are(
     ],
 )
 def test_a_fax_is_white_at_a_bit_and_a_half_a_line_where_each_is_told_from_the_one_above(
-    weight: int, options: object, expected: bool | None  # noqa: FBT001
+    weight: int,
+    options: object,
+    expected: bool | None,  # noqa: FBT001
 ) -> None:
     assert plain(picture(bytes(weight), 1_200, 1_600, Filter=FAX, DecodeParms=options)) is expected
 
@@ -224,7 +236,8 @@ def specks(whole: int, at_the_edge: int = 0) -> dict[tuple[int, int], int]:
     ],
 )
 def test_a_picture_is_plain_but_for_specks_and_its_edges(
-    points: dict[tuple[int, int], int], expected: bool  # noqa: FBT001
+    points: dict[tuple[int, int], int],
+    expected: bool,  # noqa: FBT001
 ) -> None:
     assert plain(sheet(points)) is expected
 
@@ -343,7 +356,7 @@ def test_a_photo_that_is_packed_again_unfolds_to_sixteen_mebibytes() -> None:
         ({}, False),
     ],
 )
-def test_a_photo_is_given_as_it_is(more: dict[str, object], given: bool) -> None:  # noqa: FBT001
+def test_a_photo_is_given_as_it_is(more: dict[str, Any], given: bool) -> None:  # noqa: FBT001
     assert drawn_as(picture(b"\xff\xd8\xff..", **more)) == (b"\xff\xd8\xff.." if given else None)
 
 
@@ -359,7 +372,9 @@ def lines(mode: str, width: int = 31, height: int = 20) -> tuple[Image.Image, by
     ("mode", "colours", "bits"), [("1", None, 1), ("L", None, None), ("L", 1, 8), ("RGB", 3, 8), ("RGB", 3, None)]
 )
 @pytest.mark.parametrize("predictor", [10, 15])
-def test_lines_packed_as_png_does_become_a_png(mode: str, colours: int | None, bits: int | None, predictor: int) -> None:
+def test_lines_packed_as_png_does_become_a_png(
+    mode: str, colours: int | None, bits: int | None, predictor: int
+) -> None:
     image, data = lines(mode)
     options = {"Predictor": predictor, "Colors": colours, "BitsPerComponent": bits}
     known = {name: value for name, value in options.items() if value is not None}
