@@ -80,6 +80,7 @@ SLOWER_TESTS = {
     "tests/unit/test_carry.py": "",
     "tests/unit/test_letters.py": "letters",
     "tests/unit/test_files_kinds.py": "files",
+    "tests/unit/test_files_verdicts.py": "files",
     "tests/unit/test_files_images.py": "files",
     "tests/unit/test_files_pictures.py": "files",
     "tests/unit/test_files_pdf.py": "files",
