@@ -131,7 +131,7 @@ def _pages_of(part: Part) -> Iterator[tuple[str, PageObject]]:
         raise MendError("formulaire", part.nom)
     if found.chiffre:
         raise MendError("protege", part.nom)
-    if not found.ouvert or not found.pages or found.demesure:
+    if not found.pages or found.demesure:
         raise MendError("illisible", part.nom)
     try:
         for number, page in enumerate(opened(part.file).pages, 1):

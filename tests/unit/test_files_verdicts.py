@@ -139,6 +139,17 @@ def test_a_photo_is_cut_or_cannot_be_read_and_each_is_said_alone(data: bytes, ex
     assert ("image-sombre" in {motif.code for motif in dark}) is (look(data, "photo.jpg").dimensions is not None)
 
 
+def test_an_image_is_judged_by_what_was_drawn_of_it_and_measured_as_it_is() -> None:
+    whole = b"\xff\xd8\xff\xc0\x00\x08\x08%s\x03\xff\xd9"
+    sheet = whole % b"\x07\xd0\x07\xd1"
+    for page, expected in ((0, ["image-vide"]), (1, [])):
+        examen = examine(io.BytesIO(sheet), "photo.jpg", FREE, (), {page: WHITE})
+        assert [m.code for m in examen.motifs if m.code != "format-deconseille"] == expected
+    (small,) = look(whole % b"\x00\x08\x00\x09", "photo.jpg").motifs
+    (immense,) = look(whole % b"\x75\x30\x75\x31", "photo.jpg").motifs
+    assert (small.valeurs, immense.valeurs) == ({"largeur": 9, "hauteur": 8}, {"largeur": 30_001, "hauteur": 30_000})
+
+
 def test_what_follows_a_pdf_is_weighed_from_its_end() -> None:
     whole = pdf(3)
     end = whole.rindex(b"%%EOF") + 5
