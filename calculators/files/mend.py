@@ -46,6 +46,7 @@ _SHORT, _LONG, _MARGIN = 595.28, 841.89, 14.17
 _MOST_PAGES = 2_000
 #: Bytes under which packing a stream saves nothing.
 _WORTH_PACKING = 200
+_JPEG = b"\xff\xd8\xff"
 _ALONE = NameObject("/Numero")
 #: Of anything in a PDF, what tells who made it and with what.
 _OF_ITS_MAKERS = frozenset({"/Metadata", "/PieceInfo"})
@@ -118,8 +119,7 @@ def _cut(pages: Sequence[tuple[str, PageObject]], limit: int) -> Iterator[bytes]
 def _pages_of(part: Part) -> Iterator[tuple[str, PageObject]]:
     size = part.file.seek(0, 2)
     part.file.seek(0)
-    start = part.file.read(5)
-    if start.startswith(b"\xff\xd8\xff"):
+    if part.file.read(len(_JPEG)) == _JPEG:
         yield part.nom, _turned(_photo(part), part.tour)
         return
     if size > MOST_BYTES:
@@ -131,7 +131,7 @@ def _pages_of(part: Part) -> Iterator[tuple[str, PageObject]]:
         raise MendError("formulaire", part.nom)
     if found.chiffre:
         raise MendError("protege", part.nom)
-    if not found.ouvert or not found.pages or found.demesure:
+    if not found.pages or found.demesure:
         raise MendError("illisible", part.nom)
     try:
         for number, page in enumerate(opened(part.file).pages, 1):
@@ -201,7 +201,7 @@ def _photo(part: Part) -> PageObject:
             NameObject("/Subtype"): NameObject("/Image"),
             NameObject("/Width"): NumberObject(image.largeur),
             NameObject("/Height"): NumberObject(image.hauteur),
-            NameObject("/ColorSpace"): NameObject("/DeviceRGB" if image.composantes > 1 else "/DeviceGray"),
+            NameObject("/ColorSpace"): NameObject("/DeviceGray" if image.composantes == 1 else "/DeviceRGB"),
             NameObject("/BitsPerComponent"): NumberObject(8),
             NameObject("/Filter"): NameObject("/DCTDecode"),
         }

@@ -13,10 +13,10 @@ __all__ = ["Examen", "Gravite", "Limites", "Motif", "Preview", "Readable", "Type
 class Readable(Protocol):
     """A file open for reading, from which any part may be asked."""
 
-    def read(self, size: int = -1, /) -> bytes:
+    def read(self, size: int = ..., /) -> bytes:
         """Give some bytes, or all that are left."""
 
-    def seek(self, offset: int, whence: int = 0, /) -> int:
+    def seek(self, offset: int, whence: int = ..., /) -> int:
         """Move, and tell where."""
 
     def tell(self) -> int:

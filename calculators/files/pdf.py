@@ -94,7 +94,6 @@ class Contenu:
     is, of which it is not known here.
     """
 
-    ouvert: bool = False
     chiffre: bool = False
     mot_de_passe: bool = False
     demesure: bool = False
@@ -297,7 +296,6 @@ def examined(reader: PdfReader, found: Contenu, password: str = "") -> None:
     if found.chiffre and not _unlocked(reader, found, password):
         return
     root = _dictionary(reader.trailer.get("/Root"))
-    found.ouvert = bool(root)
     _whole(root, found)
     pages = list(_pages(root.get("/Pages")))
     found.pages = len(pages)

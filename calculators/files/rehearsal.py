@@ -23,5 +23,5 @@ def rehearse() -> None:
     writer.write(locked)
     again = mend.unlocked(locked, "a.pdf", "mot de passe")
     mend.packed([("a.pdf", io.BytesIO(again))], io.BytesIO())
-    if pdf.read(io.BytesIO(again)).pages != 1 or pdf.read(io.BytesIO(b"%PDF-")).ouvert:
+    if pdf.read(io.BytesIO(again)).pages != 1 or pdf.read(io.BytesIO(b"%PDF-")).pages:
         raise RuntimeError("the PDF is not read")

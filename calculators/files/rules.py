@@ -149,7 +149,7 @@ def _by_size(kind: Type, size: int, limites: Limites) -> tuple[Motif, ...]:
     if size > limites.prudence:
         code = "poids-limite" if limites.maximum is not None else "poids-inconnu"
         return (Motif(code, _A_VERIFIER, {"taille": size, "prudence": limites.prudence}),)
-    if kind is Type.PDF and 0 < size < _SMALLEST_PDF:
+    if kind is Type.PDF and size < _SMALLEST_PDF:
         return (Motif("presque-vide", _A_VERIFIER, {"taille": size}),)
     return ()
 
@@ -194,12 +194,13 @@ def _pdf(file: Readable, size: int, head: bytes, previews: Mapping[int, Preview]
     if not _START_OF_PDF.match(head):
         motifs.append(Motif("debut-inattendu", _A_VERIFIER))
     reading = _library()
-    end = reading.end_of(file)
-    file.seek(end or size)
+    found_end = reading.end_of(file)
+    end = found_end or size
+    file.seek(end)
     after = file.read(HEAD)
     motifs += _double(also(Type.PDF, head, after))
-    cut = end is None or bool(_MORE_OF_IT.search(after))
-    if end and not cut and size - end > _BESIDE:
+    cut = found_end is None or bool(_MORE_OF_IT.search(after))
+    if not cut and size - end > _BESIDE:
         motifs.append(Motif("fin-inattendue", _A_VERIFIER, {"suite": size - end}))
     if size > reading.MOST_BYTES:
         return _Inside((*motifs, Motif("pdf-non-ouvert", _A_VERIFIER, {"taille": size, "maximum": reading.MOST_BYTES})))
@@ -213,7 +214,7 @@ def _pdf(file: Readable, size: int, head: bytes, previews: Mapping[int, Preview]
     elif cut:
         # A reader may find pages in what is left of it: those that are lost are not known.
         motifs.append(Motif("coupe", _REFUS))
-    elif not found.ouvert or not found.pages:
+    elif not found.pages:
         motifs.append(Motif("illisible", _REFUS))
     motifs += _of_pages(found) + _of_scans(found, previews) + _of_document(found)
     return _Inside(tuple(motifs), pages=found.pages)

@@ -68,9 +68,9 @@ def picture_of(content: bytes, resources: DictionaryObject, room: Room) -> Pictu
     names = _NAMED.findall(content)
     if len(names) != 1 or _SHOWS.search(content):
         return None
+    (name,) = names
     things = _of(resources.get("/XObject"))
-    name = f"/{names[0].decode('latin-1')}"
-    stream = _of(things.get(name)) if isinstance(things, DictionaryObject) else None
+    stream = _of(things.get(f"/{name.decode('latin-1')}")) if isinstance(things, DictionaryObject) else None
     if not isinstance(stream, StreamObject) or stream.get("/Subtype") != "/Image":
         return None
     return Picture(stream, _plain(stream, room))
@@ -90,7 +90,7 @@ def drawn_as(stream: StreamObject) -> bytes | None:
         return b"".join(_unfolded(data, room))
     options = _options(stream)
     colours, bits = _number(options, "/Colors", 1), _number(options, "/BitsPerComponent", 8)
-    if filters != [_FLATE] or _number(options, "/Predictor", 1) < _PNG_PREDICTOR or _indexed(stream):
+    if filters != [_FLATE] or _predictor(options) < _PNG_PREDICTOR or _indexed(stream):
         return None
     if bits not in (_GREY_BITS if colours == 1 else _COLOUR_BITS) or colours not in _PNG_KINDS:
         return None
@@ -112,7 +112,7 @@ def _plain(stream: StreamObject, room: Room) -> bool | None:
     if filters == [_FAX]:
         # Only where each line is told from the one above: elsewhere white takes bits too.
         return len(data) * 8 <= height * _FAX_BITS if _number(options, "/K", 0) < 0 else None
-    if filters == [_FLATE] and _number(options, "/Predictor", 1) == 1:
+    if filters == [_FLATE] and _predictor(options) == 1:
         return _few_points_differ(_unfolded(data, room), stream, width, height)
     return _few_points_differ(iter([data]), stream, width, height) if not filters else None
 
@@ -130,30 +130,30 @@ def _few_points_differ(pieces: Iterator[bytes], stream: StreamObject, width: int
     step = 1 if bits == 1 or _indexed(stream) else _STEP
     first, last = int(line * _EDGE) // colours * colours, line - int(line * _EDGE)
     apart = max((last - first) // colours // _LOOKED_AT, 1) * colours
-    rows = range(int(height * _EDGE), height - int(height * _EDGE), max(height // _LOOKED_AT, 1))
+    row, bottom = int(height * _EDGE), height - int(height * _EDGE)
     kept, start, differ, above = b"", 0, 0, b""
-    wanted = iter(rows)
-    row = next(wanted, None)
     for piece in pieces:
         kept += piece
-        while row is not None and (row + 1) * line <= start + len(kept):
+        while (row + 1) * line <= start + len(kept):
             at = row * line - start
             points = kept[at + first : at + last : apart]
             differ += sum(abs(a - b) >= step for a, b in itertools.pairwise(points))
             differ += sum(abs(a - b) >= step for a, b in zip(points, above, strict=False))
-            above = points
-            row = next(wanted, None)
             if differ > _SPECKS:
                 return False
-        done = len(kept) if row is None else max(min(row * line - start, len(kept)), 0)
+            above = points
+            row += max(height // _LOOKED_AT, 1)
+            if row >= bottom:
+                return True
+        done = min(row * line - start, len(kept))
         kept, start = kept[done:], start + done
-    return None if row is not None else True
+    return None
 
 
 def _unfolded(packed: bytes, room: Room) -> Iterator[bytes]:
     """Unfold a stream piece by piece, while there is room; what is faulty ends it."""
     unpacking, waiting = zlib.decompressobj(), packed
-    while waiting and room.left > 0:
+    while room.left > 0:
         try:
             piece = unpacking.decompress(waiting, _PIECE)
         except zlib.error:
@@ -172,6 +172,11 @@ def _of(thing: object) -> object:
 def _number(holder: DictionaryObject, name: str, default: int) -> int:
     value = _of(holder.get(name))
     return int(value) if isinstance(value, int | float) else default
+
+
+def _predictor(options: DictionaryObject) -> int:
+    """How each line is told from the one above; 1 when it is written as it is."""
+    return _number(options, "/Predictor", 1)
 
 
 def _size(stream: StreamObject) -> tuple[int, int]:
@@ -193,7 +198,7 @@ def _filters(stream: StreamObject) -> list[str]:
 def _options(stream: StreamObject) -> DictionaryObject:
     found = _of(stream.get("/DecodeParms"))
     if isinstance(found, ArrayObject):
-        found = _of(found[0]) if len(found) == 1 else None
+        found = _of(*found) if len(found) == 1 else None
     return found if isinstance(found, DictionaryObject) else DictionaryObject()
 
 

@@ -1,4 +1,4 @@
-"""Where each sign of a kind, or of an awkward name, begins and ends to count: at the last byte or letter, and one beyond."""
+"""Where each sign of a kind, or of an awkward name, begins and ends to count: at the last byte, and one beyond."""
 
 from __future__ import annotations
 

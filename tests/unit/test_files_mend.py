@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import struct
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from calculators.files import Verdict, door, rehearsal
-from calculators.files.mend import MendError, Part, assemble, list_of, packed
+from calculators.files.mend import MendError, Part, assemble, list_of, packed, unlocked
 from calculators.files.words import mended
 from tests.files import A4, look, pdf, picture, turned_jpeg
 from tests.unit.test_files import attach, form, script, sign
@@ -233,6 +234,142 @@ def test_the_zip_is_read_back_whole_by_another_library() -> None:
     with zipfile.ZipFile(target) as archive:
         assert archive.testzip() is None
         assert {name: archive.read(name) for name in archive.namelist()} == files
+
+
+def drawn(data: bytes) -> list[list[bytes]]:
+    """What draws each sheet of a list, line by line."""
+    return [bytes(page.Contents.read_bytes()).split(b"\n") for page in back(data).pages]
+
+
+def test_the_list_has_its_title_then_a_line_a_file_at_the_same_distance() -> None:
+    assert drawn(list_of(["a (1).pdf", "b\\c.pdf"], "Bordereau")) == [
+        [
+            b"BT /F 16 Tf 56.7 770.0 Td (Bordereau) Tj ET",
+            b"BT /F 11 Tf 56.7 734.0 Td (1. a \\(1\\).pdf) Tj ET",
+            b"BT /F 11 Tf 56.7 716.0 Td (2. b\\\\c.pdf) Tj ET",
+        ]
+    ]
+    empty = back(list_of([], "Vide"))
+    (page,) = empty.pages
+    assert [float(side) for side in page.MediaBox] == pytest.approx([0, 0, 595.28, 841.89])
+
+
+@pytest.mark.parametrize(("files", "lines"), [(37, [37]), (38, [37, 1]), (74, [37, 37]), (75, [37, 37, 1])])
+def test_a_sheet_of_the_list_has_its_title_and_37_lines(files: int, lines: list[int]) -> None:
+    assert [len(sheet) - 1 for sheet in drawn(list_of(["a.pdf"] * files, "Bordereau"))] == lines
+
+
+@pytest.mark.parametrize(
+    ("line", "folded"),
+    [
+        ("a" * 81, ["1. " + "a" * 81]),
+        ("a" * 82, ["1. " + "a" * 81, "     a"]),
+        ("a" * 161, ["1. " + "a" * 81, "     " + "a" * 79, "     a"]),
+        # between words, unless that leaves half of the line
+        ("a" * 40 + " " + "b" * 60, ["1. " + "a" * 40, "     " + "b" * 60]),
+        ("a" * 39 + " " + "b" * 60, ["1. " + "a" * 39 + " " + "b" * 41, "     " + "b" * 19]),
+        ("a" * 80 + " b", ["1. " + "a" * 80, "     b"]),
+        ("a" * 81 + " b", ["1. " + "a" * 81, "     b"]),
+    ],
+)
+def test_a_long_line_of_the_list_goes_on_below(line: str, folded: list[str]) -> None:
+    ((_, *lines),) = drawn(list_of([line], "Bordereau"))
+    assert [text.split(b"(")[1].split(b")")[0].decode() for text in lines] == folded
+
+
+def test_a_sheet_and_a_photo_are_as_they_are_said_to_be() -> None:
+    (made,) = assemble([part(picture("JPEG", (300, 300)), "p.jpg", 360)], TEN)
+    again = back(made)
+    (page,) = again.pages
+    assert [float(side) for side in page.MediaBox] == pytest.approx([0, 0, 595.28, 841.89]), "a square stands upright"
+    assert "/Rotate" not in page
+    (image,) = images_of(again, 0)
+    assert (int(image.Width), int(image.Height), int(image.BitsPerComponent)) == (300, 300, 8)
+    assert str(image.ColorSpace) == "/DeviceRGB"
+    assert b"/Numero" not in made
+
+
+@pytest.mark.parametrize(("size", "packed_there"), [(200, False), (201, True)])
+def test_streams_of_more_than_two_hundred_bytes_are_packed(size: int, packed_there: bool) -> None:  # noqa: FBT001
+    def drawn_on(made: pikepdf.Pdf) -> None:
+        made.pages[0].Contents = made.make_stream(b" " * (size - 14) + b"0 0 10 10 re f")
+
+    (made,) = assemble([part(pdf(1, drawn_on, compress_streams=False))], TEN)
+    again = back(made)
+    contents = again.pages[0].Contents
+    assert len(contents.read_bytes()) == size
+    assert ("/Filter" in contents) is packed_there
+
+
+@pytest.mark.parametrize(("size", "code"), [(64_000_000, "sans-mot-de-passe"), (64_000_001, "trop-lourd-ici")])
+def test_a_file_of_64_megabytes_is_opened_to_be_made_anew_and_no_heavier_one(size: int, code: str) -> None:
+    whole = pdf(2)
+    data = whole + bytes(size - len(whole))
+    with pytest.raises(MendError) as failed:
+        unlocked(io.BytesIO(data), "a.pdf", "x")
+    assert failed.value.code == code
+    if code == "trop-lourd-ici":
+        with pytest.raises(MendError, match=code):
+            assemble([part(data)], TEN)
+    else:
+        assert len(assemble([part(data)], TEN)) == 1
+
+
+def test_one_pdf_is_cut_when_it_is_a_byte_too_heavy() -> None:
+    whole = noisy_pages(3)
+    (again,) = assemble([part(whole)], TEN)
+    assert len(assemble([part(whole)], len(again))) == 1
+    assert len(assemble([part(whole)], len(again) - 1)) == 2
+    one = [len(assemble([part(whole)], limit)) for limit in (len(again) * 2 // 5,)]
+    assert one == [3]
+
+
+def test_notes_that_act_or_carry_something_go_and_those_that_are_seen_stay() -> None:
+    acting = [
+        *(pikepdf.Dictionary(Subtype=pikepdf.Name(f"/{kind}")) for kind in ("RichMedia", "Screen", "Movie", "Sound")),
+        pikepdf.Dictionary(Subtype=pikepdf.Name("/3D")),
+        pikepdf.Dictionary(Subtype=pikepdf.Name.Link, A=pikepdf.Dictionary()),
+    ]
+    staying = [pikepdf.Dictionary(Subtype=pikepdf.Name(f"/{kind}")) for kind in ("Text", "Ink", "Stamp")]
+    staying[0].AA = pikepdf.Dictionary(E=pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=b"app.alert(1)"))
+
+    def noted(made: pikepdf.Pdf) -> None:
+        made.pages[0].Annots = pikepdf.Array([*acting, 3, *staying])
+
+    (made,) = assemble([part(pdf(1, noted))], TEN)
+    again = back(made)
+    assert [str(note.Subtype) for note in again.pages[0].Annots] == ["/Text", "/Ink", "/Stamp"]
+    assert b"app.alert" not in made
+
+
+class Counted(io.BytesIO):
+    """A file of which what is read at once is noted."""
+
+    largest = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        data = super().read(size)
+        self.largest = max(self.largest, len(data))
+        return data
+
+
+def test_a_zip_says_of_each_file_its_name_and_nothing_of_when_or_where_it_was_made() -> None:
+    target = io.BytesIO(b"before")
+    target.seek(0, 2)
+    heavy = Counted(random.Random(5).randbytes((2 << 20) + 7))  # noqa: S311  # what does not pack
+    packed([("é.pdf", io.BytesIO(b"one")), ("b.bin", heavy)], target)
+    assert heavy.largest == 1 << 20
+    with zipfile.ZipFile(target) as archive:
+        assert archive.testzip() is None
+        for entry in archive.infolist():
+            # APPNOTE.TXT of PKWARE, 4.4: version 2.0, names in UTF-8, stored, on the first day that a zip knows.
+            assert (entry.create_version, entry.extract_version, entry.create_system) == (20, 20, 0)
+            assert (entry.flag_bits, entry.compress_type, entry.date_time) == (0x800, 0, (1980, 1, 1, 0, 0, 0))
+            assert (entry.extra, entry.comment, entry.volume) == (b"", b"", 0)
+            assert (entry.internal_attr, entry.external_attr) == (0, 0)
+            assert entry.file_size == entry.compress_size == len(archive.read(entry))
+    *disks, _, _, remark = struct.unpack("<HHHHIIH", target.getvalue()[-18:])
+    assert (disks, remark) == ([0, 0, 2, 2], 0)
 
 
 # ---------------------------------------------------------------- the door of the page

@@ -1,9 +1,10 @@
-"""Whether the only picture of a page shows anything: which are looked at, at which points, and how much makes something."""
+"""Whether the only picture of a page shows anything: which are looked at, at which points, and what makes something."""
 
 from __future__ import annotations
 
 import io
 import zlib
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
@@ -15,18 +16,22 @@ from pypdf.generic import (
     NullObject,
     NumberObject,
     PdfObject,
-    StreamObject,
 )
 
-from calculators.files.scans import Picture, Room, drawn_as, picture_of
+from calculators.files.scans import Room, drawn_as, picture_of
 from tests.files import bomb
+
+if TYPE_CHECKING:
+    from pypdf.generic import StreamObject
+
+    from calculators.files.scans import Picture
 
 MEBIBYTE = 1 << 20
 FLATE, DCT, FAX = "/FlateDecode", "/DCTDecode", "/CCITTFaxDecode"
 ALONE = b"q 595 0 0 842 0 0 cm /Im0 Do Q"
 
 
-def as_pdf(value: object) -> object:
+def as_pdf(value: Any) -> Any:
     """A value as a PDF has it: names begin with a bar."""
     if isinstance(value, PdfObject):
         return value
@@ -39,12 +44,12 @@ def as_pdf(value: object) -> object:
     return NumberObject(value) if isinstance(value, int) else value
 
 
-def picture(data: bytes, width: int = 100, height: int = 100, **more: object) -> StreamObject:
+def picture(data: bytes, width: int = 100, height: int = 100, **more: Any) -> StreamObject:
     """A picture as it stands in a PDF, in greys of eight bits unless told."""
     made = DecodedStreamObject()
     made.set_data(data)
     about = {"Subtype": "/Image", "Width": width, "Height": height, "ColorSpace": "/DeviceGray"} | more
-    made.update(as_pdf(about))  # type: ignore[arg-type]
+    made.update(as_pdf(about))
     return made
 
 
@@ -140,7 +145,7 @@ def test_pictures_of_fifty_million_points_are_looked_at_and_lines_of_a_mebibyte(
     ],
 )
 def test_a_bare_picture_is_looked_at_when_its_points_can_be_told_apart(
-    more: dict[str, object],
+    more: dict[str, Any],
     length: int,
     known: bool,  # noqa: FBT001
 ) -> None:
@@ -167,7 +172,7 @@ def test_a_bare_picture_is_looked_at_when_its_points_can_be_told_apart(
     ],
 )
 def test_a_packed_picture_is_looked_at_when_its_lines_are_written_as_they_are(
-    more: dict[str, object],
+    more: dict[str, Any],
     known: bool,  # noqa: FBT001
 ) -> None:
     assert plain(picture(zlib.compress(bytes(10_000)), **more)) is (True if known else None)
@@ -281,15 +286,21 @@ def test_a_picture_of_one_line_or_one_point_is_plain() -> None:
     assert plain(picture(b"\x12" * 400, 1, 400)) is True
 
 
-@pytest.mark.parametrize("line", [3_000, 4_096, MEBIBYTE - 1, MEBIBYTE])
+@pytest.mark.parametrize("line", [3_001, 200_003, MEBIBYTE])
 def test_lines_are_found_wherever_two_pieces_meet(line: int) -> None:
     height = 3 * MEBIBYTE // line + 2
-    white = bytearray(line * height)
-    assert plain(picture(zlib.compress(white), line, height, Filter=FLATE)) is True
-    middle = line * (height // 2) + line // 2
-    white[middle : middle + line // 3] = b"\xff\0\0" * (line // 9)
-    assert plain(picture(zlib.compress(white), line, height, Filter=FLATE)) in {False, True if height > 640 else False}
-    assert plain(picture(zlib.compress(white[:-1]), line, height, Filter=FLATE)) in {False, None}
+    first, step = height * 8 // 100, max(height // 320, 1)
+    looked_at = range(first, height - first, step)
+    for row in {*looked_at[:2], *looked_at[-2:], *looked_at[:: max(len(looked_at) // 8, 1)]}:
+        grey = bytearray(line * height)
+        assert plain(picture(zlib.compress(grey, 1), line, height, Filter=FLATE)) is True
+        grey[row * line : (row + 1) * line] = b"\xff" * line
+        assert plain(picture(zlib.compress(grey, 1), line, height, Filter=FLATE)) is False, row
+        # All of it is there up to that line, but for its last byte.
+        lost = grey[: (looked_at[-1] + 1) * line - 1]
+        if row != looked_at[-1]:
+            lost[row * line : (row + 1) * line] = bytes(line)
+        assert plain(picture(zlib.compress(lost, 1), line, height, Filter=FLATE)) is None
 
 
 # ---------------------------------------------------------------- how much is unfolded
@@ -297,13 +308,21 @@ def test_lines_are_found_wherever_two_pieces_meet(line: int) -> None:
 
 def test_the_pictures_of_one_file_unfold_to_four_hundred_mebibytes_in_all() -> None:
     room = Room()
-    large, last, small = (
-        picture(bomb(size * MEBIBYTE), 8_192, size * 32, ColorSpace="/DeviceCMYK", Filter=FLATE)
-        for size in (128, 16, 1)
+    large, last = (
+        picture(bomb(size * MEBIBYTE), 8_192, size * 32, ColorSpace="/DeviceCMYK", Filter=FLATE) for size in (133, 1)
     )
-    assert [plain(made, room) for made in (large, large, large, last)] == [True] * 4
-    assert plain(small, room) is None
-    assert plain(small) is True
+    # Of each, the eight last lines in a hundred are not unfolded: 123, then one and one.
+    assert [plain(made, room) for made in (large, large, large, *[last] * 31)] == [True] * 34
+    assert plain(last, room) is None
+    assert plain(last) is True
+
+
+def test_a_picture_is_unfolded_as_long_as_there_is_room() -> None:
+    room = Room()
+    small = picture(zlib.compress(bytes(10_000)), Filter=FLATE)
+    for left, looked_at in ((10_000, [True, None]), (10_001, [True, True])):
+        room.left = left
+        assert [plain(small, room) for _ in looked_at] == looked_at
 
 
 def test_a_photo_that_is_packed_again_unfolds_to_sixteen_mebibytes() -> None:
@@ -323,7 +342,13 @@ def test_a_photo_that_is_packed_again_unfolds_to_sixteen_mebibytes() -> None:
         ({"Filter": [DCT, FLATE]}, False),
         ({"Filter": DCT, "Width": 10_000, "Height": 5_000}, True),
         ({"Filter": DCT, "Width": 10_000, "Height": 5_001}, False),
+        ({"Filter": DCT, "Width": 50_000_000, "Height": 1}, True),
+        ({"Filter": DCT, "Width": 50_000_001, "Height": 1}, False),
         ({"Filter": DCT, "Width": 0}, False),
+        ({"Filter": DCT, "Width": NullObject()}, False),
+        ({"Filter": DCT, "Height": NullObject()}, False),
+        ({"Filter": DCT, "Width": NullObject(), "Height": -100}, False),
+        ({"Filter": DCT, "Width": -100, "Height": NullObject()}, False),
         ({"Filter": DCT, "Width": 1, "Height": 1}, True),
         ({"Filter": DCT, "SMask": ArrayObject()}, False),
         ({"Filter": DCT, "Mask": ArrayObject()}, False),
@@ -331,7 +356,7 @@ def test_a_photo_that_is_packed_again_unfolds_to_sixteen_mebibytes() -> None:
         ({}, False),
     ],
 )
-def test_a_photo_is_given_as_it_is(more: dict[str, object], given: bool) -> None:  # noqa: FBT001
+def test_a_photo_is_given_as_it_is(more: dict[str, Any], given: bool) -> None:  # noqa: FBT001
     assert drawn_as(picture(b"\xff\xd8\xff..", **more)) == (b"\xff\xd8\xff.." if given else None)
 
 
@@ -376,7 +401,7 @@ def test_lines_packed_as_png_does_become_a_png(
 def test_only_what_png_has_becomes_one(options: dict[str, object], kind: tuple[int, int] | None) -> None:
     _, data = lines("L")
     made = drawn_as(picture(data, 31, 20, Filter=FLATE, DecodeParms=options))
-    # Bits of a colour, then which colours: the ninth and tenth bytes of what IHDR holds.
-    assert (tuple(made[24:26]) if made else None) == kind
+    # Bits of a colour, which colours, then the only ways of packing and of showing that are asked for.
+    assert (tuple(made[24:29]) if made else None) == ((*kind, 0, 0, 0) if kind else None)
     assert drawn_as(picture(data, 31, 20, Filter=FLATE, DecodeParms=options, ColorSpace=["/Indexed"])) is None
     assert drawn_as(picture(data, 31, 20, Filter=[FLATE, FLATE], DecodeParms=options)) is None
