@@ -242,7 +242,7 @@ def drawn(data: bytes) -> list[list[bytes]]:
 
 
 def test_the_list_has_its_title_then_a_line_a_file_at_the_same_distance() -> None:
-    assert drawn(list_of(["a (1).pdf", "b\\c.pdf"], "Bordereau")) == [
+    assert drawn(list_of(["1. a (1).pdf", "2. b\\c.pdf"], "Bordereau")) == [
         [
             b"BT /F 16 Tf 56.7 770.0 Td (Bordereau) Tj ET",
             b"BT /F 11 Tf 56.7 734.0 Td (1. a \\(1\\).pdf) Tj ET",
@@ -273,7 +273,7 @@ def test_a_sheet_of_the_list_has_its_title_and_37_lines(files: int, lines: list[
     ],
 )
 def test_a_long_line_of_the_list_goes_on_below(line: str, folded: list[str]) -> None:
-    ((_, *lines),) = drawn(list_of([line], "Bordereau"))
+    ((_, *lines),) = drawn(list_of([f"1. {line}"], "Bordereau"))
     assert [text.split(b"(")[1].split(b")")[0].decode() for text in lines] == folded
 
 
