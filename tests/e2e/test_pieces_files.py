@@ -229,7 +229,7 @@ def test_what_is_being_made_is_stopped_too(page: Page, server: str) -> None:
     begun(page, f"{server}{ADDRESS}{CASE}")
     give(page, RIB, {"photo.jpg": turned_jpeg(6)})
     expect(verdict(page, RIB)).to_contain_text("Pièce cochée", timeout=WAIT)
-    page.evaluate("globalThis.createImageBitmap = () => new Promise(() => undefined)")
+    page.evaluate("() => { globalThis.createImageBitmap = () => new Promise(() => undefined); }")
     line(page, RIB).get_by_role("button", name="En faire une image JPEG").click()
     bar = page.locator(".lot-avancement")
     expect(bar).to_contain_text("L’image se prépare")
@@ -246,7 +246,7 @@ def test_why_an_image_cannot_be_drawn_is_said_where_it_was_asked(page: Page, ser
     begun(page, f"{server}{ADDRESS}{CASE}")
     give(page, RIB, {"photo.jpg": turned_jpeg(6)})
     expect(verdict(page, RIB)).to_contain_text("Pièce cochée", timeout=WAIT)
-    page.evaluate("globalThis.createImageBitmap = () => Promise.reject(new Error('as for a HEIC'))")
+    page.evaluate("() => { globalThis.createImageBitmap = () => Promise.reject(new Error()); }")
     line(page, RIB).get_by_role("button", name="En faire une image JPEG").click()
     for place in (line(page, RIB).locator(".fichier-echec").first, said(page)):
         expect(place).to_contain_text("Sur un iPhone")
