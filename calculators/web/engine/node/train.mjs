@@ -23,6 +23,9 @@ const WRITTEN = [
   (text) => bytesOf(`${text}"`),
 ];
 
+/** What cells hold that no question takes. */
+const FAULTY = ["hier", "x", "12 50", "-1", "31/02/2026", "<b>é</b>"];
+
 /** Bytes of a piece, fewer than the page's own so that more of them are joined. */
 const PIECE = 3000;
 
@@ -96,7 +99,8 @@ function askFiles(answered, ask) {
     files.slice(0, 40).forEach((file, index) => {
       // The same lines many times over: more than one call answers.
       const [head = "", ...lines] = file.split("\r\n");
-      const longer = [head, ...new Array(index % 50 ? 2 : 120).fill(lines[0]), "", "x;y"].join("\r\n");
+      const faulty = FAULTY.map((cell) => head.split(";").map(() => cell).join(";"));
+      const longer = [head, ...new Array(index % 50 ? 2 : 120).fill(lines[0]), "", "x;y", ...faulty].join("\r\n");
       askFile(calculateur, (WRITTEN[index % WRITTEN.length] ?? bytesOf)(longer), index % 3 === 0);
     });
   }
