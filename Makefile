@@ -31,7 +31,7 @@ help:
 	@echo "make listen     de même, pour ce qu'un lecteur d'écran dit de chaque calculateur"
 	@echo "make coverage   dit quelles branches des règles aucun essai ne prend"
 	@echo "make mutants    change les règles et les phrases exprès, et dit quels changements aucun essai ne voit"
-	@echo "make bench      mesure le démarrage, la mémoire, la construction et les lots, et l'écrit dans README.md"
+	@echo "make bench      mesure le démarrage, la mémoire, les fichiers, la construction et les lots, et l'écrit dans README.md"
 	@echo "make soak       use le site pendant des heures, et regarde si sa mémoire grandit (ANSWERS=… UPDATES=… OPENS=… MINUTES=…)"
 	@echo "make reproducible  construit tout deux fois, autrement, et compare à l'octet"
 	@echo "make lock       refait les fichiers de versions (requirements*.txt, package-lock.json)"

@@ -44,14 +44,60 @@ export class LibraryError extends Error {}
 // The whole runtime at once: its hot part is that of the forms.
 const checker = new Engine({ base: engine.address(""), files: { ...ENGINE, hot: "" }, callPatience: PATIENCE });
 
-/** @param {"files" | "pdf"} what */
-async function teach(what) {
+/** How often Python was ended; questions that wait for an answer, and what gives up those that wait for its start. */
+let [rests, pending] = [0, 0];
+/** @type {Set<() => void>} */
+const waiting = new Set();
+
+/** The reader wished so, or left the page. */
+const stopped = () => new EngineError("stopped", "as asked");
+
+/** Resolves when Python is ready; rejects at once when it is ended before. */
+function started() {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(stopped());
+    waiting.add(giveUp);
+    checker
+      .start()
+      .then(resolve, reject)
+      .finally(() => {
+        waiting.delete(giveUp);
+        if (!pending) {
+          checker.stop();
+        }
+      });
+  });
+}
+
+/**
+ * Puts a question, unless Python was ended since `begun`.
+ *
+ * @param {number} begun
+ * @param {object} question
+ * @param {Blob[]} [files]
+ * @returns {Promise<Reply>}
+ */
+async function put(begun, question, files) {
+  if (rests === begun) {
+    await started();
+  }
+  if (rests !== begun) {
+    throw stopped();
+  }
+  return /** @type {Promise<Reply>} */ (checker.call(question, files));
+}
+
+/**
+ * @param {"files" | "pdf"} what
+ * @param {number} begun
+ */
+async function teach(what, begun) {
   const [file, hash] = what === "pdf" ? [ENGINE.pdf, ENGINE.pdf_integrity] : [ENGINE.files, ENGINE.files_integrity];
   const content = await download(checker.address(file), hash, () => undefined, {}).catch((error) => {
     console.debug("fichiers", error);
     throw new LibraryError(what);
   });
-  await checker.call({ bibliotheque: btoa(textOf(new Uint8Array(content))), nom: what });
+  await put(begun, { bibliotheque: btoa(textOf(new Uint8Array(content))), nom: what });
 }
 
 /**
@@ -62,17 +108,23 @@ async function teach(what) {
  * @returns {Promise<Reply>}
  */
 export async function ask(asked, files) {
+  const begun = rests;
   const given = new Set();
-  for (;;) {
-    const reply = /** @type {Reply} */ (await checker.call({ depot: asked }, files));
-    if (!reply.manque) {
-      return reply;
+  pending += 1;
+  try {
+    for (;;) {
+      const reply = await put(begun, { depot: asked }, files);
+      if (!reply.manque) {
+        return reply;
+      }
+      if (given.has(reply.manque)) {
+        throw new LibraryError(reply.manque);
+      }
+      given.add(reply.manque);
+      await teach(reply.manque, begun);
     }
-    if (given.has(reply.manque)) {
-      throw new LibraryError(reply.manque);
-    }
-    given.add(reply.manque);
-    await teach(reply.manque);
+  } finally {
+    pending -= 1;
   }
 }
 
@@ -89,7 +141,7 @@ export async function check(file, nom, limites, avant) {
   const first = await report(file, asked);
   const seen = await drawn(file, first);
   if (rests !== begun) {
-    throw new EngineError("stopped", "the reader wished so while the browser drew");
+    throw stopped();
   }
   return seen ? report(file, { ...asked, ...seen }) : first;
 }
@@ -177,10 +229,9 @@ function tilesOf(bitmap) {
   return tiles.slice(0, KEPT).map(({ grey }) => textOf(grey));
 }
 
-let rests = 0;
-
 /** Ends Python: what the files took of memory is given back. */
 export function rest() {
   rests += 1;
+  waiting.forEach((giveUp) => giveUp());
   checker.stop();
 }

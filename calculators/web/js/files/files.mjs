@@ -71,7 +71,7 @@ class Files extends HTMLElement {
   /** @type {Item[]} those that wait */
   #queue = [];
   #running = false;
-  #working = false;
+  #working = 0;
   #stopping = false;
   #binder = new Binder((sheets) => this.#assemble(sheets));
   /** @type {string[]} addresses of what was made */
@@ -288,7 +288,8 @@ class Files extends HTMLElement {
    */
   async #work(words, make) {
     this.#say(words);
-    [this.#working, this.#stopping] = [true, false];
+    this.#working += 1;
+    this.#stopping = false;
     if (!this.#running) {
       zone(this, "avancement").hidden = false;
       zone(this, "barre").removeAttribute("value");
@@ -302,7 +303,7 @@ class Files extends HTMLElement {
         this.#say(error instanceof UndrawableError ? UNDRAWABLE : this.#reason(error));
       }
     } finally {
-      this.#working = false;
+      this.#working -= 1;
       this.#settle();
     }
   }
@@ -367,8 +368,8 @@ class Files extends HTMLElement {
       }
       const [before = el("canvas"), after = el("canvas")] = shown;
       const figures = [
-        figure(before, `Avant : ${report?.dimensions?.join(" × ") ?? report?.type_en_clair}, ${weight(file.size)}`),
-        figure(after, `Après : ${size}, ${weight(blob.size)}`),
+        figure(before, `Avant : ${report?.dimensions?.join(" × ") ?? report?.type_en_clair}, ${weight(file.size)}`),
+        figure(after, `Après : ${size}, ${weight(blob.size)}`),
       ];
       const name = (report?.nom_propose ?? "image").replace(/\.\w+$/, "") + "-allegee.jpg";
       this.#give(blob, name, [el("div", { class: "fichiers-images" }, ...figures), el("p", {}, DRAWN)]);

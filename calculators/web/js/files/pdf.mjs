@@ -107,7 +107,7 @@ function withPassword({ nom }, make) {
   const form = el(
     "form",
     { class: "fichiers-mot-de-passe", novalidate: true },
-    el("label", { for: id }, `Mot de passe de « ${nom} »`),
+    el("label", { for: id }, `Mot de passe de «\u00a0${nom}\u00a0»`),
     el("p", { id: `${id}-aide`, class: "calc-aide" }, "Il reste sur votre appareil, et n’est pas gardé."),
     field,
     place,
