@@ -210,6 +210,12 @@ def test_a_page_is_of_an_unusual_size_under_70_millimetres_or_over_1250(box: byt
         assert seen(one(box=b"[0 0 90 90]", more=b"/CropBox" + box)).etranges == []
 
 
+@pytest.mark.parametrize("box", [b"[0 0 90]", b"[0 0 90 90 90]", b"[0 0 90 /A]", b"[]", b"null"])
+def test_a_page_that_cannot_be_measured_does_not_hide_the_next_one(box: bytes) -> None:
+    found = seen(raw_pdf(CATALOG, tree(3, 5), page(box=box), DRAWN, page(b"[]", box=b"[0 0 90 90]")))
+    assert (found.etranges, found.blanches) == ([2], [2])
+
+
 def test_numbers_that_stand_elsewhere_are_read() -> None:
     assert seen(one(DRAWN, b"90", box=b"[0 0 5 0 R 842]")).etranges == [1]
     assert seen(one(DRAWN, b"[0 0 90 842]", box=b" 5 0 R")).etranges == [1]
@@ -364,6 +370,10 @@ PINNED, SEEN = b"<</Subtype/FileAttachment/Rect[0 0 9 9]>>", b"<</Subtype/Text/R
 )
 def test_a_file_that_is_pinned_to_a_page_is_told(notes: bytes, pinned: bool) -> None:  # noqa: FBT001
     assert seen(one(more=b"/Annots[%s]" % notes)).pieces_jointes is pinned
+
+
+def test_a_form_of_another_kind_is_one_even_without_fields() -> None:
+    assert seen(one(root=b"/AcroForm<</XFA[]>>")).formulaire
 
 
 def test_what_acts_when_a_page_opens_is_told() -> None:
