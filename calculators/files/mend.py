@@ -297,7 +297,8 @@ def list_of(lines: Sequence[str], title: str) -> bytes:
     sheets = []
     for start in range(0, max(len(shown), 1), _LINES):
         drawn = [_said(title, _TOP, 16)]
-        drawn += [_said(line, _TOP - _LINE * (2 + row), _SIZE) for row, line in enumerate(shown[start : start + _LINES])]
+        here = shown[start : start + _LINES]
+        drawn += [_said(line, _TOP - _LINE * (2 + row), _SIZE) for row, line in enumerate(here)]
         fonts: dict[str, PdfObject] = {"/Font": DictionaryObject({NameObject("/F"): font})}
         sheets.append((title, _sheet(_SHORT, _LONG, b"\n".join(drawn), fonts)))
     return _written(sheets)
