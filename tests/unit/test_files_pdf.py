@@ -110,6 +110,31 @@ def test_200_000_objects_are_asked_for_and_what_unfolds_to_96_megabytes() -> Non
                 assert found.pages == 30
 
 
+def packed_objects(size: int) -> bytes:
+    """A PDF whose catalogue and pages stand in a stream, which unfolds to so many bytes."""
+    first = b"1 0 2 %d " % (len(CATALOG) + 1)
+    held = (first + CATALOG + b" " + tree(5)).ljust(size)
+    about = b"/Type/ObjStm/N 2/First %d/Filter/FlateDecode" % len(first)
+    body, places = b"%PDF-1.7\n", {}
+    for number, thing in ((3, stream(zlib.compress(held, 1), about)), (5, page(b"6 0 R")), (6, DRAWN)):
+        places[number] = len(body)
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, thing)
+    places[4] = len(body)
+    table = b"".join(
+        bytes((2, *(3).to_bytes(4), number - 1))
+        if number in {1, 2}
+        else bytes((1, *places.get(number, 0).to_bytes(4), 0))
+        for number in range(7)
+    )
+    told = stream(table, b"/Type/XRef/Size 7/Root 1 0 R/W[1 4 1]")
+    return body + b"4 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (told, places[4])
+
+
+@pytest.mark.parametrize(("size", "pages"), [(1_000, 1), (16_000_000, 1), (16_000_001, None)])
+def test_what_the_library_unfolds_at_once_takes_sixteen_megabytes(size: int, pages: int | None) -> None:
+    assert seen(packed_objects(size)).pages == pages
+
+
 @pytest.mark.parametrize(("levels", "pages"), [(60, 2), (61, 1)])
 def test_a_tree_of_pages_is_sixty_branches_deep(levels: int, pages: int) -> None:
     trunk = [tree(3 + number) for number in range(levels - 1)]
