@@ -76,6 +76,7 @@ QUICK_TESTS = {
     "tests/unit/test_extension.py": "delais",
     "tests/unit/test_narrow.py": "delais",
     "tests/properties/test_eviction.py": "delais",
+    "tests/unit/test_dossier_limits.py": "dossier",
     "tests/unit/test_dossier.py": "dossier",
 }
 SLOWER_TESTS = {

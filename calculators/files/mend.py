@@ -278,14 +278,14 @@ def _acts(note: object) -> bool:
 
 # ---------------------------------------------------------------- the list that goes with the files
 
-_LINE, _SIZE, _LEFT, _TOP, _BOTTOM = 18, 11, 56.7, 770, 60
-_LETTERS = 84
+#: In points; then the lines that a sheet has above its lower margin, and the letters of a line.
+_LINE, _SIZE, _LEFT, _TOP = 18, 11, 56.7, 770
+_LINES, _LETTERS = 37, 84
 
 
 def list_of(lines: Sequence[str], title: str) -> bytes:
     """Make the PDF that lists the files, a line each and longer ones folded, on as many A4 sheets as it takes."""
     shown = [piece for line in lines for piece in _folded(line)]
-    room = (_TOP - _BOTTOM) // _LINE - 2
     font = DictionaryObject(
         {
             NameObject("/Type"): NameObject("/Font"),
@@ -295,9 +295,10 @@ def list_of(lines: Sequence[str], title: str) -> bytes:
         }
     )
     sheets = []
-    for start in range(0, max(len(shown), 1), room):
+    for start in range(0, max(len(shown), 1), _LINES):
         drawn = [_said(title, _TOP, 16)]
-        drawn += [_said(line, _TOP - _LINE * (2 + row), _SIZE) for row, line in enumerate(shown[start : start + room])]
+        here = shown[start : start + _LINES]
+        drawn += [_said(line, _TOP - _LINE * (2 + row), _SIZE) for row, line in enumerate(here)]
         fonts: dict[str, PdfObject] = {"/Font": DictionaryObject({NameObject("/F"): font})}
         sheets.append((title, _sheet(_SHORT, _LONG, b"\n".join(drawn), fonts)))
     return _written(sheets)
@@ -305,7 +306,7 @@ def list_of(lines: Sequence[str], title: str) -> bytes:
 
 def _folded(line: str) -> Iterator[str]:
     while len(line) > _LETTERS:
-        at = line.rfind(" ", 0, _LETTERS)
+        at = line[:_LETTERS].rfind(" ")
         at = at if at > _LETTERS // 2 else _LETTERS
         yield line[:at]
         line = "     " + line[at:].lstrip()

@@ -26,7 +26,7 @@ __all__ = ["Picture", "Room", "drawn_as", "picture_of"]
 _MOST_POINTS = 50_000_000
 _LONGEST_LINE = 1 << 20
 _PIECE = 1 << 20
-_MOST_UNFOLDED, _MOST_PACKED_TWICE = 400 * _PIECE, 16 * _PIECE
+_MOST_UNFOLDED, _MOST_PACKED_TWICE = 400 << 20, 16 << 20
 #: Lines and points of a line that are looked at, and what is left aside at each edge: holes, staples, a shadow.
 _LOOKED_AT = 320
 _EDGE = 0.08

@@ -17,8 +17,8 @@ from pypdf import PdfReader
 from calculators.files import Verdict, door, rehearsal
 from calculators.files.mend import MendError, Part, assemble, list_of, packed, unlocked
 from calculators.files.words import mended
-from tests.files import A4, look, pdf, picture, turned_jpeg
-from tests.unit.test_files import attach, form, script, sign
+from tests.files import A4, look, pdf, picture, raw_pdf, stream, turned_jpeg
+from tests.unit.test_files import CATALOG, ONE_PAGE, PAGE, attach, form, script, sign
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -163,7 +163,13 @@ def test_a_heavy_pdf_is_cut_between_pages_into_as_few_as_it_takes() -> None:
         (pdf(1, encryption=pikepdf.Encryption(owner="p", user="p")), "protege"),
         (pdf(3)[:300], "illisible"),
         (b"Bonjour", "illisible"),
+        (raw_pdf(CATALOG, b"<</Type/Pages/Kids[]/Count 0>>"), "illisible"),
+        # packed more often than makes sense, though its one page is counted
+        (raw_pdf(CATALOG, ONE_PAGE, PAGE, stream(b"x", b"/Filter[%s]" % (b"/FlateDecode" * 5))), "illisible"),
         (picture("JPEG", mode="CMYK"), "illisible"),
+        (b"\xff\xd8\xff\xd9", "illisible"),
+        (b"\xff\xd8\xff\xc0\x00\x08\x08\x00\x09\x00\x00\x03\xff\xd9", "illisible"),
+        (b"\xff\xd8\xff\xc0\x00\x08\x08\x00\x00\x00\x09\x03\xff\xd9", "illisible"),
         (b"%PDF-1.7" + bytes(64_000_000), "trop-lourd-ici"),
     ],
 )
@@ -179,6 +185,9 @@ def test_a_page_heavier_than_the_limit_and_too_many_pages_are_told() -> None:
         assemble([part(noisy_pages(2))], 2_000)
     with pytest.raises(MendError, match="trop-de-pages"):
         assemble([part(pdf(2_001))], TEN)
+    with pytest.raises(MendError) as failed:
+        assemble([part(pdf(1), "a.pdf"), part(pdf(2_000), "b.pdf")], TEN)
+    assert (failed.value.code, failed.value.nom) == ("trop-de-pages", "a.pdf")
     with pytest.raises(MendError, match="rien"):
         assemble([], TEN)
 

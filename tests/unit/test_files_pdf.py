@@ -93,6 +93,7 @@ def test_200_000_objects_are_asked_for_and_what_unfolds_to_96_megabytes() -> Non
     with bounded():
         whole: Any = opened(io.BytesIO(data))
         examined(whole, Contenu())
+        assert (type(whole).asked, type(whole).unfolded) == (0, 0)
         assert whole.asked > 30
         assert whole.unfolded > 1_000
         for more_asked, more_unfolded, refused in ((0, 0, False), (1, 0, True), (0, 1, True)):
@@ -107,6 +108,31 @@ def test_200_000_objects_are_asked_for_and_what_unfolds_to_96_megabytes() -> Non
             else:
                 examined(reader, found)
                 assert found.pages == 30
+
+
+def packed_objects(size: int) -> bytes:
+    """A PDF whose catalogue and pages stand in a stream, which unfolds to so many bytes."""
+    first = b"1 0 2 %d " % (len(CATALOG) + 1)
+    held = (first + CATALOG + b" " + tree(5)).ljust(size)
+    about = b"/Type/ObjStm/N 2/First %d/Filter/FlateDecode" % len(first)
+    body, places = b"%PDF-1.7\n", {}
+    for number, thing in ((3, stream(zlib.compress(held, 1), about)), (5, page(b"6 0 R")), (6, DRAWN)):
+        places[number] = len(body)
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, thing)
+    places[4] = len(body)
+    table = b"".join(
+        bytes((2, *(3).to_bytes(4), number - 1))
+        if number in {1, 2}
+        else bytes((1, *places.get(number, 0).to_bytes(4), 0))
+        for number in range(7)
+    )
+    told = stream(table, b"/Type/XRef/Size 7/Root 1 0 R/W[1 4 1]")
+    return body + b"4 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (told, places[4])
+
+
+@pytest.mark.parametrize(("size", "pages"), [(1_000, 1), (16_000_000, 1), (16_000_001, None)])
+def test_what_the_library_unfolds_at_once_takes_sixteen_megabytes(size: int, pages: int | None) -> None:
+    assert seen(packed_objects(size)).pages == pages
 
 
 @pytest.mark.parametrize(("levels", "pages"), [(60, 2), (61, 1)])
@@ -198,7 +224,7 @@ def test_pictures_of_sixteen_megabytes_in_all_are_given_to_be_drawn(sizes: tuple
         (b"[0 0 90 90 90]", False),
         (b"[0 0 90 /A]", False),
         (b"[]", False),
-        (b"null", False),
+        (b" null", False),
     ],
 )
 def test_a_page_is_of_an_unusual_size_under_70_millimetres_or_over_1250(box: bytes, odd: bool) -> None:  # noqa: FBT001
@@ -207,6 +233,12 @@ def test_a_page_is_of_an_unusual_size_under_70_millimetres_or_over_1250(box: byt
     assert seen(one(more=b"/CropBox" + box)).etranges == ([1] if odd else [])
     if not odd and box.count(b" ") == 3 and b"/A" not in box:
         assert seen(one(box=b"[0 0 90 90]", more=b"/CropBox" + box)).etranges == []
+
+
+@pytest.mark.parametrize("box", [b"[0 0 90]", b"[0 0 90 90 90]", b"[0 0 90 /A]", b"[]", b" null"])
+def test_a_page_that_cannot_be_measured_does_not_hide_the_next_one(box: bytes) -> None:
+    found = seen(raw_pdf(CATALOG, tree(3, 5), page(box=box), DRAWN, page(b"[]", box=b"[0 0 90 90]")))
+    assert (found.etranges, found.blanches) == ([2], [2])
 
 
 def test_numbers_that_stand_elsewhere_are_read() -> None:
@@ -363,6 +395,10 @@ PINNED, SEEN = b"<</Subtype/FileAttachment/Rect[0 0 9 9]>>", b"<</Subtype/Text/R
 )
 def test_a_file_that_is_pinned_to_a_page_is_told(notes: bytes, pinned: bool) -> None:  # noqa: FBT001
     assert seen(one(more=b"/Annots[%s]" % notes)).pieces_jointes is pinned
+
+
+def test_a_form_of_another_kind_is_one_even_without_fields() -> None:
+    assert seen(one(root=b"/AcroForm<</XFA[]>>")).formulaire
 
 
 def test_what_acts_when_a_page_opens_is_told() -> None:
