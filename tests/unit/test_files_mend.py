@@ -181,8 +181,9 @@ def test_what_must_not_be_rewritten_or_cannot_be_is_refused_by_its_name(data: by
 
 
 def test_a_page_heavier_than_the_limit_and_too_many_pages_are_told() -> None:
-    with pytest.raises(MendError, match="page-trop-lourde"):
-        assemble([part(noisy_pages(2))], 2_000)
+    with pytest.raises(MendError) as failed:
+        assemble([part(pdf(1), "a.pdf"), part(noisy_pages(2), "b.pdf")], 3_000)
+    assert (failed.value.code, failed.value.nom) == ("page-trop-lourde", "b.pdf")
     with pytest.raises(MendError, match="trop-de-pages"):
         assemble([part(pdf(2_001))], TEN)
     with pytest.raises(MendError) as failed:
