@@ -142,7 +142,7 @@ def bounded() -> Iterator[None]:
     """Hold pypdf within our limits, and its remarks back: it writes on the standard error what it mends."""
     logger = logging.getLogger("pypdf")
     level = logger.level
-    logger.setLevel(logging.CRITICAL + 1)
+    logger.setLevel(logging.CRITICAL)
     try:
         with apply_configuration(
             maximum_declared_stream_length=MOST_BYTES,

@@ -181,8 +181,9 @@ def test_what_must_not_be_rewritten_or_cannot_be_is_refused_by_its_name(data: by
 
 
 def test_a_page_heavier_than_the_limit_and_too_many_pages_are_told() -> None:
-    with pytest.raises(MendError, match="page-trop-lourde"):
-        assemble([part(noisy_pages(2))], 2_000)
+    with pytest.raises(MendError) as failed:
+        assemble([part(pdf(1), "a.pdf"), part(noisy_pages(2), "b.pdf")], 3_000)
+    assert (failed.value.code, failed.value.nom) == ("page-trop-lourde", "b.pdf")
     with pytest.raises(MendError, match="trop-de-pages"):
         assemble([part(pdf(2_001))], TEN)
     with pytest.raises(MendError) as failed:
@@ -329,8 +330,10 @@ def test_one_pdf_is_cut_when_it_is_a_byte_too_heavy() -> None:
     (again,) = assemble([part(whole)], TEN)
     assert len(assemble([part(whole)], len(again))) == 1
     assert len(assemble([part(whole)], len(again) - 1)) == 2
-    one = [len(assemble([part(whole)], limit)) for limit in (len(again) * 2 // 5,)]
-    assert one == [3]
+    assert len(assemble([part(whole)], len(again) * 2 // 5)) == 3
+    # A piece that weighs just what is allowed is not cut again.
+    first, _ = assemble([part(whole)], len(again) - 1)
+    assert assemble([part(whole)], len(first))[0] == first
 
 
 def test_notes_that_act_or_carry_something_go_and_those_that_are_seen_stay() -> None:

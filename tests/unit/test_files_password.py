@@ -114,6 +114,7 @@ def without_library(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("provider")
 @pytest.mark.parametrize("way", WAYS)
 def test_the_password_makes_a_copy_that_has_none(way: str) -> None:
+    assert aes.equip() is True
     data = locked(way)
     assert codes(data) == {"mot-de-passe"}
     for password in ("Secret 12", "maître"):
@@ -188,7 +189,7 @@ def test_what_must_not_or_cannot_be_copied_is_said() -> None:
 def test_without_any_library_an_old_password_still_opens_and_a_new_one_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     without_library(monkeypatch)
     monkeypatch.setitem(sys.modules, "js", None)
-    assert not aes.equip()
+    assert aes.equip() is False
     assert words(opened(locked("RC4, 128 bits"), "Secret 12")) == ["Page 1", "Page 2"]
     assert codes(locked("AES, 256 bits")) == {"protege"}
     assert refusal(locked("AES, 256 bits"), "Secret 12") == "chiffrement-inconnu"

@@ -7,6 +7,7 @@ import zlib
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from calculators.files.pdf import Contenu, TooMuchError, bounded, end_of, examined, opened, pictures, read
 from tests.files import codes, look, pdf, raw_pdf, stream
@@ -41,6 +42,7 @@ def seen(data: bytes) -> Contenu:
 @pytest.mark.parametrize("before", [0, 1, MEBIBYTE])
 def test_the_end_of_a_pdf_is_found_wherever_two_pieces_meet(before: int, after: int) -> None:
     assert end_of(io.BytesIO(b"%%EOF" + bytes(before) + b"%%EOF" + bytes(after))) == before + 10
+    assert end_of(io.BytesIO(b"%%EOF" + bytes(after))) == 5
     assert end_of(io.BytesIO(bytes(before) + b"%%EO" + bytes(after))) is None
 
 
@@ -88,13 +90,21 @@ def test_more_than_five_hundred_pages_are_told(number: int, told: set[str]) -> N
     assert codes(raw_pdf(CATALOG, tree(*[3] * number), page(), DRAWN)) == told
 
 
-def test_200_000_objects_are_asked_for_and_what_unfolds_to_96_megabytes() -> None:
+def test_200_000_objects_are_asked_for_and_what_unfolds_to_96_megabytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+    given = PdfReader.get_object
+
+    def counted(self: PdfReader, which: Any) -> Any:
+        calls.append(which)
+        return given(self, which)
+
+    monkeypatch.setattr(PdfReader, "get_object", counted)
     data = pdf(30, object_stream_mode=2)
     with bounded():
         whole: Any = opened(io.BytesIO(data))
         examined(whole, Contenu())
         assert (type(whole).asked, type(whole).unfolded) == (0, 0)
-        assert whole.asked > 30
+        assert whole.asked == len(calls) > 30
         assert whole.unfolded > 1_000
         for more_asked, more_unfolded, refused in ((0, 0, False), (1, 0, True), (0, 1, True)):
             # As if a larger file had been read up to there.
