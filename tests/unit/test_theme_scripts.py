@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+#: How Material's script asks for the pages of each language, and how Zensical's does.
+ASKS, ASKS_TOO = (f'all("link[rel=alternate]{mark}");ask(new URL("sitemap.xml",base))' for mark in ("", "[hreflang]"))
 #: How Material's script reads the index of the search: at once where the site is served, else when it is opened.
 READS = 'L($(location.protocol!=="file:"),Je("search"))'
 
@@ -27,7 +29,7 @@ def themed(site: Path, script: str) -> Path:
 
 
 def test_the_script_begins_with_the_policy_and_the_search_is_ours(tmp_path: Path) -> None:
-    site = themed(tmp_path, f'ask(new URL("sitemap.xml",base));{READS}')
+    site = themed(tmp_path, f"{ASKS};{READS}")
     (site / "assets/javascripts/lunr").mkdir()
     (site / "assets/javascripts/lunr/tinyseg.js").write_text("", "utf-8")
     theme_scripts.adapt(site)
@@ -37,8 +39,8 @@ def test_the_script_begins_with_the_policy_and_the_search_is_ours(tmp_path: Path
     assert once[script].count('createPolicy("default"') == 1
     # What the policy declares is not seen by what follows.
     assert once[script].partition("})();\n")[2] == (
-        'ask(new URL("assets/javascripts/pages.xml",base));L($(!1),Je("search"))'
-    )
+        'all("link[rel=alternate][hreflang]");ask(new URL("assets/javascripts/pages.xml",base));L($(!1),Je("search"))'
+    ), "a feed is no other language, and no list of pages stands beside it"
     assert "self.search()" not in once[worker]
     assert "onmessage" in once[worker]
     assert list(ET.parse(site / "assets/javascripts/pages.xml").getroot()) == []  # noqa: S314  # our own file
@@ -48,7 +50,8 @@ def test_the_script_begins_with_the_policy_and_the_search_is_ours(tmp_path: Path
 
 #: The words that Zensical's script draws the search with.
 DRAWN = (
-    'u("sitemap.xml");b={"aria-label":"Search",placeholder:"Search"},d={"aria-label":"Search results"},'
+    f"{ASKS_TOO};"
+    'b={"aria-label":"Search",placeholder:"Search"},d={"aria-label":"Search results"},'
     'c={"aria-label":"Close search"},f="Filters",t="Tags",'
     'k="Use Up and Down arrow keys to move between tags. Press Space or Enter to toggle a tag.",'
     'm=n>0?`${new Intl.NumberFormat("en-US").format(n)} ${n===1?"result":"results"}`:"No results",'
@@ -76,8 +79,10 @@ def test_a_search_drawn_with_other_words_stops_the_build(tmp_path: Path) -> None
 def test_another_theme_is_not_changed_without_a_word(tmp_path: Path) -> None:
     with pytest.raises(BundleError, match=r'bundle\.01234567\.min\.js.*"sitemap\.xml"'):
         theme_scripts.adapt(themed(tmp_path, "ask('pages.xml')"))
+    with pytest.raises(BundleError, match=r"link\[rel=alternate\]"):
+        theme_scripts.adapt(themed(tmp_path / "other", 'all("link[rel~=alternate]");ask("sitemap.xml")'))
 
 
 def test_a_theme_that_reads_the_index_another_way_stops_the_build(tmp_path: Path) -> None:
     with pytest.raises(BundleError, match=r"bundle\.01234567\.min\.js.*index of the search"):
-        theme_scripts.adapt(themed(tmp_path, 'ask("sitemap.xml");L(Je("search"))'))
+        theme_scripts.adapt(themed(tmp_path, f'{ASKS};L(Je("search"))'))

@@ -1,12 +1,13 @@
 """What publishing changes in the scripts of the theme, which both generators copy as they are.
 
 The policy that Trusted Types ask (`calculators/web/js/reading/trusted.mjs`) goes first in each: the theme's scripts
-write HTML and start a worker. And the list of the pages that the theme asks for is one of ours, always there and
-empty, since links of the site are known by their folder (`calculators/web/js/reading/theme.mjs`): `sitemap.xml` is
-there only when it has something to say. Material's asks for the index of the search once the search is opened, and no
-more with each page: the index weighs as much as all the rest of a page. The worker of the search is wholly ours
-(`calculators/web/js/search/`), under the name of the theme's, which starts it. Zensical's script draws the search
-itself, in English: its words become those that the templates give to Material's.
+write HTML and start a worker. And the list of the pages that the theme asks for is one of ours, always there and empty,
+since links of the site are known by their folder (`calculators/web/js/reading/theme.mjs`): `sitemap.xml` is there only
+when it has something to say. A page's `alternate` is another language of it where it names one, and a feed is none: the
+theme asked for its list of pages beside each feed. Material's asks for the index of the search once the search is
+opened, and no more with each page: the index weighs as much as all the rest of a page. The worker of the search is
+wholly ours (`calculators/web/js/search/`), under the name of the theme's, which starts it. Zensical's script draws the
+search itself, in English: its words become those that the templates give to Material's.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ PAGES = "assets/javascripts/pages.xml"
 _NONE = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"></urlset>\n'
 )
+
+#: How Material's script finds the other languages of a page, and how Zensical's does: by the language they name.
+_ALTERNATE, _LANGUAGE = '"link[rel=alternate]"', '"link[rel=alternate][hreflang]"'
 
 #: Where Material's script asks whether the site is served, to read the index of the search before it is opened.
 _AT_ONCE = re.compile(r'\(location\.protocol!=="file:"\)(?=,\w+\("search"\))')
@@ -62,8 +66,8 @@ def adapt(site: Path) -> None:
     """Change the scripts of the theme in `site`, once.
 
     Raises:
-        BundleError: the theme asks for the list of the pages or for the index another way, or draws the search with
-            other words.
+        BundleError: the theme asks for the list of the pages, other languages or the index another way, or draws the
+            search with other words.
     """
     scripts, workers = sorted(site.glob(SCRIPT)), sorted(site.glob(WORKER))
     if not scripts:
@@ -75,7 +79,9 @@ def adapt(site: Path) -> None:
             continue
         if text.count(_LIST) != 1:
             raise BundleError(f"{path.name}: the theme's script does not ask for {_LIST} once")
-        asked = text.replace(_LIST, f'"{PAGES}"')
+        if text.count(_ALTERNATE) + text.count(_LANGUAGE) != 1:
+            raise BundleError(f"{path.name}: the theme's script does not look for {_ALTERNATE} once")
+        asked = text.replace(_LIST, f'"{PAGES}"').replace(_ALTERNATE, _LANGUAGE)
         asked = _in_french(path.name, asked) if _DRAWS in asked else _when_opened(path.name, asked)
         path.write_text(f"{_MARK}{policy}{asked}", "utf-8")
     for path in workers:
