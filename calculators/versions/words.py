@@ -35,7 +35,7 @@ def opening(link: Reopened) -> str:
 def conclusion(link: Reopened) -> str:
     """What came of it."""
     if link.etat is Etat.SANS:
-        return "Le résultat ci-dessous est celui d'aujourd'hui. Si vous en avez gardé un autre, comparez-les."
+        return "Le résultat ci-dessus est celui d'aujourd'hui. Si vous en avez gardé un autre, comparez-les."
     if link.altere:
         return (
             "Les chiffres écrits dans ce lien ne sont pas ceux que ces règles donnent : le lien a été modifié. Ne vous "

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from calculators import __version__, api
+from calculators.edition import edition
 from calculators.web.engine import bundle
 from calculators.web.publish import wheel as package
 from tests.helpers import PATIENCE, ROOT
@@ -80,7 +81,7 @@ def test_it_has_the_law_and_the_rules_and_nothing_of_the_site(wheel: Path) -> No
     sources = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "calculators").rglob("*")
-        if path.suffix in {".py", ".toml"} or path.name == "py.typed"
+        if path.suffix in {".py", ".toml"} or path.name == "py.typed" or path.parent.name == "publiees"
     }
     kept = {name for name in sources if not name.startswith("calculators/web/")}
     assert {name for name in names if name.startswith("calculators/")} == kept
@@ -96,7 +97,8 @@ def test_it_says_what_it_is(wheel: Path) -> None:
     assert "Requires-Python: >=3.11" in metadata
     required = re.findall(r"^Requires-Dist: (.*)$", metadata, re.MULTILINE)
     assert all("extra ==" in line for line in required), "what computes needs nothing but Python"
-    assert set(re.findall(r"^Provides-Extra: (.*)$", metadata, re.MULTILINE)) == {"classeurs", "fichiers", "mcp"}
+    extras = set(re.findall(r"^Provides-Extra: (.*)$", metadata, re.MULTILINE))
+    assert extras == {"classeurs", "courriers", "fichiers", "mcp"}
     told = re.findall(r"Python :: (3\.\d+)", metadata)
     assert tuple(told) == PYTHONS
 
@@ -113,7 +115,8 @@ def test_it_answers_where_there_is_nothing_else(version: str, wheel: Path, tmp_p
     run(there / "python", HERE / "uses_the_library.py", folder=tmp_path)
     where = run(there / "python", "-c", "import calculators; print(calculators.__file__)", folder=tmp_path)
     assert Path(where.strip()).is_relative_to(tmp_path)
-    assert run(there / "demarches", "--version", folder=tmp_path).strip() == __version__
+    said = run(there / "demarches", "--version", folder=tmp_path).replace("\u00a0", " ").strip()
+    assert said == f"{__version__}, {edition().dite}".replace("\u00a0", " "), "the rules of the sources, by their hash"
     asked = {"aujourdhui": "2026-11-21", "date_saisie": "2026-11-20", "solde": "1000"}
     answer = run(there / "demarches", "sbi", "--json", folder=tmp_path, given=json.dumps(asked))
     assert json.loads(answer) == api.ask("sbi", asked)

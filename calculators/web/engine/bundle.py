@@ -106,7 +106,7 @@ PYTHON_SOURCES = (
     "requirements-pyodide.txt",
 )
 #: Of our package, what neither reaches the browser nor makes the engine.
-APART = ("calculators/web/guides", "calculators/web/publish", "calculators/web/check")
+APART = ("calculators/web/guides", "calculators/web/publish", "calculators/web/check", "calculators/web/upkeep")
 #: The sources of the scripts: Python's side does not read them.
 JAVASCRIPT_SOURCES = "calculators/web/js"
 
