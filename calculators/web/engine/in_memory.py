@@ -252,7 +252,7 @@ def slim(names: str) -> None:
 _MADE_HERE, _KIND = 1 << 9, 1 << 9 | 1 << 8
 
 
-def addresses() -> tuple[bytes, bytes, bytes, bytes]:
+def addresses() -> tuple[bytearray, bytearray, bytearray, bytearray]:
     """List where all objects are: those that the collector of garbage follows, then the others.
 
     Then, of these, the plain ones, each with its size, and the texts. All are numbers of four bytes: lists of Python's
@@ -263,8 +263,8 @@ def addresses() -> tuple[bytes, bytes, bytes, bytes]:
     waiting: list[Any] = gc.get_objects()
     first, others, sizes, texts = (bytearray() for _ in range(4))
     apart = mine | set(map(id, (mine, waiting, first, others, sizes, texts, sys._getframe())))  # noqa: SLF001
-    #: Objects stand at multiples of eight: one bit for each such place.
-    seen = bytearray(1 << 20)
+    #: Objects stand at multiples of eight: one bit for each such place, of 32 MiB. Beyond, it fails.
+    seen = bytearray(1 << 19)
     apart |= {id(apart), id(seen)}
     for thing in waiting:
         if id(thing) not in apart:
@@ -284,7 +284,7 @@ def addresses() -> tuple[bytes, bytes, bytes, bytes]:
                 if type(found) is str:
                     texts += at.to_bytes(4, "little")
         found = thing = None
-    return bytes(first), bytes(others), bytes(sizes), bytes(texts)
+    return first, others, sizes, texts
 
 
 def _mark(seen: bytearray, at: int) -> bool:

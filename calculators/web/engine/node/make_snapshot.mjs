@@ -90,6 +90,8 @@ function freezeSurroundings() {
   syncBuiltinESMExports();
 }
 
+/** WebAssembly's memory grows by so many bytes. */
+const PAGE = 1 << 16;
 /** While false, the memory does not grow: an allocation that finds no room fails. */
 let growing = true;
 
@@ -458,7 +460,9 @@ const held = clearFreeMemory(runtime, true);
 const made = python.makeMemorySnapshot();
 const [, start = 0, length = 0] = new Uint32Array(made.buffer, made.byteOffset, 3);
 const config = JSON.parse(new TextDecoder().decode(made.subarray(48, 48 + length)));
-const heap = made.subarray(start);
+// Beyond what was ever asked for, the memory only grew by the steps of the runtime: whoever takes it up need not have that.
+const used = runtime.HEAPU32[runtime._emscripten_get_sbrk_ptr() / 4] ?? made.length;
+const heap = made.subarray(start, start + Math.ceil(used / PAGE) * PAGE);
 const first = initialMemory();
 if (job.called) {
   const { words } = sealed(new Uint8Array(readFileSync(join(job.runtime, "pyodide.asm.wasm"))));
