@@ -15,9 +15,8 @@ import os
 import sys
 import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from calculators.web.engine import bundle
@@ -30,6 +29,8 @@ from tests.helpers import ROOT
 BY_CHANCE, BY_FORM = 1_000, 10_000
 #: What the static data is filled with that the hot part was not given.
 FILLINGS = (0x00, 0xFF)
+#: Questions put to one runtime.
+_TOGETHER = 500
 
 
 def hot_answers(questions: list[str], folder: Path, filling: int = 0) -> list[str | None]:
@@ -68,27 +69,25 @@ class Compared:
         return told
 
 
-def _aside(filling: int, questions: list[str]) -> list[str | None]:
+def _part(questions: list[str], filling: int) -> tuple[list[str], list[str]]:
+    """Of some questions, those answered otherwise, then those to ask again."""
     with tempfile.TemporaryDirectory() as name:
-        return hot_answers(questions, Path(name), filling)
+        found = hot_answers(questions, Path(name), filling)
+    pairs = list(zip(questions, found, strict=True))
+    other = [question for question, mine in pairs if mine is not None and mine != answer(question)]
+    return other, [question for question, mine in pairs if mine is None]
 
 
 def compare(questions: list[str], filling: int = 0, jobs: int = 1) -> Compared:
-    """Ask both Pythons, with so many processes each in its turn."""
+    """Ask both Pythons, in so many processes, a part after the other: all the answers at once fill gigabytes."""
     begun = time.monotonic()
-    parts = [part for part in (questions[job::jobs] for job in range(jobs)) if part]
-    with ThreadPoolExecutor(jobs) as aside:
-        answered = list(aside.map(partial(_aside, filling), parts))
-    found: list[str | None] = [None] * len(questions)
-    for job, part in enumerate(answered):
-        found[job::jobs] = part
+    parts = [questions[at : at + _TOGETHER] for at in range(0, len(questions), _TOGETHER)]
     with ProcessPoolExecutor(jobs) as processes:
-        expected = processes.map(answer, questions, chunksize=100)
-        pairs = list(zip(questions, found, expected, strict=True))
+        came = list(processes.map(_part, parts, [filling] * len(parts)))
     return Compared(
         len(questions),
-        [question for question, mine, other in pairs if mine is not None and mine != other],
-        [question for question, mine, _ in pairs if mine is None],
+        [question for other, _ in came for question in other],
+        [question for _, again in came for question in again],
         time.monotonic() - begun,
     )
 
