@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 #: What is written here, from the root of the site. All else must be in a component.
 OURS = re.compile(
-    r"(.*/)?index\.html|404\.html|\.htaccess|.*/\.htaccess|_headers|robots\.txt|sitemap\.xml|ce-qui-a-change\.xml"
+    r"(.*/)?index\.html|404\.html|\.htaccess|.*/\.htaccess|_headers|robots\.txt|sitemap\.xml|ce-qui-a-change\.xml|flux/[\w-]+\.xml"
     r"|llms\.txt|donnees/[\w-]+(\.schema)?\.json|search/search_index\.json|search\.json|service-worker\.js|assets/apercus/.*"
     r"|licences\.txt|sbom(-construction)?\.cdx\.json|\.well-known/security\.txt"
     r"|assets/(app|dossier)-[0-9a-f]{12}\.js|assets/css/\w+-[0-9a-f]{12}\.css|assets/img/[\w-]+\.(svg|png)"

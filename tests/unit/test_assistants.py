@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,7 +69,9 @@ def said(request: pytest.FixtureRequest) -> Said:
             tools = (await client.list_tools()).tools
             return Said(client.server_info.version, client.instructions, tools, answers, caught.value.error.message)
 
-    return asyncio.run(visit())
+    # In a thread of its own: the loop of a browser may be running in this one.
+    with ThreadPoolExecutor(1) as aside:
+        return aside.submit(lambda: asyncio.run(visit())).result()
 
 
 def test_the_tools_are_the_calculators_each_with_its_schema(said: Said) -> None:

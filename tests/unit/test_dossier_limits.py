@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from calculators.dossier.document import FORMAT, Cas, Dossier, json_schema, read, write, write_link
+from calculators.dossier.document import FORMAT, VERSION, Cas, Dossier, json_schema, read, write, write_link
+from calculators.edition import edition
 from calculators.errors import InputError
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def text(**parts: Any) -> str:
-    return json.dumps({"format": FORMAT, "version": 2} | parts)
+    return json.dumps({"format": FORMAT, "version": VERSION} | parts)
 
 
 def refusal(given: str) -> str:
@@ -66,8 +67,8 @@ def test_the_limit_of_a_dossier_is_said_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("version", "said"),
     [
-        (2, ""),
-        (3, "plus récente"),
+        (VERSION, ""),
+        (VERSION + 1, "plus récente"),
         (999, "plus récente"),
         (1_000, "version"),
         (0, "version"),
@@ -116,7 +117,8 @@ def test_a_link_holds_what_is_answered_and_nothing_empty() -> None:
     told = json.loads(write_link(Dossier("Mme Martin", "satd", (one, Cas(one.calculateur, one.reponses)), {"a": ""})))
     assert told == {
         "format": FORMAT,
-        "version": 2,
+        "version": VERSION,
+        "regles": edition().id,
         "recu": "satd",
         "cas": [
             {"calculateur": "pieces", "reponses": {"demarche": "passeport"}, "coches": ["a"]},
@@ -124,7 +126,7 @@ def test_a_link_holds_what_is_answered_and_nothing_empty() -> None:
         ],
         "courriers": {"a": ""},
     }
-    assert json.loads(write_link(Dossier())) == {"format": FORMAT, "version": 2}
+    assert json.loads(write_link(Dossier())) == {"format": FORMAT, "version": VERSION, "regles": edition().id}
 
 
 def test_the_published_schema_knows_no_other_part() -> None:
