@@ -87,6 +87,7 @@ def test_the_site_built_by_zensical_answers_too(page: Page, zensical_server: str
 def test_the_site_answers_from_any_folder(page: Page, site: Path, tmp_path: Path) -> None:
     # A copy: the local server follows no link that leads out of its folder.
     shutil.copytree(site, tmp_path / "un" / "dossier")
+    page.add_init_script(SPARES_DATA)  # nothing is on its way any more when that server closes
     with serving(tmp_path) as url:
         open_form(page, f"{url}un/dossier/", SIMPLE_LINK)
         shows_amounts(page, "651,69", "348,31")

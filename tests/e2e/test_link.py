@@ -53,7 +53,10 @@ def decoded(page: Page, kind: str, picture: bytes, width: int = 0) -> list[str]:
     """The QR codes of a picture, read by another library than the one that made them."""
     height, wide, greys = page.evaluate(GREYS, [kind, b64encode(picture).decode(), width])
     image = memoryview(b64decode(greys)).cast("B", shape=[height, wide])
-    return [str(found.text) for found in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]))]
+    return [
+        str(found.text)
+        for found in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]))
+    ]
 
 
 def open_maker(page: Page, server: str) -> None:
