@@ -26,8 +26,8 @@ const WRITTEN = [
 /** What cells hold that no question takes. */
 const FAULTY = ["hier", "x", "12 50", "-1", "31/02/2026", "<b>é</b>"];
 
-/** Bytes of a piece, fewer than the page's own so that more of them are joined. */
-const PIECE = 3000;
+/** Bytes of a piece, fewer than the page's own so that more of them are joined; more, for many rows to be answered at once. */
+const [PIECE, SHARED] = [3000, 20_000];
 
 /**
  * @param {import("pyodide").PyodideAPI} python
@@ -76,11 +76,12 @@ function askFiles(answered, ask) {
   const askFile = (calculateur, file, ensemble) => {
     numero += 1;
     const aujourdhui = "2026-11-21";
-    for (let at = 0; at < file.length; at += PIECE) {
-      const fin = at + PIECE >= file.length;
+    const piece = ensemble ? SHARED : PIECE;
+    for (let at = 0; at < file.length; at += piece) {
+      const fin = at + piece >= file.length;
       /** @type {Reply} */
       let reply = { attend: true };
-      for (let octets = file.slice(at, at + PIECE), debut = at === 0; reply.attend; octets = "", debut = false) {
+      for (let octets = file.slice(at, at + piece), debut = at === 0; reply.attend; octets = "", debut = false) {
         const { rangs, colonnes } = reply;
         const { reponses } = rangs ? ask(JSON.stringify({ calculateur, aujourdhui, colonnes, rangs })) : { reponses: [] };
         reply = ask(JSON.stringify({ calculateur, aujourdhui, lot: { numero, octets, debut, fin, ensemble, reponses } }));
