@@ -215,6 +215,7 @@ def saved(place: Locator) -> bytes:
     return Path(download.value.path()).read_bytes()
 
 
+@pytest.mark.parametrize("browser", BROWSERS, indirect=True)
 def test_a_hostile_file_stops_nothing_and_its_memory_is_given_back(page: Page, server: str) -> None:
     page.goto(server + ADDRESS)
     files = {
@@ -232,6 +233,7 @@ def test_a_hostile_file_stops_nothing_and_its_memory_is_given_back(page: Page, s
     assert at_rest(page)
 
 
+@pytest.mark.parametrize("browser", BROWSERS, indirect=True)
 @pytest.mark.parametrize("kind", ["pdf", "jpg"])
 def test_a_file_of_200_megabytes_is_checked_and_so_is_the_next(
     page: Page, server: str, tmp_path: Path, kind: str
@@ -245,6 +247,7 @@ def test_a_file_of_200_megabytes_is_checked_and_so_is_the_next(
     assert at_rest(page)
 
 
+@pytest.mark.parametrize("browser", BROWSERS, indirect=True)
 def test_200_files_are_checked_at_once_and_no_more(page: Page, server: str, tmp_path: Path) -> None:
     page.goto(server + ADDRESS)
     paths = [tmp_path / f"{number:03}.pdf" for number in range(201)]
@@ -257,6 +260,7 @@ def test_200_files_are_checked_at_once_and_no_more(page: Page, server: str, tmp_
     assert at_rest(page)
 
 
+@pytest.mark.parametrize("browser", BROWSERS, indirect=True)
 def test_an_image_of_a_hundred_megapixels_and_a_pdf_of_two_thousand_pages(page: Page, server: str) -> None:
     page.goto(server + ADDRESS)
     give(page, {"plan.png": immense(), "long.pdf": pdf(2_000), "acte.pdf": pdf(3)})
@@ -280,6 +284,7 @@ def at_rest(page: Page) -> bool:
     return not [worker for worker in page.workers if "worker-" in worker.url]
 
 
+@pytest.mark.parametrize("browser", BROWSERS, indirect=True)
 def test_what_is_being_made_is_stopped_and_begun_again(page: Page, server: str) -> None:
     page.goto(server + ADDRESS)
     give(page, {"long.pdf": pdf(1_500)})
@@ -323,6 +328,7 @@ def test_a_signed_pdf_with_a_password_is_left_as_it_is(page: Page, server: str) 
     expect(item(page, 2)).not_to_contain_text("protégé")
 
 
+@pytest.mark.parametrize("browser", BROWSERS, indirect=True)
 def test_the_reader_stops_it_and_begins_again(page: Page, server: str) -> None:
     page.goto(server + ADDRESS)
     give(page, {f"{number}.pdf": pdf(400) for number in range(30)})
