@@ -27,6 +27,17 @@ GEODEMAT = limits_of(plateformes()["geodemat"])
 A4 = (1240, 1754)
 
 
+class Counted(io.BytesIO):
+    """A file of which what is read at once is noted."""
+
+    largest = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        data = super().read(size)
+        self.largest = max(self.largest, len(data))
+        return data
+
+
 def look(data: bytes, name: str = "acte.pdf", place: str = "geodemat") -> Examen:
     return examine(io.BytesIO(data), name, limits_of(plateformes()[place]))
 

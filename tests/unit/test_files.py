@@ -34,6 +34,7 @@ from calculators.web.publish.data_schema import checked_files
 from tests.files import (
     A4,
     GEODEMAT,
+    Counted,
     bomb,
     codes,
     drawing,
@@ -499,17 +500,6 @@ def test_the_file_after_a_hostile_one_is_checked_as_if_it_were_alone() -> None:
     alone = look(PDF)
     look(HOSTILE["pages by powers of ten"]())
     assert look(PDF) == alone
-
-
-class Counted(io.BytesIO):
-    """A file of which what is read at once is noted."""
-
-    largest = 0
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        data = super().read(size)
-        self.largest = max(self.largest, len(data))
-        return data
 
 
 def test_a_file_too_heavy_to_open_is_read_by_pieces_only() -> None:

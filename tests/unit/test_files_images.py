@@ -10,7 +10,7 @@ import pytest
 from calculators.files.images import Image, jpeg, png
 from calculators.files.model import Preview
 from calculators.files.readability import by_pixels, by_size, plain
-from tests.files import codes, look
+from tests.files import Counted, codes, look
 
 MEBIBYTE = 1 << 20
 
@@ -99,17 +99,6 @@ def test_the_colours_of_a_frame_are_counted() -> None:
 @pytest.mark.parametrize(("parts", "whole"), [(9_999, True), (10_000, False)])
 def test_a_jpeg_of_more_segments_than_any_has_is_given_up(parts: int, whole: bool) -> None:  # noqa: FBT001
     assert of_jpeg(segment(0xFE) * parts, END).entiere is whole
-
-
-class Counted(io.BytesIO):
-    """A file of which what is read at once is noted."""
-
-    largest = 0
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        data = super().read(size)
-        self.largest = max(self.largest, len(data))
-        return data
 
 
 @pytest.mark.parametrize("before", [-3, -2, -1, 0, 1])

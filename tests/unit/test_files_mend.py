@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from calculators.files import Verdict, door, rehearsal
 from calculators.files.mend import MendError, Part, assemble, list_of, packed, unlocked
 from calculators.files.words import mended
-from tests.files import A4, look, pdf, picture, raw_pdf, stream, turned_jpeg
+from tests.files import A4, Counted, look, pdf, picture, raw_pdf, stream, turned_jpeg
 from tests.unit.test_files import CATALOG, ONE_PAGE, PAGE, attach, form, script, sign
 
 if TYPE_CHECKING:
@@ -352,17 +352,6 @@ def test_notes_that_act_or_carry_something_go_and_those_that_are_seen_stay() -> 
     again = back(made)
     assert [str(note.Subtype) for note in again.pages[0].Annots] == ["/Text", "/Ink", "/Stamp"]
     assert b"app.alert" not in made
-
-
-class Counted(io.BytesIO):
-    """A file of which what is read at once is noted."""
-
-    largest = 0
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        data = super().read(size)
-        self.largest = max(self.largest, len(data))
-        return data
 
 
 def test_a_zip_says_of_each_file_its_name_and_nothing_of_when_or_where_it_was_made() -> None:
