@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from calculators.edition import edition, published
 from tests.e2e.test_accessibility import findings
-from tests.looks.tour import AXE
+from tests.looks.tour import AXE, PHONE
 from tests.sbi_page import SIMPLE_LINK, fill_in, open_form, result, send, shows_amounts
 
 if TYPE_CHECKING:
@@ -59,6 +59,19 @@ def test_a_link_of_the_build_before_says_with_which_rules_it_was_made(page: Page
     page.reload()
     expect(told(page)).to_contain_text("Ce lien a été calculé le")
     assert findings(page) == []
+
+
+def test_on_a_phone_both_amounts_are_in_sight_and_no_word_is_broken(page: Page, server: str, before: str) -> None:
+    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    page.clock.set_fixed_time(DAY)
+    open_form(page, server, mark(before, left="646.52"))
+    table = told(page).locator(".tableau")
+    assert table.evaluate("place => place.scrollWidth - place.clientWidth") == 0
+    lines = table.get_by_role("rowheader").first.evaluate(
+        "({ firstChild }) => { const range = new Range(); range.selectNodeContents(firstChild); "
+        "return range.getClientRects().length; }"
+    )
+    assert lines <= len("Laissé d’office, sans rien demander".split())
 
 
 def test_what_differs_is_told_line_by_line_and_once_asked_again_it_is_today_s(
