@@ -240,6 +240,8 @@ def test_a_link_goes_to_a_phone_without_a_name_and_leaves_nothing_in_the_address
     expect(phone.get_by_label("Nom du dossier")).to_have_value("")
     phone.goto("about:blank")
     phone.goto(f"{server}{ADDRESS}#dossier=%%%")
+    # That of the tab is shown again, and the one of the link still offered.
+    expect(today(phone)).to_be_visible()
     button(phone, "Ouvrir ce dossier").click()
     expect(said(phone)).to_contain_text("pas un dossier")
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.helpers import serving
 from tests.looks.listen import ANSWERED
-from tests.looks.tour import addresses, same_content, tour, without_search
+from tests.looks.tour import COLOURS, SCRIPTS, addresses, same_content, tour, without_search
 from tests.sbi_page import result
 
 if TYPE_CHECKING:
@@ -141,3 +141,41 @@ def test_a_fault_in_one_page_is_seen(built: Path, chromium: Browser, tmp_path: P
     assert {"accessibilite/  moves:"} <= states("moving", "faute-mobile")
     assert any("duplicate-id" in state for state in states("axe", "faute-deux"))
     assert any(" label" in state for state in states("axe", "<input"))
+
+
+#: A list that scrolls, its last lines in sight, and the first ones under its title.
+SCROLLED = """<!doctype html><html lang="fr"><title>Une liste</title>
+<style>
+  div { position: relative; height: 6em; overflow: auto; background: #fff }
+  h1 { position: sticky; top: 0; margin: 0; background: #fff }
+</style>
+<main><div tabindex="0"><h1>Titre</h1><p>Un</p><p>Deux</p><p>Trois</p><p>Quatre</p><p>Cinq</p></div></main>"""
+
+
+@pytest.mark.parametrize(
+    ("title", "doubtful"),
+    [
+        ("", False),
+        ("background: rgb(255 255 255 / 50%)", True),
+        ("background: linear-gradient(#fff, #000)", True),
+        ("opacity: 0.5", True),
+        # What it is over is over it.
+        ("z-index: -1", True),
+        # It would stay over the first line, however the list is scrolled.
+        ("position: absolute; width: 100%", True),
+    ],
+)
+def test_only_an_opaque_title_may_stand_over_the_list_that_scrolls_under_it(
+    chromium: Browser, title: str, *, doubtful: bool
+) -> None:
+    page = chromium.new_page()
+    page.set_content(SCROLLED)
+    for script in SCRIPTS:
+        page.add_script_tag(path=script)
+    page.locator("h1").evaluate("(title, style) => { title.style.cssText = style }", title)
+    unsettled: list[str] = []
+    for top in range(0, 60, 5):
+        page.locator("div").evaluate("(list, top) => { list.scrollTop = top }", top)
+        unsettled += page.evaluate("asked => looks.contrast(asked)", {"rules": COLOURS, "known": []})["unsettled"]
+    page.close()
+    assert any("<p>" in line for line in unsettled) == doubtful

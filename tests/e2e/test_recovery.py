@@ -163,6 +163,22 @@ def test_a_bad_answer_that_the_service_worker_passes_on(
     ask_until_healed(page, host, in_turn)
 
 
+def test_once_told_the_reader_alone_has_it_tried_again(page: Page, host: Host, faults: Faults) -> None:
+    """« Réessayer » would else wait for a start made at rest, and begun before the network was mended."""
+    faults.expect("^console: ")
+    page.clock.install()
+    host.befall(WORKER, UNAVAILABLE)
+    open_form(page, host.url)
+    fill_in(page, SIMPLE)
+    send(page)
+    expect(status(page)).to_contain_text(TOLD[UNAVAILABLE])
+    page.clock.run_for(10_000)
+    assert page.evaluate("demarches.engine.state.state") == "failed"
+    host.heal()
+    page.get_by_role("button", name="Réessayer").click()
+    shows_amounts(page, "651,69", "348,31")
+
+
 def test_a_snapshot_that_stalls_gives_way_to_the_other_start(page: Page, host: Host) -> None:
     """The runtime has come, and the snapshot comes no more: half of the patience is enough."""
     host.befall(SNAPSHOT, STALLED)

@@ -33,6 +33,23 @@
 
   const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
 
+  /**
+   * Whether a list, say, has been scrolled under its title: opaque, it hides what it is painted over, and the rest has its own
+   * ground. What sticks has a place of its own too, so that nothing stays under it; anything else may hide a text for good.
+   */
+  function scrolledUnder(reading, title, box, element, lines) {
+    const { layers, doubts } = reading.ground(title);
+    if (reading.style(title).position !== "sticky" || layers.length > 1 || doubts.length > 0) return false;
+    return lines.filter((line) => meet(line, box)).every((line) => {
+      const x = (Math.max(line.left, box.left) + Math.min(line.right, box.right)) / 2;
+      const y = (Math.max(line.top, box.top) + Math.min(line.bottom, box.bottom)) / 2;
+      // From the front to the back; nothing, for a point out of the window.
+      const there = document.elementsFromPoint(x, y);
+      const [front, back] = [title, element].map((one) => there.findIndex((other) => one.contains(other)));
+      return front >= 0 && front < back;
+    });
+  }
+
   /** Where a pseudo-element that is placed stands, the styles of its element and its own being known. */
   function placed(element, style) {
     const box = element.getBoundingClientRect();
@@ -173,14 +190,15 @@
       const lines = boxes(element, clips.filter((clip) => clip !== element || !element.matches(CONTROLS)));
       if (lines.length === 0 && clips.length === 0) continue; // a pixel for screen readers
       const near = pseudos.filter(([parent, pseudo]) => lines.some((line) => meet(line, placed(parent, pseudo))));
-      const hidden = floating.filter(([other, box]) => !other.contains(element) && !element.contains(other) && lines.some((line) => meet(line, box)));
+      const met = floating.filter(([other, box]) => !other.contains(element) && !element.contains(other) && lines.some((line) => meet(line, box)));
+      const unsure = met.filter(([other, box]) => !scrolledUnder(reading, other, box, element, lines));
       const all = [...doubts, ...(near.length > 0 ? ["a pseudo-element at the same place"] : []),
-        ...(hidden.length > 0 ? [`${hidden[0][0].className} at the same place`] : [])];
+        ...(unsure.length > 0 ? [`${unsure[0][0].className} at the same place`] : [])];
       const link = element.closest("a");
       note(element, "text", { ink: colour(style.color), layers, doubts: all, needed: needed(style) }, [
         style.fontSize, style.fontWeight, style.textShadow,
         link ? [reading.style(link).textDecorationLine, reading.style(link.parentElement).color, reading.style(link).fontWeight] : 0,
-        hidden.length > 0 || near.length > 0 ? [location.pathname, found.length] : 0,
+        met.length > 0 || near.length > 0 ? [location.pathname, found.length] : 0,
       ]);
     }
     for (const [element, name] of pseudos()) {

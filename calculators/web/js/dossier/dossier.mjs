@@ -224,11 +224,11 @@ class Dossier extends HTMLElement {
       if (number !== this.#asked) {
         return undefined;
       }
-      // What was said meanwhile of something else stays.
+      // What was said meanwhile of something else stays, and what it offers: to open the dossier of a link, say.
       if (this.#said.textContent === PREPARING) {
         this.#say(READY);
+        this.#place.replaceChildren();
       }
-      this.#place.replaceChildren();
       return reply;
     } catch (error) {
       console.debug("dossier", error);

@@ -114,6 +114,8 @@ export class Engine extends EventTarget {
   #worker;
   /** @type {Promise<void> | undefined} the current start, or the one that made the worker ready */
   #starting;
+  /** Whether a question waits for Python to start, or was told that it did not. */
+  #awaited = false;
   /** @type {Promise<unknown>} settles when the last call queued is over */
   #last = Promise.resolve();
   #calls = 0;
@@ -148,6 +150,16 @@ export class Engine extends EventTarget {
   start() {
     this.#starting ??= this.#boot();
     return this.#starting;
+  }
+
+  /**
+   * Starts Python ahead of any question; a failure will be told when one is asked. Once it has been, only who was told starts
+   * it again: their question would else join a start that began before they did what they were told to do, and fail with it.
+   */
+  prepare() {
+    if (!this.#awaited) {
+      this.start().catch((error) => console.debug("calculateur", error));
+    }
   }
 
   /**
@@ -473,6 +485,13 @@ export class Engine extends EventTarget {
     );
   }
 
+  /** Starts Python for a question. */
+  async #started() {
+    this.#awaited = true;
+    await this.start();
+    this.#awaited = false;
+  }
+
   /**
    * Puts a question to Python: again, on the whole runtime, if the hot part does not do.
    *
@@ -481,7 +500,7 @@ export class Engine extends EventTarget {
    * @returns {Promise<Given>}
    */
   async #ask(request, files) {
-    await this.start();
+    await this.#started();
     const journal = this.#journal;
     try {
       const reply = await this.#put(request, files);
@@ -499,7 +518,7 @@ export class Engine extends EventTarget {
     this.replays += 1;
     this.#discard();
     this.#cold = this.#again = true;
-    await this.start();
+    await this.#started();
     for (const told of journal.requests) {
       await this.#put(told, []);
     }

@@ -5,10 +5,7 @@ import { engine } from "../engine/engine.mjs";
 
 const REST = 2000;
 
-/** Starts the engine now; a failure will be told when an answer is asked for. */
-function start() {
-  engine.start().catch((error) => console.debug("calculateur", error));
-}
+const start = () => engine.prepare();
 
 /**
  * Starts the engine at the first sign of interest in `target`, or when the reader rests on it.

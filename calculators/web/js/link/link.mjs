@@ -49,7 +49,7 @@ class LinkMaker extends HTMLElement {
     }, { signal });
     form.addEventListener("input", () => this.#onInput(form), { signal });
     // Python is fetched once somebody answers, and never for who only reads.
-    form.addEventListener("input", () => engine.start().catch(() => undefined), { signal, once: true });
+    form.addEventListener("input", () => engine.prepare(), { signal, once: true });
     this.addEventListener("click", (event) => this.#onClick(event), { signal });
     this.#alone.addEventListener("change", () => this.#writeEmbedding(), { signal });
     for (const type of ["pointerdown", "keydown"]) {
