@@ -13,6 +13,9 @@ import unicodedata
 import zlib
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+
+# pypdf asks for them by their names, which Python finds in the browser only if a module there imports them.
+from encodings import utf_16_be, utf_16_le  # noqa: F401
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any, cast
 
@@ -38,6 +41,9 @@ if TYPE_CHECKING:
 
     from calculators.files.model import Readable
     from calculators.files.scans import Picture
+
+# In which old programs wrote names. pypdf also tries Chinese, which the browser's Python does not have.
+NameObject.CHARSETS = ("utf-8", "latin-1")  # type: ignore[assignment]
 
 __all__ = [
     "MOST_BYTES",

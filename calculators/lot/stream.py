@@ -11,6 +11,9 @@ import io
 import re
 from collections import deque
 from decimal import Decimal
+
+# By their names, Python finds in the browser only those that a module there imports.
+from encodings import utf_16, utf_16_be, utf_16_le
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -60,10 +63,10 @@ _NOT_TEXT = (
 _SEPARATOR = re.compile(r'"?sep=([;,\t|])"?[;,\t]*', re.IGNORECASE)
 #: How the texts in UTF-16 begin: with a mark, or else with a letter of our alphabet, of which one byte is zero.
 _UTF_16 = (
-    (re.compile(rb"\xff\xfe(?!\0\0)", re.DOTALL), "utf-16"),
-    (re.compile(rb"\xfe\xff", re.DOTALL), "utf-16"),
-    (re.compile(rb"[^\0]\0[^\0]\0", re.DOTALL), "utf-16-le"),
-    (re.compile(rb"\0[^\0]\0[^\0]", re.DOTALL), "utf-16-be"),
+    (re.compile(rb"\xff\xfe(?!\0\0)", re.DOTALL), utf_16.IncrementalDecoder),
+    (re.compile(rb"\xfe\xff", re.DOTALL), utf_16.IncrementalDecoder),
+    (re.compile(rb"[^\0]\0[^\0]\0", re.DOTALL), utf_16_le.IncrementalDecoder),
+    (re.compile(rb"\0[^\0]\0[^\0]", re.DOTALL), utf_16_be.IncrementalDecoder),
 )
 _ENOUGH = 4  # bytes to tell it by
 _LAST = b"\x1a"  # Ctrl-Z, with which old programs end a text
@@ -406,8 +409,8 @@ class Stream:
     def _begin(self, data: bytes) -> None:
         """Find out how the text is written."""
         self._begun, self._head = True, b""
-        if encoding := next((name for how, name in _UTF_16 if how.match(data)), ""):
-            self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+        if decoder := next((one for how, one in _UTF_16 if how.match(data)), None):
+            self._decoder = decoder("replace")
 
     def answers(self, most: int = 1 << 30) -> str:
         """Answer the lines that have come, ``most`` of them at most; the first answer begins with the header.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 import random
@@ -10,6 +11,7 @@ import sys
 import time
 import tracemalloc
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -308,7 +310,7 @@ def archived(made: pikepdf.Pdf) -> None:
     made.Root.StructTreeRoot = made.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
 
 
-def filled(made: pikepdf.Pdf) -> None:
+def filled(made: pikepdf.Pdf, answer: bytes = b"Martin") -> None:
     """A form as a reader fills it in: its fields are also notes of the page, with what they show."""
     shown = made.make_stream(b"/Tx BMC BT /F1 10 Tf (Martin) Tj ET EMC", Type=pikepdf.Name.XObject)
     shown.Subtype, shown.BBox = pikepdf.Name.Form, [0, 0, 200, 20]
@@ -317,7 +319,7 @@ def filled(made: pikepdf.Pdf) -> None:
         Subtype=pikepdf.Name.Widget,
         FT=pikepdf.Name.Tx,
         T=b"nom",
-        V=b"Martin",
+        V=answer,
         Rect=[72, 600, 272, 620],
         AP=pikepdf.Dictionary(N=shown),
     )
@@ -332,10 +334,27 @@ def filled_then_signed(made: pikepdf.Pdf) -> None:
     made.Root.AcroForm.Fields.append(field)
 
 
+def named_by_an_old_program() -> bytes:
+    """Its names have accents, in the letters of their time, as bytes or by their numbers."""
+
+    def name(made: pikepdf.Pdf) -> None:
+        made.Root.PieceInfo = pikepdf.Dictionary({"/Pi_ce": 1, "/Pi___ce": 2})
+
+    return pdf(3, name).replace(b"/Pi_ce", b"/Pi\xe8ce").replace(b"/Pi___ce", b"/Pi#e8ce")
+
+
 REAL: dict[str, tuple[Callable[[], bytes], set[str]]] = {
     "a PDF/A": (lambda: pdf(3, archived), set()),
     "a PDF/A, linearised": (lambda: pdf(3, archived, linearize=True), set()),
     "a form filled in": (lambda: pdf(3, filled), {"formulaire"}),
+    **{
+        f"a form filled in with accents, {order}": (
+            partial(pdf, 3, partial(filled, answer=codecs.encode(f"\ufeffÉlise {order}", order))),
+            {"formulaire"},
+        )
+        for order in ("utf-16-le", "utf-16-be", "utf-8")
+    },
+    "names with accents by an old program": (named_by_an_old_program, set()),
     "a form filled in, then signed": (lambda: pdf(3, filled_then_signed), {"formulaire", "signature"}),
     "a scan by a phone's application": (lambda: scan(drawing(), drawing()), {"images-non-regardees"}),
     "a fax": (lambda: scan(drawing(mode="1"), how="fax"), set()),
