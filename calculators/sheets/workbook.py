@@ -5,6 +5,10 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
+
+# In which the parts of a workbook may say that they are written: Python finds it by this name, and in the browser only
+# if a module there imports it.
+from encodings import iso8859_15  # noqa: F401
 from typing import TYPE_CHECKING, Any, Protocol
 
 from calculators.errors import FieldError, InputError
