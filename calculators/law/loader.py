@@ -636,6 +636,7 @@ def _read_article(code: Code, officiel: str, table: _Table) -> Article:
         numero_officiel=officiel,
         abrege=code.abrege,
         nom_du_code=code.nom,
+        texte_du_code=code.texte,
         decret=code.decret,
         enonce=table.text("enonce"),
         identifiant=identifiant,

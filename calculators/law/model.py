@@ -101,6 +101,7 @@ class Article:
         numero: its number as readers write it, without the star that some numbers bear officially.
         numero_officiel: its number as the official site writes it: ``R*423-39``.
         nom_du_code: the full name of its code or decree; ``abrege``: the short one.
+        texte_du_code: the Légifrance identifier of its code; empty for a decree.
         enonce: what it provides, in our own words.
         identifiant: the Légifrance identifier of the version in force that was read; empty when unknown.
         version_du: since when that version is in force.
@@ -113,6 +114,7 @@ class Article:
     numero_officiel: str
     abrege: str
     nom_du_code: str
+    texte_du_code: str
     decret: bool
     enonce: str
     identifiant: str
@@ -168,6 +170,12 @@ class Article:
         tab, fund = ("lawarticledecree", "lois") if self.decret else ("code", "code")
         words = quote_plus(f"{self.numero_officiel} {self.abrege if self.decret else self.nom_du_code}")
         return f"{_LEGIFRANCE}/search/{fund}?tab_selection={tab}&searchField=ALL&query={words}&page=1&init=true"
+
+    def code_au(self, day: date) -> str:
+        """Its whole code as it was on a day, when its link is not of that day; nothing for a decree."""
+        if self.decret or self.lien_au(day).endswith(f"/{day.isoformat()}"):
+            return ""
+        return f"{_LEGIFRANCE}/codes/texte_lc/{self.texte_du_code}/{day.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,16 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from markdown import markdown
 
+from calculators.calendar import in_words
 from calculators.errors import LawDataError, UnknownKeyError
 from calculators.law import Certitude, law, load
 from calculators.law.words import reading_of
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import get
 from calculators.result import to_dict
+from calculators.typography import french
 from calculators.web.page.answer import result_view
-from calculators.web.page.elements import Place, serialise
+from calculators.web.page.elements import Place, article_folds, serialise
 from tests import articles
 from tests.helpers import ROOT
 
@@ -176,6 +178,31 @@ def test_a_link_is_one_of_the_official_site(article: Article) -> None:
         r"https://www\.legifrance\.gouv\.fr/(codes/article_lc/LEGIARTI\d{12}/20\d\d-\d\d-\d\d|search/(code|lois)\?[\w&=%+.-]+)",
         article.lien,
     )
+
+
+@pytest.mark.parametrize(
+    ("cle", "day", "code"),
+    [
+        # Its version is known: one link, to the article.
+        ("CTRAV R3252-2", date(2026, 2, 14), ""),
+        # It came later, or was read before: another may have been in force.
+        ("CTRAV R3252-2", date(2025, 6, 1), "LEGITEXT000006072050/2025-06-01"),
+        ("CTRAV R3252-2", date(2026, 11, 20), "LEGITEXT000006072050/2026-11-20"),
+        # None is known.
+        ("CPCE R211-11", date(2024, 3, 12), "LEGITEXT000025024948/2024-03-12"),
+        # The official site has no such address for a decree.
+        ("D2020-1717 43", date(2024, 3, 12), ""),
+    ],
+)
+def test_the_code_of_the_day_is_opened_where_the_article_is_not_known_to_be(cle: str, day: date, code: str) -> None:
+    article = law().article(cle)
+    expected = f"https://www.legifrance.gouv.fr/codes/texte_lc/{code}" if code else ""
+    assert article.code_au(day) == expected
+    fold = article_folds([article], day=day)
+    links = [(link.text, link.get("href")) for link in fold.iter("a")]
+    assert links[0][1] == article.lien_au(day)
+    assert links[1:] == ([(french(f"Le code au {in_words(day)}"), expected)] if code else [])
+    assert len(list(article_folds([article]).iter("a"))) == 1
 
 
 def test_the_star_of_a_number_may_be_written_or_not() -> None:

@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from calculators.calendar import in_words
 from calculators.language import FRENCH
 from calculators.law.words import reading_of
 from calculators.typography import capitalised, french
@@ -137,13 +138,28 @@ def article_text(article: Article, day: date | None = None) -> ET.Element:
     return el("a", words, href=article.lien_au(day), aria_label=french(f"{words} : {article.citation}"), rel="external")
 
 
+def _code_of_the_day(article: Article, day: date | None) -> Sequence[Child]:
+    """A link to the whole code as it was on a day, when the article itself is not known to open so."""
+    if not (day and article.code_au(day)):
+        return ()
+    words = french(f"Le code au {in_words(day)}")
+    label = french(f"{words} : {article.abrege}")
+    return (" · ", el("a", words, href=article.code_au(day), aria_label=label, rel="external"))
+
+
 def _fold(article: Article, name: str, day: date | None) -> ET.Element:
     """An article that opens, where it is cited, on what it provides, on what was read, and on its official text."""
     return el(
         "details",
         el("summary", name),
         el("p", article.enonce),
-        el("p", f"{reading_of(article, day=day)} ", article_text(article, day), class_="article-lecture"),
+        el(
+            "p",
+            f"{reading_of(article, day=day)} ",
+            article_text(article, day),
+            *_code_of_the_day(article, day),
+            class_="article-lecture",
+        ),
         class_="article-cite",
     )
 
