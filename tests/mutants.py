@@ -362,9 +362,13 @@ def tests_of(path: str, *, quick: bool) -> list[str]:
     return [test for test, tried in tests.items() if not tried or any(_tries(name, path) for name in tried.split())]
 
 
+#: The rooms of the calculators that are not named after theirs.
+_ROOMS = {"courriers": "letters"}
+
+
 def _tries(calculator: str, path: str) -> bool:
     _, room, *_ = path.split("/")
-    return room == calculator or room.endswith(".py")
+    return room == _ROOMS.get(calculator, calculator) or room.endswith(".py")
 
 
 def _quiet(mutant: Mutant, *, quick: bool) -> int:

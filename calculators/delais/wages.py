@@ -42,9 +42,12 @@ def wage_seizure(facts: Facts, line: Ligne) -> Echeance | Attente:
 
 
 def _stopped_before(facts: Facts, served: date) -> bool:
-    """Whether a challenge had already stopped the seizure of the wage when it was served."""
+    """Whether a challenge had already stopped the seizure of the wage when it was served, before the month was over.
+
+    The month to challenge ends on the eve of the first day of the seizure: a challenge before an early one is in time.
+    """
     contested = facts.inputs.date_assignation
-    return contested is not None and contested <= served and suspended(facts)
+    return contested is not None and contested <= served
 
 
 def notice_of_the_challenge(facts: Facts, line: Ligne) -> Echeance | Attente:

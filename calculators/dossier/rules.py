@@ -200,7 +200,7 @@ class Facts:
             (event.cle, event.jour)
             for _, outcome in self.answered("delais")
             for event in outcome.result.evenements
-            if event.pour_vous and event.statut is Statut.FAIT and _not_taken(outcome, event.cle)
+            if event.statut is Statut.FAIT and _not_taken(outcome, event.cle)
         )
 
     @cached_property
@@ -220,15 +220,14 @@ class Facts:
         """The letters of this matter: those of its steps first, then those of the guides that it is led to."""
         pages = {action.page for _, outcome in self.answered() for action in outcome.result.a_faire}
         cited = {event.cle for event in self.events if event.pour_vous}
-        own = dict.fromkeys(self.dossier.courriers, 2)
-        for letter in courriers().values():
-            if cited & {*(limit.delai for limit in letter.limites), *letter.apres}:
-                own[letter.nom] = 0
-            elif letter.page in pages:
-                own[letter.nom] = 1
-        pressing = [letter.nom for step in self.steps for letter in step.utiles]
-        known = [letter for letter in courriers().values() if letter.nom in own]
-        return tuple(sorted(known, key=lambda one: (one.nom not in pressing, own[one.nom])))
+        every = courriers().values()
+        pressing = {letter.nom for step in self.steps for letter in step.utiles}
+        of_steps = {one.nom for one in every if cited & {*(limit.delai for limit in one.limites), *one.apres}}
+        known = of_steps | {one.nom for one in every if one.page in pages}
+        kept = [one for one in every if one.nom in known | self.dossier.courriers.keys()]
+        return tuple(
+            sorted(kept, key=lambda one: (one.nom not in pressing, one.nom not in of_steps, one.nom not in known))
+        )
 
     @cached_property
     def lists(self) -> tuple[str, ...]:
@@ -260,7 +259,7 @@ def _last_reading(result: Result, event: Evenement) -> date:
         for lecture in result.lectures
         if lecture.cle.startswith(f"{event.cle}.")
         for valeur in lecture.valeurs
-        if valeur.cle == "echeance" and isinstance(valeur.quantite, date)
+        if isinstance(valeur.quantite, date)
     ]
     return max([event.jour, *days])
 
@@ -274,14 +273,16 @@ def _lines(outcome: Answered) -> Sequence[Ligne]:
 def _line(outcome: Answered, cle: str) -> Ligne | None:
     """The one that a date comes from: whose answer the form asks for, or that asks for none."""
     asked = asked_of(outcome.inputs)
-    found = [line for line in _lines(outcome) if cle.startswith(line.delai)]
-    return next((line for line in found if line.fait in asked or not line.fait), None)
+    found = [line for line in _lines(outcome) if cle.startswith(line.delai) and (line.fait in asked or not line.fait)]
+    # Another date may have a name that begins its own: the nearest one is it.
+    return max(found, key=lambda line: len(line.delai), default=None)
 
 
 def _not_taken(outcome: Answered, cle: str) -> bool:
-    """Whether the day that says that a step is taken was asked and not given."""
-    line = _line(outcome, cle)
-    return line is not None and bool(line.fait) and getattr(outcome.inputs, line.fait) is None
+    """Whether no day that says that a step is taken was given."""
+    return not any(
+        getattr(outcome.inputs, line.fait) for line in _lines(outcome) if line.fait and cle.startswith(line.delai)
+    )
 
 
 def _letters_for(cle: str) -> tuple[Courrier, ...]:

@@ -38,8 +38,8 @@ class Run:
     """Words written in one way; ``blank``: still to be filled, and seen from afar."""
 
     text: str
-    bold: bool = False
-    blank: bool = False
+    bold: bool
+    blank: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,15 +70,15 @@ def _fill(line: Line, runs: Sequence[Run], look: Paragraph | None = None) -> Non
         kind.line_spacing = Mm(look.line)
     if look:
         kind.left_indent = Mm(look.left)
-        kind.page_break_before, kind.keep_with_next = look.new_page or None, look.keep_next or None
+        kind.page_break_before, kind.keep_with_next = look.new_page, look.keep_next
     for run in runs:
         words = line.add_run(run.text)
-        words.bold = run.bold or None
+        words.bold = run.bold
         words.font.highlight_color = WD_COLOR_INDEX.YELLOW if run.blank else None
 
 
 def _add_table(book: Book, part: Table, sheet: Sheet) -> None:
-    columns = len(part.rows[0])
+    (columns,) = {len(cells) for cells in part.rows}
     grid = book.add_table(len(part.rows), columns, style="Table Grid")
     grid.autofit = False
     width = Mm((sheet.width - sheet.left - sheet.right) / columns)

@@ -19,6 +19,8 @@ from calculators.errors import CoverageError
 from calculators.holidays import Calendrier, covered_by
 from calculators.language import FRENCH
 from calculators.law import Prorogation, Unite, law
+from calculators.outcome import Answered, ask_calculator
+from calculators.registry import get
 from calculators.territory import Territoire
 
 if TYPE_CHECKING:
@@ -326,3 +328,28 @@ def test_beyond_the_years_covered_is_refused(event: date, length: int, unit: Uni
     first, last = covered_by(law())
     for day in (event, compte.terme, compte.echeance):
         assert first <= day <= last
+
+
+def wage(place: Territoire, **days: date) -> Answered:
+    told = {"situation": "saisie-remunerations", "role_salaire": "debiteur", "territoire": place.value}
+    outcome = ask_calculator(get("delais"), {**told, **{name: day.isoformat() for name, day in days.items()}})
+    assert isinstance(outcome, Answered), outcome
+    return outcome
+
+
+def last_day_to_challenge(outcome: Answered) -> date:
+    """Of a wage, by every reading of the law."""
+    month = "saisie-remunerations.contestation"
+    (safe,) = (event.jour for event in outcome.result.evenements if event.cle == month)
+    readings = [reading for reading in outcome.result.lectures if reading.cle.startswith(f"{month}.")]
+    ends = [value.quantite for reading in readings for value in reading.valeurs if value.cle == "echeance"]
+    return max([safe, *(end for end in ends if isinstance(end, date))])
+
+
+@given(st.dates(date(2025, 7, 1), date(2090, 12, 31)), st.sampled_from(LAWFUL))
+def test_a_wage_is_not_seized_on_a_day_when_it_can_still_be_challenged(ordered: date, place: Territoire) -> None:
+    """CPCE L212-2, L212-4: the seizure waits for the whole month to challenge it, and begins on the day after."""
+    last = last_day_to_challenge(wage(place, aujourdhui=ordered, date_commandement=ordered))
+    for served, too_early in ((last, True), (last + ONE_DAY, False)):
+        later = wage(place, aujourdhui=served, date_commandement=ordered, date_pv=served)
+        assert ("la loi fait attendre" in later.result.resume) is too_early

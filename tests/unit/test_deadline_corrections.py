@@ -238,6 +238,22 @@ def test_a_challenge_after_the_month_does_not() -> None:
     assert "suspendue" not in actions(**given)
 
 
+@pytest.mark.parametrize(("served", "too_early"), [("2026-10-01", True), ("2026-10-02", False), ("2026-10-20", False)])
+def test_a_wage_is_seized_once_the_month_of_the_commandement_is_over(served: str, *, too_early: bool) -> None:
+    """CPCE L212-2: of a commandement of 1 September, the month ends on Thursday 1 October; the day after is lawful."""
+    given = {**WAGE, "role_salaire": "debiteur", "date_commandement": "2026-09-01", "date_pv": served}
+    assert ("la loi fait attendre jusqu'au 2 octobre 2026" in headline(**given)) is too_early
+
+
+@pytest.mark.parametrize(("contested", "stopped"), [("2026-09-14", True), ("2026-09-15", True), ("2026-09-16", False)])
+def test_a_wage_seized_early_is_told_as_stopped_when_it_was_challenged_before(contested: str, *, stopped: bool) -> None:
+    """CPCE L212-4: seized on 15 September; only a challenge that came first had stopped the procedure."""
+    given = {**WAGE, "role_salaire": "debiteur", "date_commandement": "2026-09-01", "date_pv": "2026-09-15"}
+    said = headline(**given, date_assignation=contested)
+    assert ("après une contestation faite à temps" in said) is stopped
+    assert ("la loi fait attendre" in said) is not stopped
+
+
 @pytest.mark.parametrize(("where", "closed"), [("tribunal", True), ("mairie", False), ("inconnu", False)])
 def test_a_letter_to_the_town_hall_is_no_action_in_court(where: str, *, closed: bool) -> None:
     """C. urb. L600-12-2: the informal appeal no longer lengthens the time to go to court."""

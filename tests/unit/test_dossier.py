@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -240,6 +241,17 @@ class TestToday:
             "D'après ces dates, l'expulsion n'est en principe pas possible avant le jeudi 1er\xa0avril 2027."
         )
 
+    @pytest.mark.parametrize(("day", "told"), [("2027-03-31", True), ("2027-04-01", False)])
+    def test_the_day_of_an_eviction_is_announced_to_who_lives_there_as_long_as_it_is_to_come(
+        self, day: str, *, told: bool
+    ) -> None:
+        """Who owns the home has that day as a date of their own."""
+        home = {"situation": "expulsion", "etape_expulsion": "commandement", "cas_expulsion": "aucun"}
+        for role, announced in (("occupant", told), ("proprietaire", False)):
+            given = {**home, "role_expulsion": role, "date_commandement_quitter": "2026-11-10"}
+            found = facts(Cas("delais", given), day=date.fromisoformat(day))
+            assert ("avant le jeudi 1er avril 2027" in " ".join(found.announced).replace("\u00a0", " ")) is announced
+
     @pytest.mark.parametrize(("day", "far"), [("2026-12-23", "c'est demain"), ("2026-12-24", "c'est aujourd'hui")])
     def test_the_last_days(self, day: str, far: str) -> None:
         told = Cas("delais", {**FRIGHTENED.reponses, "date_demande_sommes": "25/11/2026"})
@@ -338,6 +350,26 @@ class TestToday:
         assert "(fait à temps)" not in as_text(asked)
         where = next(line for line in today(asked) if line.mot == "Où vous en êtes")
         assert "Un nouveau délai de même durée partira" in where.texte
+        also = {"date_demande_aide": "2026-10-20", "date_demande_sommes": "2026-10-20"}
+        asked = facts(Cas("delais", {**LATE.reponses, **also}))
+        assert [cle for cle, _ in asked.saved] == ["saisie-attribution.contestation"], "the sums were claimed"
+
+    def test_a_creditor_who_joined_a_seizure_and_told_the_debtor_in_time_has_nothing_left(self) -> None:
+        joined = {"situation": "saisie-salaire-en-cours", "role_retenues": "creancier", "suite_creancier": "rejoindre"}
+        days = {"date_son_commandement": "2026-09-01", "date_intervention": "2026-11-20"}
+        told = facts(Cas("delais", {**joined, **days, "date_denonciation_intervention": "2026-11-24"}))
+        assert (told.steps, told.saved) == ((), frozenset())
+        assert "(fait à temps)" in as_text(told)
+
+    def test_a_step_is_not_taken_for_another_whose_name_begins_its_own(self) -> None:
+        """Joining a seizure waits for a month and asks nothing; telling the debtor of it is asked when it was done."""
+        joined = {"situation": "saisie-salaire-en-cours", "role_retenues": "creancier", "suite_creancier": "rejoindre"}
+        days = {"date_son_commandement": "2026-09-01", "date_intervention": "2026-11-20"}
+        late = facts(Cas("delais", {**joined, **days}), day=date(2027, 1, 10))
+        (step,) = late.steps
+        assert step.fait == "date_denonciation_intervention"
+        assert step.autre_voie
+        assert "Déjà fait" in as_text(late)
 
     def test_a_letter_sent_too_late_is_told_though_something_else_is_left_to_do(self) -> None:
         late = {"date_assignation": "2026-11-12", "date_avis_commissaire": "2026-11-20"}
@@ -369,6 +401,27 @@ class TestToday:
         found = facts(told, order)
         assert [step.etat for step in found.steps] == [Etat.A_VENIR, Etat.PASSE]
         assert "opposition" in today(found)[0].texte
+
+    @pytest.mark.parametrize(("told", "first"), [("2026-12-07", "opposition"), ("2026-12-08", "contester la saisie")])
+    def test_a_day_that_is_over_waits_behind_those_of_the_next_thirty_days(self, told: str, first: str) -> None:
+        """On 8 December: a month to contest over the day before; an order to oppose within 30 days, then within 31."""
+        late = {**SEIZED, "date_saisie": "2026-11-03", "date_denonciation": "2026-11-07"}
+        order = {"situation": "injonction-de-payer", "role_injonction": "debiteur", "remise_en_main_propre": "oui"}
+        found = facts(
+            Cas("delais", {**late, "date_demande_sommes": "2026-11-10"}),
+            Cas("delais", {**order, "date_ordonnance": "2026-10-01", "date_signification": told}),
+            day=date(2026, 12, 8),
+        )
+        assert len(found.steps) == 2
+        assert first in found.steps[0].evenement.titre.lower()
+
+    @pytest.mark.parametrize(("today_", "first"), [("2026-11-29", "Réclamer à la banque"), ("2026-11-30", "Faire opp")])
+    def test_what_must_not_wait_comes_before_all_but_what_ends_today(self, today_: str, first: str) -> None:
+        """Sums to claim without waiting; an order whose last day is 30 November."""
+        order = {"situation": "injonction-de-payer", "role_injonction": "debiteur", "remise_en_main_propre": "oui"}
+        ends = Cas("delais", {**order, "date_ordonnance": "2026-10-01", "date_signification": "2026-10-30"})
+        for told in ((ends, FRIGHTENED), (FRIGHTENED, ends)):
+            assert facts(*told, day=date.fromisoformat(today_)).steps[0].evenement.titre.startswith(first)
 
     def test_who_is_in_time_by_one_reading_of_the_law_is_not_told_that_it_is_over(self) -> None:
         told = Cas("delais", {**CONTESTED.reponses, "date_assignation": "2026-11-24", "date_avis_commissaire": ""})
@@ -441,6 +494,27 @@ def test_the_calendar_holds_what_is_still_to_be_done_under_the_dossier_s_name() 
     assert text.count("BEGIN:VEVENT") == 2  # nothing of the appeal, whose time is over
     assert "SUMMARY:Martin – " in text
     assert text.count("BEGIN:VCALENDAR") == text.count("END:VCALENDAR") == 1
+    assert facts(FRIGHTENED, day=date(2026, 12, 24)).calendar().count("BEGIN:VEVENT") == 2, "on their last day too"
+    assert facts(FRIGHTENED, day=date(2026, 12, 25)).calendar() == ""
+
+
+def test_a_deadline_counted_alone_from_another_day_is_another_event_of_the_calendar() -> None:
+    """Both are kept by whoever opens one file then the other; the same one is not there twice."""
+
+    def events(day: str) -> list[str]:
+        alone = {"situation": "un-delai", "delai": "appel.contentieux", "evenement": day}
+        return re.findall("^UID:.*$", facts(Cas("delais", alone), nom="Martin").calendar(), re.MULTILINE)
+
+    assert len(events("2026-11-20")) == 1
+    assert events("2026-11-20") == events("2026-11-20")
+    assert events("2026-11-20") != events("2026-11-21")
+
+
+def test_letters_come_by_what_they_are_of_to_the_matter() -> None:
+    """Those to send now, those of its other steps, those of the guides that it is led to; then the one that left."""
+    left = {"banque-epoux": "2026-11-20"}
+    names = [letter.nom for letter in facts(SATD_LATE, ACCOUNT, courriers=left).letters]
+    assert names == ["impots-delai", "impots-satd", "banque-sommes", "banque-sbi", "banque-epoux"]
 
 
 def test_the_letters_the_lists_and_the_people_are_those_of_the_matter() -> None:

@@ -9,19 +9,23 @@ import re
 import subprocess
 import sys
 import zipfile
-from dataclasses import asdict
-from datetime import date, timedelta
+from dataclasses import asdict, replace
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import docx as python_docx
 import pytest
+from docx.shared import Length
+from docx.styles.style import ParagraphStyle
 
 from calculators.__main__ import main
+from calculators.declaration import fields_of
 from calculators.errors import LawDataError
 from calculators.law import law
 from calculators.law.courriers import Envoi, load_courriers
-from calculators.letters.layout import BLANKS, Paragraph, Table, laid_out, sheet_of
+from calculators.letters import rules
+from calculators.letters.layout import BLANKS, Paragraph, Table, blocs_of, laid_out, sheet_of
 from calculators.letters.word import written
 from calculators.outcome import Answered, ask_calculator
 from calculators.registry import get
@@ -38,7 +42,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from docx.document import Document
-    from docx.shared import Length
+    from docx.table import _Row
 
     from calculators.letters.layout import Sheet
 
@@ -83,6 +87,13 @@ def said(sheet: Sheet) -> list[str]:
         cells = [cell for row in part.rows for cell in row] if isinstance(part, Table) else [part.runs]
         lines += ["".join(run.text for run in runs) for runs in cells]
     return lines
+
+
+def is_heading(row: _Row) -> bool:
+    """Whether the row of a table is said again where the table goes on to a new sheet."""
+    return any(
+        one.get(f"{_NAMESPACE}val") not in {"0", "off", "false"} for one in row._tr.iter(f"{_NAMESPACE}tblHeader")
+    )
 
 
 #: Writes sheets with the script that the page asks for, as it is published.
@@ -178,6 +189,17 @@ def test_what_is_pasted_unseen_does_not_mar_the_letter() -> None:
     assert said(sheet) == ["a bcde\ufffd\ufffd"]
 
 
+def test_a_letter_that_its_reader_changed_in_the_page_is_read_part_by_part() -> None:
+    table = {"partie": "tableau", "lignes": [["Somme", "Jour"], ["AAH", 5]]}
+    assert list(blocs_of([{"partie": "texte", "texte": "Madame,"}, table])) == [
+        Bloc(Partie.TEXTE, "Madame,"),
+        Bloc(Partie.TABLEAU, "", (("Somme", "Jour"), ("AAH", "5"))),
+    ]
+    for faulty in ({"partie": "tableau", "lignes": "Somme"}, {"partie": "timbre"}):
+        with pytest.raises(ValueError, match=r"list|timbre"):
+            list(blocs_of([faulty]))
+
+
 def test_every_blank_is_seen_in_the_letter_and_listed(case: tuple[str, str, Answered]) -> None:
     _, kind, found = case
     letter = found.result.lettre
@@ -216,6 +238,18 @@ def test_a_letter_cites_the_articles_that_it_rests_on(case: tuple[str, str, Answ
     assert {number.strip("-") for group in named for number in group if number} <= declared, name
 
 
+def test_a_choice_that_a_letter_quotes_is_in_its_words_and_not_in_its_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No letter does today: whoever writes one may."""
+    letter = LETTERS["mairie-certificat"]
+    quoting = replace(letter, corps=(replace(letter.corps[0], texte="Mon dossier : {sorte_dossier}.", si=()),))
+    monkeypatch.setattr(rules, "courriers", lambda _law: {letter.nom: quoting})
+    (asked,) = (field for field in fields_of(get("courriers").inputs) if field.nom == "sorte_dossier")
+    (option,) = (option for option in asked.options if option.valeur == "permis")
+    written_out = answered(letter.nom, {"sorte_dossier": "permis"}).result.lettre
+    assert written_out is not None
+    assert f"Mon dossier : {option.label}" in [bloc.texte.rstrip(".") for bloc in written_out.blocs]
+
+
 def test_no_name_address_nor_reference_goes_into_a_link() -> None:
     for name in LETTERS:
         champs = {"courrier": name, **as_fields(everything(name))}
@@ -241,6 +275,12 @@ def test_the_day_that_a_letter_must_leave_by_is_that_of_the_deadline_engine() ->
             ends = [event.jour for event in deadline.result.evenements if event.echeance]
             # The safe day, or the working day before it.
             assert min(abs(safe - end) for end in ends) <= timedelta(days=4), (name, limit.delai, safe, ends)
+
+
+def test_a_letter_leaves_on_a_day_when_offices_are_open() -> None:
+    """Notified on 10 November: two months end on Sunday 10 January 2027; it leaves on the Friday before."""
+    (limit,) = LETTERS["impots-satd"].limites
+    assert answered("impots-satd", {limit.depart: "2026-11-10"}).result.valeur("limite") == date(2027, 1, 8)
 
 
 @pytest.mark.parametrize(
@@ -312,6 +352,118 @@ def test_the_address_stands_where_the_window_of_an_envelope_is(
             left = millimetres(opened.sections[0].left_margin) + indent
             assert 49 < top < 51
             assert 104 < left < 106
+
+
+#: One part of each kind that stands in its own way.
+PARTS = (
+    Bloc(Partie.EXPEDITEUR, "Zoé\nrue"),
+    Bloc(Partie.DESTINATAIRE, "Banque"),
+    Bloc(Partie.LIEU, "Lyon"),
+    Bloc(Partie.OBJET, "Objet"),
+    Bloc(Partie.TEXTE, "Madame,\nje"),
+    Bloc(Partie.TABLEAU, "", (("Somme", "Jour"), ("AAH",))),
+    Bloc(Partie.SIGNATURE, "Zoé\nsigné"),
+    Bloc(Partie.GARDE, "À garder"),
+    Bloc(Partie.GARDE, "À envoyer", (("Avant", "lundi"), ("Par", "lettre"))),
+    Bloc(Partie.CASES, "À joindre", (("Relevé",),)),
+)
+
+
+def test_where_each_part_of_a_letter_stands() -> None:
+    """In millimetres: the sender takes 30, the address 40; a signature leaves room for itself; a list stands in."""
+    stands = [
+        ("".join(run.text for run in part.runs), part.left, part.after, part.line)
+        for part in laid_out(PARTS, "").parts
+        if isinstance(part, Paragraph)
+    ]
+    assert stands == [
+        ("Zoé", 0, 0, 5),
+        ("rue", 0, 30 - 2 * 5, 5),
+        ("Banque", 80, 40 - 5, 5),
+        ("Lyon", 80, 3, 0),
+        ("Objet", 0, 3, 0),
+        ("Madame,", 0, 0, 0),
+        ("je", 0, 3, 0),
+        ("", 0, 0, 0),  # after a table
+        ("Zoé", 80, 0, 0),
+        ("signé", 80, 20, 0),
+        ("À garder", 0, 3, 0),
+        ("À envoyer", 0, 0, 0),
+        ("Avant lundi", 6, 1, 0),
+        ("Par lettre", 6, 3, 0),
+        ("À joindre", 0, 0, 0),
+        ("☐ Relevé", 6, 3, 0),
+    ]
+
+
+@pytest.mark.parametrize(("lines", "below"), [(5, 5), (6, 0), (7, 0), (9, 0)])
+def test_a_sender_of_many_lines_pushes_the_rest_down_by_them_and_no_more(lines: int, below: float) -> None:
+    *_, last = laid_out([Bloc(Partie.EXPEDITEUR, "\n".join("x" * lines))], "").parts
+    assert isinstance(last, Paragraph)
+    assert last.after == below
+
+
+def test_what_belongs_together_stays_on_one_sheet() -> None:
+    """The name with the signature, a heading with what it heads; what is kept begins a sheet, once."""
+    lines = [part for part in laid_out(PARTS, "").parts if isinstance(part, Paragraph)]
+    held = ["".join(run.text for run in line.runs) for line in lines if line.keep_next]
+    assert held == ["Zoé", "À envoyer", "À joindre"]
+    assert ["".join(run.text for run in line.runs) for line in lines if line.new_page] == ["À garder"]
+
+
+def test_what_is_bold_and_what_is_a_blank() -> None:
+    """The subject, the headings; of a line, each blank and nothing between two."""
+    parts = laid_out([*PARTS, Bloc(Partie.TEXTE, "Le [… jour …], à [… lieu …] même.")], "").parts
+    runs = [run for part in parts if isinstance(part, Paragraph) for run in part.runs]
+    assert [run.text for run in runs if run.bold] == ["Objet", "À garder", "À envoyer", "À joindre"]
+    assert [run.text for run in runs if run.blank] == ["[… jour …]", "[… lieu …]"]
+    assert [run.text for run in runs[-5:] if not run.blank] == ["Le ", ", à ", " même."]
+    (table,) = (part for part in parts if isinstance(part, Table))
+    cells = [[[(run.text, run.bold, run.blank) for run in cell] for cell in row] for row in table.rows]
+    assert cells == [[[("Somme", True, False)], [("Jour", True, False)]], [[("AAH", False, False)], []]]
+
+
+def test_a_file_keeps_each_measure_of_the_sheet(in_the_page: Callable[[Sequence[Sheet]], list[bytes]]) -> None:
+    """A4, 20 mm of margin and 25 on the left, nothing above nor below; each line where the layout puts it."""
+    sheet = laid_out(PARTS, "Essai")
+    outside = [part for part in sheet.parts if isinstance(part, Paragraph)]
+    for file in (written(sheet, TODAY), *in_the_page([sheet])):
+        book = python_docx.Document(io.BytesIO(file))
+        page = book.sections[0]
+        margins = (page.top_margin, page.right_margin, page.bottom_margin, page.left_margin)
+        assert [millimetres(margin) for margin in margins] == pytest.approx([20, 20, 20, 25], abs=0.1)
+        assert (page.header_distance, page.footer_distance) == (0, 0)
+        for line, part in zip(book.paragraphs, outside, strict=True):
+            kind = line.paragraph_format
+            found = [millimetres(length) for length in (kind.left_indent, kind.space_before, kind.space_after)]
+            assert found == pytest.approx([part.left, 0, part.after], abs=0.1)
+            height = kind.line_spacing
+            assert (round(height.mm) if isinstance(height, Length) else None) == (part.line or None)
+            assert (bool(kind.keep_with_next), bool(kind.page_break_before)) == (part.keep_next, part.new_page)
+        (table,) = book.tables
+        assert not table.autofit, "its columns are as wide whatever they hold"
+        assert [is_heading(row) for row in table.rows] == [True, False], "said again on a new sheet"
+        cells = [cell for row in table.rows for cell in row.cells]
+        assert [millimetres(cell.width) for cell in cells] == pytest.approx([(210 - 20 - 25) / 2] * 4, abs=0.1)
+        spaces = [cell.paragraphs[0].paragraph_format for cell in cells]
+        assert {(space.space_before, space.space_after) for space in spaces} == {(0, 0)}
+
+
+def test_the_file_of_the_command_is_of_the_day_of_the_letter_and_in_french() -> None:
+    book = python_docx.Document(io.BytesIO(written(laid_out(PARTS, "Essai"), TODAY)))
+    told, normal = book.core_properties, book.styles["Normal"]
+    assert told.created is not None
+    assert told.created == told.modified
+    assert told.created.replace(tzinfo=None) == datetime.combine(TODAY, time.min)
+    assert (told.title, told.language) == ("Essai", "fr-FR")
+    (table,) = book.tables
+    assert table.style is not None
+    assert table.style.name == "Table Grid", "its lines are seen"
+    languages = {one.get(f"{_NAMESPACE}val") for one in book.styles.element.iter(f"{_NAMESPACE}lang")}
+    assert languages == {"fr-FR"}
+    assert isinstance(normal, ParagraphStyle)
+    assert normal.font.size is not None
+    assert (normal.font.name, normal.font.size.pt) == ("Arial", 11)
 
 
 def test_the_command_writes_the_file_and_lists_the_letters(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import tomllib
 from typing import Any
 
@@ -14,6 +15,7 @@ from calculators.declaration import unflatten
 from calculators.lot import Batch
 from calculators.registry import get
 from calculators.typed import Misread, read_amount, read_choice, read_day, read_whole, read_yes_no
+from calculators.typed.marks import likeness
 from calculators.typed.numerals import number_of
 from calculators.web.page.browser import answer, compute
 from tests.helpers import ROOT
@@ -118,6 +120,15 @@ def test_a_year_of_two_digits_is_of_the_last_eighty_years_or_the_next_twenty() -
         read_day("20/11/26")  # nothing to tell the century from
 
 
+@pytest.mark.parametrize("text", ["hier", "aujourd'hui", "après-demain"])
+def test_a_day_told_from_today_needs_a_today(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The very day of an answer is asked in full: nothing tells what it would be the eve of."""
+    with pytest.raises(Misread, match="n'est pas une date"):
+        read_day(text)
+    assert main(["delais", "--aujourdhui", text]) == 2
+    assert f"« {text} » n'est pas une date" in plain(capsys.readouterr().err)
+
+
 @pytest.mark.parametrize(
     ("letters", "number"),
     [
@@ -142,6 +153,70 @@ def test_a_year_of_two_digits_is_of_the_last_eighty_years_or_the_next_twenty() -
 def test_the_year_of_an_act_is_read_in_letters(letters: str, number: int) -> None:
     """Each ten of a century, typed by hand as acts write them."""
     assert number_of(letters) == number
+
+
+@pytest.mark.parametrize(
+    ("letters", "number"),
+    [
+        ("un", 1),
+        ("trente et un", 31),
+        ("trente-deux", None),
+        ("mille huit cent quatre-vingt-dix-neuf", None),
+        ("mille neuf cent", 1900),
+        ("deux mille cent quatre-vingt-dix-neuf", 2199),
+        ("deux mille deux cent", None),
+    ],
+)
+def test_in_letters_there_are_the_days_of_a_month_and_the_years_that_are_read(letters: str, number: int | None) -> None:
+    assert number_of(letters) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("15/01/2026", "2026-01-15"),
+        ("15/12/2026", "2026-12-15"),
+        ("1/2/2026", "2026-02-01"),
+        ("15 janvier 2026", "2026-01-15"),
+        ("20112100", "2100-11-20"),
+        ("21001120", "2100-11-20"),
+        ("19000101", "1900-01-01"),
+        ("31/12/2199", "2199-12-31"),
+    ],
+)
+def test_the_first_and_the_last_of_each_part_of_a_day_are_read(text: str, day: str) -> None:
+    assert read_day(text).jour.isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("20/00/2026", "il n'y a pas de mois 0"),
+        ("20/13/2026", "il n'y a pas de mois 13"),
+        ("31/12/1899", "entre 1900 et 2199"),
+        ("01/01/2200", "entre 1900 et 2199"),
+        ("machin novembre 2026", "« machin novembre 2026 » n'est pas une date"),
+        ("20 novembre machin", "« 20 novembre machin » n'est pas une date"),
+    ],
+)
+def test_what_is_beyond_the_first_and_the_last_is_no_day(text: str, why: str) -> None:
+    with pytest.raises(Misread, match=re.escape(why)):
+        read_day(text)
+
+
+@pytest.mark.parametrize(("text", "read"), [("1,00000099", True), ("1,00000100", False), ("1,0000001", False)])
+def test_what_a_spreadsheet_adds_far_after_the_point_is_less_than_a_millionth(text: str, *, read: bool) -> None:
+    """From the eighth figure on; more than that, or sooner, somebody typed it."""
+    if read:
+        assert read_amount(text) == 1
+        return
+    with pytest.raises(Misread, match="plus de deux chiffres"):
+        read_amount(text)
+
+
+def test_what_is_refused_is_repeated_without_the_spaces_between_its_words() -> None:
+    with pytest.raises(Misread, match="« douze mois » n'est pas un nombre entier"):
+        read_whole(f"douze{' ' * 60}mois")
 
 
 def test_a_list_that_is_told_whole_is_told_in_its_own_order() -> None:
@@ -171,6 +246,12 @@ def test_an_answer_of_a_list_is_known_by_its_words_or_its_code() -> None:
     )
     with pytest.raises(Misread):  # two answers with the same words: by code only
         read_choice("Même", {"un": "Même", "deux": "Même"})
+
+
+def test_words_are_alike_by_their_pairs_of_letters_alone() -> None:
+    """A last letter in common is no likeness, and a word of one letter is like none."""
+    assert [likeness("tab", "cob"), likeness("a", "a"), likeness("", "")] == [0, 0, 0]
+    assert likeness("tab", "tab") == 1
 
 
 def test_a_long_list_names_the_likeliest_answers_first() -> None:

@@ -75,7 +75,11 @@ def published(monkeypatch: pytest.MonkeyPatch) -> Law:
     told = {
         "version": BEFORE,
         "valeurs": [[one.cle, one.avant, one.maintenant] for one in changed(flat(law()), flat(known))],
-        "corrections": [["Un jour", "C'est le lundi.", ["delais"]], ["Une somme", "Elle reste.", ["sbi"]]],
+        "corrections": [
+            ["Un jour", "C'est le lundi.", ["delais"]],
+            ["Une somme", "Elle reste.", ["sbi"]],
+            ["Un mot", "Il est juste.", []],
+        ],
         "ajoutees": ["passeport-photo"],
         "changees": [],
         "retirees": [["passeport", "Un vieux papier"], ["urbanisme", "Un autre papier"]],
@@ -185,7 +189,10 @@ def test_a_link_of_former_values_says_what_differs_and_why(published: Law) -> No
 
 def test_a_link_without_figures_is_worked_out_as_it_was(published: Law) -> None:
     link = opened({"regles": BEFORE, "calcule": "2027-05-02"}, published)
-    assert ("651.69", "660.00") in {(str(line.avant), str(line.maintenant)) for line in link.lignes}
+    assert {line.libelle: (str(line.avant), str(line.maintenant)) for line in link.lignes} == {
+        "Laissé d'office, sans rien demander": ("651.69", "660.00"),
+        "Peut être saisi": ("348.31", "340.00"),
+    }, "the figures shown in large, and no other"
 
 
 def test_a_figure_that_no_value_explains_is_told_with_what_was_corrected(published: Law) -> None:
@@ -193,15 +200,17 @@ def test_a_figure_that_no_value_explains_is_told_with_what_was_corrected(publish
     assert link.regle
     assert "Corrigé sur ce site : Une somme. Elle reste." in said(link)
     assert not any("lundi" in text for text in said(link)), "of another calculator"
+    assert "Corrigé sur ce site : Un mot. Il est juste." in said(link), "of no one calculator: for all"
 
 
 def test_a_link_whose_answer_is_the_same_says_so(published: Law) -> None:
     case = {"date_saisie": "2026-11-20", "solde": "1000"}
     outcome = ask_calculator(get("sbi"), {**case, "aujourdhui": "2026-11-21"}, under=published)
     assert isinstance(outcome, Answered)
-    mark = read_mark({"regles": BEFORE, "calcule": "2026-11-21", "alors.laisse": "651.69"}, date(2026, 11, 21))
-    link = reopened(outcome, case, mark, "2026-11-21")
-    assert said(link)[1:] == ["Le résultat est le même."]
+    for figures in ({"alors.laisse": "651.69"}, {}):  # a mail may have cut them off
+        mark = read_mark({"regles": BEFORE, "calcule": "2026-11-21", **figures}, date(2026, 11, 21))
+        link = reopened(outcome, case, mark, "2026-11-21")
+        assert said(link)[1:] == ["Le résultat est le même."]
 
 
 @pytest.mark.usefixtures("published")
@@ -211,6 +220,7 @@ def test_a_list_says_which_documents_came_changed_or_left() -> None:
     assert "Nouveau dans la liste : Photo d’identité aux normes." in html
     assert "N’est plus dans la liste de cette démarche : Un vieux papier." in html
     assert "Un autre papier" not in html
+    assert "Demandé autrement qu’avant" not in html
 
 
 def test_a_link_of_these_very_rules_has_nothing_to_be_told() -> None:
@@ -224,6 +234,7 @@ def test_figures_that_its_own_version_does_not_give_are_told_to_be_altered() -> 
     mark = dict(parse_qsl(asked()["marque"])) | {"alors.laisse": "9000.00"}
     html = asked(lien=mark)["html"]
     assert "le lien a été modifié" in html
+    assert "Une règle du calcul a changé depuis" not in html
     assert "9\u202f000,00\u00a0€" in html
 
 
@@ -231,6 +242,12 @@ def test_a_link_that_names_no_version_says_so_under_the_answer() -> None:
     html = asked(lien={})["html"]
     assert "Ce lien ne dit pas avec quelles règles il a été fait" in html
     assert "calc-versions" not in html
+
+
+def test_a_figure_of_no_known_version_is_compared_with_nothing() -> None:
+    link = opened({"alors.laisse": "1.00"}, law())
+    assert (link.etat, link.lignes) == (Etat.SANS, ())
+    assert len(said(link)) == 2, "no reason is given of what is not known to differ"
 
 
 @pytest.mark.parametrize(
@@ -244,6 +261,11 @@ def test_a_version_that_is_not_known_here(version: str, etat: Etat, words: str) 
     link = opened({"regles": version, "calcule": "2027-05-02"}, law())
     assert link.etat is etat
     assert said(link)[1].startswith(words)
+
+
+def test_a_version_that_is_not_known_here_is_compared_by_the_figures_of_its_link() -> None:
+    link = opened({"regles": "2026-11-28-ffffff", "calcule": "2027-05-02", "alors.laisse": "651.69"}, law())
+    assert said(link)[1] == "Le résultat est le même."
 
 
 def test_the_day_alone_may_change_an_answer() -> None:
@@ -274,6 +296,12 @@ def test_whatever_a_link_says_is_bounded_escaped_and_never_a_result(mark: dict[s
     for text in ("<script", "<img", "<b>", "NaN", "inconnu</th>", "9999"):
         assert text not in reply["html"]
     assert len(reply["html"]) < len(plain["html"]) + 3000
+
+
+def test_a_link_is_read_up_to_twelve_figures() -> None:
+    """No answer shows as many in large."""
+    mark = read_mark({f"alors.n{number}": "1.00" for number in range(20)}, TODAY)
+    assert [*mark.figures] == [f"n{number}" for number in range(12)]
 
 
 # ---------------------------------------------------------------- what is kept of each version
@@ -405,6 +433,34 @@ def test_a_version_that_was_not_known_yet_is_taken_away(key: str) -> None:
 def test_the_only_version_of_a_length_cannot_be_taken_away() -> None:
     key = "delai/saisie-attribution.contestation/"
     assert flat(restored(law(), [Changed(key, "", flat(law())[key])])) == flat(law())
+
+
+def test_a_deadline_that_is_over_since_a_link_was_made_is_told_by_the_day_alone() -> None:
+    """Denounced on 6 November: a month to contest, over on 7 December; the same rules on both days."""
+    case = {"situation": "saisie-attribution", "role": "debiteur", "date_saisie": "2026-11-02"}
+    case["date_denonciation"] = "2026-11-06"
+    mark = dict(parse_qsl(asked("delais", case, "2026-11-21")["marque"]))
+    outcome = ask_calculator(get("delais"), {**case, "aujourdhui": "2026-12-20"})
+    assert isinstance(outcome, Answered)
+    link = reopened(outcome, case, read_mark(mark, date(2026, 12, 20)), "2026-12-20")
+    assert (link.etat, link.jour, link.regle, link.altere) == (Etat.LA_MEME, True, False, False)
+    assert {(line.avant, line.maintenant) for line in link.lignes} == {(date(2026, 12, 7), None)}
+    assert any(text.startswith("Le jour n'est plus le même") for text in said(link))
+
+
+@pytest.mark.parametrize(("others", "told"), [(39, 1), (40, 41)])
+def test_up_to_forty_values_are_tried_one_by_one_to_say_which_one_counts(
+    others: int, told: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond, each would make the reader wait: all of them are told."""
+    known = later()
+    same = [[key, text, text] for key, text in flat(law()).items() if key.startswith("mesure/")]
+    changes = [[one.cle, one.avant, one.maintenant] for one in changed(flat(law()), flat(known))]
+    build = {"version": BEFORE, "valeurs": [*changes, *same[:others]]}
+    monkeypatch.setattr(links, "published", lambda: (build,))
+    link = opened({"regles": BEFORE, "calcule": "2027-05-02"}, known)
+    assert len(link.valeurs) == told
+    assert link.valeurs[0].cle == "montant/sbi/2027-04-01"
 
 
 def test_when_too_much_changed_to_be_tried_all_of_it_is_told(monkeypatch: pytest.MonkeyPatch, published: Law) -> None:
