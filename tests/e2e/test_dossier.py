@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import re
@@ -12,11 +13,12 @@ import docx
 import pytest
 from playwright.sync_api import expect
 
-from calculators.dossier.document import FORMAT, MOST_CHARACTERS, VERSION, Cas, Dossier, read, write
+from calculators.dossier.document import FORMAT, MOST_CHARACTERS, VERSION, Cas, Dossier, read, write, write_link
 from tests.conftest import BROWSERS
 from tests.e2e.test_accessibility import findings, watched
 from tests.e2e.test_offline import KEPT
 from tests.e2e.test_pieces import read_qr
+from tests.e2e.test_recovery import UNAVAILABLE, WORKER, host
 from tests.helpers import SPARES_DATA, handed, serving, until
 from tests.looks.tour import PHONE, WIDE
 
@@ -25,9 +27,15 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
+    from tests.e2e.test_recovery import Host
     from tests.helpers import Faults
 
+__all__ = ["host"]  # a fixture
+
 ADDRESS = "mon-dossier/"
+OFFER, AGAIN = "Ouvrir le dossier de ce lien", "Réessayer"
+#: What is told of every failure: where what was told or received is, and what to do.
+STAYS = "Rien n’est perdu tant que vous restez sur cette page : choisissez « Réessayer »."
 SEIZED = {"situation": "saisie-attribution", "role": "debiteur"}
 #: All that is left on the device, but for the theme's own choice.
 LEFT = """() => [localStorage, sessionStorage].flatMap((store) => {
@@ -43,6 +51,10 @@ def today(page: Page) -> Locator:
 
 def said(page: Page) -> Locator:
     return page.locator("mode-emploi-dossier > [data-zone=ouvrir] .calc-etat")
+
+
+def failed(page: Page) -> Locator:
+    return page.locator("mode-emploi-dossier").get_by_role("status").filter(has=page.get_by_role("button", name=AGAIN))
 
 
 def button(page: Page, name: str) -> Locator:
@@ -235,14 +247,14 @@ def test_a_link_goes_to_a_phone_without_a_name_and_leaves_nothing_in_the_address
     expect(said(phone)).to_contain_text("Ce lien contient un dossier")
     assert phone.url == server + ADDRESS
     assert phone.evaluate(LEFT) == []
-    button(phone, "Ouvrir ce dossier").click()
+    button(phone, OFFER).click()
     expect(today(phone)).to_contain_text("sommes protégées")
     expect(phone.get_by_label("Nom du dossier")).to_have_value("")
     phone.goto("about:blank")
     phone.goto(f"{server}{ADDRESS}#dossier=%%%")
     # That of the tab is shown again, and the one of the link still offered.
     expect(today(phone)).to_be_visible()
-    button(phone, "Ouvrir ce dossier").click()
+    button(phone, OFFER).click()
     expect(said(phone)).to_contain_text("pas un dossier")
 
 
@@ -313,3 +325,108 @@ def test_a_dossier_and_its_letters_go_on_without_a_network(
     expect(said(page)).to_contain_text("n’en reste rien")
     assert page.evaluate(LEFT) == before
     assert set(page.evaluate(KEPT)) == kept
+
+
+def link_to(dossier: Dossier) -> str:
+    return f"{ADDRESS}#dossier={base64.urlsafe_b64encode(write_link(dossier).encode('latin-1')).decode().rstrip('=')}"
+
+
+def test_the_dossier_of_a_link_is_opened_by_trying_again(page: Page, host: Host, faults: Faults) -> None:
+    """Python does not start: neither the address nor the device holds it, and the page does until it is open."""
+    faults.expect("^console: ")
+    host.befall(WORKER, UNAVAILABLE)
+    page.goto(host.url + link_to(Dossier(cas=(TOLD,))))
+    expect(said(page)).to_contain_text("Ce lien contient un dossier")
+    button(page, OFFER).click()
+    for _ in range(2):
+        expect(failed(page)).to_contain_text(f"Ce dossier n’a pas pu être ouvert. {STAYS}")
+        with page.expect_response(re.compile(WORKER)):
+            button(page, AGAIN).press("Enter")
+    expect(button(page, AGAIN)).to_be_focused()
+    expect(button(page, OFFER)).to_be_visible()
+    assert page.url == host.url + ADDRESS
+    assert page.evaluate(LEFT) == []
+    host.heal()
+    button(page, AGAIN).press("Enter")
+    expect(page.locator("#dossier-aujourdhui")).to_be_focused()
+    expect(today(page)).to_contain_text("sommes protégées")
+    expect(said(page)).to_contain_text("Dossier ouvert")
+    for gone in (AGAIN, OFFER):
+        expect(button(page, gone)).to_be_hidden()
+
+
+def test_where_python_does_not_start_each_dossier_waits_for_its_own_question(
+    page: Page, host: Host, faults: Faults
+) -> None:
+    """That of the tab, that of a link, that of a file."""
+    faults.expect("^console: ")
+    mine = write(Dossier("Zoé", cas=(TOLD,)))
+    page.goto(f"{host.url}404.html")
+    page.evaluate("texte => sessionStorage.setItem('dossier', JSON.stringify({ id: '', texte }))", mine)
+    host.befall(WORKER, UNAVAILABLE)
+    page.goto(host.url + link_to(Dossier(cas=(LIST,))))
+    expect(failed(page)).to_contain_text(f"Le dossier n’a pas pu être préparé. {STAYS}")
+    expect(button(page, OFFER)).to_be_visible()
+    # It is taken away as it is; nothing is said of what Python alone can tell.
+    assert write(saved(page)) == mine
+    expect(said(page)).to_contain_text("Fichier enregistré")
+    expect(failed(page)).to_be_visible()
+    button(page, "Ajouter à mon agenda (.ics)").click()
+    expect(failed(page)).to_contain_text("n’a pas pu être préparé")
+    open_file(page, write(Dossier("Martin", cas=(TOLD,))))
+    expect(failed(page)).to_contain_text("n’a pas pu être ouvert")
+    expect(page.get_by_label("Nom du dossier")).to_have_value("Zoé")
+    host.heal()
+    button(page, AGAIN).click()
+    expect(page.get_by_label("Nom du dossier")).to_have_value("Martin")
+    button(page, OFFER).click()
+    expect(page.get_by_label("RIB à votre nom")).to_be_visible()
+    expect(page.get_by_label("Nom du dossier")).to_have_value("")
+
+
+def test_what_was_asked_of_an_open_dossier_is_asked_again(page: Page, server: str) -> None:
+    """Python answered, and answers no more: a day typed stays, and what was to go; a link goes with its dossier."""
+    fails = "() => { demarches.engine.call = () => Promise.reject(new Error('gone')); }"
+    heals = "() => delete demarches.engine.call"
+    page.goto(server + ADDRESS)
+    open_file(page, write(Dossier("Zoé", cas=(TOLD, LIST))))
+    expect(today(page)).to_be_visible()
+
+    page.evaluate(fails)
+    step = page.locator(".dossier-fait", has_text="sommes protégées")
+    step.get_by_role("textbox").fill("26/10/2026")
+    step.get_by_role("button", name="Noter").click()
+    expect(failed(page)).to_contain_text(f"Ce jour n’a pas pu être noté : il reste écrit à sa place. {STAYS}")
+    expect(step.get_by_role("alert")).to_be_hidden()
+    expect(step.get_by_role("textbox")).to_have_value("26/10/2026")
+    page.evaluate(heals)
+    button(page, AGAIN).click()
+    expect(page.locator(".dossier-vue .calc-frise")).to_contain_text("fait le 26")
+
+    page.evaluate(fails)
+    remove = page.locator("[data-action=retirer]")
+    expect(remove).to_have_count(2)
+    remove.last.click()
+    expect(failed(page)).to_contain_text(f"Ces réponses n’ont pas pu être retirées. {STAYS}")
+    assert len(saved(page).cas) == 2
+    remove.last.click()
+    page.evaluate(heals)
+    button(page, AGAIN).click()
+    expect(remove).to_have_count(1)
+    assert [one.calculateur for one in saved(page).cas] == ["delais"]
+
+    page.locator("[data-courrier]").first.check()
+    page.evaluate(fails)
+    button(page, "Lien et QR code pour un téléphone").click()
+    expect(failed(page)).to_contain_text(f"pas pu être mis à jour : ce qui en est affiché date d’avant. {STAYS}")
+    page.evaluate(heals)
+    button(page, AGAIN).click()
+    expect(page.locator(".dossier-qr svg")).to_be_visible()
+    page.evaluate(fails)
+    button(page, "Lien et QR code pour un téléphone").click()
+    expect(failed(page)).to_contain_text("Le QR code n’a pas pu être fait. Le lien reste bon.")
+    page.evaluate(heals)
+    button(page, AGAIN).click()
+    expect(page.locator(".dossier-qr svg")).to_be_visible()
+    button(page, "Fermer").click()
+    expect(page.get_by_role("link", name="Le lien vers ce dossier")).to_have_count(0)

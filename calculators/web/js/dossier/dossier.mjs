@@ -32,6 +32,12 @@ import {
  *   agenda: string, cas: CaseReply[] } | { ok: false, erreurs: { message: string }[] }} Reply
  */
 /** @typedef {Extract<Reply, { ok: true }>} Opened */
+/**
+ * @typedef {object} Aim what a question to Python is for
+ * @property {() => unknown} again does it once more, as it was asked
+ * @property {string} failed what the reader is told when Python does not answer
+ * @property {boolean} [link] whether the text came by a link
+ */
 
 /** Bytes of a file that may be a dossier. */
 const MOST = 1 << 20;
@@ -44,10 +50,17 @@ const RECEIVED = "#recu=";
 
 const PREPARING = "Votre dossier se prépare…";
 const READY = "Votre dossier est à jour.";
-const FAILED = "Le dossier n’a pas pu être préparé. Vérifiez votre connexion, puis choisissez « Réessayer ».";
+const NOT_SHOWN = "Le dossier n’a pas pu être préparé.";
+const NOT_RENEWED = "Le dossier n’a pas pu être mis à jour : ce qui en est affiché date d’avant.";
+const NOT_OPENED = "Ce dossier n’a pas pu être ouvert.";
+const NOT_NOTED = "Ce jour n’a pas pu être noté : il reste écrit à sa place.";
+const NOT_REMOVED = "Ces réponses n’ont pas pu être retirées.";
+const TRY_AGAIN =
+  "Rien n’est perdu tant que vous restez sur cette page : choisissez « Réessayer ». Si cela recommence, vérifiez votre connexion.";
 const TOO_BIG = "Ce fichier est trop gros pour être un dossier. Rien n’en a été ouvert.";
 const UNREADABLE = "Ce fichier ne peut pas être lu. A-t-il été déplacé ?";
 const ONE_FILE = "Déposez un seul fichier à la fois.";
+const NO_DAY = "Indiquez le jour, sous la forme JJ/MM/AAAA.";
 const OPENED = "Dossier ouvert. Il reste dans cet onglet, sauf si vous le gardez.";
 const OPENED_HERE = "Dossier ouvert. Vos changements sont gardés sur cet appareil.";
 const KEPT = "Ce dossier est gardé dans ce navigateur, et suit vos changements. Sur un appareil partagé, effacez-le ensuite.";
@@ -67,6 +80,7 @@ const FROM_LINK = "Ce lien contient un dossier. Il n’est ni enregistré ni env
 const IN_LINK = "Ce lien contient vos réponses : ne le montrez qu’à qui peut les lire. Le nom du dossier et les textes libres n’y sont pas.";
 const TOO_LONG = "Ce dossier est trop long pour un QR code : enregistrez le fichier, et envoyez-le à votre téléphone.";
 const NO_ADDRESS = "Cette copie du site n’a pas d’adresse en ligne, donc pas de lien : enregistrez le dossier dans un fichier.";
+const QR_PREPARING = "Le QR code se prépare…";
 const NO_QR = "Le QR code n’a pas pu être fait. Le lien reste bon.";
 
 /** The engine is the page script's: one for the whole page. */
@@ -81,7 +95,11 @@ class Dossier extends HTMLElement {
   #received = "";
   /** Number of the last question put to the engine: the answer to any other is not shown. */
   #asked = 0;
-  #said = el("p", { class: "calc-etat", role: "status" });
+  #said = el("p", { class: "calc-etat", role: "status", tabindex: "-1" });
+  /** What Python did not answer, and « Réessayer »: until it is asked something else. */
+  #failed = el("p", { role: "status" });
+  /** To open the dossier of a link: the address holds it no more, so that this stays until it is open. */
+  #offer = el("div");
   #place = el("div");
   #name = el("input", { type: "text", id: "dossier-nom", class: "calc-saisie", maxlength: "80", autocomplete: "off" });
   #here = el("input", { type: "checkbox", id: "dossier-garder" });
@@ -121,12 +139,9 @@ class Dossier extends HTMLElement {
     }
     this.#show();
     if (hash.startsWith(LINK)) {
-      const open = button("Ouvrir ce dossier", async () => {
-        this.#place.replaceChildren();
-        await this.#open(fromLink(hash.slice(LINK.length)), { link: true });
-      });
+      const texte = fromLink(hash.slice(LINK.length));
+      this.#offer.replaceChildren(button("Ouvrir le dossier de ce lien", () => this.#open(texte, { link: true })));
       this.#say(FROM_LINK);
-      this.#place.replaceChildren(open);
     }
   }
 
@@ -153,8 +168,13 @@ class Dossier extends HTMLElement {
 
   // ------------------------------------------------------------------ what is shown
 
-  /** Shows the dossier of the tab, or how to begin one. */
-  async #show({ focus = false } = {}) {
+  /**
+   * Shows the dossier of the tab, or how to begin one.
+   *
+   * @param {{ focus?: boolean, again?: () => unknown }} [options] `again`: what it is shown for
+   * @returns {Promise<boolean>} whether it is shown as it is now
+   */
+  async #show({ focus = false, again = () => this.#show({ focus: true }) } = {}) {
     const one = held();
     this.#list();
     zone(this, "outils").hidden = !one;
@@ -165,24 +185,37 @@ class Dossier extends HTMLElement {
     if (!one) {
       this.#shown = undefined;
       zone(this, "vue").replaceChildren();
-      return;
+      return false;
     }
-    const reply = await this.#ask(one.texte);
+    const reply = await this.#ask(one.texte, { again, failed: this.#shown ? NOT_RENEWED : NOT_SHOWN });
     const now = held();
     if (reply && now && now.texte !== one.texte) {
-      await this.#show({ focus }); // ticked, named or noted meanwhile: that is what is shown
-      return;
+      return this.#show({ focus, again }); // ticked, named or noted meanwhile: that is what is shown
     }
     if (reply?.ok) {
       this.#put(reply, now?.id ?? "");
       if (focus) {
-        const title = this.querySelector("#dossier-aujourdhui");
-        if (title instanceof HTMLElement) {
-          moveFocus(title);
-        }
+        this.#toToday();
       }
     } else if (reply) {
       this.#say(reply.erreurs[0]?.message ?? "");
+    }
+    return Boolean(reply?.ok);
+  }
+
+  /**
+   * What is taken away is what Python said of the dossier as it is now, with what was ticked since.
+   *
+   * @param {() => unknown} again takes it away
+   */
+  async #isRenewed(again) {
+    return held()?.texte === this.#shown?.document || this.#show({ again });
+  }
+
+  #toToday() {
+    const title = this.querySelector("#dossier-aujourdhui");
+    if (title instanceof HTMLElement) {
+      moveFocus(title);
     }
   }
 
@@ -204,11 +237,12 @@ class Dossier extends HTMLElement {
 
   /**
    * @param {string} texte
-   * @param {{ link?: boolean }} [options]
-   * @returns {Promise<Reply | undefined>} nothing when another question was asked since, or when it could not be
+   * @param {Aim} aim
+   * @returns {Promise<Reply | undefined>} nothing when another question was asked since, or when it could not be: this is told
    */
-  async #ask(texte, { link = false } = {}) {
+  async #ask(texte, { again, failed, link = false }) {
     const number = ++this.#asked;
+    this.#failed.replaceChildren();
     this.#say(PREPARING);
     try {
       const reply = /** @type {Reply} */ (
@@ -224,20 +258,56 @@ class Dossier extends HTMLElement {
       if (number !== this.#asked) {
         return undefined;
       }
-      // What was said meanwhile of something else stays, and what it offers: to open the dossier of a link, say.
-      if (this.#said.textContent === PREPARING) {
-        this.#say(READY);
-        this.#place.replaceChildren();
-      }
+      this.#prepared(READY);
       return reply;
     } catch (error) {
       console.debug("dossier", error);
       if (number === this.#asked) {
-        this.#say(FAILED);
-        this.#place.replaceChildren(button("Réessayer", () => this.#show()));
+        this.#prepared("");
+        this.#fail(`${failed} ${TRY_AGAIN}`, again);
       }
       return undefined;
     }
+  }
+
+  /**
+   * What was said meanwhile of something else stays, and what it offers: a text to copy by hand, say.
+   *
+   * @param {string} words
+   */
+  #prepared(words) {
+    if (this.#said.textContent === PREPARING) {
+      this.#say(words);
+      this.#place.replaceChildren();
+    }
+  }
+
+  /**
+   * @param {string} words
+   * @param {() => unknown} again what failed, as it was asked
+   */
+  #fail(words, again) {
+    const retry = button("Réessayer", async () => {
+      await again();
+      // The button had the focus, and is gone.
+      if (document.activeElement === document.body) {
+        moveFocus(this.#failed.querySelector("button") ?? this.#said);
+      }
+    });
+    this.#failed.replaceChildren(words, " ", retry);
+  }
+
+  /**
+   * Asks for the dossier of the tab with a change that is held only once Python took it.
+   *
+   * @param {(content: Content) => Content} change
+   * @param {Aim} aim
+   * @returns {Promise<Reply | undefined>}
+   */
+  async #askWith(change, aim) {
+    const texte = held()?.texte ?? "";
+    const reply = await this.#ask(written(change(contentOf(texte))), aim);
+    return reply && held()?.texte !== texte ? this.#askWith(change, aim) : reply; // ticked meanwhile: that stays
   }
 
   /**
@@ -282,9 +352,12 @@ class Dossier extends HTMLElement {
    * @param {{ id?: string, link?: boolean }} [options]
    */
   async #open(texte, { id = "", link = false } = {}) {
-    const reply = await this.#ask(texte, { link });
+    const reply = await this.#ask(texte, { again: () => this.#open(texte, { id, link }), failed: NOT_OPENED, link });
     if (!reply) {
       return;
+    }
+    if (id && !keptHere().some((one) => one.id === id)) {
+      return; // erased meanwhile
     }
     if (!reply.ok) {
       if (!this.#shown) {
@@ -304,11 +377,11 @@ class Dossier extends HTMLElement {
     this.#name.value = reply.titre;
     this.#here.checked = Boolean(id);
     this.#list();
-    this.#say(id ? OPENED_HERE : OPENED);
-    const title = this.querySelector("#dossier-aujourdhui");
-    if (title instanceof HTMLElement) {
-      moveFocus(title);
+    if (link) {
+      this.#offer.replaceChildren();
     }
+    this.#say(id ? OPENED_HERE : OPENED);
+    this.#toToday();
   }
 
   /** Gives each form of the site its answers, the one of this page too; of two cases on one page, the first. */
@@ -355,8 +428,7 @@ class Dossier extends HTMLElement {
     } else if (target.dataset.action === "revoir") {
       this.#review(number);
     } else if (target.dataset.action === "retirer") {
-      this.#change(({ cas, ...rest }) => ({ ...rest, cas: cas.filter((_, index) => index !== number) }));
-      this.#show({ focus: true });
+      this.#remove(number);
     }
   }
 
@@ -415,22 +487,25 @@ class Dossier extends HTMLElement {
   async #done(target, number) {
     const row = target.parentElement;
     const field = row?.querySelector("input");
-    const one = held();
-    if (!row || !field || !one) {
+    if (!row || !field) {
       return;
     }
-    const content = contentOf(one.texte);
-    const cas = content.cas.map((told, index) => {
-      return index === number ? { ...told, reponses: { ...told.reponses, [target.dataset.question ?? ""]: field.value } } : told;
-    });
-    const reply = field.value.trim() ? await this.#ask(written({ ...content, cas })) : undefined;
-    if (reply && held()?.texte !== one.texte) {
-      await this.#done(target, number);
+    const said = zone(row, "erreur");
+    said.hidden = true; // it is of what was typed before
+    field.removeAttribute("aria-invalid");
+    const change = (/** @type {Content} */ content) => {
+      const cas = content.cas.map((told, index) => {
+        return index === number ? { ...told, reponses: { ...told.reponses, [target.dataset.question ?? ""]: field.value } } : told;
+      });
+      return { ...content, cas };
+    };
+    const typed = Boolean(field.value.trim());
+    const reply = typed ? await this.#askWith(change, { again: () => this.#done(target, number), failed: NOT_NOTED }) : undefined;
+    if (typed && !reply) {
       return;
     }
-    const fault = reply?.ok ? reply.cas[number]?.erreurs[0] : "Indiquez le jour, sous la forme JJ/MM/AAAA.";
+    const fault = reply?.ok ? reply.cas[number]?.erreurs[0] : (reply?.erreurs[0]?.message ?? NO_DAY);
     if (!reply?.ok || fault) {
-      const said = zone(row, "erreur");
       said.hidden = false;
       said.textContent = fault ?? "";
       field.setAttribute("aria-invalid", "true");
@@ -440,9 +515,24 @@ class Dossier extends HTMLElement {
     this.#put(reply, held()?.id ?? "");
     this.#keepForms();
     this.#say(READY);
-    const title = this.querySelector("#dossier-aujourdhui");
-    if (title instanceof HTMLElement) {
-      moveFocus(title);
+    this.#toToday();
+  }
+
+  /**
+   * A case goes once Python took the dossier without it: until then, the numbers in the page are those of what is held.
+   *
+   * @param {number} number
+   */
+  async #remove(number) {
+    const reply = await this.#askWith(
+      ({ cas, ...rest }) => ({ ...rest, cas: cas.filter((_, index) => index !== number) }),
+      { again: () => this.#remove(number), failed: NOT_REMOVED },
+    );
+    if (reply?.ok) {
+      this.#put(reply, held()?.id ?? "");
+      this.#toToday();
+    } else if (reply) {
+      this.#say(reply.erreurs[0]?.message ?? "");
     }
   }
 
@@ -517,8 +607,10 @@ class Dossier extends HTMLElement {
     );
     zone(this, "ouvrir").replaceChildren(
       el("p", {}, el("label", { for: file.id }, "Ouvrir un fichier de dossier (ou déposez-le ici)"), file),
-      this.#place,
+      this.#failed,
       this.#said,
+      this.#offer,
+      this.#place,
     );
   }
 
@@ -575,13 +667,17 @@ class Dossier extends HTMLElement {
 
   #save() {
     const one = held();
-    if (one && this.#shown) {
-      download({ nom: this.#shown.nom, type: "application/json", contenu: one.texte });
+    if (one) {
+      // Without Python too: the reader takes away what they told.
+      download({ nom: this.#shown?.nom ?? "dossier.json", type: "application/json", contenu: one.texte });
       this.#say(SAVED);
     }
   }
 
-  #calendar() {
+  async #calendar() {
+    if (!(await this.#isRenewed(() => this.#calendar()))) {
+      return;
+    }
     const { agenda = "", nom = "" } = this.#shown ?? {};
     if (agenda) {
       download({ nom: nom.replace(/\.json$/, ".ics"), type: "text/calendar", contenu: agenda });
@@ -590,6 +686,9 @@ class Dossier extends HTMLElement {
   }
 
   async #copy() {
+    if (!(await this.#isRenewed(() => this.#copy()))) {
+      return;
+    }
     this.#say((await copy(this.#shown?.texte ?? "", this.#place)) ? COPIED : COPY_BY_HAND);
   }
 
@@ -600,7 +699,9 @@ class Dossier extends HTMLElement {
   }
 
   async #link() {
-    await this.#show(); // with what was ticked since
+    if (!(await this.#isRenewed(() => this.#link()))) {
+      return;
+    }
     const address = this.#address;
     if (!address) {
       this.#say(NO_ADDRESS);
@@ -614,8 +715,13 @@ class Dossier extends HTMLElement {
       this.#say(TOO_LONG);
       return;
     }
+    this.#failed.replaceChildren();
+    this.#say(QR_PREPARING);
     try {
       const { html } = await engine().call({ qr: address });
+      if (!link.isConnected) {
+        return; // the dossier was closed, or changed
+      }
       const code = el("div", { class: "dossier-qr" });
       code.innerHTML = html;
       code.querySelector("figcaption")?.remove();
@@ -623,11 +729,17 @@ class Dossier extends HTMLElement {
       this.#say("Montrez ce code à l’appareil photo du téléphone.");
     } catch (error) {
       console.debug("dossier", error);
-      this.#say(NO_QR);
+      if (link.isConnected) {
+        this.#say("");
+        this.#fail(NO_QR, () => this.#link());
+      }
     }
   }
 
   async #share() {
+    if (!(await this.#isRenewed(() => this.#share()))) {
+      return;
+    }
     const url = this.#address;
     try {
       await navigator.share({ title: "Mon dossier", text: this.#shown?.texte ?? "", ...(url && { url }) });
@@ -639,6 +751,8 @@ class Dossier extends HTMLElement {
   /** Forgets all that the tab holds of a matter. */
   #forget() {
     this.#asked += 1; // whatever was asked of it is no longer awaited
+    this.#failed.replaceChildren();
+    this.#place.replaceChildren();
     letGo();
     forgetAll();
     forgetGiven();
@@ -665,6 +779,7 @@ class Dossier extends HTMLElement {
       this.#erase();
     } else {
       eraseHere((one) => one === id);
+      this.#failed.replaceChildren(); // it may be that one which could not be opened
       this.#list();
       this.#say(ERASED);
     }
@@ -674,6 +789,7 @@ class Dossier extends HTMLElement {
     eraseHere(() => true);
     eraseTicks();
     this.#forget();
+    this.#offer.replaceChildren();
     this.#show();
     this.#say(ALL_ERASED);
   }
