@@ -28,6 +28,7 @@ __all__ = [
     "asked_in_time",
     "asked_too_late",
     "counted_examination",
+    "documents_are_due",
     "examination",
     "extension",
     "in_court",
@@ -87,6 +88,11 @@ def without_answer(facts: Facts) -> SansReponse:
 def asked_in_time(facts: Facts) -> bool:
     """Whether the town asked for documents within its month; later, its request changes nothing (R*423-41)."""
     return _asked_on(facts) is not None
+
+
+def documents_are_due(facts: Facts) -> bool:
+    """Whether the documents that the town asked for in time are to be sent, or were: none once it decided without."""
+    return asked_in_time(facts) and (facts.inputs.date_decision is None or facts.inputs.date_pieces is not None)
 
 
 def _asked_on(facts: Facts) -> date | None:

@@ -58,9 +58,10 @@ class Interrompu:
 
 def interruption_of(facts: Facts) -> Interrompu | None:
     """The event that interrupts the period, when there was one."""
-    quoi, le = facts.law.interruptions.get(facts.inputs.interruption), facts.inputs.date_interruption
-    if quoi is None or le is None:
+    quoi = facts.law.interruptions.get(facts.inputs.interruption)
+    if quoi is None:
         return None
+    le = answered(facts.inputs.date_interruption, "date_interruption")
     return Interrompu(quoi, le, le <= uninterrupted(facts).calcul.au_plus_tot)
 
 

@@ -14,8 +14,8 @@ from calculators.delais.furniture import TOLD, amicable_sale
 from calculators.delais.inputs import Aupres, Decision
 from calculators.delais.planning import (
     CERTIFICATES,
-    asked_in_time,
     counted_examination,
+    documents_are_due,
     extension,
     in_court,
     informal_appeal,
@@ -88,7 +88,7 @@ def _at_the_mairie(facts: Facts) -> bool:
 MET: Mapping[str, Callable[[Facts], bool]] = {
     "contestation_dans_le_mois": contested_within_the_month,
     "autorisation": _is_authorisation,
-    "demande_dans_le_mois": asked_in_time,
+    "pieces_dues": documents_are_due,
     "saisie_non_suspendue": not_stopped,
     "sans_accord": without_agreement,
     "accord_possible": may_agree,

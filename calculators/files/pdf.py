@@ -292,7 +292,7 @@ def read(file: Readable) -> Contenu:
         # The newest way of encrypting, which the library alone does not undo.
         found.chiffre = True
     except Exception as error:  # noqa: BLE001  # whatever a faulty file makes of the library, the next one is looked at
-        found.demesure = found.demesure or type(error).__name__ == "LimitReachedError"
+        found.demesure = type(error).__name__ == "LimitReachedError"
     return found
 
 

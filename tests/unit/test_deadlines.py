@@ -746,6 +746,32 @@ def test_an_incomplete_urbanisme_file_waits_for_its_documents() -> None:
     assert complete["valeurs"]["urbanisme.instruction.declaration-prealable"] == "2026-11-20"
 
 
+def test_a_refusal_while_documents_are_awaited_leaves_none_to_send_and_did_not_come_after_silence() -> None:
+    """C. urb. R423-39: the time left to the town does not run until the file is complete; it has decided without."""
+    given = {"situation": "urbanisme", "dossier": "declaration-prealable", "date_depot": "2026-09-15"}
+    given |= {"date_decision": "2026-11-16", "decision": "refus"}
+    waiting = answered(**given, date_demande_pieces="2026-10-05")
+    assert waiting["valeurs"] == {
+        "urbanisme.demande-pieces": "2026-10-15",
+        "urbanisme.recours-gracieux": "2026-12-16",
+        "urbanisme.recours-refus": "2027-01-16",
+    }
+    assert everything_said(waiting).startswith("Prochaine date pour vous : demander au tribunal administratif")
+    assert everything_said(answered(**given)).startswith("Ce refus est venu après la fin du temps laissé à la mairie")
+    # Sent before the decision, they were due.
+    sent = answered(**given, date_demande_pieces="2026-10-05", date_pieces="2026-10-20")
+    assert sent["valeurs"]["urbanisme.pieces"] == "2027-01-05"
+
+
+def test_a_wage_seized_in_spite_of_an_agreement_may_be_challenged() -> None:
+    """CPCE L212-3, R212-1-6: an agreement suspends the procedure; of a seizure served, the dates are told."""
+    given = {"situation": "saisie-remunerations", "role_salaire": "debiteur", "date_commandement": "2026-09-01"}
+    assert answered(**given, date_accord="2026-09-20")["valeurs"] == {}
+    seized = answered(**given, date_accord="2026-09-20", date_pv="2026-11-02")
+    assert seized["valeurs"]["saisie-remunerations.contestation"] == "2026-10-01"
+    assert "contester à tout moment" in everything_said(seized)
+
+
 def test_after_the_decision() -> None:
     given = {"situation": "urbanisme", "dossier": "permis-maison", "date_depot": "2026-06-01"}
     given |= {"date_decision": "2026-08-03", "date_affichage": "2026-08-10", "date_recours": "2026-10-01"}

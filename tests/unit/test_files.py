@@ -500,6 +500,18 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 }
 
 
+#: What is told of them; of the others, that they ask for more than any document does.
+TOLD_OF_HOSTILE = {
+    "a tree of pages that is its own child": {"presque-vide", "illisible"},
+    "pages by powers of ten": {"rien-dans-les-pages"},
+    "a table that leads back to itself": {"presque-vide", "illisible"},
+    "a string without end": {"illisible"},
+    "no table at all": {"illisible"},
+    "a length of its own": {"presque-vide", "pdf-demesure"},
+    "nothing but its mark": {"presque-vide", "illisible"},
+}
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_pdf_costs_neither_time_nor_memory_and_is_never_fine(name: str) -> None:
     data = HOSTILE[name]()
@@ -512,6 +524,7 @@ def test_a_hostile_pdf_costs_neither_time_nor_memory_and_is_never_fine(name: str
         tracemalloc.stop()
     assert time.process_time() - before < 8
     assert most < 160 << 20
+    assert {motif.code for motif in examen.motifs} == TOLD_OF_HOSTILE.get(name, {"pdf-demesure"})
     assert examen.verdict is not Verdict.CONVIENT
 
 

@@ -433,3 +433,13 @@ def test_what_acts_when_a_page_opens_is_told() -> None:
 )
 def test_a_pdf_that_is_faulty_says_how(data: bytes, expected: set[str]) -> None:
     assert codes(data) - {"presque-vide"} == expected
+
+
+def test_what_follows_a_pdf_is_not_read_from_anywhere_in_it() -> None:
+    whole = pdf(1)
+    end = len(whole) - 1
+    with bounded():
+        stream = opened(io.BytesIO(whole + b"x" * 5_000)).stream
+    for start in (0, 10, end - 1, end, end + 10):
+        stream.seek(start)
+        assert stream.read() == whole[start:end]
