@@ -430,3 +430,96 @@ def test_what_was_asked_of_an_open_dossier_is_asked_again(page: Page, server: st
     expect(page.locator(".dossier-qr svg")).to_be_visible()
     button(page, "Fermer").click()
     expect(page.get_by_role("link", name="Le lien vers ce dossier")).to_have_count(0)
+
+
+#: Python's answers wait until they are let through.
+HOLDS = """() => {
+  const { engine } = demarches;
+  engine.call = async (...asked) => {
+    await new Promise((through) => { window.letThrough = through; });
+    return Object.getPrototypeOf(engine).call.apply(engine, asked);
+  };
+}"""
+LETS = "() => { delete demarches.engine.call; window.letThrough(); }"
+CARET = "(field) => [field.selectionStart, field.selectionEnd]"
+#: As a browser tells a page that it brings back as it was left.
+BACK = "() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+RECENT = Cas("delais", {**SEIZED, "date_saisie": "20/11/2026", "date_denonciation": "24/11/2026"})
+
+
+def step_of(page: Page, words: str) -> Locator:
+    return page.locator(".dossier-fait", has_text=words)
+
+
+def test_a_day_typed_and_not_noted_stays_when_the_dossier_is_drawn_again(page: Page, server: str) -> None:
+    """By its question and its case, with the focus and the caret."""
+    page.goto(server + ADDRESS)
+    open_file(page, write(Dossier("Zoé", cas=(LIST, RECENT))))
+    claim, field = step_of(page, "sommes protégées"), step_of(page, "Contester").get_by_role("textbox")
+    name = page.get_by_label("Nom du dossier")
+    view = page.locator(".dossier-vue")
+
+    # The reader goes on typing while Python draws the dossier with its new name.
+    page.evaluate(HOLDS)
+    name.fill("Zoé Martin")
+    name.press("Tab")
+    until(page, "() => Boolean(window.letThrough)")
+    field.press_sequentially("26/112026")
+    for _ in "2026":
+        field.press("ArrowLeft")
+    page.evaluate(LETS)
+    expect(view).to_contain_text("Zoé Martin")
+    expect(field).to_have_value("26/112026")
+    expect(field).to_be_focused()
+    assert field.evaluate(CARET) == [5, 5]
+    page.keyboard.type("/")
+    expect(field).to_have_value("26/11/2026")
+
+    # Another step is noted; its own day is written no more.
+    claim.get_by_role("textbox").fill("25/11/2026")
+    claim.get_by_role("button", name="Noter").click()
+    expect(page.locator("#dossier-aujourdhui")).to_be_focused()
+    expect(view.locator(".calc-frise")).to_contain_text("fait le 25")
+    expect(field).to_have_value("26/11/2026")
+    # The case before it goes, and its own has another number; then its dates change.
+    page.get_by_role("button", name="Retirer du dossier").first.click()
+    expect(page.locator("[data-action=retirer]")).to_have_count(1)
+    expect(field).to_have_value("26/11/2026")
+    told = page.locator("mode-emploi-calculateur [name=date_denonciation]")
+    told.fill("25/11/2026")
+    told.press("Enter")
+    expect(page.locator("#dossier-aujourdhui")).to_be_focused()
+    expect(view.locator(".calc-frise")).to_contain_text("25 novembre")
+    expect(field).to_have_value("26/11/2026")
+
+
+def test_a_day_typed_for_one_matter_never_goes_to_another(page: Page, server: str) -> None:
+    page.goto(server + ADDRESS)
+    open_file(page, write(Dossier("Zoé", cas=(RECENT,))))
+    field, view = step_of(page, "Contester").get_by_role("textbox"), page.locator(".dossier-vue")
+    field.fill("26/11/2026")
+
+    # The page is left, and comes back as it was: first for the same matter, then for that of another person.
+    page.locator("[data-courrier]").first.check()
+    page.evaluate(BACK)
+    expect(view.locator("[data-courrier]:checked")).to_have_count(1)
+    expect(said(page)).to_have_text("Votre dossier est à jour.")
+    expect(field).to_have_value("26/11/2026")
+    other = write(Dossier("Martin", cas=(TOLD,)))
+    page.evaluate("texte => sessionStorage.setItem('dossier', JSON.stringify({ id: '', texte }))", other)
+    page.evaluate(BACK)
+    expect(view).to_contain_text("Martin")
+    expect(field).to_have_value("")
+
+    # A dossier is opened; or the form is erased, which takes its case out of the dossier.
+    field.fill("26/11/2026")
+    open_file(page, write(Dossier("Durand", cas=(LIST, RECENT))))
+    expect(view).to_contain_text("Durand")
+    expect(field).to_have_value("")
+    field.fill("26/11/2026")
+    form = page.locator("mode-emploi-calculateur[data-calculateur=delais]")
+    form.locator("[data-action=effacer]").click()
+    form.locator("[name=situation]").select_option("saisie-attribution")
+    form.locator("[name=role][value=debiteur]").check()
+    tell_the_dates(page, "20/11/2026", "24/11/2026")
+    expect(field).to_have_value("")

@@ -1,90 +1,31 @@
 // The page « Mon dossier », which alone loads this: the dossier that is open in the tab, shown as Python renders it, and what
 // the reader does with it. Nothing is kept on the device, nor leaves it, unless the reader asks.
 
-import { addressWith, copy, download, publicAddress } from "../answer/share.mjs";
-import { isoDay, dayInWords } from "../common/dates.mjs";
-import { el, moveFocus, zone } from "../common/dom.mjs";
-import { SITE_ROOT } from "../common/root.mjs";
-import { fill } from "../form/fields.mjs";
+import { el, zone } from "../common/dom.mjs";
 import { forgetGiven, give } from "../form/given.mjs";
-import { forgetAll, keep } from "../form/tab.mjs";
+import { forgetAll } from "../form/tab.mjs";
 import { eraseTicks } from "../pieces/pieces.mjs";
-import {
-  ANSWERED,
-  FILL,
-  contentOf,
-  eraseHere,
-  held,
-  hold,
-  keepHere,
-  keptHere,
-  letGo,
-  nameOf,
-  withCase,
-  written,
-} from "./store.mjs";
+import { button, twice } from "./buttons.mjs";
+import { done, isSameMatter, without } from "./changes.mjs";
+import { exportButtons } from "./export.mjs";
+import { keepForms, receive, review } from "./forms.mjs";
+import { takeFragment } from "./fragment.mjs";
+import { importField } from "./import.mjs";
+import { keepOrRelease, keptList } from "./kept.mjs";
+import { Requests } from "./requests.mjs";
+import { ANSWERED, contentOf, eraseHere, held, hold, keptHere, letGo, withCase, written } from "./store.mjs";
+import { TypedDays } from "./typed.mjs";
+import { countPieces, showFault, toToday, watchView } from "./view.mjs";
+import * as words from "./words.mjs";
 
-/** @typedef {import("./store.mjs").Held} Held */
 /** @typedef {import("./store.mjs").Content} Content */
-/** @typedef {{ calculateur: string, page: string, erreurs: string[], repris: import("../form/given.mjs").Told }} CaseReply */
-/**
- * @typedef {{ ok: true, html: string, document: string, lien: string, titre: string, nom: string, texte: string,
- *   agenda: string, cas: CaseReply[] } | { ok: false, erreurs: { message: string }[] }} Reply
- */
-/** @typedef {Extract<Reply, { ok: true }>} Opened */
-/**
- * @typedef {object} Aim what a question to Python is for
- * @property {() => unknown} again does it once more, as it was asked
- * @property {string} failed what the reader is told when Python does not answer
- * @property {boolean} [link] whether the text came by a link
- */
+/** @typedef {import("./requests.mjs").Opened} Opened */
 
-/** Bytes of a file that may be a dossier. */
-const MOST = 1 << 20;
-/** Characters of an address that a phone reads from a screen. */
-const LONGEST_ADDRESS = 1500;
 /** On the root while a dossier is shown: today comes before what the page is for. */
 const OPEN = "dossier-ouvert";
-const LINK = "#dossier=";
-const RECEIVED = "#recu=";
 
-const PREPARING = "Votre dossier se prépare…";
-const READY = "Votre dossier est à jour.";
-const NOT_SHOWN = "Le dossier n’a pas pu être préparé.";
-const NOT_RENEWED = "Le dossier n’a pas pu être mis à jour : ce qui en est affiché date d’avant.";
-const NOT_OPENED = "Ce dossier n’a pas pu être ouvert.";
-const NOT_NOTED = "Ce jour n’a pas pu être noté : il reste écrit à sa place.";
-const NOT_REMOVED = "Ces réponses n’ont pas pu être retirées.";
-const TRY_AGAIN =
-  "Rien n’est perdu tant que vous restez sur cette page : choisissez « Réessayer ». Si cela recommence, vérifiez votre connexion.";
-const TOO_BIG = "Ce fichier est trop gros pour être un dossier. Rien n’en a été ouvert.";
-const UNREADABLE = "Ce fichier ne peut pas être lu. A-t-il été déplacé ?";
-const ONE_FILE = "Déposez un seul fichier à la fois.";
-const NO_DAY = "Indiquez le jour, sous la forme JJ/MM/AAAA.";
-const OPENED = "Dossier ouvert. Il reste dans cet onglet, sauf si vous le gardez.";
-const OPENED_HERE = "Dossier ouvert. Vos changements sont gardés sur cet appareil.";
-const KEPT = "Ce dossier est gardé dans ce navigateur, et suit vos changements. Sur un appareil partagé, effacez-le ensuite.";
-const NOT_KEPT = "Ce navigateur ne permet pas de garder un dossier. Enregistrez-le dans un fichier.";
-const NOWHERE = "Ce navigateur ne garde rien : enregistrez le dossier dans un fichier avant de quitter cette page.";
-const RELEASED = "Ce dossier n’est plus gardé sur cet appareil. Il reste dans cet onglet.";
-const SAVED = "Fichier enregistré sur votre appareil. Il contient vos réponses. « Ouvrir un fichier » le reprend, ici ou ailleurs.";
-const CALENDAR = "Fichier enregistré : ouvrez-le pour ajouter à votre agenda ce qui reste à faire.";
-const NO_DATE = "Aucune date à venir : il n’y a rien à mettre dans l’agenda.";
-const COPIED = "Texte copié.";
-const COPY_BY_HAND = "Le texte est sélectionné : copiez-le avec Ctrl + C, ou par un appui long.";
-const CLOSED = "Dossier fermé : il n’est plus dans cet onglet.";
-const ERASED = "Dossier effacé : il n’en reste rien sur cet appareil.";
-const ALL_ERASED = "Tout est effacé : il ne reste aucun dossier, ni aucune réponse, sur cet appareil.";
-const SURE = "Effacer ? Choisissez encore une fois ce bouton.";
-const FROM_LINK = "Ce lien contient un dossier. Il n’est ni enregistré ni envoyé.";
-const IN_LINK = "Ce lien contient vos réponses : ne le montrez qu’à qui peut les lire. Le nom du dossier et les textes libres n’y sont pas.";
-const TOO_LONG = "Ce dossier est trop long pour un QR code : enregistrez le fichier, et envoyez-le à votre téléphone.";
-const NO_ADDRESS = "Cette copie du site n’a pas d’adresse en ligne, donc pas de lien : enregistrez le dossier dans un fichier.";
-const QR_PREPARING = "Le QR code se prépare…";
-const NO_QR = "Le QR code n’a pas pu être fait. Le lien reste bon.";
-
-/** The engine is the page script's: one for the whole page. */
-const engine = () => /** @type {any} */ (globalThis).demarches.engine;
+/** What the dossier of the tab holds. */
+const content = () => contentOf(held()?.texte ?? "");
 
 class Dossier extends HTMLElement {
   /** @type {AbortController | undefined} alive while the element is in the page */
@@ -93,32 +34,28 @@ class Dossier extends HTMLElement {
   #shown;
   /** The paper that the reader came with, as a link named it: nothing is held before there is something to hold. */
   #received = "";
-  /** Number of the last question put to the engine: the answer to any other is not shown. */
-  #asked = 0;
-  #said = el("p", { class: "calc-etat", role: "status", tabindex: "-1" });
-  /** What Python did not answer, and « Réessayer »: until it is asked something else. */
-  #failed = el("p", { role: "status" });
+  #requests = new Requests();
+  #say = (/** @type {string} */ told) => this.#requests.say(told);
+  #typed = new TypedDays();
   /** To open the dossier of a link: the address holds it no more, so that this stays until it is open. */
   #offer = el("div");
-  #place = el("div");
   #name = el("input", { type: "text", id: "dossier-nom", class: "calc-saisie", maxlength: "80", autocomplete: "off" });
   #here = el("input", { type: "checkbox", id: "dossier-garder" });
 
   connectedCallback() {
     this.#life = new AbortController();
     const { signal } = this.#life;
-    const { hash } = location;
-    if (hash.startsWith(LINK) || hash.startsWith(RECEIVED)) {
-      // What it holds is not left in the history of a computer that others use.
-      history.replaceState(history.state, "", location.pathname + location.search);
-    }
+    const link = takeFragment();
     this.#tools(signal);
     document.addEventListener(ANSWERED, (event) => event instanceof CustomEvent && this.#told(event), { signal });
-    this.addEventListener("click", (event) => this.#onClick(event), { signal });
-    this.addEventListener("change", (event) => this.#onChange(event), { signal });
-    window.addEventListener("pageshow", ({ persisted }) => persisted && this.#show(), { signal });
+    watchView(this, signal, (change) => this.#change(change), {
+      fait: (number, pressed) => this.#done(number, pressed),
+      revoir: (number) => review(content().cas[number], this.#pages[number]),
+      retirer: (number) => this.#remove(number),
+    });
+    window.addEventListener("pageshow", ({ persisted }) => persisted && this.#comeBack(), { signal });
     // The page script, which comes after this one, has the engine and the forms.
-    const begin = () => this.#begin(hash);
+    const begin = () => this.#begin(link);
     if (!("demarches" in globalThis)) {
       document.addEventListener("DOMContentLoaded", begin, { signal });
     } else {
@@ -129,41 +66,39 @@ class Dossier extends HTMLElement {
   disconnectedCallback() {
     this.#life?.abort();
     document.documentElement.classList.remove(OPEN);
-    this.#asked += 1;
+    this.#requests.drop();
   }
 
-  /** @param {string} hash */
-  #begin(hash) {
-    if (hash.startsWith(RECEIVED)) {
-      this.#receive(decode(hash.slice(RECEIVED.length)));
+  /** @param {ReturnType<typeof takeFragment>} link what the address held */
+  #begin({ texte, recu }) {
+    if (recu !== undefined) {
+      this.#received = receive(recu, JSON.parse(this.dataset.recu ?? "{}"));
     }
     this.#show();
-    if (hash.startsWith(LINK)) {
-      const texte = fromLink(hash.slice(LINK.length));
+    if (texte !== undefined) {
       this.#offer.replaceChildren(button("Ouvrir le dossier de ce lien", () => this.#open(texte, { link: true })));
-      this.#say(FROM_LINK);
+      this.#say(words.FROM_LINK);
     }
   }
 
-  /**
-   * The reader comes with a paper: the form is about it.
-   *
-   * @param {string} name
-   */
-  #receive(name) {
-    const known = /** @type {Record<string, Record<string, string>>} */ (JSON.parse(this.dataset.recu ?? "{}"));
-    const answers = Object.hasOwn(known, name) ? known[name] : { situation: name };
-    for (const [path, value] of Object.entries(answers ?? {})) {
-      const question = this.#form?.querySelector(`[data-champ="${path}"]`);
-      if (question instanceof HTMLElement && fill(question, value)) {
-        question.dispatchEvent(new Event("input", { bubbles: true }));
-      }
+  /** The page is shown again as it was left; the dossier of the tab may be another one by now. */
+  #comeBack() {
+    if (!isSameMatter(contentOf(this.#shown?.document ?? ""), content())) {
+      this.#typed.clear(zone(this, "vue"));
     }
-    this.#received = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) && name.length <= 80 ? name : "";
+    this.#show();
   }
 
-  get #form() {
-    return document.querySelector("mode-emploi-calculateur[data-calculateur=delais]") ?? undefined;
+  /** A form that is erased takes its cases out of the dossier: what was typed for them is not for those that come after. */
+  #clearErased() {
+    if (content().cas.length < this.#pages.length) {
+      this.#typed.clear(zone(this, "vue"));
+    }
+  }
+
+  /** The page of each case that is shown. */
+  get #pages() {
+    return this.#shown?.cas.map(({ page }) => page) ?? [];
   }
 
   // ------------------------------------------------------------------ what is shown
@@ -176,18 +111,14 @@ class Dossier extends HTMLElement {
    */
   async #show({ focus = false, again = () => this.#show({ focus: true }) } = {}) {
     const one = held();
-    this.#list();
-    zone(this, "outils").hidden = !one;
-    zone(this, "debut").hidden = Boolean(one);
-    this.#name.value = one ? (contentOf(one.texte).nom ?? "") : "";
-    this.#here.checked = Boolean(one?.id);
-    document.documentElement.classList.toggle(OPEN, Boolean(one));
+    this.#clearErased();
+    this.#around(one);
     if (!one) {
       this.#shown = undefined;
-      zone(this, "vue").replaceChildren();
+      this.#typed.clear(zone(this, "vue"));
       return false;
     }
-    const reply = await this.#ask(one.texte, { again, failed: this.#shown ? NOT_RENEWED : NOT_SHOWN });
+    const reply = await this.#requests.ask(one.texte, { again, failed: this.#shown ? words.NOT_RENEWED : words.NOT_SHOWN });
     const now = held();
     if (reply && now && now.texte !== one.texte) {
       return this.#show({ focus, again }); // ticked, named or noted meanwhile: that is what is shown
@@ -195,7 +126,7 @@ class Dossier extends HTMLElement {
     if (reply?.ok) {
       this.#put(reply, now?.id ?? "");
       if (focus) {
-        this.#toToday();
+        toToday(this);
       }
     } else if (reply) {
       this.#say(reply.erreurs[0]?.message ?? "");
@@ -204,110 +135,33 @@ class Dossier extends HTMLElement {
   }
 
   /**
-   * What is taken away is what Python said of the dossier as it is now, with what was ticked since.
+   * Shows what stands around the dossier: its name and what is done with it, or how to begin; those that are kept here.
    *
-   * @param {() => unknown} again takes it away
+   * @param {import("./store.mjs").Held | undefined} one
    */
-  async #isRenewed(again) {
-    return held()?.texte === this.#shown?.document || this.#show({ again });
-  }
-
-  #toToday() {
-    const title = this.querySelector("#dossier-aujourdhui");
-    if (title instanceof HTMLElement) {
-      moveFocus(title);
-    }
+  #around(one) {
+    this.#list();
+    zone(this, "outils").hidden = !one;
+    zone(this, "debut").hidden = Boolean(one);
+    this.#name.value = one ? (contentOf(one.texte).nom ?? "") : "";
+    this.#here.checked = Boolean(one?.id);
+    document.documentElement.classList.toggle(OPEN, Boolean(one));
   }
 
   /**
    * @param {Opened} reply
    * @param {string} id
+   * @param {number} [removed] number of the case that is gone
    */
-  #put(reply, id) {
+  #put(reply, id, removed) {
     this.#shown = reply;
     this.#hold(id, reply.document);
-    const view = zone(this, "vue");
-    view.innerHTML = reply.html;
-    this.#count();
+    this.#typed.redraw(zone(this, "vue"), reply.html, removed);
+    countPieces(this);
     // What this dossier knows is not asked again by the other forms of the tab.
     for (const [number, { repris }] of reply.cas.entries()) {
       give(`dossier ${number}`, repris);
     }
-  }
-
-  /**
-   * @param {string} texte
-   * @param {Aim} aim
-   * @returns {Promise<Reply | undefined>} nothing when another question was asked since, or when it could not be: this is told
-   */
-  async #ask(texte, { again, failed, link = false }) {
-    const number = ++this.#asked;
-    this.#failed.replaceChildren();
-    this.#say(PREPARING);
-    try {
-      const reply = /** @type {Reply} */ (
-        await engine().call({
-          dossier: texte,
-          lien: link,
-          aujourdhui: isoDay(),
-          racine: SITE_ROOT,
-          fichier: location.protocol === "file:" ? "index.html" : "",
-          niveau: 3,
-        })
-      );
-      if (number !== this.#asked) {
-        return undefined;
-      }
-      this.#prepared(READY);
-      return reply;
-    } catch (error) {
-      console.debug("dossier", error);
-      if (number === this.#asked) {
-        this.#prepared("");
-        this.#fail(`${failed} ${TRY_AGAIN}`, again);
-      }
-      return undefined;
-    }
-  }
-
-  /**
-   * What was said meanwhile of something else stays, and what it offers: a text to copy by hand, say.
-   *
-   * @param {string} words
-   */
-  #prepared(words) {
-    if (this.#said.textContent === PREPARING) {
-      this.#say(words);
-      this.#place.replaceChildren();
-    }
-  }
-
-  /**
-   * @param {string} words
-   * @param {() => unknown} again what failed, as it was asked
-   */
-  #fail(words, again) {
-    const retry = button("Réessayer", async () => {
-      await again();
-      // The button had the focus, and is gone.
-      if (document.activeElement === document.body) {
-        moveFocus(this.#failed.querySelector("button") ?? this.#said);
-      }
-    });
-    this.#failed.replaceChildren(words, " ", retry);
-  }
-
-  /**
-   * Asks for the dossier of the tab with a change that is held only once Python took it.
-   *
-   * @param {(content: Content) => Content} change
-   * @param {Aim} aim
-   * @returns {Promise<Reply | undefined>}
-   */
-  async #askWith(change, aim) {
-    const texte = held()?.texte ?? "";
-    const reply = await this.#ask(written(change(contentOf(texte))), aim);
-    return reply && held()?.texte !== texte ? this.#askWith(change, aim) : reply; // ticked meanwhile: that stays
   }
 
   /**
@@ -318,13 +172,8 @@ class Dossier extends HTMLElement {
     if (!hold({ id, texte })) {
       const alert = zone(this, "alerte");
       alert.hidden = false;
-      alert.textContent = NOWHERE;
+      alert.textContent = words.NOWHERE;
     }
-  }
-
-  /** @param {string} words */
-  #say(words) {
-    this.#said.textContent = words;
   }
 
   // ------------------------------------------------------------------ what the reader does
@@ -338,9 +187,10 @@ class Dossier extends HTMLElement {
     const { calculateur, reponses, sujet, told } = event.detail;
     event.preventDefault();
     if (told) {
+      this.#clearErased();
       const one = held();
       this.#hold(one?.id ?? "", withCase(one?.texte ?? "", { calculateur, reponses }, sujet));
-      this.#change((content) => ({ ...content, recu: content.recu || this.#received }));
+      this.#change((before) => ({ ...before, recu: before.recu || this.#received }));
       this.#show({ focus: true });
     }
   }
@@ -352,7 +202,7 @@ class Dossier extends HTMLElement {
    * @param {{ id?: string, link?: boolean }} [options]
    */
   async #open(texte, { id = "", link = false } = {}) {
-    const reply = await this.#ask(texte, { again: () => this.#open(texte, { id, link }), failed: NOT_OPENED, link });
+    const reply = await this.#requests.ask(texte, { again: () => this.#open(texte, { id, link }), failed: words.NOT_OPENED, link });
     if (!reply) {
       return;
     }
@@ -370,94 +220,13 @@ class Dossier extends HTMLElement {
     this.#forget();
     this.#hold(id, reply.document);
     this.#put(reply, id);
-    this.#keepForms();
-    zone(this, "outils").hidden = false;
-    zone(this, "debut").hidden = true;
-    document.documentElement.classList.add(OPEN);
-    this.#name.value = reply.titre;
-    this.#here.checked = Boolean(id);
-    this.#list();
+    keepForms(content().cas, this.#pages);
+    this.#around({ id, texte: reply.document });
     if (link) {
       this.#offer.replaceChildren();
     }
-    this.#say(id ? OPENED_HERE : OPENED);
-    this.#toToday();
-  }
-
-  /** Gives each form of the site its answers, the one of this page too; of two cases on one page, the first. */
-  #keepForms() {
-    const { cas } = contentOf(held()?.texte ?? "");
-    const first = cas.findIndex(({ calculateur }) => calculateur === "delais");
-    for (const number of [...cas.keys()].reverse()) {
-      this.#keepForm(number);
-    }
-    if (cas[first]) {
-      this.#form?.dispatchEvent(new CustomEvent(FILL, { detail: cas[first].reponses }));
-    }
-  }
-
-  /** @param {number} number */
-  #keepForm(number) {
-    const told = contentOf(held()?.texte ?? "").cas[number];
-    const page = this.#shown?.cas[number]?.page;
-    if (!told || page === undefined) {
-      return "";
-    }
-    const address = new URL(`${page}/${location.protocol === "file:" ? "index.html" : ""}`, SITE_ROOT);
-    keep(`${address.pathname} ${told.calculateur}`, {
-      champs: told.reponses,
-      calcule: true,
-      adresse: "",
-      coches: told.coches ?? [],
-      repris: [],
-      siens: Object.keys(told.reponses),
-      ouvert: true,
-    });
-    return address.href;
-  }
-
-  /** @param {Event} event */
-  #onClick(event) {
-    const target = event.target instanceof Element ? event.target.closest("button[data-action]") : null;
-    if (!(target instanceof HTMLElement)) {
-      return;
-    }
-    const number = Number(target.dataset.cas);
-    if (target.dataset.action === "fait") {
-      this.#done(target, number);
-    } else if (target.dataset.action === "revoir") {
-      this.#review(number);
-    } else if (target.dataset.action === "retirer") {
-      this.#remove(number);
-    }
-  }
-
-  /** @param {Event} event */
-  #onChange(event) {
-    const box = event.target;
-    if (!(box instanceof HTMLInputElement)) {
-      return;
-    }
-    const { piece, cas: number, courrier } = box.dataset;
-    if (piece) {
-      this.#change((content) => {
-        const cas = content.cas.map((one, index) => {
-          const others = (one.coches ?? []).filter((tick) => tick !== piece);
-          return index === Number(number) ? { ...one, coches: box.checked ? [...others, piece] : others } : one;
-        });
-        return { ...content, cas };
-      });
-      this.#count();
-    } else if (courrier) {
-      this.#change(({ courriers = {}, ...rest }) => {
-        const { [courrier]: _, ...others } = courriers;
-        return { ...rest, courriers: box.checked ? { ...others, [courrier]: isoDay() } : others };
-      });
-      const words = box.labels?.[0]?.firstChild;
-      if (words) {
-        words.textContent = box.checked ? `Parti le ${dayInWords()}` : "Parti";
-      }
-    }
+    this.#say(id ? words.OPENED_HERE : words.OPENED);
+    toToday(this);
   }
 
   /** @param {(content: Content) => Content} change */
@@ -468,54 +237,42 @@ class Dossier extends HTMLElement {
     }
   }
 
-  /** Counts what is ticked in each list of documents. */
-  #count() {
-    for (const list of this.querySelectorAll("[data-zone=pieces]")) {
-      const boxes = [...list.querySelectorAll("input[data-piece]:not([data-geste])")];
-      const done = boxes.filter((box) => box instanceof HTMLInputElement && box.checked).length;
-      const words = `${done} ${done > 1 ? "pièces" : "pièce"} sur ${boxes.length}`;
-      zone(list, "avancement").textContent = boxes.length ? words : "";
-    }
-  }
-
   /**
    * A step is done on the day typed: the calculator says what follows. What it refuses is not noted.
    *
-   * @param {HTMLElement} target
-   * @param {number} number
+   * @param {number} number of its case
+   * @param {HTMLElement} pressed
    */
-  async #done(target, number) {
-    const row = target.parentElement;
+  async #done(number, pressed) {
+    const row = pressed.parentElement;
     const field = row?.querySelector("input");
     if (!row || !field) {
       return;
     }
-    const said = zone(row, "erreur");
-    said.hidden = true; // it is of what was typed before
-    field.removeAttribute("aria-invalid");
-    const change = (/** @type {Content} */ content) => {
-      const cas = content.cas.map((told, index) => {
-        return index === number ? { ...told, reponses: { ...told.reponses, [target.dataset.question ?? ""]: field.value } } : told;
-      });
-      return { ...content, cas };
-    };
-    const typed = Boolean(field.value.trim());
-    const reply = typed ? await this.#askWith(change, { again: () => this.#done(target, number), failed: NOT_NOTED }) : undefined;
-    if (typed && !reply) {
+    const day = field.value;
+    showFault(row, field, day.trim() ? "" : words.NO_DAY);
+    if (!day.trim()) {
       return;
     }
-    const fault = reply?.ok ? reply.cas[number]?.erreurs[0] : (reply?.erreurs[0]?.message ?? NO_DAY);
-    if (!reply?.ok || fault) {
-      said.hidden = false;
-      said.textContent = fault ?? "";
-      field.setAttribute("aria-invalid", "true");
-      field.focus();
+    const reply = await this.#requests.askWith((before) => done(before, number, pressed.dataset.question ?? "", day), {
+      again: () => this.#done(number, pressed),
+      failed: words.NOT_NOTED,
+    });
+    if (!reply) {
       return;
+    }
+    const fault = reply.ok ? reply.cas[number]?.erreurs[0] : reply.erreurs[0]?.message;
+    if (!reply.ok || fault) {
+      showFault(row, field, fault ?? "");
+      return;
+    }
+    if (field.value === day) {
+      field.value = ""; // the dossier has it: it is no longer to be kept for later
     }
     this.#put(reply, held()?.id ?? "");
-    this.#keepForms();
-    this.#say(READY);
-    this.#toToday();
+    keepForms(content().cas, this.#pages);
+    this.#say(words.READY);
+    toToday(this);
   }
 
   /**
@@ -524,35 +281,15 @@ class Dossier extends HTMLElement {
    * @param {number} number
    */
   async #remove(number) {
-    const reply = await this.#askWith(
-      ({ cas, ...rest }) => ({ ...rest, cas: cas.filter((_, index) => index !== number) }),
-      { again: () => this.#remove(number), failed: NOT_REMOVED },
-    );
+    const reply = await this.#requests.askWith((before) => without(before, number), {
+      again: () => this.#remove(number),
+      failed: words.NOT_REMOVED,
+    });
     if (reply?.ok) {
-      this.#put(reply, held()?.id ?? "");
-      this.#toToday();
+      this.#put(reply, held()?.id ?? "", number);
+      toToday(this);
     } else if (reply) {
       this.#say(reply.erreurs[0]?.message ?? "");
-    }
-  }
-
-  /**
-   * Leads to the form of a case, filled.
-   *
-   * @param {number} number
-   */
-  #review(number) {
-    const told = contentOf(held()?.texte ?? "").cas[number];
-    const form = this.#form;
-    if (told?.calculateur === "delais" && form) {
-      form.dispatchEvent(new CustomEvent(FILL, { detail: told.reponses }));
-      form.scrollIntoView({ block: "start" });
-      form.querySelector("select")?.focus({ preventScroll: true });
-      return;
-    }
-    const address = this.#keepForm(number);
-    if (address) {
-      location.assign(address);
     }
   }
 
@@ -560,199 +297,63 @@ class Dossier extends HTMLElement {
 
   /** @param {AbortSignal} signal */
   #tools(signal) {
-    const file = el("input", { type: "file", id: "dossier-fichier", accept: ".json,application/json", class: "dossier-fichier" });
-    file.addEventListener("change", async () => {
-      const [chosen] = file.files ?? [];
-      if (chosen) {
-        await this.#openFile(chosen);
-        file.value = "";
-      }
-    });
-    this.addEventListener("dragover", (event) => event.preventDefault(), { signal });
-    this.addEventListener("drop", (event) => {
-      event.preventDefault();
-      const [dropped, another] = event.dataTransfer?.files ?? [];
-      if (another) {
-        this.#say(ONE_FILE);
-      } else if (dropped) {
-        this.#openFile(dropped);
-      }
-    }, { signal });
     this.#name.addEventListener("change", () => {
-      this.#change((content) => ({ ...content, nom: this.#name.value.trim() }));
+      this.#change((before) => ({ ...before, nom: this.#name.value.trim() }));
       this.#show();
     });
     this.#here.addEventListener("change", () => this.#keepOrNot());
-    const share = "share" in navigator ? [button("Partager…", () => this.#share())] : [];
     zone(this, "outils").replaceChildren(
       el("h3", {}, "Garder, emporter, effacer"),
       el("p", { class: "dossier-nom" }, el("label", { for: this.#name.id }, "Nom du dossier"), this.#name),
       el("div", { class: "piece-nom" }, this.#here, el("label", { for: this.#here.id }, "Garder ce dossier sur cet appareil")),
-      el(
-        "div",
-        { class: "calc-suites", role: "group", "aria-label": "Emporter ce dossier" },
-        button("Enregistrer dans un fichier", () => this.#save()),
-        button("Ajouter à mon agenda (.ics)", () => this.#calendar()),
-        button("Lien et QR code pour un téléphone", () => this.#link()),
-        ...share,
-        button("Copier le texte", () => this.#copy()),
-        button("Imprimer", () => window.print()),
-      ),
+      exportButtons({
+        shown: () => this.#shown,
+        renewed: async (again) => {
+          const fresh = held()?.texte === this.#shown?.document || (await this.#show({ again }));
+          return fresh ? this.#shown : undefined;
+        },
+        requests: this.#requests,
+      }),
       el(
         "div",
         { class: "calc-suites", role: "group", "aria-label": "Fermer ou effacer" },
         button("Fermer", () => this.#close()),
-        twice("Effacer ce dossier", () => this.#erase(), (words) => this.#say(words)),
+        twice("Effacer ce dossier", () => this.#erase(), this.#say),
       ),
     );
+    const { failed, said, offered } = this.#requests;
     zone(this, "ouvrir").replaceChildren(
-      el("p", {}, el("label", { for: file.id }, "Ouvrir un fichier de dossier (ou déposez-le ici)"), file),
-      this.#failed,
-      this.#said,
-      this.#offer,
-      this.#place,
+      importField(this, signal, (texte) => this.#open(texte), this.#say),
+      ...[failed, said, this.#offer, offered],
     );
   }
 
   /** Lists the dossiers kept on this device. */
   #list() {
-    const kept = keptHere();
-    const open = held()?.id;
-    const items = kept.map(({ id, texte }) => {
-      const name = nameOf(texte);
-      const unseen = () => el("span", { class: "hors-ecran" }, ` : ${name}`);
-      const opening = button("Ouvrir", () => this.#open(texte, { id }), unseen());
-      const erasing = twice("Effacer", () => this.#eraseOne(id), (words) => this.#say(words), unseen());
-      const words = el("strong", {}, name);
-      return el("li", {}, words, ...(id === open ? [" (ouvert)"] : [" ", opening]), " ", erasing);
-    });
-    const all = twice("Tout effacer", () => this.#eraseAll(), (words) => this.#say(words));
-    const title = el("p", {}, el("strong", {}, kept.length > 1 ? `${kept.length} dossiers gardés ici` : "1 dossier gardé ici"));
-    zone(this, "liste").replaceChildren(...(kept.length ? [title, el("ul", {}, ...items), all] : []));
-  }
-
-  /** @param {File} file */
-  async #openFile(file) {
-    if (file.size > MOST) {
-      this.#say(TOO_BIG);
-      return;
-    }
-    const texte = await file.text().catch(() => undefined);
-    if (texte === undefined) {
-      this.#say(UNREADABLE);
-    } else {
-      await this.#open(texte);
-    }
+    zone(this, "liste").replaceChildren(
+      ...keptList(held()?.id, {
+        open: (texte, one) => this.#open(texte, one),
+        erase: (id) => this.#eraseOne(id),
+        eraseAll: () => this.#eraseAll(),
+        say: this.#say,
+      }),
+    );
   }
 
   #keepOrNot() {
     const one = held();
-    if (!one) {
-      return;
-    }
-    if (this.#here.checked) {
-      const kept = keepHere(one.texte);
-      this.#here.checked = Boolean(kept);
-      if (kept) {
-        hold(kept);
-      }
-      this.#say(kept ? KEPT : NOT_KEPT);
-    } else {
-      eraseHere((id) => id === one.id);
-      hold({ id: "", texte: one.texte });
-      this.#say(RELEASED);
-    }
-    this.#list();
-  }
-
-  #save() {
-    const one = held();
     if (one) {
-      // Without Python too: the reader takes away what they told.
-      download({ nom: this.#shown?.nom ?? "dossier.json", type: "application/json", contenu: one.texte });
-      this.#say(SAVED);
-    }
-  }
-
-  async #calendar() {
-    if (!(await this.#isRenewed(() => this.#calendar()))) {
-      return;
-    }
-    const { agenda = "", nom = "" } = this.#shown ?? {};
-    if (agenda) {
-      download({ nom: nom.replace(/\.json$/, ".ics"), type: "text/calendar", contenu: agenda });
-    }
-    this.#say(agenda ? CALENDAR : NO_DATE);
-  }
-
-  async #copy() {
-    if (!(await this.#isRenewed(() => this.#copy()))) {
-      return;
-    }
-    this.#say((await copy(this.#shown?.texte ?? "", this.#place)) ? COPIED : COPY_BY_HAND);
-  }
-
-  /** The address of this page with the dossier, which browsers never send; empty for a copy that knows none. */
-  get #address() {
-    const page = publicAddress().replace(/[?#].*$/, "");
-    return page && this.#shown ? addressWith(LINK.slice(1) + toLink(this.#shown.lien), page) : "";
-  }
-
-  async #link() {
-    if (!(await this.#isRenewed(() => this.#link()))) {
-      return;
-    }
-    const address = this.#address;
-    if (!address) {
-      this.#say(NO_ADDRESS);
-      return;
-    }
-    const link = el("p", {}, el("a", { href: address, translate: "no", rel: "nofollow" }, "Le lien vers ce dossier"));
-    const place = el("div");
-    const copying = button("Copier le lien", async () => this.#say((await copy(address, place)) ? "Lien copié." : COPY_BY_HAND));
-    this.#place.replaceChildren(el("p", {}, IN_LINK), link, copying, place);
-    if (address.length > LONGEST_ADDRESS) {
-      this.#say(TOO_LONG);
-      return;
-    }
-    this.#failed.replaceChildren();
-    this.#say(QR_PREPARING);
-    try {
-      const { html } = await engine().call({ qr: address });
-      if (!link.isConnected) {
-        return; // the dossier was closed, or changed
-      }
-      const code = el("div", { class: "dossier-qr" });
-      code.innerHTML = html;
-      code.querySelector("figcaption")?.remove();
-      this.#place.append(code);
-      this.#say("Montrez ce code à l’appareil photo du téléphone.");
-    } catch (error) {
-      console.debug("dossier", error);
-      if (link.isConnected) {
-        this.#say("");
-        this.#fail(NO_QR, () => this.#link());
-      }
-    }
-  }
-
-  async #share() {
-    if (!(await this.#isRenewed(() => this.#share()))) {
-      return;
-    }
-    const url = this.#address;
-    try {
-      await navigator.share({ title: "Mon dossier", text: this.#shown?.texte ?? "", ...(url && { url }) });
-    } catch (error) {
-      console.debug("dossier", error); // the reader changed their mind, or the system refuses
+      const { kept, told } = keepOrRelease(one, this.#here.checked);
+      this.#here.checked = kept;
+      this.#say(told);
+      this.#list();
     }
   }
 
   /** Forgets all that the tab holds of a matter. */
   #forget() {
-    this.#asked += 1; // whatever was asked of it is no longer awaited
-    this.#failed.replaceChildren();
-    this.#place.replaceChildren();
+    this.#requests.forget();
+    this.#typed.clear(zone(this, "vue"));
     letGo();
     forgetAll();
     forgetGiven();
@@ -761,7 +362,7 @@ class Dossier extends HTMLElement {
   #close() {
     this.#forget();
     this.#show();
-    this.#say(CLOSED);
+    this.#say(words.CLOSED);
   }
 
   #erase() {
@@ -770,7 +371,7 @@ class Dossier extends HTMLElement {
     eraseTicks();
     this.#forget();
     this.#show();
-    this.#say(ERASED);
+    this.#say(words.ERASED);
   }
 
   /** @param {string} id */
@@ -779,9 +380,9 @@ class Dossier extends HTMLElement {
       this.#erase();
     } else {
       eraseHere((one) => one === id);
-      this.#failed.replaceChildren(); // it may be that one which could not be opened
+      this.#requests.failed.replaceChildren(); // it may be that one which could not be opened
       this.#list();
-      this.#say(ERASED);
+      this.#say(words.ERASED);
     }
   }
 
@@ -791,70 +392,8 @@ class Dossier extends HTMLElement {
     this.#forget();
     this.#offer.replaceChildren();
     this.#show();
-    this.#say(ALL_ERASED);
+    this.#say(words.ALL_ERASED);
   }
-}
-
-/**
- * A link's own letters: an address holds nothing else.
- *
- * @param {string} text
- */
-function toLink(text) {
-  return btoa(text).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
-}
-
-/** @param {string} letters */
-function fromLink(letters) {
-  try {
-    return atob(letters.replace(/-/g, "+").replace(/_/g, "/"));
-  } catch {
-    return "";
-  }
-}
-
-/** @param {string} text */
-function decode(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return "";
-  }
-}
-
-/**
- * @param {string} words
- * @param {() => unknown} action
- * @param {(Node | string)[]} more
- */
-function button(words, action, ...more) {
-  const made = el("button", { type: "button", class: "md-button" }, words, ...more);
-  made.addEventListener("click", action);
-  return made;
-}
-
-/**
- * A button that asks to be chosen twice: what it erases does not come back.
- *
- * @param {string} words
- * @param {() => unknown} action
- * @param {(words: string) => void} say
- * @param {(Node | string)[]} more
- */
-function twice(words, action, say, ...more) {
-  let sure = false;
-  const made = button(words, () => {
-    if (sure) {
-      action();
-    } else {
-      sure = true;
-      say(SURE);
-    }
-  }, ...more);
-  made.addEventListener("blur", () => {
-    sure = false;
-  });
-  return made;
 }
 
 // The theme runs this script again each time it brings the page.

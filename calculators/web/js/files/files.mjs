@@ -4,11 +4,12 @@
 import { el, moveFocus, zone } from "../common/dom.mjs";
 import { isoDay } from "../common/dates.mjs";
 import { Binder } from "./binder.mjs";
-import { Desk, bindable, deposited } from "./desk.mjs";
+import { Desk } from "./desk.mjs";
+import { bindable, deposited } from "./items.mjs";
 import { summary } from "./shown.mjs";
 
 /** @typedef {import("./checker.mjs").Limits} Limits */
-/** @typedef {import("./desk.mjs").Item} Item */
+/** @typedef {import("./items.mjs").Item} Item */
 
 const NOT_A_PROMISE = "Personne ne peut promettre qu’un fichier sera accepté\u00a0: seul le site où vous le déposez le sait.";
 const PACKED =

@@ -1,15 +1,18 @@
 // What the page says of a file that was looked at, and of several: their verdicts, in words and a sign.
 
 import { el } from "../common/dom.mjs";
+import { drawable } from "./items.mjs";
 
 /** @typedef {import("./checker.mjs").Report} Report */
-/** @typedef {import("./desk.mjs").Item} Item */
+/** @typedef {import("./items.mjs").Item} Item */
 
 /** What a verdict is shown with, besides its words. */
 export const SIGNS = { convient: "✓", a_verifier: "!", serait_refuse: "✗" };
 
 /** Of an image whose format is not wanted: the page makes a PDF of it, further down. */
 const HERE = "Ou ici\u00a0: « En faire un seul PDF », plus bas.";
+
+const AS_JPEG = "En faire une image JPEG plus légère";
 
 const UNITS = /** @type {const} */ ([
   [1e6, "Mo"],
@@ -69,6 +72,26 @@ export function show(place, report, more) {
     ...name,
     ...more,
   );
+}
+
+/**
+ * What can be done with one file.
+ *
+ * @param {Item} item
+ * @param {() => void} redraw makes an image of it, drawn anew
+ * @param {() => void} remove takes it away
+ */
+export function gestures({ report, instead, file }, redraw, remove) {
+  const place = el("p", { class: "fichiers-gestes" });
+  if (report && !instead && drawable(report)) {
+    const drawing = el("button", { type: "button", class: "md-button", "aria-label": `${AS_JPEG} : ${file.name}` }, AS_JPEG);
+    drawing.addEventListener("click", redraw);
+    place.append(drawing);
+  }
+  const removing = el("button", { type: "button", class: "md-button", "aria-label": `Retirer ${file.name}` }, "Retirer");
+  removing.addEventListener("click", remove);
+  place.append(removing);
+  return place;
 }
 
 /**

@@ -1,0 +1,69 @@
+// The days typed in the fields « C'est fait » and not noted yet: Python knows nothing of them, and draws the dossier anew at
+// each change. They stay by their question and its case, with the focus and the caret of a reader who is typing one.
+
+export class TypedDays {
+  /**
+   * Those of each case, by its number; also those whose step is not shown, as while the answers of its case are refused.
+   *
+   * @type {Record<string, string>[]}
+   */
+  #cases = [];
+
+  /**
+   * @param {HTMLElement} view
+   * @param {string} html what is shown in it from now on
+   * @param {number} [removed] number of the case that is gone: those after it have one less
+   */
+  redraw(view, html, removed) {
+    /** @type {{ days: Record<string, string>, asked: string, old: HTMLInputElement } | undefined} */
+    let focused;
+    for (const { cas, asked, field } of fieldsOf(view)) {
+      const days = (this.#cases[cas] ??= {});
+      days[asked] = field.value;
+      if (field === document.activeElement) {
+        focused = { days, asked, old: field };
+      }
+    }
+    if (removed !== undefined) {
+      this.#cases.splice(removed, 1);
+    }
+    view.innerHTML = html;
+    for (const { cas, asked, field } of fieldsOf(view)) {
+      const days = this.#cases[cas];
+      field.value = days?.[asked] ?? "";
+      if (focused && focused.days === days && focused.asked === asked) {
+        const { selectionStart, selectionEnd } = focused.old;
+        field.focus({ preventScroll: true });
+        field.setSelectionRange(selectionStart, selectionEnd);
+      }
+    }
+  }
+
+  /**
+   * Nothing is shown, nor kept: what was typed for one matter is never put in another.
+   *
+   * @param {HTMLElement} view
+   */
+  clear(view) {
+    this.#cases = [];
+    view.replaceChildren();
+  }
+}
+
+/**
+ * The fields of a view. Two steps of a case may ask for the same day: their order tells them apart.
+ *
+ * @param {HTMLElement} view
+ */
+function fieldsOf(view) {
+  /** @type {Record<string, number>} */
+  const seen = {};
+  const buttons = /** @type {NodeListOf<HTMLElement>} */ (view.querySelectorAll("[data-action=fait]"));
+  return [...buttons].map((button) => {
+    const { cas, question } = button.dataset;
+    const same = `${cas} ${question}`;
+    seen[same] = (seen[same] ?? 0) + 1;
+    const field = /** @type {HTMLInputElement} */ (button.parentElement?.querySelector("input"));
+    return { cas: Number(cas), asked: `${question} ${seen[same]}`, field };
+  });
+}
