@@ -523,3 +523,24 @@ def test_a_day_typed_for_one_matter_never_goes_to_another(page: Page, server: st
     form.locator("[name=role][value=debiteur]").check()
     tell_the_dates(page, "20/11/2026", "24/11/2026")
     expect(field).to_have_value("")
+
+
+def test_what_the_form_erases_leaves_the_dossier_at_once_and_does_not_come_back(page: Page, server: str) -> None:
+    """« Effacer » is of the page's first script, the dossier of the second one: neither holds what the other let go."""
+    page.goto(server + ADDRESS)
+    open_file(page, write(Dossier("Zoé", cas=(LIST, RECENT))))
+    view = page.locator(".dossier-vue")
+    expect(step_of(page, "Contester")).to_be_visible()
+    form = page.locator("mode-emploi-calculateur[data-calculateur=delais]")
+    form.locator("[data-action=effacer]").click()
+    expect(step_of(page, "Contester")).to_have_count(0)
+    expect(view).to_contain_text("Zoé")
+
+    open_file(page, write(Dossier("Zoé", cas=(RECENT,))))
+    expect(step_of(page, "Contester")).to_be_visible()
+    form.locator("[data-action=effacer]").click()
+    expect(view).to_have_count(0)
+    form.locator("[name=situation]").select_option("saisie-attribution")
+    form.locator("[name=role][value=debiteur]").check()
+    tell_the_dates(page, "20/11/2026", "24/11/2026")
+    assert saved(page).nom == ""

@@ -319,6 +319,17 @@ def test_the_list_of_a_dossier_has_its_files_too(page: Page, server: str) -> Non
     assert "mon rib" not in kept
     assert page.evaluate(LEFT)
 
+    # They stay when the same dossier is drawn again, and are of no other.
+    page.get_by_label("Nom du dossier").fill("Martin père")
+    page.get_by_label("Nom du dossier").press("Tab")
+    expect(view).to_contain_text("Martin père")
+    expect(line(page, RIB)).to_contain_text("mon rib.pdf")
+    open_file(page, write(Dossier("Durand", cas=(case,))))
+    expect(view).to_contain_text("Durand")
+    expect(line(page, RIB)).to_be_visible()
+    expect(page.get_by_text("mon rib.pdf")).to_have_count(0)
+    expect(view.get_by_role("button", name=OFFER)).to_be_visible()
+
 
 def test_files_are_checked_and_mended_without_a_network(
     new_context: Callable[..., BrowserContext], site: Path, faults: Faults

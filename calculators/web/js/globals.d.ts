@@ -54,6 +54,9 @@ interface EngineFiles {
 
 declare const ENGINE: EngineFiles;
 
+/** The dossier of a page whose browser keeps nothing: its two scripts share it. */
+declare var demarchesDossier: import("./dossier/store.mjs").Held | undefined;
+
 /** Writes a letter as a .docx file, once `letter/word.mjs` has come. */
 declare var demarchesWord: import("./letter/writer.mjs").Writer | undefined;
 

@@ -13,7 +13,7 @@ import { takeFragment } from "./fragment.mjs";
 import { importField } from "./import.mjs";
 import { keepOrRelease, keptList } from "./kept.mjs";
 import { Requests } from "./requests.mjs";
-import { ANSWERED, contentOf, eraseHere, held, hold, keptHere, letGo, withCase, written } from "./store.mjs";
+import { ANSWERED, FORGOTTEN, contentOf, eraseHere, held, hold, keptHere, letGo, withCase, written } from "./store.mjs";
 import { TypedDays } from "./typed.mjs";
 import { countPieces, showFault, toToday, watchView } from "./view.mjs";
 import * as words from "./words.mjs";
@@ -48,6 +48,7 @@ class Dossier extends HTMLElement {
     const link = takeFragment();
     this.#tools(signal);
     document.addEventListener(ANSWERED, (event) => event instanceof CustomEvent && this.#told(event), { signal });
+    document.addEventListener(FORGOTTEN, () => this.#show(), { signal });
     watchView(this, signal, (change) => this.#change(change), {
       fait: (number, pressed) => this.#done(number, pressed),
       revoir: (number) => review(content().cas[number], this.#pages[number]),
@@ -353,7 +354,6 @@ class Dossier extends HTMLElement {
   /** Forgets all that the tab holds of a matter. */
   #forget() {
     this.#requests.forget();
-    this.#typed.clear(zone(this, "vue"));
     letGo();
     forgetAll();
     forgetGiven();
@@ -361,7 +361,6 @@ class Dossier extends HTMLElement {
 
   #close() {
     this.#forget();
-    this.#show();
     this.#say(words.CLOSED);
   }
 
@@ -370,7 +369,6 @@ class Dossier extends HTMLElement {
     eraseHere((one) => one === id);
     eraseTicks();
     this.#forget();
-    this.#show();
     this.#say(words.ERASED);
   }
 
@@ -391,7 +389,6 @@ class Dossier extends HTMLElement {
     eraseTicks();
     this.#forget();
     this.#offer.replaceChildren();
-    this.#show();
     this.#say(words.ALL_ERASED);
   }
 }

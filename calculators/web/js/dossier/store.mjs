@@ -7,6 +7,8 @@ import { DOSSIER, DOSSIERS } from "../storage.json";
 export const ANSWERED = "demarches:calcule";
 /** Asks a form to take these answers. */
 export const FILL = "demarches:remplir";
+/** Tells whoever shows the dossier of the tab, or has files of it, that what was told of it was taken away. */
+export const FORGOTTEN = "demarches:oublie";
 
 /**
  * @typedef {{ id: string, texte: string }} Held `id`: its name on this device; empty when it is not kept there
@@ -14,16 +16,13 @@ export const FILL = "demarches:remplir";
  * @typedef {{ nom?: string, recu?: string, cas: Case[], courriers?: Record<string, string> }} Content
  */
 
-/** What a browser that keeps nothing lets us hold: as long as the page. @type {Held | undefined} */
-let memory;
-
 /** @returns {Held | undefined} the dossier that is open in this tab */
 export function held() {
   try {
     const found = JSON.parse(sessionStorage.getItem(DOSSIER) ?? "null");
-    return typeof found?.id === "string" && typeof found.texte === "string" ? found : memory;
+    return typeof found?.id === "string" && typeof found.texte === "string" ? found : globalThis.demarchesDossier;
   } catch {
-    return memory;
+    return globalThis.demarchesDossier;
   }
 }
 
@@ -34,26 +33,28 @@ export function held() {
  * @returns {boolean} whether another page of the tab will find it
  */
 export function hold(one) {
-  memory = one;
   try {
     if (one.id) {
       localStorage.setItem(DOSSIERS + one.id, one.texte);
     }
     sessionStorage.setItem(DOSSIER, JSON.stringify(one));
+    globalThis.demarchesDossier = undefined;
     return true;
   } catch {
+    globalThis.demarchesDossier = one;
     return false;
   }
 }
 
 /** Closes it. */
 export function letGo() {
-  memory = undefined;
+  globalThis.demarchesDossier = undefined;
   try {
     sessionStorage.removeItem(DOSSIER);
   } catch {
     // Nothing was kept.
   }
+  document.dispatchEvent(new Event(FORGOTTEN));
 }
 
 /**
@@ -68,6 +69,7 @@ export function forgetCases(calculator) {
     const cas = content.cas.filter(({ calculateur }) => calculateur !== calculator);
     if (cas.length) {
       hold({ id: "", texte: written({ ...content, cas }) });
+      document.dispatchEvent(new Event(FORGOTTEN));
     } else {
       letGo();
     }

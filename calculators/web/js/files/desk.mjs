@@ -10,7 +10,6 @@ import { UNREADABLE, reasonOf } from "./reasons.mjs";
 import { gestures, show } from "./shown.mjs";
 
 // For those who have a desk, and ask this of what is on it.
-export { bindable, deposited } from "./items.mjs";
 
 /** @typedef {import("./checker.mjs").Limits} Limits */
 /** @typedef {import("./items.mjs").Item} Item */

@@ -6,12 +6,14 @@
 
 import { isoDay } from "../common/dates.mjs";
 import { el, moveFocus } from "../common/dom.mjs";
+import { FORGOTTEN } from "../dossier/store.mjs";
 import { Binder } from "../files/binder.mjs";
-import { Desk, bindable, deposited } from "../files/desk.mjs";
+import { Desk } from "../files/desk.mjs";
+import { bindable, deposited } from "../files/items.mjs";
 import { SIGNS, summary } from "../files/shown.mjs";
 
 /** @typedef {import("../files/checker.mjs").Limits} Limits */
-/** @typedef {import("../files/desk.mjs").Item} Item */
+/** @typedef {import("../files/items.mjs").Item} Item */
 /**
  * @typedef {object} Wanted one document of the list
  * @property {HTMLInputElement} box
@@ -67,6 +69,9 @@ class Attached extends HTMLElement {
       return;
     }
     this.#life = new AbortController();
+    const { signal } = this.#life;
+    // Before whoever shows another list in its place: the files of a matter are of no other.
+    window.addEventListener(FORGOTTEN, () => this.#forget(), { capture: true, signal });
     const begin = button(OFFER, () => {
       this.#open();
       this.#place.focus();
@@ -80,13 +85,21 @@ class Attached extends HTMLElement {
   disconnectedCallback() {
     this.#life?.abort();
     const host = this.#owner;
-    if (host && this.#desk) {
+    if (host && this.#desk && !this.#forgotten) {
       const files = this.#all.map(({ box, items, by }) => /** @type {const} */ ([box.dataset.piece ?? "", { items, by }]));
       kept.set(host, { endroit: this.#place.value, files: new Map([...(kept.get(host)?.files ?? []), ...files]) });
       // What no list takes up by then is forgotten.
       setTimeout(() => kept.delete(host));
     }
     this.#desk?.clear();
+  }
+
+  /** Whether the matter was just let go: a list that takes the place of this one is of another. */
+  #forgotten = false;
+
+  #forget() {
+    this.#forgotten = true;
+    setTimeout(() => (this.#forgotten = false));
   }
 
   /** The list that this element stands in. */
