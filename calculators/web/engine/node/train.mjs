@@ -30,10 +30,17 @@ const FAULTY = ["hier", "x", "12 50", "-1", "31/02/2026", "<b>é</b>"];
 const [PIECE, SHARED] = [3000, 20_000];
 
 /**
+ * After how many new things Python looks for those that nothing holds: in the page, after thousands, whatever it is doing then.
+ * Here, often enough for it to meet all that there may be.
+ */
+const OFTEN = 50;
+
+/**
  * @param {import("pyodide").PyodideAPI} python
  * @param {Training} job
  */
 export function train(python, job) {
+  python.pyimport("gc").set_threshold(OFTEN);
   /** @type {(request: string) => string} */
   const answer = python.pyimport("calculators.web.page.browser").answer;
   /** @param {string} request */
