@@ -544,3 +544,15 @@ def test_what_the_form_erases_leaves_the_dossier_at_once_and_does_not_come_back(
     form.locator("[name=role][value=debiteur]").check()
     tell_the_dates(page, "20/11/2026", "24/11/2026")
     assert saved(page).nom == ""
+
+
+def test_what_changes_once_the_browser_has_no_room_left_is_not_lost(page: Page, server: str) -> None:
+    """What it stored before is older than what the page holds."""
+    page.goto(server + ADDRESS)
+    open_file(page, write(Dossier("Zoé", cas=(RECENT,))))
+    expect(step_of(page, "Contester")).to_be_visible()
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }; }")
+    page.get_by_label("Nom du dossier").fill("Zoé Martin")
+    page.get_by_label("Nom du dossier").press("Tab")
+    expect(page.locator(".dossier-vue")).to_contain_text("Zoé Martin")
+    assert saved(page).nom == "Zoé Martin"

@@ -18,11 +18,14 @@ export const FORGOTTEN = "demarches:oublie";
 
 /** @returns {Held | undefined} the dossier that is open in this tab */
 export function held() {
+  if (globalThis.demarchesDossier) {
+    return globalThis.demarchesDossier; // what is stored, if anything, is from before the browser refused
+  }
   try {
     const found = JSON.parse(sessionStorage.getItem(DOSSIER) ?? "null");
-    return typeof found?.id === "string" && typeof found.texte === "string" ? found : globalThis.demarchesDossier;
+    return typeof found?.id === "string" && typeof found.texte === "string" ? found : undefined;
   } catch {
-    return globalThis.demarchesDossier;
+    return undefined;
   }
 }
 
