@@ -333,3 +333,16 @@ def test_what_was_read_more_than_a_year_ago_is_listed(
     monkeypatch.setenv("SITE_DATE", (last + timedelta(days=400)).isoformat())
     articles.main([])
     assert "à relire : article R162-6 du code des procédures civiles d'exécution" in capsys.readouterr().out
+
+
+def test_the_articles_of_a_timeline_open_the_law_of_the_day_of_the_case_as_those_of_a_step_do() -> None:
+    case = {"situation": "urbanisme", "role_urbanisme": "demandeur", "dossier": "declaration-prealable"}
+    days = {"date_depot": "2024-03-12", "date_decision": "2024-05-20", "decision": "refus"}
+    outcome = ask_calculator(get("delais"), {**case, **days, "aujourdhui": "2026-11-21"})
+    assert isinstance(outcome, Answered)
+    assert outcome.result.jour == date(2024, 5, 20)
+    page = result_view(outcome.inputs, outcome.result, Place("delais"))
+    folds = [fold for fold in page.iter("details") if fold.get("class") == "article-cite"]
+    timeline = [fold for point in page.iter("li") if point.get("data-evenement") for fold in point.iter("details")]
+    assert len(folds) > len(timeline) > 1
+    assert all("2024-05-20" in str(list(fold.iter("a"))[-1].get("href")) for fold in folds)

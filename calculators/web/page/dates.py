@@ -30,30 +30,31 @@ _ROLES = {"depart": "départ", "fin": "échéance", "compte": "compté", "exclu"
 # ---------------------------------------------------------------- timeline
 
 
-def timeline(events: Sequence[Evenement]) -> ET.Element:
+def timeline(events: Sequence[Evenement], day: date | None = None) -> ET.Element:
     """The reader's events in the order of time: a line of numbered points, and the same in words.
 
-    The dates on which others act are folded below: they are not the reader's to keep.
+    The dates on which others act are folded below: they are not the reader's to keep. ``day``: that of the case, whose
+    law its articles are to say.
     """
     own = [event for event in events if event.pour_vous]
     others = [event for event in events if not event.pour_vous]
     shown, folded = (own, others) if any(event.echeance for event in own) else (events, [])
-    items = el("ol", *map(_point_in_words, shown), class_="calc-frise-liste")
+    items = el("ol", *(_point_in_words(event, day) for event in shown), class_="calc-frise-liste")
     between = all(event.statut is not Statut.AUJOURD_HUI for event in shown)
     words = "Carré : une date donnée. Rond : une date calculée." + (" Pointillé : aujourd'hui." if between else "")
     line = _line(shown, today=between)
-    return el("figure", el("figcaption", words), line, items, _folded(folded), class_="calc-frise")
+    return el("figure", el("figcaption", words), line, items, _folded(folded, day), class_="calc-frise")
 
 
-def _folded(others: Sequence[Evenement]) -> ET.Element | None:
+def _folded(others: Sequence[Evenement], day: date | None) -> ET.Element | None:
     if not others:
         return None
     many = f"Les dates des autres ({len(others)})" if len(others) > 1 else "La date d'un autre"
-    items = el("ul", *map(_point_in_words, others), class_="calc-frise-liste")
+    items = el("ul", *(_point_in_words(event, day) for event in others), class_="calc-frise-liste")
     return el("details", el("summary", many), items, class_="calc-pli calc-frise-autres")
 
 
-def _point_in_words(event: Evenement) -> ET.Element:
+def _point_in_words(event: Evenement, day: date | None) -> ET.Element:
     status = ", ".join(filter(None, (event.nature, event.statut.label, event.precision)))
     return el(
         "li",
@@ -67,7 +68,7 @@ def _point_in_words(event: Evenement) -> ET.Element:
         el("p", el("strong", event.titre)),
         el("p", f"{status}.", class_="calc-frise-statut"),
         el("p", f"Qui agit : {event.qui}.", class_="calc-frise-qui") if event.qui else None,
-        article_folds(event.articles) if event.articles else None,
+        article_folds(event.articles, day=day) if event.articles else None,
         class_=_classes("calc-frise-point", event),
         data_evenement=event.cle,
     )
