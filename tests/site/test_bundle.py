@@ -122,6 +122,27 @@ def test_two_bundles_are_byte_identical(engine: Path, tmp_path: Path) -> None:
     assert [str(path) for path in files if (engine / path).read_bytes() != (again / path).read_bytes()] == []
 
 
+#: Python begun as training begins it, and its memory told.
+BEGUN = """
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { resume } from "./calculators/web/engine/node/resume.mjs";
+const job = JSON.parse(process.argv[1]);
+const [, { exports }] = await resume(job, new Uint8Array(readFileSync(`${job.runtime}/pyodide.asm.wasm`)));
+console.log(createHash("sha256").update(new Uint8Array(exports.memory.buffer)).digest("hex"));
+"""
+
+
+@pytest.mark.usefixtures("engine")
+def test_training_begins_with_the_same_memory_whatever_chance_and_the_clock_say(tmp_path: Path) -> None:
+    """A word of it that looks like a place keeps the static data there: drawn by chance, it would be kept by chance."""
+    settings = Settings.read()
+    job = bundle.resumed(bundle.kept_python(), bundle.shipped_runtime(settings), tmp_path / "empty.zip")
+    command = [str(bundle.NODE), "--input-type=module", "--eval", BEGUN, json.dumps(job)]
+    first, second = (bundle.run("beginning Python", command) for _ in range(2))
+    assert first == second
+
+
 #: A function that ran, and that nothing holds but itself: Python lets it go when it next looks for such things.
 LET_GO = """
 import gc

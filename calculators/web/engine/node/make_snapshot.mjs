@@ -9,14 +9,13 @@
 //
 // Made by the very runtime that is shipped: `_makeSnapshot` is a private interface of this version of Pyodide.
 
-import crypto from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
-import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { loadPyodide } from "pyodide";
 import { AFTER_USED, HASH, HELD, KEYS, LONG, TEXTS, USED, hashOf, isWhole, readSnapshot, rebuild, tableOf } from "../../js/engine/snapshot.mjs";
 import { aside } from "./resume.mjs";
 import { seal, sealed } from "./sealed_data.mjs";
+import { freezeSurroundings } from "./surroundings.mjs";
 
 /** @typedef {{ library: string, runtime: string, target: string, build: string, prepare: string, requests: string[], called: string }} Job */
 
@@ -51,44 +50,6 @@ const RED_ZONE = 64;
 
 /** @type {Job} */
 const job = JSON.parse(process.argv[2] ?? "{}");
-
-/** Makes the clock and the source of randomness the same at every run. */
-function freezeSurroundings() {
-  const RealDate = Date;
-  let now = RealDate.UTC(2026, 0, 1);
-  let elapsed = 0;
-  let seed = 1;
-  class FixedDate extends RealDate {
-    /** @param {unknown[]} parts */
-    constructor(...parts) {
-      // @ts-expect-error: the constructor has several forms, all passed on
-      super(...(parts.length ? parts : [now]));
-    }
-    /** @override */
-    static now() {
-      return (now += 1);
-    }
-  }
-  Object.assign(globalThis, { Date: FixedDate });
-  performance.now = () => (elapsed += 0.01);
-  /**
-   * @template T
-   * @param {T} array
-   */
-  const fill = (array) => {
-    if (ArrayBuffer.isView(array)) {
-      const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-      for (let index = 0; index < bytes.length; index += 1) {
-        seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
-        bytes[index] = seed >>> 16;
-      }
-    }
-    return array;
-  };
-  Object.assign(globalThis.crypto, { getRandomValues: fill });
-  Object.assign(crypto, { randomFillSync: fill });
-  syncBuiltinESMExports();
-}
 
 /** WebAssembly's memory grows by so many bytes. */
 const PAGE = 1 << 16;
@@ -406,7 +367,6 @@ function encode(heap, config, initial, low, text, held) {
   return Buffer.concat([new Uint8Array(Uint32Array.of(MAGIC, padded.length).buffer), padded, ...parts]);
 }
 
-process.env["TZ"] = "UTC";
 freezeSurroundings();
 const initialMemory = keepInitialMemory();
 const lock = JSON.parse(readFileSync(new URL("pyodide-lock.json", import.meta.resolve("pyodide")), "utf-8"));

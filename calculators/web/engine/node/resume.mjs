@@ -1,10 +1,12 @@
-// Starts Python under Node as the page's worker does: from the snapshot, on any module that has the runtime's layout.
+// Starts Python under Node as the page's worker does: from the snapshot, on any module that has the runtime's layout. Two
+// starts leave the same memory.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { loadPyodide } from "pyodide";
 import { beginWith, initialMemory, readSnapshot } from "../../js/engine/snapshot.mjs";
+import { freezeSurroundings } from "./surroundings.mjs";
 
 /**
  * @typedef {object} Engine
@@ -21,6 +23,7 @@ import { beginWith, initialMemory, readSnapshot } from "../../js/engine/snapshot
  * @returns {Promise<[import("pyodide").PyodideAPI, WebAssembly.Instance]>}
  */
 export async function resume({ runtime, snapshot, build, info, empty }, module) {
+  freezeSurroundings();
   const { instantiate } = WebAssembly;
   /** @type {WebAssembly.Instance | undefined} */
   let instance;
