@@ -21,6 +21,7 @@ __all__ = [
     "may_agree",
     "not_stopped",
     "notice_of_the_challenge",
+    "seized_after_agreement",
     "suspended",
     "wage_seizure",
     "without_agreement",
@@ -95,13 +96,32 @@ def _agreed_in_time(facts: Facts) -> bool:
 
 
 def agreed(facts: Facts) -> bool:
-    """Whether an agreement signed in time, before the seizure, suspends the procedure (CPCE, art. L212-3)."""
+    """Whether an agreement signed in time suspends the procedure, and no seizure has come (CPCE, art. L212-3)."""
     return _agreed_in_time(facts) and facts.inputs.date_pv is None
 
 
+def seized_after_agreement(facts: Facts) -> bool:
+    """Whether the wage is seized after an agreement that had suspended the procedure.
+
+    The creditor may take it up again when a payment was missed or another creditor joins (CPCE, art. L212-3), which no
+    date tells.
+    """
+    signed, served = facts.inputs.date_accord, facts.inputs.date_pv
+    return _agreed_in_time(facts) and served is not None and signed is not None and signed < served
+
+
 def without_agreement(facts: Facts) -> bool:
-    """Who has signed an agreement has no month left to wait for; one that was challenged too keeps its date."""
-    return not agreed(facts) or facts.inputs.date_assignation is not None
+    """Who has signed an agreement has no month left to wait for; one that was challenged too keeps its date.
+
+    So does one whose wage is seized all the same while the month lasts: a challenge made within it stops the seizure.
+    """
+    inputs = facts.inputs
+    if inputs.date_assignation is not None or inputs.date_commandement is None:
+        return True
+    if not seized_after_agreement(facts):
+        return not agreed(facts)
+    month = named("saisie-remunerations.contestation", inputs.date_commandement, facts)
+    return facts.today <= month.calcul.au_plus_tard
 
 
 def may_agree(facts: Facts) -> bool:

@@ -764,12 +764,14 @@ def test_a_refusal_while_documents_are_awaited_leaves_none_to_send_and_did_not_c
 
 
 def test_a_wage_seized_in_spite_of_an_agreement_may_be_challenged() -> None:
-    """CPCE L212-3, R212-1-6: an agreement suspends the procedure; of a seizure served, the dates are told."""
+    """CPCE L212-3, L212-4: an agreement suspends the procedure; so does a challenge made within the month."""
     given = {"situation": "saisie-remunerations", "role_salaire": "debiteur", "date_commandement": "2026-09-01"}
     assert answered(**given, date_accord="2026-09-20")["valeurs"] == {}
     seized = answered(**given, date_accord="2026-09-20", date_pv="2026-11-02")
-    assert seized["valeurs"]["saisie-remunerations.contestation"] == "2026-10-01"
+    assert "saisie-remunerations.contestation" not in seized["valeurs"]
     assert "contester à tout moment" in everything_said(seized)
+    early = answered(**{**given, "date_commandement": "2026-10-28"}, date_accord="2026-11-05", date_pv="2026-11-17")
+    assert early["valeurs"]["saisie-remunerations.contestation"] == "2026-11-30"
 
 
 def test_after_the_decision() -> None:

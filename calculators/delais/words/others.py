@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from calculators.delais.aid import CONTEST
 from calculators.delais.echeances import Etat
 from calculators.delais.inputs import Remise, RoleInjonction, RoleSaisie, RoleSalaire, Situation
-from calculators.delais.wages import agreed, suspended
+from calculators.delais.wages import agreed, seized_after_agreement, suspended
 from calculators.delais.words.dates import sentences
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from calculators.delais.echeances import Echeance
     from calculators.delais.facts import Facts
     from calculators.delais.situations import Chronologie
@@ -140,13 +142,13 @@ def _wage_contested(facts: Facts, say: Language) -> str:
 
 
 def seized_while_suspended(facts: Facts, say: Language) -> str:
-    """What to make of a seizure of the wage served after a challenge that had stopped it."""
+    """What to make of a seizure of the wage served after a challenge, or an agreement, that had stopped it."""
     inputs = facts.inputs
     served, contested = inputs.date_pv, inputs.date_assignation
-    if inputs.situation != Situation.SAISIE_REMUNERATIONS or served is None or contested is None:
+    if inputs.situation != Situation.SAISIE_REMUNERATIONS or served is None:
         return ""
-    if served < contested or not suspended(facts):
-        return ""
+    if contested is None or served < contested or not suspended(facts):
+        return _seized_after_agreement(facts, served, say) if seized_after_agreement(facts) else ""
     start = say(
         "Le procès-verbal de saisie est du {jour}, après une contestation faite à temps : la loi suspend alors la "
         "procédure, sauf pour la part que le juge a autorisée.",
@@ -159,6 +161,30 @@ def seized_while_suspended(facts: Facts, say: Language) -> str:
             what = say("Faites vérifier cet acte par votre conseil.")
         case _:
             what = say("Montrez ces dates au juge de l'exécution, à un avocat ou à un point-justice.")
+    return sentences(start, what)
+
+
+def _seized_after_agreement(facts: Facts, served: date, say: Language) -> str:
+    """An agreement suspends the procedure until a payment is missed, or another creditor joins (CPCE, art. L212-3).
+
+    The creditor knows why it was taken up again.
+    """
+    match facts.inputs.role_salaire:
+        case RoleSalaire.CREANCIER:
+            return ""
+        case RoleSalaire.EMPLOYEUR:
+            what = say("Répondez quand même, et demandez par écrit au commissaire de justice ce qu'il faut retenir.")
+        case _:
+            what = say(
+                "Vous avez payé comme prévu ? Demandez par écrit au commissaire de justice pourquoi votre paie est "
+                "saisie, avec l'accord et vos preuves de paiement. Vous pouvez contester à tout moment devant le juge "
+                "de l'exécution."
+            )
+    start = say(
+        "Le procès-verbal de saisie est du {jour}, après un accord signé à temps : la loi suspend alors la procédure, "
+        "sauf si un paiement prévu a manqué ou si un autre créancier est intervenu.",
+        jour=served,
+    )
     return sentences(start, what)
 
 
