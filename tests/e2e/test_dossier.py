@@ -493,6 +493,47 @@ def test_a_day_typed_and_not_noted_stays_when_the_dossier_is_drawn_again(page: P
     expect(field).to_have_value("26/11/2026")
 
 
+def test_what_is_wrong_with_a_day_and_a_name_that_is_being_typed_stay_when_the_dossier_is_drawn_again(
+    page: Page, server: str
+) -> None:
+    page.goto(server + ADDRESS)
+    open_file(page, write(Dossier("Zoé", cas=(RECENT,))))
+    step, name, view = step_of(page, "Contester"), page.get_by_label("Nom du dossier"), page.locator(".dossier-vue")
+    field, alert = step.get_by_role("textbox"), step.get_by_role("alert")
+    field.fill("hier soir")
+    step.get_by_role("button", name="Noter").click()
+    expect(alert).to_be_visible()
+    expect(field).to_be_focused()
+    wrong = alert.inner_text()
+
+    # Another name: Python draws the dossier with it while one more is being typed.
+    page.evaluate(HOLDS)
+    name.fill("Zoé Martin")
+    name.press("Tab")
+    until(page, "() => Boolean(window.letThrough)")
+    name.fill("Zoé Martin-Du")
+    page.evaluate(LETS)
+    expect(view).to_contain_text("Zoé Martin")
+    expect(name).to_have_value("Zoé Martin-Du")
+    expect(field).to_have_value("hier soir")
+    expect(alert).to_have_text(wrong)
+    expect(field).to_have_accessible_description(wrong)
+
+    # That of another matter takes its place; what is put right is no longer said.
+    drop_file(page, write(Dossier("Durand", cas=(RECENT,))))
+    expect(view).to_contain_text("Durand")
+    expect(name).to_have_value("Durand")
+    expect(field).to_have_value("")
+    expect(alert).to_be_hidden()
+    field.fill("hier soir")
+    step.get_by_role("button", name="Noter").click()
+    expect(alert).to_be_visible()
+    field.fill("25/11/2026")
+    step.get_by_role("button", name="Noter").click()
+    expect(view.locator(".calc-frise")).to_contain_text("fait le 25")
+    expect(view.get_by_role("alert")).to_have_count(0)
+
+
 def test_a_day_typed_for_one_matter_never_goes_to_another(page: Page, server: str) -> None:
     page.goto(server + ADDRESS)
     open_file(page, write(Dossier("Zoé", cas=(RECENT,))))

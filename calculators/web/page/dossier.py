@@ -133,7 +133,7 @@ def _step(step: Pas, number: int, facts: Facts, place: Place) -> ET.Element:
             autocomplete="off",
             class_="calc-saisie calc-saisie--date",
         )
-        fault = el("p", class_="calc-erreur", data_zone="erreur", role="alert", hidden=True)
+        fault = el("p", class_="calc-erreur", data_zone="erreur", id=f"{name}-erreur", role="alert", hidden=True)
         button = el(
             "button",
             "Noter",

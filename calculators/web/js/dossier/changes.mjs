@@ -65,11 +65,23 @@ export function without({ cas, ...rest }, number) {
 }
 
 /**
+ * Tells of each case of a dossier whether it is told as it was.
+ *
+ * @param {Content} before
+ * @param {Content} now
+ * @param {number} [removed] number of the case that is gone since
+ */
+export function sameCases(before, now, removed) {
+  const told = before.cas.filter((_, number) => number !== removed).map(({ reponses }) => JSON.stringify(reponses));
+  return now.cas.map(({ reponses }, number) => JSON.stringify(reponses) === told[number]);
+}
+
+/**
  * Whether a dossier still has the cases that it had, with the same answers.
  *
  * @param {Content} before
  * @param {Content} now
  */
 export function isSameMatter(before, now) {
-  return before.cas.every(({ reponses }, number) => JSON.stringify(reponses) === JSON.stringify(now.cas[number]?.reponses));
+  return sameCases(now, before).every(Boolean);
 }

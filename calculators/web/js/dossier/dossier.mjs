@@ -6,7 +6,7 @@ import { forgetGiven, give } from "../form/given.mjs";
 import { forgetAll } from "../form/tab.mjs";
 import { eraseTicks } from "../pieces/pieces.mjs";
 import { button, twice } from "./buttons.mjs";
-import { done, isSameMatter, without } from "./changes.mjs";
+import { done, isSameMatter, sameCases, without } from "./changes.mjs";
 import { exportButtons } from "./export.mjs";
 import { keepForms, receive, review } from "./forms.mjs";
 import { takeFragment } from "./fragment.mjs";
@@ -15,7 +15,7 @@ import { keepOrRelease, keptList } from "./kept.mjs";
 import { Requests } from "./requests.mjs";
 import { ANSWERED, FORGOTTEN, contentOf, eraseHere, held, hold, keptHere, letGo, withCase, written } from "./store.mjs";
 import { TypedDays } from "./typed.mjs";
-import { countPieces, showFault, toToday, watchView } from "./view.mjs";
+import { countPieces, sayFault, toToday, watchView } from "./view.mjs";
 import * as words from "./words.mjs";
 
 /** @typedef {import("./store.mjs").Content} Content */
@@ -144,7 +144,11 @@ class Dossier extends HTMLElement {
     this.#list();
     zone(this, "outils").hidden = !one;
     zone(this, "debut").hidden = Boolean(one);
-    this.#name.value = one ? (contentOf(one.texte).nom ?? "") : "";
+    const typing = one && document.activeElement === this.#name && this.#name.value !== this.#name.defaultValue;
+    this.#name.defaultValue = one ? (contentOf(one.texte).nom ?? "") : "";
+    if (!typing) {
+      this.#name.value = this.#name.defaultValue;
+    }
     this.#here.checked = Boolean(one?.id);
     document.documentElement.classList.toggle(OPEN, Boolean(one));
   }
@@ -155,9 +159,10 @@ class Dossier extends HTMLElement {
    * @param {number} [removed] number of the case that is gone
    */
   #put(reply, id, removed) {
+    const same = sameCases(contentOf(this.#shown?.document ?? ""), contentOf(reply.document), removed);
     this.#shown = reply;
     this.#hold(id, reply.document);
-    this.#typed.redraw(zone(this, "vue"), reply.html, removed);
+    this.#typed.redraw(zone(this, "vue"), reply.html, { removed, same });
     countPieces(this);
     // What this dossier knows is not asked again by the other forms of the tab.
     for (const [number, { repris }] of reply.cas.entries()) {
@@ -245,16 +250,21 @@ class Dossier extends HTMLElement {
    * @param {HTMLElement} pressed
    */
   async #done(number, pressed) {
-    const row = pressed.parentElement;
-    const field = row?.querySelector("input");
-    if (!row || !field) {
+    const field = pressed.parentElement?.querySelector("input");
+    if (!field) {
       return;
     }
+    /** @param {string} fault */
+    const refuse = (fault) => {
+      sayFault(field, fault);
+      field.focus();
+    };
     const day = field.value;
-    showFault(row, field, day.trim() ? "" : words.NO_DAY);
     if (!day.trim()) {
+      refuse(words.NO_DAY);
       return;
     }
+    sayFault(field, "");
     const reply = await this.#requests.askWith((before) => done(before, number, pressed.dataset.question ?? "", day), {
       again: () => this.#done(number, pressed),
       failed: words.NOT_NOTED,
@@ -264,7 +274,7 @@ class Dossier extends HTMLElement {
     }
     const fault = reply.ok ? reply.cas[number]?.erreurs[0] : reply.erreurs[0]?.message;
     if (!reply.ok || fault) {
-      showFault(row, field, fault ?? "");
+      refuse(fault ?? "");
       return;
     }
     if (field.value === day) {

@@ -52,22 +52,34 @@ export function countPieces(element) {
 }
 
 /**
- * Says, beside the field of a step, why its day is not noted.
+ * What is said beside the field of a step: why its day is not noted. Empty when nothing is wrong, or not yet.
  *
- * @param {HTMLElement} row
  * @param {HTMLInputElement} field
- * @param {string} fault empty when nothing is wrong, or not yet
  */
-export function showFault(row, field, fault) {
-  const said = zone(row, "erreur");
+export function faultOf(field) {
+  return besideOf(field).textContent;
+}
+
+/**
+ * @param {HTMLInputElement} field
+ * @param {string} fault
+ */
+export function sayFault(field, fault) {
+  const said = besideOf(field);
   said.hidden = !fault;
   said.textContent = fault;
   if (fault) {
     field.setAttribute("aria-invalid", "true");
-    field.focus();
+    field.setAttribute("aria-describedby", said.id);
   } else {
     field.removeAttribute("aria-invalid");
+    field.removeAttribute("aria-describedby");
   }
+}
+
+/** @param {HTMLInputElement} field */
+function besideOf(field) {
+  return zone(/** @type {HTMLElement} */ (field.parentElement), "erreur");
 }
 
 /**
