@@ -77,7 +77,8 @@ class Attente:
     """A deadline of a situation that has no date: its event has none yet, or no known rule covers it.
 
     ``agir``: the person asking will have to act. ``refus``: no rule known covers it, and why. ``selon``: the question
-    whose date chooses the rule, when it was not given.
+    whose date chooses the rule, when it was not given. ``eu_lieu``: its event has come, as others show, and
+    its day alone is missing.
     """
 
     delai: Delai
@@ -85,6 +86,7 @@ class Attente:
     refus: CoverageError | None = None
     selon: str = ""
     ligne: Ligne | None = None
+    eu_lieu: bool = False
 
     @property
     def sans_regle(self) -> bool:

@@ -110,6 +110,8 @@ def _check_line(line: Ligne, key: str, file: str, asked: _Asked, roles: Iterable
         ("calcul", "rule", line.calcul, list(COUNTED)),
         ("quand", "rule", line.quand, list(MET)),
         ("fait_si", "rule", line.fait_si, list(MET)),
+        ("ensuite_si", "rule", line.ensuite_si, list(MET)),
+        *(("eu_lieu_si", "date question of this situation", name, dates) for name in line.eu_lieu_si),
     ]
     for name, what, value, known in named:
         if value and value not in known:

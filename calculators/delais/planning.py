@@ -10,7 +10,7 @@ from calculators.calendar import add_months
 from calculators.declaration import OuiNon
 from calculators.delais.echeances import Attente, Echeance, Etat, Remarque, named
 from calculators.delais.inputs import Aupres, Decision, DossierUrbanisme, RoleUrbanisme, Silence, Situation
-from calculators.delais.readings import Calculation, Hypothese, calculate_readings, supposing
+from calculators.delais.readings import Calculation, Hypothese, Reading, calculate_readings, supposing
 from calculators.delais.rules import Duree
 from calculators.law import Unite
 
@@ -25,7 +25,6 @@ __all__ = [
     "CERTIFICATES",
     "Issue",
     "SansReponse",
-    "asked_in_time",
     "asked_too_late",
     "counted_examination",
     "documents_are_due",
@@ -34,9 +33,12 @@ __all__ = [
     "in_court",
     "informal_appeal",
     "is_applicant",
+    "is_suspended",
+    "lengthened_by_the_mairie",
     "planning_issue",
     "refusal_in_court",
     "refused_after_silence",
+    "tacitly_refused",
     "validity",
     "without_answer",
 ]
@@ -85,14 +87,14 @@ def without_answer(facts: Facts) -> SansReponse:
     return SansReponse.REFUS if facts.inputs.silence is Silence.OUI else SansReponse.PERMIS
 
 
-def asked_in_time(facts: Facts) -> bool:
+def _asked_in_time(facts: Facts) -> bool:
     """Whether the town asked for documents within its month; later, its request changes nothing (R*423-41)."""
     return _asked_on(facts) is not None
 
 
 def documents_are_due(facts: Facts) -> bool:
     """Whether the documents that the town asked for in time are to be sent, or were: none once it decided without."""
-    return asked_in_time(facts) and (facts.inputs.date_decision is None or facts.inputs.date_pieces is not None)
+    return _asked_in_time(facts) and (facts.inputs.date_decision is None or facts.inputs.date_pieces is not None)
 
 
 def _asked_on(facts: Facts) -> date | None:
@@ -124,6 +126,19 @@ def planning_issue(facts: Facts) -> Issue:
     found = examination(facts)
     over = isinstance(found, Echeance) and found.calcul.au_plus_tard < facts.inputs.aujourdhui
     return Issue.SILENCE if over else Issue.INSTRUCTION
+
+
+def tacitly_refused(facts: Facts) -> bool:
+    """Whether the town's silence, or documents that did not come in time, is a refusal to who filed."""
+    if not is_applicant(facts):
+        return False
+    match planning_issue(facts):
+        case Issue.REJET_TACITE:
+            return True
+        case Issue.SILENCE:
+            return without_answer(facts) is SansReponse.REFUS
+        case _:
+            return False
 
 
 def examination(facts: Facts) -> Echeance | Attente | None:
@@ -160,7 +175,7 @@ def examination(facts: Facts) -> Echeance | Attente | None:
 
 def asked_too_late(facts: Facts) -> bool:
     """Whether documents were asked for, and the time left to answer still runs from the first day."""
-    return facts.inputs.date_demande_pieces is not None and not asked_in_time(facts)
+    return facts.inputs.date_demande_pieces is not None and not _asked_in_time(facts)
 
 
 def refused_after_silence(facts: Facts) -> bool:
@@ -231,9 +246,15 @@ def validity(facts: Facts, _line: Ligne) -> Echeance | None:
     return found[0] if found and not _out_of_time(facts) else None
 
 
+def is_suspended(facts: Facts) -> bool:
+    """Whether a court was seized while the time left to begin ran (R*424-19): the mairie is no court."""
+    filed, found = facts.inputs.date_recours, _end_of_validity(facts)
+    return in_court(facts) and filed is not None and found is not None and filed <= found[0].calcul.au_plus_tard
+
+
 def _out_of_time(facts: Facts) -> bool:
-    """Whether the time left to begin no longer runs: a court was seized (R*424-19), or the works are over."""
-    return facts.inputs.date_recours is not None or facts.inputs.date_achevement is not None
+    """Whether the time left to begin no longer runs: a court suspends it, or the works are over."""
+    return is_suspended(facts) or facts.inputs.date_achevement is not None
 
 
 def extension(facts: Facts, _line: Ligne) -> Echeance | None:
@@ -262,15 +283,36 @@ def in_court(facts: Facts) -> bool:
     return facts.inputs.date_recours is not None and facts.inputs.recours_aupres is Aupres.TRIBUNAL
 
 
+def lengthened_by_the_mairie(facts: Facts) -> bool:
+    """Whether the challenge may be one made to the mairie of a decision that is older than L600-12-2.
+
+    It then gave more time to go to court.
+    """
+    day, found = facts.inputs.date_decision, examination(facts)
+    if day is None and isinstance(found, Echeance):
+        day = found.calcul.au_plus_tot
+    if facts.inputs.date_recours is None or in_court(facts) or day is None:
+        return False
+    return day < facts.law.reperes["urbanisme.recours-gracieux"].jour
+
+
 def refusal_in_court(facts: Facts, _line: Ligne) -> Echeance | None:
-    """Two months from a refusal, written or tacit; from the earliest day a tacit one may be of."""
+    """Two months from a refusal, written or tacit; from the first and the last day that a tacit one may be of."""
     if facts.inputs.date_decision is not None:
         if facts.inputs.decision is not Decision.REFUS:
             return None
         return named("urbanisme.recours-refus", facts.inputs.date_decision, facts)
-    tacit = facts.inputs.silence is Silence.OUI and facts.inputs.dossier is not DossierUrbanisme.DECLARATION_PREALABLE
     found = examination(facts)
-    if not tacit or not isinstance(found, Echeance) or planning_issue(facts) != Issue.SILENCE:
+    if planning_issue(facts) != Issue.SILENCE or not tacitly_refused(facts) or not isinstance(found, Echeance):
         return None
     silent = named("urbanisme.recours-refus", found.calcul.au_plus_tot, facts)
-    return replace(silent, cites=facts.law.articles("CURB R424-2", "CURB R424-3"))
+    cites = facts.law.articles("CURB R424-2", "CURB R424-3")
+    if not found.calcul.ouverte:
+        return replace(silent, cites=cites)
+    readings = tuple(
+        Reading(f"{day.cle}-{reading.cle}", (*day.suppose, *reading.suppose), reading.compte)
+        for day in found.calcul.lectures
+        if day.compte.echeance in {found.calcul.au_plus_tot, found.calcul.au_plus_tard}
+        for reading in named("urbanisme.recours-refus", day.compte.echeance, facts).calcul.lectures
+    )
+    return replace(silent, calcul=replace(silent.calcul, lectures=readings), cites=(*cites, *found.cites))

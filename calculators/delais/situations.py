@@ -93,8 +93,9 @@ def _found(facts: Facts) -> Iterator[Echeance | Attente]:
             continue
         if not facts.answered(line.si):
             continue
-        if line.ensuite_sauf_si and getattr(inputs, line.ensuite_sauf_si) is not None:
-            line = replace(line, ensuite="")  # noqa: PLW2901  # what would follow is done too
+        followed = line.ensuite_sauf_si and getattr(inputs, line.ensuite_sauf_si) is not None
+        if followed or (line.ensuite_si and not MET[line.ensuite_si](facts)):
+            line = replace(line, ensuite="")  # noqa: PLW2901  # what would follow is done too, or does not
         mine = who in line.acteurs
         if line.sauf_si and getattr(inputs, line.sauf_si) is not None:
             continue
@@ -111,7 +112,8 @@ def _found(facts: Facts) -> Iterator[Echeance | Attente]:
             done = getattr(inputs, line.fait) if closes else counted.fait_le
             yield replace(counted, agir=mine, concerne=who == line.concerne, ligne=line, fait_le=done)
         elif counted is not None:
-            yield replace(counted, agir=mine and not line.facultatif, ligne=line)
+            come = any(getattr(inputs, name) is not None for name in line.eu_lieu_si)
+            yield replace(counted, agir=mine and not line.facultatif, ligne=line, eu_lieu=come)
 
 
 def _plain(facts: Facts, line: Ligne) -> Echeance | Attente:

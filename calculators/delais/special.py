@@ -20,6 +20,7 @@ from calculators.delais.planning import (
     in_court,
     informal_appeal,
     refusal_in_court,
+    tacitly_refused,
     validity,
 )
 from calculators.delais.wages import (
@@ -29,6 +30,7 @@ from calculators.delais.wages import (
     not_stopped,
     notice_of_the_challenge,
     wage_seizure,
+    withheld,
     without_agreement,
 )
 
@@ -67,7 +69,8 @@ def _is_authorisation(facts: Facts) -> bool:
 
 
 def _is_agreed(facts: Facts) -> bool:
-    return facts.inputs.decision is Decision.ACCORD
+    """Without a decision, an agreement is what the form supposes: a tacit refusal is none."""
+    return facts.inputs.decision is Decision.ACCORD and not tacitly_refused(facts)
 
 
 def _is_authorised_in_writing(facts: Facts) -> bool:
@@ -91,6 +94,7 @@ MET: Mapping[str, Callable[[Facts], bool]] = {
     "pieces_dues": documents_are_due,
     "saisie_non_suspendue": not_stopped,
     "sans_accord": without_agreement,
+    "retenues_sans_question": withheld,
     "accord_possible": may_agree,
     "sans_temps_en_cours": no_time_runs,
     **TOLD,

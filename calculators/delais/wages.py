@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from calculators.delais.echeances import Alerte, Attente, Remarque, named
+from calculators.delais.inputs import RoleSalaire
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "agreed",
+    "agreed_too_late",
     "contested_within_the_month",
     "intervention",
     "may_agree",
@@ -24,6 +26,7 @@ __all__ = [
     "seized_after_agreement",
     "suspended",
     "wage_seizure",
+    "withheld",
     "without_agreement",
 ]
 
@@ -86,28 +89,39 @@ def suspended(facts: Facts) -> bool:
     return contested and contested_within_the_month(facts)
 
 
-def _agreed_in_time(facts: Facts) -> bool:
-    """Whether an agreement was signed within the three months of the commandement (CPCE, art. L212-6)."""
+def _agreed(facts: Facts) -> bool:
+    """Whether an agreement was signed before the seizure: signed later, it suspends nothing (CPCE, art. L212-3)."""
+    signed, served = facts.inputs.date_accord, facts.inputs.date_pv
+    return signed is not None and (served is None or signed < served)
+
+
+def agreed_too_late(facts: Facts) -> bool:
+    """Whether the agreement came after the three months that it could have kept from ending (CPCE, art. L212-6)."""
     inputs = facts.inputs
     if inputs.date_accord is None or inputs.date_commandement is None:
         return False
     months = named("saisie-remunerations.pv-de-saisie", inputs.date_commandement, facts)
-    return inputs.date_accord <= months.calcul.au_plus_tard
+    return inputs.date_accord > months.calcul.au_plus_tard
 
 
 def agreed(facts: Facts) -> bool:
-    """Whether an agreement signed in time suspends the procedure, and no seizure has come (CPCE, art. L212-3)."""
-    return _agreed_in_time(facts) and facts.inputs.date_pv is None
+    """Whether a signed agreement suspends the procedure, and no seizure has come (CPCE, art. L212-3)."""
+    return _agreed(facts) and facts.inputs.date_pv is None
 
 
 def seized_after_agreement(facts: Facts) -> bool:
     """Whether the wage is seized after an agreement that had suspended the procedure.
 
     The creditor may take it up again when a payment was missed or another creditor joins (CPCE, art. L212-3), which no
-    date tells.
+    date tells. After one that came too late, the seizure itself is late.
     """
-    signed, served = facts.inputs.date_accord, facts.inputs.date_pv
-    return _agreed_in_time(facts) and served is not None and signed is not None and signed < served
+    return _agreed(facts) and facts.inputs.date_pv is not None and not agreed_too_late(facts)
+
+
+def withheld(facts: Facts) -> bool:
+    """Whether what is kept back each month is beyond doubt: no challenge suspends it, no agreement had."""
+    asks = facts.inputs.role_salaire is RoleSalaire.EMPLOYEUR and seized_after_agreement(facts)
+    return not suspended(facts) and not asks
 
 
 def without_agreement(facts: Facts) -> bool:
@@ -140,6 +154,10 @@ def not_stopped(facts: Facts) -> bool:
     """Whether the creditor's own time still counts.
 
     A challenge made within the month stops the procedure (L212-4). An agreement signed in time leaves no day by which
-    the seizure must be served, even once it is broken (L212-3, L212-6).
+    the seizure must be served, even once it is broken (L212-3, L212-6); the month before it may be remains (L212-2).
     """
-    return not _agreed_in_time(facts) and (facts.inputs.date_pv is not None or not suspended(facts))
+    commanded, served = facts.inputs.date_commandement, facts.inputs.date_pv
+    if _agreed(facts) and commanded is not None and not agreed_too_late(facts):
+        first = named("saisie-remunerations.pv-au-plus-tot", commanded, facts)
+        return served is not None and served < first.calcul.au_plus_tard
+    return served is not None or not suspended(facts)

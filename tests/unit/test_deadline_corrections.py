@@ -442,8 +442,82 @@ def test_a_wage_seized_after_a_challenge_that_stopped_it(role: str, words: str) 
     assert words in said
     assert "la loi fait attendre" not in said
     before = headline(**{**given, "date_pv": "2026-11-15"}, role_salaire=role)
-    assert "suspend" not in before
+    assert "suspend alors" not in before
+    told = (
+        "Le débiteur a contesté à temps, le 20 novembre 2026 : la loi suspend la procédure jusqu'à la décision du juge"
+    )
+    assert (told in before) is (role != "debiteur")
     assert "la loi fait attendre jusqu'au 1er décembre 2026" in before
+
+
+@pytest.mark.parametrize("role", ["debiteur", "employeur", "creancier"])
+@pytest.mark.parametrize("signed", [None, "2026-11-12", "2026-11-18", "2026-11-25"])
+def test_an_agreement_does_not_make_a_seizure_that_came_too_early_a_good_one(role: str, signed: str | None) -> None:
+    """CPCE L212-2: a month after the commandement; L212-6 lifts the three months, not this one."""
+    given = {**WAGE, "role_salaire": role, "date_commandement": "2026-11-10", "date_pv": "2026-11-18"}
+    said = headline(**given, **({"date_accord": signed} if signed else {}))
+    assert "la loi fait attendre jusqu'au 11 décembre 2026" in said
+    # L212-3: signed after the seizure, or the same day, it had suspended nothing.
+    assert ("après un accord signé à temps" in said) is (signed == "2026-11-12" and role != "creancier")
+
+
+def test_an_employer_who_answered_is_not_told_to_and_not_to_withhold_what_is_in_doubt() -> None:
+    """CPCE L212-3, L212-4, L212-8."""
+    given = {**WAGE, "role_salaire": "employeur", "date_commandement": "2026-09-10", "date_pv": "2026-11-10"}
+    answered = {**given, "date_reponse_employeur": "2026-11-20"}
+    for stopped in ({"date_accord": "2026-10-01"}, {"date_assignation": "2026-10-01"}):
+        assert "Répondez quand même" in headline(**given, **stopped)
+        said = headline(**answered, **stopped)
+        assert "Demandez par écrit au commissaire de justice ce qu'il faut retenir" in said
+        assert "Répondez quand même" not in said
+        assert "Faites la retenue" not in said
+    assert "Faites la retenue chaque mois" in headline(**answered)
+
+
+def test_who_contested_is_not_told_that_they_may() -> None:
+    given = {**WAGE, "role_salaire": "debiteur", "date_commandement": "2026-09-10", "date_accord": "2026-10-01"}
+    given |= {"date_pv": "2026-11-10"}
+    assert "Vous pouvez contester à tout moment" in headline(**given)
+    assert "Vous pouvez" not in headline(**given, date_assignation="2026-11-20")
+
+
+def test_a_seized_wage_shows_that_the_commandement_came() -> None:
+    """CPCE L212-2: there is no seizure without it, so that its month does not wait."""
+    said = headline(**WAGE, role_salaire="debiteur", date_pv="2026-11-20")
+    assert "est parti de cet événement : la signification du commandement de payer. Indiquez ce jour." in said
+    assert "Vous pouvez encore contester à tout moment" in said
+    assert "partira" not in said
+    steps = [
+        step["explication"] for step in asked({**WAGE, "role_salaire": "debiteur", "date_pv": "2026-11-20"})["etapes"]
+    ]
+    assert sum("Le délai est parti de cet événement" in plain(step) for step in steps) == 2
+
+
+@pytest.mark.parametrize("served", ["date_signification", "date_premier_acte"])
+def test_an_order_that_was_served_had_been_made(served: str) -> None:
+    """CPC 1411: it is served within three, or six, months of its day, which alone is missing."""
+    said = headline(situation="injonction-de-payer", role_injonction="creancier", **{served: "2026-11-10"})
+    assert "est parti de cet événement : la date de l'ordonnance. Indiquez ce jour." in said
+    assert "partira" not in said
+    assert "Une nouvelle requête" not in said
+
+
+def test_an_agreement_after_the_three_months_suspends_and_the_commandement_is_to_be_checked() -> None:
+    """CPCE L212-3: any agreement before the seizure suspends it; L212-6: one made in time keeps the commandement."""
+    given = {**WAGE, "date_commandement": "2026-06-10", "date_accord": "2026-10-01"}
+    debtor = headline(**given, role_salaire="debiteur")
+    assert debtor.startswith("Votre accord est signé : la procédure est suspendue")
+    assert "la loi prévoit la caducité du commandement, sauf si un accord a été signé dans ce délai" in debtor
+    assert "Un nouveau commandement reste possible" in headline(**given, role_salaire="creancier")
+    assert "Un accord est signé" in headline(**given, role_salaire="employeur")
+
+
+def test_the_next_date_of_another_is_told_until_its_last_day() -> None:
+    """It may end on a Saturday, or on the Monday after: who waits for it waits until then."""
+    given = {**WAGE, "role_salaire": "debiteur", "date_commandement": "2026-09-10", "date_accord": "2026-10-01"}
+    given |= {"date_pv": "2026-11-20"}
+    for day in ("2026-11-28", "2026-11-29", "2026-11-30"):
+        assert "vous annoncer la saisie de votre salaire, lundi 30 novembre 2026" in headline(**given, aujourdhui=day)
 
 
 def test_the_notice_of_a_challenge_is_asked_only_of_one_made_within_the_month() -> None:
@@ -555,3 +629,99 @@ def test_who_may_oppose_already_is_told_to_do_so_and_where(given: dict[str, str]
     }
     to_do = plain(" ".join(action["texte"] for action in asked({**asked_of_the_debtor, **given})["a_faire"]))
     assert ("faites opposition dès maintenant" in to_do and "greffe du tribunal" in to_do) is told
+
+
+# ---------------------------------------------------------------- a challenge to a planning decision, written or tacit
+
+GRANTED = {**FILED, "date_depot": "2026-09-10", "date_decision": "2026-10-05"}
+SILENT = {**FILED, "date_depot": "2026-07-10"}
+
+
+@pytest.mark.parametrize("panel", [{}, {"date_affichage": "2026-10-10"}])
+@pytest.mark.parametrize(("where", "kept"), [("tribunal", False), ("mairie", True), ("inconnu", True)])
+def test_only_a_court_suspends_the_time_to_begin(panel: dict[str, str], where: str, *, kept: bool) -> None:
+    """C. urb. R*424-19; where it was filed is not known, the safe dates stay (urbanisme)."""
+    given = {**GRANTED, **panel, "date_recours": "2026-11-05", "recours_aupres": where}
+    said = headline(**given)
+    assert "Un recours a été déposé" in said
+    assert ("est suspendu." in said) is not kept
+    assert ("avant le vendredi 5 octobre 2029" in said and "vendredi 3 août 2029" in said) is kept
+    assert (events(**given).keys() >= {"urbanisme.validite", "urbanisme.prorogation"}) is kept
+    assert "tranquille" not in said
+
+
+def test_a_court_seized_once_the_permit_was_over_gives_no_time_back() -> None:
+    old = {**FILED, "date_depot": "2021-12-15", "date_decision": "2022-02-15", "recours_aupres": "tribunal"}
+    said = headline(**old, date_recours="2026-11-05")
+    assert "Un recours a été déposé" in said
+    assert "suspendu" not in said
+    assert "samedi 15 février 2025, la loi prévoit que l'autorisation cesse de valoir" in said
+    assert "est suspendu." in headline(**old, date_recours="2025-02-15")
+
+
+@pytest.mark.parametrize("where", ["tribunal", "mairie", "inconnu"])
+def test_a_challenge_once_the_works_are_over_says_nothing_of_their_beginning(where: str) -> None:
+    challenged = {"date_recours": "2026-11-05", "recours_aupres": where, "date_achevement": "2026-11-20"}
+    assert "commencer" not in headline(**GRANTED, **challenged)
+
+
+def test_a_challenge_to_the_mairie_of_an_older_decision_may_have_given_more_time_to_go_to_court() -> None:
+    """C. urb. L600-12-2, since 28 November 2025: the neighbours' time is not told to be over."""
+    old = {**FILED, "date_depot": "2025-08-15", "date_decision": "2025-10-10", "date_affichage": "2025-10-12"}
+    assert "Le délai des voisins est passé" in headline(**old)
+    said = headline(**old, date_recours="2025-12-05", recours_aupres="mairie")
+    assert "passé" not in said
+    assert "avant le 28 novembre 2025 : un recours à la mairie a pu allonger" in said
+
+
+@pytest.mark.parametrize("dossier", ["declaration-prealable", "permis-maison"])
+def test_a_tacit_agreement_that_is_not_sure_is_suspended_only_if_there_is_one(dossier: str) -> None:
+    given = {**SILENT, "dossier": dossier, "date_affichage": "2026-11-15"}
+    assert "jusqu'au lundi 18 janvier 2027" in headline(**given)
+    assert "Affichez" not in headline(**given)
+    said = headline(**given, date_recours="2026-11-20", recours_aupres="tribunal")
+    assert said.endswith("S'il y a bien un accord tacite, le délai pour commencer est suspendu.")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {**SILENT, "silence": "oui"},
+        {**FILED, "date_depot": "2026-06-10", "date_demande_pieces": "2026-07-05"},
+    ],
+)
+def test_who_attacks_a_tacit_refusal_is_not_taken_for_a_neighbour(given: dict[str, str]) -> None:
+    """C. urb. R*423-39, R*424-2: there is no permit, so that nobody has to be told of the challenge."""
+    challenged = {**given, "date_recours": "2026-10-10", "recours_aupres": "tribunal"}
+    assert not {"urbanisme.notification-recours", "urbanisme.recours-tiers"} & events(**challenged).keys()
+    said = headline(**challenged)
+    assert "Fait à temps : le recours, le 10 octobre 2026" in said or "Un recours a été déposé" in said
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {**SILENT, "silence": "oui"},
+        {**FILED, "date_depot": "2026-06-10", "date_decision": "2026-09-03", "decision": "refus"},
+    ],
+)
+def test_a_refusal_attacked_too_late_is_not_followed_by_nothing_to_do(given: dict[str, str]) -> None:
+    said = headline(**given, date_recours="2026-11-20", recours_aupres="tribunal")
+    assert said.startswith("Le recours est du 20 novembre 2026, après le")
+    assert "rien à faire" not in said
+    assert "aucun délai ne court" not in said
+
+
+@pytest.mark.parametrize(("where", "words"), [("mairie", "Le recours à la mairie n'allonge"), ("inconnu", "Dites où")])
+def test_a_tacit_refusal_that_was_not_taken_to_court(where: str, words: str) -> None:
+    said = headline(**SILENT, silence="oui", date_recours="2026-10-10", recours_aupres=where)
+    assert words in said
+    assert "est passé depuis le jeudi 12 novembre 2026" in said
+    assert "Faites-le vérifier avant de renoncer." in said
+
+
+@pytest.mark.parametrize("decided", [{}, {"date_decision": "2026-09-25"}])
+def test_a_challenge_to_a_certificate_is_told(decided: dict[str, str]) -> None:
+    given = {**FILED, "dossier": "cu-information", "date_depot": "2026-09-01", **decided}
+    said = headline(**given, date_recours="2026-11-05", recours_aupres="tribunal")
+    assert said.endswith("Un recours a été déposé : voyez un avocat.")

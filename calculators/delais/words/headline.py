@@ -31,7 +31,7 @@ from calculators.typography import capitalised
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from calculators.delais.echeances import Echeance
+    from calculators.delais.echeances import Attente, Echeance
     from calculators.delais.facts import Facts
     from calculators.delais.situations import Chronologie
     from calculators.language import Language
@@ -156,12 +156,7 @@ def _nothing_due(course: Chronologie, say: Language, *, waited: bool, told: bool
         saved = what_follows(kept[-1], say) if kept else ""
         return sentences(
             _done_in_time(kept, say),
-            saved
-            or say(
-                "Le délai pour {action} n'a pas encore de date. Il partira de cet événement : {depart}.",
-                action=say(awaited.delai.intitule),
-                depart=start(awaited, facts, say),
-            ),
+            saved or _awaited(awaited, facts, say),
         )
     if unknown := next((without_rule(waiting, say) for waiting in attentes if waiting.sans_regle), ""):
         return sentences(_done_in_time(kept, say), unknown, _whom(facts, say))
@@ -172,11 +167,31 @@ def _nothing_due(course: Chronologie, say: Language, *, waited: bool, told: bool
     return "" if told else _nothing_to_do(course, say)
 
 
+def _awaited(waiting: Attente, facts: Facts, say: Language) -> str:
+    """A deadline of the reader's own whose event has no day: it will come, or it came and its day was not given."""
+    action, depart = say(waiting.delai.intitule), start(waiting, facts, say)
+    if not waiting.eu_lieu:
+        return say(
+            "Le délai pour {action} n'a pas encore de date. Il partira de cet événement : {depart}.",
+            action=action,
+            depart=depart,
+        )
+    return sentences(
+        say(
+            "Le délai pour {action} est parti de cet événement : {depart}. Indiquez ce jour.",
+            action=action,
+            depart=depart,
+        ),
+        say(waiting.ligne.autre_voie) if waiting.ligne and waiting.ligne.rattrapable else "",
+    )
+
+
 def _nothing_to_do(course: Chronologie, say: Language) -> str:
     facts, today = course.facts, course.facts.today
     if told := [advice.texte for advice in facts.conseils if advice.d_abord]:
         return sentences(*(say(text) for text in told))
-    others = [d for d in course.those(Etat.A_VENIR, agir=False) if d.jour >= today]
+    # Of what another has to do, the last day counts: a reading that ends before does not hide it.
+    others = [d for d in course.those(Etat.A_VENIR, Etat.DATE_SURE_PASSEE, agir=False) if d.jour >= today]
     over = [d for d in course.those(Etat.PASSE, agir=False) if d.delai.portee is Portee.REPERE]
     if over and not others:  # a time that was told to end must not read as if it still ran
         return say(

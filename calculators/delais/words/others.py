@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from calculators.delais.aid import CONTEST
 from calculators.delais.echeances import Etat
 from calculators.delais.inputs import Remise, RoleInjonction, RoleSaisie, RoleSalaire, Situation
-from calculators.delais.wages import agreed, seized_after_agreement, suspended
+from calculators.delais.wages import agreed, agreed_too_late, seized_after_agreement, suspended
 from calculators.delais.words.dates import sentences
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ def while_others_act(course: Chronologie, kept: str, say: Language) -> str | Non
         case Situation.SAISIE_ATTRIBUTION if inputs.role is not RoleSaisie.DEBITEUR:
             return _while_the_money_is_held(course, kept, say)
         case Situation.SAISIE_REMUNERATIONS if agreed(facts):
-            return sentences(kept, _wage_agreed(facts, say))
+            # A creditor's commandement is then over: that is what is said first.
+            over = inputs.role_salaire is RoleSalaire.CREANCIER and agreed_too_late(facts)
+            return None if over else sentences(kept, _wage_agreed(facts, say))
         case Situation.SAISIE_REMUNERATIONS if inputs.role_salaire is not RoleSalaire.DEBITEUR:
             if suspended(facts) and inputs.date_pv is None:
                 return _wage_contested(facts, say)
@@ -142,26 +144,49 @@ def _wage_contested(facts: Facts, say: Language) -> str:
 
 
 def seized_while_suspended(facts: Facts, say: Language) -> str:
-    """What to make of a seizure of the wage served after a challenge, or an agreement, that had stopped it."""
+    """What to make of a seizure of the wage when a challenge, or an agreement, stops it."""
     inputs = facts.inputs
     served, contested = inputs.date_pv, inputs.date_assignation
     if inputs.situation != Situation.SAISIE_REMUNERATIONS or served is None:
         return ""
-    if contested is None or served < contested or not suspended(facts):
-        return _seized_after_agreement(facts, served, say) if seized_after_agreement(facts) else ""
-    start = say(
-        "Le procès-verbal de saisie est du {jour}, après une contestation faite à temps : la loi suspend alors la "
-        "procédure, sauf pour la part que le juge a autorisée.",
-        jour=served,
-    )
-    match inputs.role_salaire:
+    if contested is not None and suspended(facts):
+        return _seized_and_contested(facts, served, contested, say)
+    return _seized_after_agreement(facts, served, say) if seized_after_agreement(facts) else ""
+
+
+def _seized_and_contested(facts: Facts, served: date, contested: date, say: Language) -> str:
+    """A challenge made within the month stops the seizure, served before it or after (CPCE, art. L212-4)."""
+    role = facts.inputs.role_salaire
+    if served >= contested:
+        start = say(
+            "Le procès-verbal de saisie est du {jour}, après une contestation faite à temps : la loi suspend alors la "
+            "procédure, sauf pour la part que le juge a autorisée.",
+            jour=served,
+        )
+        itself = say("Faites vérifier cet acte par votre conseil.")
+    elif role is RoleSalaire.DEBITEUR:
+        return ""  # what follows their challenge says it
+    else:
+        start = say(
+            "Le débiteur a contesté à temps, le {jour} : la loi suspend la procédure jusqu'à la décision du juge, sauf "
+            "pour la part qu'il autorise à saisir.",
+            jour=contested,
+        )
+        itself = say("Ce que devient la saisie pendant ce temps : voyez votre conseil.")
+    match role:
         case RoleSalaire.EMPLOYEUR:
-            what = say("Répondez quand même, et demandez par écrit au commissaire de justice ce qu'il faut retenir.")
+            return sentences(start, _what_to_keep_back(facts, say))
         case RoleSalaire.CREANCIER:
-            what = say("Faites vérifier cet acte par votre conseil.")
+            return sentences(start, itself)
         case _:
-            what = say("Montrez ces dates au juge de l'exécution, à un avocat ou à un point-justice.")
-    return sentences(start, what)
+            return sentences(start, say("Montrez ces dates au juge de l'exécution, à un avocat ou à un point-justice."))
+
+
+def _what_to_keep_back(facts: Facts, say: Language) -> str:
+    """What an employer does while the seizure is in doubt: answering remains due (CPCE, art. L212-8)."""
+    if facts.inputs.date_reponse_employeur is not None:
+        return say("Demandez par écrit au commissaire de justice ce qu'il faut retenir.")
+    return say("Répondez quand même, et demandez par écrit au commissaire de justice ce qu'il faut retenir.")
 
 
 def _seized_after_agreement(facts: Facts, served: date, say: Language) -> str:
@@ -173,13 +198,14 @@ def _seized_after_agreement(facts: Facts, served: date, say: Language) -> str:
         case RoleSalaire.CREANCIER:
             return ""
         case RoleSalaire.EMPLOYEUR:
-            what = say("Répondez quand même, et demandez par écrit au commissaire de justice ce qu'il faut retenir.")
+            what = _what_to_keep_back(facts, say)
         case _:
-            what = say(
+            asked = say(
                 "Vous avez payé comme prévu ? Demandez par écrit au commissaire de justice pourquoi votre paie est "
-                "saisie, avec l'accord et vos preuves de paiement. Vous pouvez contester à tout moment devant le juge "
-                "de l'exécution."
+                "saisie, avec l'accord et vos preuves de paiement."
             )
+            contest = say("Vous pouvez contester à tout moment devant le juge de l'exécution.")
+            what = sentences(asked, contest if facts.inputs.date_assignation is None else "")
     start = say(
         "Le procès-verbal de saisie est du {jour}, après un accord signé à temps : la loi suspend alors la procédure, "
         "sauf si un paiement prévu a manqué ou si un autre créancier est intervenu.",

@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from calculators.declaration import OuiNon
-from calculators.delais.echeances import Echeance
-from calculators.delais.inputs import Decision, DossierUrbanisme, Silence
+from calculators.delais.echeances import Echeance, Etat
+from calculators.delais.inputs import Aupres, Decision, DossierUrbanisme, Silence
 from calculators.delais.planning import (
     CERTIFICATES,
     Issue,
     SansReponse,
     asked_too_late,
     examination,
+    in_court,
     is_applicant,
+    is_suspended,
+    lengthened_by_the_mairie,
     planning_issue,
     refused_after_silence,
+    tacitly_refused,
     without_answer,
 )
 from calculators.delais.readings import Hypothese
@@ -52,7 +56,7 @@ def planning_headline(
         case Issue.INSTRUCTION:
             return _still_examined(facts, say)
         case Issue.SILENCE:
-            return sentences(_silence(facts, say), next_for_you or "")
+            return _silence(course, next_for_you, nothing_due, say)
         case Issue.DECISION if facts.inputs.decision is Decision.ACCORD:
             return _granted(course, say)
         case Issue.DECISION if refused_after_silence(facts):
@@ -62,7 +66,7 @@ def planning_headline(
                     "déjà."
                 ),
                 say("Montrez ces dates à un avocat ou à un point-justice."),
-                next_for_you or nothing_due(),
+                next_for_you or _of_the_court(course, nothing_due),
             )
         case _:
             return None
@@ -92,6 +96,7 @@ def _too_late(course: Chronologie, say: Language) -> str:
     return sentences(
         told,
         "" if inputs.date_pieces else say("Déjà envoyées ? Indiquez la date de réception en mairie."),
+        _filed(course.facts, say),
         say("Demandez à la mairie où en est le dossier ; il faudra sans doute en déposer un nouveau."),
     )
 
@@ -148,28 +153,58 @@ def _still_examined(facts: Facts, say: Language) -> str | None:
     return sentences(told, also)
 
 
-def _silence(facts: Facts, say: Language) -> str:
-    found = examination(facts)
+def _silence(course: Chronologie, next_for_you: str | None, nothing_due: Callable[[], str], say: Language) -> str:
+    found = examination(course.facts)
     if not isinstance(found, Echeance):
         return ""
     start = say(
         "D'après ces dates, la mairie n'a pas répondu avant la fin du {fin}. La loi prévoit alors {issue}.",
         fin=say.weekday(found.calcul.au_plus_tard),
-        issue=_outcome(facts, say),
+        issue=_outcome(course.facts, say),
     )
-    match without_answer(facts):
+    match without_answer(course.facts):
         case SansReponse.REFUS:
-            return sentences(
-                start,
-                say(
-                    "Demandez-lui les motifs du refus. Vous pouvez changer le projet, déposer un nouveau dossier, ou "
-                    "aller devant le tribunal administratif : voyez vite un point-justice."
-                ),
-            )
+            return sentences(start, _refused_by_silence(course, next_for_you, nothing_due, say))
         case SansReponse.CERTIFICAT:
-            return start
+            return sentences(start, _filed(course.facts, say))
         case _:
-            return sentences(start, say("Demandez à la mairie le certificat qui le prouve."), _panel(say))
+            return sentences(start, say("Demandez à la mairie le certificat qui le prouve."), _agreed(course, say))
+
+
+def _refused_by_silence(
+    course: Chronologie, next_for_you: str | None, nothing_due: Callable[[], str], say: Language
+) -> str:
+    """A tacit refusal: the court while there is time for it; then that it was seized, or that it is too late."""
+    facts = course.facts
+    if in_court(facts):
+        return _of_the_court(course, nothing_due)
+    no_longer = ""
+    if facts.inputs.date_recours is not None and not lengthened_by_the_mairie(facts):
+        no_longer = (
+            say("Le recours à la mairie n'allonge pas le délai pour aller au tribunal.")
+            if facts.inputs.recours_aupres is Aupres.MAIRIE
+            else say(
+                "Dites où le recours a été déposé : à la mairie, il n'allonge pas le délai pour aller au tribunal."
+            )
+        )
+    reasons = say("Demandez-lui les motifs du refus.")
+    if not next_for_you:
+        return sentences(reasons, no_longer, nothing_due())
+    return sentences(
+        reasons,
+        say(
+            "Vous pouvez changer le projet, déposer un nouveau dossier, ou aller devant le tribunal administratif : "
+            "voyez vite un point-justice."
+        ),
+        no_longer,
+        next_for_you,
+    )
+
+
+def _of_the_court(course: Chronologie, nothing_due: Callable[[], str]) -> str:
+    """What is left once the court has been seized, or can no longer be; seized late, it was told first."""
+    late = any(d.delai.cle == "urbanisme.recours-refus" for d in course.those(Etat.FAIT_TARD))
+    return "" if late else nothing_due()
 
 
 def _panel(say: Language) -> str:
@@ -178,35 +213,84 @@ def _panel(say: Language) -> str:
     )
 
 
-def _granted(course: Chronologie, say: Language) -> str | None:
-    """An agreement: the panel, then the neighbours' time, then the time left to begin."""
-    inputs, today = course.facts.inputs, course.facts.today
-    if inputs.dossier in CERTIFICATES:
-        return _certified(course.facts, say)
+def _granted(course: Chronologie, say: Language) -> str:
+    """A written agreement."""
+    facts = course.facts
+    if facts.inputs.dossier in CERTIFICATES:
+        return sentences(_certified(facts, say) or "", _filed(facts, say))
+    granted = (
+        say("La mairie a dit oui le {jour}.", jour=facts.inputs.date_decision) if facts.inputs.date_decision else ""
+    )
+    return sentences(granted, _agreed(course, say))
+
+
+def _agreed(course: Chronologie, say: Language) -> str:
+    """An agreement, written or tacit: a challenge, the panel or the neighbours' time, then the time left to begin."""
+    facts = course.facts
     found = {deadline.delai.cle: deadline for deadline in course.datees}
-    granted = say("La mairie a dit oui le {jour}.", jour=inputs.date_decision) if inputs.date_decision else ""
-    end = found.get("urbanisme.validite")
-    good = _time_to_begin(end, found.get("urbanisme.prorogation"), course.facts, say)
-    panel = found.get("urbanisme.recours-tiers")
-    over = end is not None and end.jour < today
-    if panel is None:
-        return sentences(granted, "" if over or inputs.date_achevement else _panel(say), good)
-    if inputs.date_recours is not None:
-        return sentences(
-            granted, say("Un recours a été déposé : voyez un avocat. Le délai pour commencer est suspendu.")
-        )
-    last = say.weekday(panel.calcul.au_plus_tard)
-    if panel.calcul.au_plus_tard >= today:
-        calm = say(
-            "Un voisin peut agir jusqu'au {jour} inclus, si le panneau reste visible : attendez le lendemain pour être "
-            "tranquille.",
-            jour=last,
-        )
+    end, panel = found.get("urbanisme.validite"), found.get("urbanisme.recours-tiers")
+    if panel is not None:
+        neighbours = _neighbours(panel, facts, say)
     else:
-        calm = say(
+        over = end is not None and end.jour < facts.today
+        neighbours = "" if over or facts.inputs.date_achevement else _panel(say)
+    return sentences(
+        _filed(facts, say),
+        _time_after_a_challenge(end, facts, say),
+        neighbours,
+        _time_to_begin(end, found.get("urbanisme.prorogation"), facts, say),
+    )
+
+
+def _filed(facts: Facts, say: Language) -> str:
+    if facts.inputs.date_recours is None:
+        return ""
+    if facts.inputs.recours_aupres is Aupres.MAIRIE:
+        return say("Un recours a été déposé à la mairie : voyez un avocat.")
+    return say("Un recours a été déposé : voyez un avocat.")
+
+
+def _time_after_a_challenge(end: Echeance | None, facts: Facts, say: Language) -> str:
+    """What a challenge does to the time left to begin: a court alone suspends it (R*424-19), if it was not over."""
+    filed = facts.inputs.date_recours
+    if filed is None or facts.inputs.date_achevement or (end is not None and end.jour < filed):
+        return ""
+    match facts.inputs.recours_aupres:
+        case Aupres.TRIBUNAL if is_suspended(facts):
+            return say("Le délai pour commencer est suspendu.")
+        case Aupres.TRIBUNAL:
+            return say("S'il y a bien un accord tacite, le délai pour commencer est suspendu.")
+        case Aupres.MAIRIE:
+            return say("Ce recours n'arrête pas le délai pour commencer.")
+        case _:
+            return say(
+                "Le délai pour commencer n'est suspendu que si ce recours est devant le tribunal : dites où il a été "
+                "déposé."
+            )
+
+
+def _neighbours(panel: Echeance, facts: Facts, say: Language) -> str:
+    """The neighbours' time; nobody is told to be at peace when one of them has acted."""
+    last = say.weekday(panel.calcul.au_plus_tard)
+    if in_court(facts):
+        return ""
+    if lengthened_by_the_mairie(facts):
+        return say(
+            "Cette décision est d'avant le {jour} : un recours à la mairie a pu allonger le délai pour aller au "
+            "tribunal.",
+            jour=facts.law.reperes["urbanisme.recours-gracieux"].jour,
+        )
+    if panel.calcul.au_plus_tard < facts.today:
+        return say(
             "Le délai des voisins est passé depuis le {jour}, si le panneau est resté visible tout ce temps.", jour=last
         )
-    return sentences(granted, calm, good)
+    if facts.inputs.date_recours is not None:
+        return say("Un voisin peut aller au tribunal jusqu'au {jour} inclus, si le panneau reste visible.", jour=last)
+    return say(
+        "Un voisin peut agir jusqu'au {jour} inclus, si le panneau reste visible : attendez le lendemain pour être "
+        "tranquille.",
+        jour=last,
+    )
 
 
 def _certified(facts: Facts, say: Language) -> str | None:
@@ -261,8 +345,10 @@ def planning_step(facts: Facts, say: Language) -> Etape | None:
     certified = _certified(facts, say) if inputs.decision is Decision.ACCORD else None
     if certified and inputs.dossier in CERTIFICATES:
         return Etape(say("Ce que donne un certificat"), certified, articles=facts.law.articles("CURB L410-1"))
+    challenged = _of_a_challenge(facts, say)
+    cites = facts.law.articles("CURB R424-19") if challenged else ()
     if inputs.date_decision is not None or inputs.dossier in CERTIFICATES:
-        return None
+        return Etape(say("Le temps pour commencer"), challenged, articles=cites) if challenged else None
     asked = inputs.date_demande_pieces
     ignored = asked is not None and issue is not Issue.PIECES_ATTENDUES and inputs.date_pieces is None
     late = ignored or asked_too_late(facts)
@@ -277,9 +363,25 @@ def planning_step(facts: Facts, say: Language) -> Etape | None:
             if late
             else "",
             say("Sans réponse à la fin du délai, la loi prévoit {issue}.", issue=_outcome(facts, say)),
-            say("Le certificat se demande à la mairie."),
+            "" if without_answer(facts) is SansReponse.REFUS else say("Le certificat se demande à la mairie."),
+            challenged,
         ),
-        articles=facts.law.articles(
-            *(("CURB R423-41",) if late else ()), "CURB R424-1", "CURB R424-2", "CURB R424-3", "CURB R424-13"
+        articles=(
+            *facts.law.articles(
+                *(("CURB R423-41",) if late else ()), "CURB R424-1", "CURB R424-2", "CURB R424-3", "CURB R424-13"
+            ),
+            *cites,
         ),
+    )
+
+
+def _of_a_challenge(facts: Facts, say: Language) -> str:
+    """What the law makes of a challenge to an authorisation, for the time left to begin."""
+    inputs = facts.inputs
+    refused = inputs.decision is Decision.REFUS or tacitly_refused(facts)
+    if inputs.date_recours is None or inputs.dossier in CERTIFICATES or refused:
+        return ""
+    return say(
+        "Un recours devant le tribunal suspend le temps pour commencer, jusqu'à une décision qui ne peut plus être "
+        "contestée. Un recours à la mairie ne le suspend pas."
     )

@@ -121,8 +121,9 @@ def _waiting(waiting: Attente, facts: Facts, say: Language) -> Etape:
     if waiting.sans_regle:
         return Etape(title, without_rule(waiting, say), articles=delai.articles)
     who, missed = _about(waiting, facts, say)
-    text = say(
-        "Le délai partira de cet événement : {depart}. Indiquez sa date pour le calculer.",
-        depart=start(waiting, facts, say),
-    )
+    event = start(waiting, facts, say)
+    if waiting.eu_lieu:
+        text = say("Le délai est parti de cet événement : {depart}. Indiquez sa date pour le calculer.", depart=event)
+    else:
+        text = say("Le délai partira de cet événement : {depart}. Indiquez sa date pour le calculer.", depart=event)
     return Etape(title, sentences(who, text, missed, say(delai.note) if delai.note else ""), articles=delai.articles)

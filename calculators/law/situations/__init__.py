@@ -79,6 +79,7 @@ class Ligne:
         delai: its key in the law data; the beginning of it when ``calcul`` chooses among several.
         depart: the question that gives its starting day; empty when ``calcul`` finds it.
         sinon: the question that gives it when ``depart`` has no answer.
+        eu_lieu_si: the questions whose date shows that its event has come, even where nobody gave the day of it.
         si: the answers it is counted with, to the questions of its file; none when it always is.
         calcul: the rule that counts it, when a period after one event does not say all.
         quand: the rule that says whether the case has it; empty when it always has.
@@ -96,7 +97,8 @@ class Ligne:
         evenement: the event that starts it, for a role that the law data would name as another person.
         nom: what was done, as a noun.
         en_clair: the same in everyday words, for who does not act.
-        ensuite: what follows once it is done; ``ensuite_sauf_si``: the question whose date says that this is done too.
+        ensuite: what follows once it is done; ``ensuite_sauf_si``: the question whose date says that this is done too;
+            ``ensuite_si``: the rule that says whether it follows; empty when it always does.
         autre_voie: what stays possible once the time is over.
         condition: what must be so for the reader to have it, when they may not know; ``c'est une saisie…``.
         annonce: what it means for who does not act, said with their own next day when it comes later; ``{jour}``.
@@ -106,6 +108,7 @@ class Ligne:
     delai: str
     depart: str
     sinon: str
+    eu_lieu_si: tuple[str, ...]
     si: tuple[Cas, ...]
     calcul: str
     quand: str
@@ -125,6 +128,7 @@ class Ligne:
     en_clair: Paroles
     ensuite: str
     ensuite_sauf_si: str
+    ensuite_si: str
     autre_voie: str
     condition: str
     annonce: str
@@ -195,6 +199,7 @@ def _read_line(file: str, number: int, data: object, known: Law, asked: _Asked) 
         delai=table.text("delai"),
         depart=table.text("depart", ""),
         sinon=table.text("sinon", ""),
+        eu_lieu_si=table.list_of_texts("eu_lieu_si"),
         si=read_line_cases(table, known, asked),
         calcul=table.text("calcul", ""),
         quand=table.text("quand", ""),
@@ -214,6 +219,7 @@ def _read_line(file: str, number: int, data: object, known: Law, asked: _Asked) 
         en_clair=_read_words(file, f"echeances.{number}.en_clair", told.get("en_clair")),
         ensuite=table.text("ensuite", ""),
         ensuite_sauf_si=table.text("ensuite_sauf_si", ""),
+        ensuite_si=table.text("ensuite_si", ""),
         autre_voie=table.text("autre_voie", ""),
         condition=table.text("condition", ""),
         annonce=table.text("annonce", ""),
