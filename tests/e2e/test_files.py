@@ -342,6 +342,150 @@ def test_the_reader_stops_it_and_begins_again(page: Page, server: str) -> None:
     expect(page.locator(".fichier").last).to_contain_text("Rien à corriger", timeout=PATIENCE * 1000)
 
 
+# What a file is first read by, held back until it is let go.
+HOLD = """() => {
+  const read = Blob.prototype.arrayBuffer;
+  Blob.prototype.arrayBuffer = () => new Promise(() => undefined);
+  globalThis.letGo = () => { Blob.prototype.arrayBuffer = read; };
+}"""
+# An image that is looked at: so are the files after it, once it is let go.
+HOLD_IMAGES = """() => {
+  const draw = globalThis.createImageBitmap;
+  const held = new Promise((go) => { globalThis.letGo = go; });
+  globalThis.createImageBitmap = async (...asked) => { await held; return draw(...asked); };
+}"""
+LET_GO = "() => globalThis.letGo()"
+
+
+def test_files_already_checked_stay_when_the_reader_stops_their_check_for_another_place(
+    page: Page, server: str
+) -> None:
+    page.goto(server + ADDRESS)
+    give(page, {"a.pdf": pdf(2), "b.pdf": pdf(3)})
+    checked(page, 2)
+    binder = page.locator(".fichiers-reunir")
+    binder.get_by_role("button", name="Monter b.pdf").click()
+    binder.get_by_role("button", name="Ôter a.pdf").click()
+    binder.get_by_role("button", name="Faire le PDF").click()
+    checked(page, 3)
+    page.evaluate(HOLD)
+    page.get_by_label("Où les déposerez-vous").select_option("avocat")
+    page.get_by_label("Vos fichiers").set_input_files([payload("c.pdf", pdf(4))])
+    page.get_by_role("button", name="Annuler").click()
+    stopped = "Vérification arrêtée. Les fichiers déjà vérifiés restent dans la liste."
+    expect(told(page)).to_have_text(f"{stopped} 3 restent à vérifier pour cet endroit.")
+    # What was only brought goes, as before.
+    names = [re.compile("^a.pdf"), re.compile("^b.pdf"), re.compile(r"^\S+_documents.pdf")]
+    expect(page.locator(".fichier")).to_have_text(names)
+    expect(page.locator(".fichier-verdict")).to_have_count(0)
+    for number in range(3):
+        expect(item(page, number)).to_contain_text("Pas encore vérifié pour l’endroit que vous avez choisi.")
+    with pikepdf.open(io.BytesIO(saved(item(page, 2)))) as made:
+        assert len(made.pages) == 3
+    page.get_by_role("button", name="Faire un zip").click()
+    expect(told(page)).to_have_text("Aucun fichier à emporter : aucun n’est vérifié pour cet endroit.")
+
+    # They are checked again: one, then all those that remain.
+    page.evaluate(LET_GO)
+    item(page).get_by_role("button", name="Vérifier a.pdf").press("Enter")
+    expect(told(page)).to_have_text("1 fichier vérifié : 1 à vérifier, 2 pas encore vérifiés.", timeout=PATIENCE * 1000)
+    expect(item(page).locator(".fichier-verdict")).to_be_visible()
+    expect(item(page).get_by_role("button", name="Vérifier")).to_have_count(0)
+    rest = page.get_by_role("button", name="Vérifier les fichiers qui restent")
+    rest.press("Enter")
+    expect(rest).to_have_count(0)
+    checked(page, 3)
+    expect(page.locator(".fichier-verdict")).to_have_count(3)
+    expect(item(page, 1)).to_contain_text("le remplace")
+
+
+def test_a_pdf_that_was_made_stays_when_its_own_check_is_stopped(page: Page, server: str) -> None:
+    page.goto(server + ADDRESS)
+    give(page, {"a.pdf": pdf(2)})
+    checked(page, 1)
+    page.evaluate(HOLD)
+    page.get_by_role("button", name="Faire le PDF", exact=True).click()
+    expect(page.locator(".fichier")).to_have_count(2, timeout=PATIENCE * 1000)
+    page.get_by_role("button", name="Annuler").click()
+    expect(told(page)).to_contain_text("1 reste à vérifier pour cet endroit.")
+    with pikepdf.open(io.BytesIO(saved(item(page, 1)))) as made:
+        assert len(made.pages) == 2
+    page.evaluate(LET_GO)
+    # Another place asks for all of them again.
+    page.get_by_label("Où les déposerez-vous").select_option("avocat")
+    checked(page, 2)
+    expect(item(page, 1).locator(".fichier-verdict")).to_be_visible()
+    expect(page.get_by_role("button", name="Vérifier")).to_have_count(0)
+
+
+def test_a_pdf_is_made_of_the_files_that_are_left_when_its_turn_comes(page: Page, server: str) -> None:
+    page.goto(server + ADDRESS)
+    give(page, {"a.pdf": pdf(1), "b.pdf": pdf(2), "c.pdf": pdf(1)})
+    checked(page, 3)
+    page.locator(".fichiers-reunir").get_by_role("button", name="Tourner c.pdf").click()
+    page.evaluate(HOLD_IMAGES)
+    give(page, {"photo.jpg": picture("JPEG")})
+    page.get_by_role("button", name="Faire le PDF", exact=True).click()
+    item(page).get_by_role("button", name="Retirer a.pdf").click()
+    page.evaluate(LET_GO)
+    checked(page, 4)
+    with pikepdf.open(io.BytesIO(saved(item(page, 3)))) as made:
+        assert [int(one.get("/Rotate", 0)) for one in made.pages] == [0, 0, 90]
+
+
+def test_no_pdf_is_made_of_files_that_are_all_gone_and_the_reader_is_told(page: Page, server: str) -> None:
+    page.goto(server + ADDRESS)
+    give(page, {"a.pdf": pdf(1)})
+    checked(page, 1)
+    page.evaluate(HOLD_IMAGES)
+    give(page, {"photo.jpg": picture("JPEG")})
+    page.get_by_role("button", name="Faire le PDF", exact=True).click()
+    item(page).get_by_role("button", name="Retirer a.pdf").click()
+    page.evaluate(LET_GO)
+    gone = "Aucun PDF n’a été fait : ses fichiers ne sont plus dans la liste."
+    expect(told(page)).to_have_text(f"1 fichier vérifié : rien à corriger. {gone}", timeout=PATIENCE * 1000)
+    expect(page.locator(".fichiers-reunir")).to_contain_text(gone)
+    expect(page.locator(".fichier")).to_have_count(1)
+    # It is said once.
+    give(page, {"b.pdf": pdf(3)})
+    expect(told(page)).to_have_text("2 fichiers vérifiés : rien à corriger.", timeout=PATIENCE * 1000)
+
+
+def test_a_pdf_that_waits_for_its_turn_is_made_though_the_place_changes(page: Page, server: str) -> None:
+    page.goto(server + ADDRESS)
+    give(page, {"a.pdf": pdf(1), "b.pdf": pdf(2)})
+    checked(page, 2)
+    page.evaluate(HOLD_IMAGES)
+    give(page, {"photo.jpg": picture("JPEG")})
+    page.get_by_role("button", name="Faire le PDF", exact=True).click()
+    page.get_by_label("Où les déposerez-vous").select_option("avocat")
+    page.evaluate(LET_GO)
+    checked(page, 4)
+    expect(item(page, 3)).to_contain_text("3 pages")
+
+
+def test_nothing_of_the_files_that_were_checked_stays_tied_to_what_stops_them(page: Page, server: str) -> None:
+    page.add_init_script("""(() => {
+      const listen = EventTarget.prototype.addEventListener;
+      globalThis.signals = [];
+      EventTarget.prototype.addEventListener = function (type, ...rest) {
+        if (this instanceof AbortSignal && !globalThis.signals.includes(this)) globalThis.signals.push(this);
+        return listen.call(this, type, ...rest);
+      };
+    })()""")
+    page.goto(server + ADDRESS)
+    give(page, {f"{number}.pdf": pdf(number + 1) for number in range(4)})
+    checked(page, 4)
+    session = page.context.new_cdp_session(page)
+    count = session.send("Runtime.evaluate", {"expression": "signals.length"})["result"]["value"]
+    assert count
+    tied = []
+    for number in range(count):
+        signal = session.send("Runtime.evaluate", {"expression": f"signals[{number}]"})["result"]["objectId"]
+        tied += session.send("DOMDebugger.getEventListeners", {"objectId": signal})["listeners"]
+    assert [listener["type"] for listener in tied].count("abort") <= 1
+
+
 def test_a_signed_pdf_is_kept_apart_and_a_name_is_only_text(page: Page, server: str) -> None:
     page.goto(server + ADDRESS)
     give(page, {'<img src=x onerror="alert(1)">.pdf': pdf(3, sign), "b.pdf": pdf(3)})

@@ -16,7 +16,7 @@ from calculators.dossier.document import Cas, Dossier, write
 from tests.conftest import BROWSERS
 from tests.e2e.test_accessibility import everywhere, watched
 from tests.e2e.test_dossier import LEFT, open_file
-from tests.e2e.test_files import payload, saved
+from tests.e2e.test_files import HOLD, LET_GO, payload, saved
 from tests.e2e.test_offline import visit
 from tests.e2e.test_pieces import ADDRESS, CASE, box, opened, progress, tab_to
 from tests.files import pdf, picture, turned_jpeg
@@ -223,6 +223,27 @@ def test_the_reader_stops_it_and_a_hostile_file_stops_nothing(page: Page, server
     expect(line(page, IDENTITY)).to_contain_text("signé électroniquement")
     expect(box(page, IDENTITY)).not_to_be_checked()
     assert not [worker for worker in page.workers if "worker-" in worker.url and page.workers.count(worker) > 1]
+
+
+def test_files_of_a_list_stay_when_their_check_for_another_place_is_stopped(page: Page, server: str) -> None:
+    begun(page, f"{server}{ADDRESS}{CASE}")
+    give(page, RIB, {"mon rib.pdf": pdf(3)})
+    expect(box(page, RIB)).to_be_checked(timeout=WAIT)
+    page.evaluate(HOLD)
+    page.get_by_label("Où les déposerez-vous").select_option("avocat")
+    page.locator(".lot-avancement").get_by_role("button", name="Annuler").click()
+    expect(said(page)).to_contain_text("1 reste à vérifier pour cet endroit.")
+    expect(line(page, RIB).locator(".fichier")).to_contain_text("mon rib.pdf")
+    expect(line(page, RIB).locator(".fichier")).to_contain_text("Pas encore vérifié pour l’endroit")
+    expect(verdict(page, RIB)).to_contain_text("Pièce non cochée : son fichier n’est pas encore vérifié.")
+    expect(box(page, RIB)).not_to_be_checked()
+    page.get_by_role("button", name="Faire un zip avec son bordereau").click()
+    expect(said(page)).to_have_text("Aucun fichier à emporter : aucun n’est vérifié pour cet endroit.")
+    page.evaluate(LET_GO)
+    page.get_by_role("button", name="Vérifier les fichiers qui restent").press("Enter")
+    expect(line(page, RIB).locator(".fichier")).to_be_focused()
+    expect(box(page, RIB)).to_be_checked(timeout=WAIT)
+    expect(verdict(page, RIB)).to_have_text("✓ Pièce cochée : rien à corriger dans son fichier.")
 
 
 def test_what_is_being_made_is_stopped_too(page: Page, server: str) -> None:

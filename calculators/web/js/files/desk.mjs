@@ -1,15 +1,13 @@
 // Where the reader's files are looked at and mended. What is made of a file is looked at in its turn, and stands in its place.
 
-import { el } from "../common/dom.mjs";
+import { el, moveFocus } from "../common/dom.mjs";
 import { unsaved } from "../offline/unsaved.mjs";
 import { ask, check } from "./checker.mjs";
 import { assembled, packed, redrawn } from "./making.mjs";
 import { mendsOf } from "./pdf.mjs";
-import { Queue } from "./queue.mjs";
+import { Queue, doneOrStopped } from "./queue.mjs";
 import { UNREADABLE, reasonOf } from "./reasons.mjs";
 import { gestures, show } from "./shown.mjs";
-
-// For those who have a desk, and ask this of what is on it.
 
 /** @typedef {import("./checker.mjs").Limits} Limits */
 /** @typedef {import("./items.mjs").Item} Item */
@@ -30,6 +28,9 @@ const MOST = 200;
 
 const NAME = "fichiers";
 const CANCELLED = "Vérification arrêtée. Les fichiers déjà vérifiés restent dans la liste.";
+const UNCHECKED = "Pas encore vérifié pour l’endroit que vous avez choisi.";
+const CHECK = "Vérifier les fichiers qui restent";
+const GONE = "Aucun PDF n’a été fait\u00a0: ses fichiers ne sont plus dans la liste.";
 const STOPPED = "Arrêté. Vos fichiers n’ont pas été touchés.";
 const TOO_MANY = `Pas plus de ${MOST} fichiers à la fois\u00a0: les premiers seulement ont été pris.`;
 
@@ -37,11 +38,22 @@ const DRAWING = "L’image se prépare…";
 const BINDING = "Le PDF se prépare…";
 const PACKING = "Le zip se prépare…";
 
+/**
+ * Whether a file is kept though it was not looked at.
+ *
+ * @param {Item} item
+ */
+function stays({ known, of }) {
+  return Boolean(known ?? of);
+}
+
 export class Desk {
   /** @type {Item[]} */
   items = [];
-  /** What is to be said of the files that were not taken. */
+  /** What is to be said with what was found: of the files that were not taken, of a PDF that was not made. */
   left = "";
+  /** Looks at the files that the reader stopped before. */
+  #rest = el("p", { class: "fichiers-gestes" });
   /** @type {Parts} */
   #parts;
   /** @type {Owner} */
@@ -57,8 +69,14 @@ export class Desk {
    */
   constructor(parts, owner) {
     [this.#parts, this.#owner] = [parts, owner];
-    this.#queue = new Queue(parts, (looked) => owner.over(looked.filter((item) => this.items.includes(item))));
+    this.#queue = new Queue(parts, (looked) => {
+      owner.over(looked.filter((item) => this.items.includes(item)));
+      this.left = "";
+    });
     parts.cancel.addEventListener("click", () => this.#cancel());
+    const check = el("button", { type: "button", class: "md-button" }, CHECK);
+    check.addEventListener("click", () => this.#check(this.items.filter(({ stopped }) => stopped)));
+    this.#rest.append(check);
   }
 
   /**
@@ -102,11 +120,8 @@ export class Desk {
 
   /** What is allowed elsewhere is not allowed here: looks at all of them again. */
   again() {
-    this.items.forEach((item) => {
-      delete item.report;
-      item.failed = false;
-    });
-    this.#queue.drop(() => true);
+    this.items.forEach((item) => delete item.report);
+    this.#queue.drop(({ item }) => Boolean(item));
     this.#lookAt(this.items);
   }
 
@@ -119,6 +134,7 @@ export class Desk {
   /** Forgets all of it. */
   clear() {
     this.items = [];
+    this.#offerRest();
     this.#queue.stop();
     this.#addresses.forEach((address) => URL.revokeObjectURL(address));
     this.#addresses = [];
@@ -131,7 +147,7 @@ export class Desk {
   }
 
   /**
-   * Makes one PDF of files, several if it were too heavy.
+   * Makes one PDF of files, several if it were too heavy: of those that are still there when its turn comes.
    *
    * @param {import("./binder.mjs").Sheet[]} sheets
    * @param {string} stem of its name
@@ -139,14 +155,18 @@ export class Desk {
    */
   assemble(sheets, stem, failed) {
     this.#make(BINDING, failed, async (signal) => {
-      const of = sheets.flatMap(({ file }) => this.items.filter((item) => item.file === file));
-      const { erreur, rendus = [] } = await assembled(sheets, of, this.#owner.limits().prudence, signal);
+      const left = sheets.flatMap(({ file, tour }) => this.items.filter((item) => item.file === file).map((item) => ({ item, tour })));
+      const { erreur, rendus = [] } = left.length ? await assembled(left, this.#owner.limits().prudence, signal) : {};
       if (signal.aborted) {
         return;
       }
-      if (erreur) {
-        this.say(erreur);
-        failed(erreur);
+      // Some may have been taken away meanwhile: what was made stands beside the others.
+      const of = left.map(({ item }) => item).filter((item) => this.items.includes(item));
+      const reason = of.length ? erreur : GONE;
+      if (reason) {
+        this.left = reason;
+        this.say(reason);
+        failed(reason);
         return;
       }
       this.#givePdfs(rendus, stem, of);
@@ -173,11 +193,42 @@ export class Desk {
 
   #cancel() {
     this.#queue.stop();
-    const lost = this.items.filter(({ report, failed }) => !report && !failed);
+    this.left = "";
+    const waiting = this.items.filter(({ report, failed }) => !report && !failed);
+    // What was looked at once, for another place, or was made here, is not lost with what was only brought.
+    const [kept, lost] = [waiting.filter(stays), waiting.filter((item) => !stays(item))];
     lost.forEach((item) => this.#drop(item));
     lost.forEach((item) => this.#owner.removed(item));
-    this.say(lost.length ? CANCELLED : STOPPED);
+    for (const item of kept) {
+      [item.failed, item.stopped] = [UNCHECKED, true];
+      this.#seen(item);
+    }
+    this.#offerRest();
+    const rest = kept.length ? ` ${kept.length} ${kept.length > 1 ? "restent" : "reste"} à vérifier pour cet endroit.` : "";
+    this.say(waiting.length ? CANCELLED + rest : STOPPED);
     this.#owner.cancelled();
+  }
+
+  /** Offers to look at the files that the reader stopped before, if there are some. */
+  #offerRest() {
+    if (this.items.some(({ stopped }) => stopped)) {
+      this.#parts.said.after(this.#rest);
+    } else {
+      this.#rest.remove();
+    }
+  }
+
+  /**
+   * Looks at files that the reader stopped before.
+   *
+   * @param {Item[]} items
+   */
+  #check(items) {
+    this.#lookAt(items);
+    const [first] = items;
+    if (first) {
+      moveFocus(first.place); // the button is gone
+    }
   }
 
   /** @param {Item} item */
@@ -185,6 +236,7 @@ export class Desk {
     this.items = this.items.filter((other) => other !== item);
     this.#queue.drop((task) => task.item === item);
     item.place.remove();
+    this.#offerRest();
     for (const one of item.of ?? []) {
       if (one.instead === item) {
         delete one.instead;
@@ -195,6 +247,12 @@ export class Desk {
 
   /** @param {Item[]} items */
   #lookAt(items) {
+    for (const item of items.filter(({ stopped }) => stopped)) {
+      delete item.stopped;
+      delete item.failed;
+      this.#seen(item);
+    }
+    this.#offerRest();
     this.#queue.add(items.map((item) => ({ item, act: (signal) => this.#look(item, signal) })));
   }
 
@@ -217,7 +275,8 @@ export class Desk {
     try {
       const report = await check(file, file.name, this.#owner.limits(), before);
       if (!signal.aborted && this.items.includes(item)) {
-        item.report = report;
+        item.report = item.known = report;
+        delete item.failed;
         this.#seen(item);
         this.#replace(item);
       }
@@ -248,9 +307,9 @@ export class Desk {
    * @param {string} reason
    */
   #fail(item, reason) {
-    item.failed = true;
-    item.place.replaceChildren(el("p", { class: "fichier-nom" }, item.file.name), el("p", {}, reason), this.#gestures(item));
-    this.#owner.seen(item);
+    item.failed = reason;
+    delete item.known;
+    this.#seen(item);
   }
 
   /** @param {Item} item */
@@ -261,20 +320,22 @@ export class Desk {
 
   /** @param {Item} item */
   #show(item) {
-    const { report, instead, of, made = [], place, file } = item;
-    if (!report) {
-      return;
-    }
-    const saved = of ? [el("p", {}, this.#offer(file, report.nom_propose))] : [];
+    const { report, known, failed, instead, of, made = [], place, file } = item;
+    const saved = of ? [el("p", {}, this.#offer(file, known?.nom_propose ?? file.name))] : [];
     const gone = instead
       ? [el("p", { class: "fichier-remplace" }, `« ${instead.file.name} » le remplace. Retirez celui-là pour reprendre celui-ci.`)]
       : [];
-    show(place, report, [...made, ...saved, ...gone, ...this.#mends(item), this.#gestures(item)]);
+    const more = [...made, ...saved, ...gone, ...this.#mends(item), this.#gestures(item)];
+    if (report) {
+      show(place, report, more);
+    } else {
+      place.replaceChildren(el("p", { class: "fichier-nom" }, file.name), ...(failed ? [el("p", {}, failed)] : []), ...more);
+    }
   }
 
   /** @param {Item} item */
   #gestures(item) {
-    return gestures(item, () => this.#redraw(item), () => this.remove(item));
+    return gestures(item, () => this.#redraw(item), () => this.remove(item), () => this.#check([item]));
   }
 
   /**
@@ -299,17 +360,17 @@ export class Desk {
    */
   async #mended(item, { asked, words, suffix }) {
     let reason = "";
-    const stopped = new Promise((stop) => this.#queue.signal.addEventListener("abort", stop, { once: true }));
+    const { signal: stopped } = this.#queue;
     const made = this.#make(words, (told) => (reason = told), async (signal) => {
       const { erreur = "", rendus = [] } = await ask(asked, [item.file]);
       reason = erreur;
       if (!signal.aborted && this.items.includes(item)) {
         this.say("");
-        const stem = (item.report?.nom_propose ?? "document").replace(/\.\w+$/, "");
+        const stem = (item.known?.nom_propose ?? "document").replace(/\.\w+$/, "");
         this.#givePdfs(rendus, `${stem}${suffix}`, [item]);
       }
     });
-    await Promise.race([made, stopped]);
+    await doneOrStopped(made, stopped);
     return reason;
   }
 

@@ -6,7 +6,7 @@ import { isoDay } from "../common/dates.mjs";
 import { Binder } from "./binder.mjs";
 import { Desk } from "./desk.mjs";
 import { bindable, deposited } from "./items.mjs";
-import { summary } from "./shown.mjs";
+import { nothingToTake, summary } from "./shown.mjs";
 
 /** @typedef {import("./checker.mjs").Limits} Limits */
 /** @typedef {import("./items.mjs").Item} Item */
@@ -15,7 +15,6 @@ const NOT_A_PROMISE = "Personne ne peut promettre qu’un fichier sera accepté\
 const PACKED =
   "Les fichiers de la liste, sous leur nom simple, avec une liste numérotée en PDF. Ceux qui seraient refusés n’y sont pas, ni " +
   "ceux dont un autre a été fait.";
-const NONE = "Aucun fichier à emporter : tous seraient refusés.";
 const ONLY = "Ne montrer que les fichiers à corriger ou à vérifier";
 const EMPTIED = "Liste vidée. Vos fichiers n’ont pas été touchés.";
 /** Files from which those that need something are looked for among the others. */
@@ -151,9 +150,10 @@ class Files extends HTMLElement {
   }
 
   #pack() {
-    const kept = deposited(this.#desk?.items ?? []);
+    const items = this.#desk?.items ?? [];
+    const kept = deposited(items);
     if (!kept.length) {
-      this.#desk?.say(NONE);
+      this.#desk?.say(nothingToTake(items));
       return;
     }
     const headings = kept.map((item) => ({ titre: "", note: "", items: [item] }));

@@ -7,8 +7,10 @@ import { KEPT } from "./pdf.mjs";
  * @typedef {object} Item
  * @property {File} file
  * @property {HTMLElement} place where what was found of it is shown
- * @property {Report} [report] what was found, once it was
- * @property {boolean} [failed] it could not be looked at: why is in its place
+ * @property {Report} [report] what was found, once it was, for the place where the files go
+ * @property {Report} [known] what was last found, be it for another place
+ * @property {string} [failed] why nothing was found, when nothing is being looked for
+ * @property {boolean} [stopped] the reader stopped before it was looked at
  * @property {Item[]} [of] what it was made of
  * @property {HTMLElement[]} [made] how it was made, to be seen
  * @property {Item} [instead] what was made of it, and goes in its place
@@ -31,9 +33,9 @@ const APART = new Set([...KEPT, HUGE]);
  *
  * @param {Item} item
  */
-export function bindable({ report }) {
-  const known = report && (report.type === "pdf" || IMAGES.has(report.type));
-  return Boolean(known) && !report?.motifs.some(({ code }) => APART.has(code));
+export function bindable({ known }) {
+  const sheets = known && (known.type === "pdf" || IMAGES.has(known.type));
+  return Boolean(sheets) && !known?.motifs.some(({ code }) => APART.has(code));
 }
 
 /**

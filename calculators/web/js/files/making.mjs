@@ -15,35 +15,34 @@ const DRAWN = "Sans les données de l’appareil photo. Vérifiez que tout se li
  * @param {Item} item an image
  * @param {number} limit bytes
  */
-export async function redrawn({ file, report }, limit) {
+export async function redrawn({ file, known }, limit) {
   const { blob, shown, size } = await redraw(file, limit);
   const [before = el("canvas"), after = el("canvas")] = shown;
   const figures = [
-    figure(before, `Avant : ${report?.dimensions?.join(" × ") ?? report?.type_en_clair}, ${weight(file.size)}`),
+    figure(before, `Avant : ${known?.dimensions?.join(" × ") ?? known?.type_en_clair}, ${weight(file.size)}`),
     figure(after, `Après : ${size}, ${weight(blob.size)}`),
   ];
-  const name = (report?.nom_propose ?? "image").replace(/\.\w+$/, "") + "-allegee.jpg";
+  const name = (known?.nom_propose ?? "image").replace(/\.\w+$/, "") + "-allegee.jpg";
   return { blob, name, made: [el("div", { class: "fichiers-images" }, ...figures), el("p", {}, DRAWN)] };
 }
 
 /**
  * One PDF of files, several if it were too heavy.
  *
- * @param {import("./binder.mjs").Sheet[]} sheets
- * @param {Item[]} items those of the sheets
+ * @param {{ item: Item, tour: number }[]} sheets
  * @param {number} limit bytes
  * @param {AbortSignal} signal
  * @returns {Promise<{ erreur?: string, rendus?: Blob[] }>} nothing when it was stopped
  */
-export async function assembled(sheets, items, limit, signal) {
+export async function assembled(sheets, limit, signal) {
   const blobs = [];
-  for (const { file, report } of items) {
-    blobs.push(report?.type === "pdf" ? file : (await redraw(file, limit)).blob);
+  for (const { file, known } of sheets.map(({ item }) => item)) {
+    blobs.push(known?.type === "pdf" ? file : (await redraw(file, limit)).blob);
     if (signal.aborted) {
       return {};
     }
   }
-  const noms = sheets.map(({ file }) => file.name);
+  const noms = sheets.map(({ item }) => item.file.name);
   return ask({ action: "assembler", noms, tours: sheets.map(({ tour }) => tour), limite: limit }, blobs);
 }
 
@@ -57,10 +56,10 @@ export async function packed(headings, subject) {
   const rubriques = headings.map(({ titre, note, items }) => ({
     titre,
     note,
-    fichiers: items.map(({ file, report }) => ({
-      nom: report?.nom_propose,
-      type: report?.type,
-      pages: report?.pages ?? null,
+    fichiers: items.map(({ file, known }) => ({
+      nom: known?.nom_propose,
+      type: known?.type,
+      pages: known?.pages ?? null,
       taille: file.size,
     })),
   }));

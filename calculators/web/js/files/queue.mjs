@@ -22,6 +22,22 @@ const PREPARING = "Le vérificateur se prépare…";
 /** Queues that are at work: Python is the same for all those of a page. */
 let busy = 0;
 
+/**
+ * Resolves once something is done, or is stopped: what is stopped may go on for a while, in the browser's hands.
+ *
+ * @param {Promise<unknown>} doing
+ * @param {AbortSignal} signal
+ */
+export async function doneOrStopped(doing, signal) {
+  // A signal lives until something is stopped: nothing of what was done stays tied to it.
+  const ended = new AbortController();
+  try {
+    await Promise.race([doing, new Promise((stop) => signal.addEventListener("abort", stop, { signal: ended.signal }))]);
+  } finally {
+    ended.abort();
+  }
+}
+
 export class Queue {
   /** @type {Task[]} */
   #waiting = [];
@@ -81,8 +97,7 @@ export class Queue {
     for (let task = this.#waiting.shift(); task; task = this.#waiting.shift()) {
       const { signal } = this.#stop;
       this.#follow(task, done);
-      // What is stopped may go on for a while, in the browser's hands: nothing waits for it, and nothing comes of it.
-      await Promise.race([task.act(signal), new Promise((stop) => signal.addEventListener("abort", stop))]);
+      await doneOrStopped(task.act(signal), signal);
       done = signal.aborted ? 0 : done + 1;
       looked = signal.aborted ? [] : [...looked, ...(task.item ? [task.item] : [])];
     }

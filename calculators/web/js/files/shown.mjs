@@ -80,9 +80,15 @@ export function show(place, report, more) {
  * @param {Item} item
  * @param {() => void} redraw makes an image of it, drawn anew
  * @param {() => void} remove takes it away
+ * @param {() => void} check looks at it, if the reader stopped before
  */
-export function gestures({ report, instead, file }, redraw, remove) {
+export function gestures({ report, instead, file, stopped }, redraw, remove, check) {
   const place = el("p", { class: "fichiers-gestes" });
+  if (stopped) {
+    const checking = el("button", { type: "button", class: "md-button", "aria-label": `Vérifier ${file.name}` }, "Vérifier");
+    checking.addEventListener("click", check);
+    place.append(checking);
+  }
   if (report && !instead && drawable(report)) {
     const drawing = el("button", { type: "button", class: "md-button", "aria-label": `${AS_JPEG} : ${file.name}` }, AS_JPEG);
     drawing.addEventListener("click", redraw);
@@ -95,6 +101,15 @@ export function gestures({ report, instead, file }, redraw, remove) {
 }
 
 /**
+ * Why there is nothing to take away.
+ *
+ * @param {Item[]} items
+ */
+export function nothingToTake(items) {
+  return `Aucun fichier à emporter\u00a0: ${items.some(({ report }) => report) ? "tous seraient refusés" : "aucun n’est vérifié pour cet endroit"}.`;
+}
+
+/**
  * How many files were looked at, and what is to be done. One that another was made of is not counted among those to mend.
  *
  * @param {Item[]} items
@@ -103,13 +118,15 @@ export function summary(items) {
   const kept = items.filter(({ instead }) => !instead);
   const refused = kept.filter(({ report }) => report?.verdict === "serait_refuse").length;
   const doubtful = kept.filter(({ report }) => report?.verdict === "a_verifier").length;
-  const unread = items.filter(({ report }) => !report).length;
+  const left = items.filter(({ stopped }) => stopped).length;
+  const unread = items.filter(({ report, stopped }) => !report && !stopped).length;
   const counts = [
     refused && `${refused} ${refused > 1 ? "seraient refusés" : "serait refusé"}`,
     doubtful && `${doubtful} à vérifier`,
     unread && `${unread} ${unread > 1 ? "n’ont pas pu être lus" : "n’a pas pu être lu"}`,
+    left && `${left} pas encore ${left > 1 ? "vérifiés" : "vérifié"}`,
   ].filter(Boolean);
-  const number = items.length - unread;
+  const number = items.length - unread - left;
   const files = `${number}\u00a0${number > 1 ? "fichiers vérifiés" : "fichier vérifié"}`;
   return `${files}\u00a0: ${counts.join(", ") || "rien à corriger"}.`;
 }

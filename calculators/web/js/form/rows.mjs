@@ -9,7 +9,7 @@ const MARK = "__n__";
  * @param {HTMLElement} group
  * @returns {HTMLElement[]}
  */
-export function rowsOf(group) {
+function rowsOf(group) {
   return [...zone(group, "lignes").children].filter((row) => row instanceof HTMLElement);
 }
 

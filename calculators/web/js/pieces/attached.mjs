@@ -10,7 +10,7 @@ import { FORGOTTEN } from "../dossier/store.mjs";
 import { Binder } from "../files/binder.mjs";
 import { Desk } from "../files/desk.mjs";
 import { bindable, deposited } from "../files/items.mjs";
-import { SIGNS, summary } from "../files/shown.mjs";
+import { SIGNS, nothingToTake, summary } from "../files/shown.mjs";
 
 /** @typedef {import("../files/checker.mjs").Limits} Limits */
 /** @typedef {import("../files/items.mjs").Item} Item */
@@ -39,7 +39,6 @@ const ADD = "Ajouter un fichier";
 const PACKED =
   "Les fichiers de vos pièces, sous un nom simple, avec un bordereau en PDF qui suit la liste. Ceux qui seraient refusés n’y " +
   "sont pas, ni ceux dont un autre a été fait.";
-const NONE = "Aucun fichier à emporter : tous seraient refusés.";
 const EMPTIED = "Fichiers retirés de la liste. Ils n’ont pas été touchés.";
 /** Where files go when neither the list nor the reader says. */
 const ELSEWHERE = "autre";
@@ -367,7 +366,7 @@ class Attached extends HTMLElement {
       return { titre, items: files, note: box.checked ? "réunie à part" : depends };
     });
     if (headings.every(({ items }) => !items.length)) {
-      this.#desk?.say(NONE);
+      this.#desk?.say(nothingToTake(this.#desk.items));
       return;
     }
     /**
@@ -428,7 +427,8 @@ function said(items, ticked, good) {
   }
   const refused = items.some(({ report }) => report?.verdict === "serait_refuse");
   const which = several ? "un de ses fichiers" : "son fichier";
-  const what = refused ? `${which} serait refusé` : `${which} n’a pas pu être lu`;
+  const waits = items.some(({ stopped }) => stopped);
+  const what = refused ? `${which} serait refusé` : `${which} ${waits ? "n’est pas encore vérifié" : "n’a pas pu être lu"}`;
   return `${SIGNS.serait_refuse} ${ticked ? "Attention, pièce cochée par vous" : "Pièce non cochée"}\u00a0: ${what}.`;
 }
 
