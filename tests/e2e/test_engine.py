@@ -37,6 +37,7 @@ STATE = "() => demarches.engine.state.state"
 #: A worker of the right protocol that is ready at once and echoes requests, but fails in each way when asked to.
 FRAIL_WORKER = """
 self.onmessage = ({ data }) => {
+    if (data.type === "memory") { return; }
     if (data.type === "boot") { self.postMessage({ type: "ready" }); return; }
     while (JSON.parse(data.request).hang) {}
     if (JSON.parse(data.request).die) { self.postMessage({ type: "fatal", error: "the runtime stopped" }); return; }
@@ -47,7 +48,7 @@ self.onmessage = ({ data }) => {
 
 #: The same, except that it never takes a snapshot.
 SNAPSHOT_SHY_WORKER = FRAIL_WORKER.replace(
-    'data.type === "boot"', 'data.snapshot) { return; } if (data.type === "boot"'
+    'data.type === "boot"', 'data.memory) { return; } if (data.type === "boot"'
 )
 
 WORKER = "**/worker-*.mjs"

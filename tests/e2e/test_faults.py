@@ -167,6 +167,7 @@ def test_a_full_disk_and_a_second_tab_take_nothing_away(context: BrowserContext,
 TOLD_WORKER = """
 const told = new BroadcastChannel("told");
 self.onmessage = ({ data: { type, id, request } }) => {
+    if (type === "memory") { return; }
     const reply = type === "boot" ? { type: "ready" } : { type: "result", id, ok: true, value: request };
     told.onmessage = () => self.postMessage(reply);
 };

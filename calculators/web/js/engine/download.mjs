@@ -81,18 +81,59 @@ async function whyNot(response, counting, bytes) {
  * @param {string} address
  * @param {string} integrity
  * @param {Progress} progress
- * @param {RequestInit} options
+ * @param {RequestInit & { bytes?: number }} options `bytes`: how many were built, where that is known
  */
-export async function download(address, integrity, progress, options) {
+export async function download(address, integrity, progress, { bytes = 0, ...options }) {
   // Where the page itself may not hash (plain HTTP), the browser does: it then tells nothing before the last byte.
   const checked = crypto.subtle ? options : { ...options, integrity };
   const response = await supply.open(address, checked);
-  count(response.clone(), progress).catch(() => undefined);
-  const content = await response.arrayBuffer();
+  const content = await readAll(response, bytes, progress);
   if (crypto.subtle && `sha256-${btoa(String.fromCharCode(...(await sha256(content))))}` !== integrity) {
     throw new EngineError(isPage(response) ? "page" : "damaged", `${address}: not the bytes that were built`);
   }
   return content;
+}
+
+/**
+ * Reads a response to its end. Where the browser can, it writes what comes straight in its place: of many megabytes, each
+ * copy keeps the reader waiting.
+ *
+ * @param {Response} response
+ * @param {number} bytes of what was built, if known
+ * @param {Progress} progress
+ */
+async function readAll(response, bytes, progress) {
+  const reader = bytes ? writer(response) : undefined;
+  if (!reader) {
+    count(response.clone(), progress).catch(() => undefined);
+    return response.arrayBuffer();
+  }
+  let content = new ArrayBuffer(bytes);
+  for (let at = 0; at < bytes; ) {
+    const { value, done } = await reader.read(new Uint8Array(content, at));
+    content = value?.buffer ?? content;
+    if (done) {
+      return content.slice(0, at);
+    }
+    at += value.byteLength;
+    progress(value.byteLength);
+  }
+  // A response that is not read to its end is not kept by the browser.
+  const { done } = await reader.read(new Uint8Array(1));
+  return done ? content : new ArrayBuffer(0);
+}
+
+/**
+ * What writes a response in the place that it is given, if the browser has such readers.
+ *
+ * @param {Response} response
+ */
+function writer({ body }) {
+  try {
+    return body?.getReader({ mode: "byob" });
+  } catch {
+    return undefined;
+  }
 }
 
 /** @param {ArrayBuffer} content */

@@ -32,10 +32,10 @@ import { supply } from "./parts.mjs";
  * @property {string} base
  * @property {RequestCache} cache how the worker fetches
  * @property {WebAssembly.Module} module
- * @property {ArrayBuffer | undefined} snapshot
+ * @property {boolean} memory whether Python waits for the memory that it begins with: it comes in a message of its own
  * @property {Map<string, ArrayBuffer> | undefined} library what the worker needs without a snapshot, if it cannot fetch it
  */
-/** @typedef {Boot | { type: "call", id: number, request: string, files: Blob[] }} ToWorker */
+/** @typedef {Boot | { type: "memory", snapshot: ArrayBuffer } | { type: "call", id: number, request: string, files: Blob[] }} ToWorker */
 /** @typedef {{ value: string, made?: Blob[] | undefined }} Given a reply, and the files made with it */
 
 /**
@@ -263,16 +263,26 @@ export class Engine extends EventTarget {
     const come = way === "public" && this.#modules.whole ? this.#loaded : 0;
     this.#total = come || { hot: hot + hot_memory, whole: runtime + memory, public: runtime + library }[way];
     this.#become("loading", come);
-    const [module, snapshot] = await this.#fetchParts(way, part, making, cache);
+    /** @type {Promise<unknown> | undefined} settles when Python has begun with its memory, or cannot */
+    let begun;
+    // While the memory comes, Python gets as far as it can without: the one does not wait for the other.
+    const [module, snapshot] = await this.#fetchParts(way, part, making, cache, (compiled) => {
+      begun = making.then((worker) => this.#bootWorker(worker, { cache, module: compiled, memory: true }));
+      begun.catch(() => undefined);
+    });
     this.#modules[part] = module;
     if (way === "public") {
-      await this.#begin(making, cache, module, undefined, startPatience);
+      await this.#beginThePublicWay(making, cache, module);
       return;
     }
     if (!snapshot) {
       throw new SnapshotError("it did not come");
     }
-    await this.#begin(making, cache, module, snapshot, startPatience / 2).catch((error) => {
+    const take = async () => {
+      this.#send(await making, { type: "memory", snapshot }, [snapshot]);
+      await begun;
+    };
+    await this.#patiently(making, take, { patience: startPatience / 2 }).catch((error) => {
       throw error instanceof ColdError ? error : new SnapshotError(String(error));
     });
   }
@@ -355,33 +365,40 @@ export class Engine extends EventTarget {
    * @param {"hot" | "whole"} part
    * @param {Promise<Worker>} making
    * @param {RequestCache} cache
+   * @param {(module: WebAssembly.Module) => void} compiled called with it while the snapshot comes, if there is one
    * @returns {Promise<[WebAssembly.Module, ArrayBuffer | undefined]>}
    */
-  #fetchParts(way, part, making, cache) {
+  #fetchParts(way, part, making, cache, compiled) {
     const { base, files, startPatience } = this.#settings;
     const enough = new AbortController();
     const { signal } = enough;
-    const [file, integrity] =
-      part === "hot" ? [files.hot_memory, files.hot_memory_integrity] : [files.snapshot, files.integrity];
+    const [file, integrity, bytes] =
+      part === "hot"
+        ? [files.hot_memory, files.hot_memory_integrity, files.bytes.hot_memory]
+        : [files.snapshot, files.integrity, files.bytes.snapshot];
     const address = new URL(file, base).href;
     /** @param {(bytes: number) => void} progress */
     const fetchSnapshot = (progress) =>
       new Promise((resolve, reject) => {
         signal.addEventListener("abort", () => reject(new EngineError("silent", "the snapshot does not come")));
         this.#cacheOf(part, cache, progress)
-          .then((how) => download(address, integrity, progress, { cache: how, signal }))
+          .then((how) => download(address, integrity, progress, { bytes, cache: how, signal }))
           .then(resolve, reject);
       }).catch((error) => {
         console.debug("calculateur", error);
         return undefined;
       });
+    /** @param {(bytes: number) => void} progress */
+    const fetchModule = async (progress) => {
+      const module = this.#modules[part] ?? (await this.#compile(part, cache, progress));
+      if (way !== "public") {
+        compiled(module);
+      }
+      return module;
+    };
     return this.#patiently(
       making,
-      (progress) =>
-        Promise.all([
-          this.#modules[part] ?? this.#compile(part, cache, progress),
-          way === "public" ? undefined : fetchSnapshot(progress),
-        ]),
+      (progress) => Promise.all([fetchModule(progress), way === "public" ? undefined : fetchSnapshot(progress)]),
       { patience: startPatience, halfway: () => enough.abort() },
     );
   }
@@ -439,50 +456,53 @@ export class Engine extends EventTarget {
   }
 
   /**
-   * Starts Python in a worker; resolves when it is ready.
+   * Starts Python without a memory: from its library, which the worker fetches itself or is handed.
    *
    * @param {Promise<Worker>} making
    * @param {RequestCache} cache
    * @param {WebAssembly.Module} module
-   * @param {ArrayBuffer | undefined} snapshot
-   * @param {number} patience
    */
-  #begin(making, cache, module, snapshot, patience) {
-    const { base, files } = this.#settings;
+  #beginThePublicWay(making, cache, module) {
+    const { base, files, startPatience } = this.#settings;
     const parts = [files.library, files.lock, files.wheel].map((file) => new URL(file, base).href);
-    if (!snapshot && files.snapshot) {
+    if (files.snapshot) {
       this.#total = this.#loaded + files.bytes.library;
     }
-    /**
-     * @param {Worker} worker
-     * @param {(bytes: number) => void} progress
-     */
-    const ready = (worker, progress) =>
-      new Promise((resolve, reject) => {
-        worker.onmessage = ({ data }) => {
-          const message = /** @type {FromWorker} */ (data);
-          if (message.type === "ready") {
-            resolve(undefined);
-          } else if (message.type === "cold") {
-            reject(new ColdError("the start"));
-          } else if (message.type === "fatal") {
-            reject(new EngineError(message.reason ?? "stopped", message.error, message.status));
-          } else if (message.type === "progress") {
-            progress(message.bytes);
-          }
-        };
-      });
     return this.#patiently(
       making,
       async (progress) => {
-        const library = snapshot ? undefined : await supply.hand(parts);
-        const worker = await making;
-        const begun = ready(worker, progress);
-        this.#send(worker, { type: "boot", base, cache, module, snapshot, library }, snapshot ? [snapshot] : []);
-        await begun;
+        const library = await supply.hand(parts);
+        await this.#bootWorker(await making, { cache, module, memory: false, library }, progress);
       },
-      { patience },
+      { patience: startPatience },
     );
+  }
+
+  /**
+   * Has a worker start Python; resolves when it is ready.
+   *
+   * @param {Worker} worker
+   * @param {{ cache: RequestCache, module: WebAssembly.Module, memory: boolean, library?: Boot["library"] }} boot
+   * @param {(bytes: number) => void} [progress]
+   * @returns {Promise<void>}
+   */
+  #bootWorker(worker, { cache, module, memory, library }, progress) {
+    const { base } = this.#settings;
+    return new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => {
+        const message = /** @type {FromWorker} */ (data);
+        if (message.type === "ready") {
+          resolve();
+        } else if (message.type === "cold") {
+          reject(new ColdError("the start"));
+        } else if (message.type === "fatal") {
+          reject(new EngineError(message.reason ?? "stopped", message.error, message.status));
+        } else if (message.type === "progress") {
+          progress?.(message.bytes);
+        }
+      };
+      this.#send(worker, { type: "boot", base, cache, module, memory, library });
+    });
   }
 
   /** Starts Python for a question. */

@@ -73,19 +73,20 @@ export function initialMemory({ exports }) {
 }
 
 /**
- * Gives the options that make loadPyodide begin with `snapshot`.
+ * Gives the options that make loadPyodide begin with a snapshot, which may come while Pyodide does what comes before.
  *
- * @param {Snapshot} snapshot
+ * @param {Snapshot | Promise<Snapshot>} coming
  * @param {NonNullable<PyodideConfig["createPyodideModule"]>} createPyodideModule
  * @param {() => Uint8Array} initial the memory that the instance began with, once there is one
  * @returns {PyodideConfig}
  */
-export function beginWith(snapshot, createPyodideModule, initial) {
+export function beginWith(coming, createPyodideModule, initial) {
   return {
     // Pyodide's own format holds the whole memory; ours is put back by the function below.
     _loadSnapshot: new Uint8Array(0),
     createPyodideModule: async (settings) => {
       const module = await createPyodideModule(settings);
+      let snapshot = await coming;
       module.API.restoreSnapshot = () => {
         restore(/** @type {any} */ (module), snapshot, initial());
         const { config } = snapshot;

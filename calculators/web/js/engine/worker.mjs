@@ -115,12 +115,16 @@ function start(module, answerRequest, seen, options) {
   });
 }
 
+/** Gives Python the memory that it begins with, once that has come. @type {(bytes: ArrayBuffer) => void} */
+let handOver = () => undefined;
+
 /**
  * @param {WebAssembly.Module} module
- * @param {ArrayBuffer} bytes
  */
-async function startFromSnapshot(module, bytes) {
-  const snapshot = readSnapshot(bytes, ENGINE.build);
+async function startFromSnapshot(module) {
+  const snapshot = new Promise((/** @type {typeof handOver} */ resolve) => {
+    handOver = resolve;
+  }).then((bytes) => readSnapshot(bytes, ENGINE.build));
   let initial = new Uint8Array();
   cold = undefined;
   const python = await start(
@@ -171,8 +175,7 @@ function startTheStandardWay({ module, base, cache, library }) {
 
 /** @param {Boot} message */
 async function boot(message) {
-  const { module, snapshot } = message;
-  const python = await (snapshot ? startFromSnapshot(module, snapshot) : startTheStandardWay(message));
+  const python = await (message.memory ? startFromSnapshot(message.module) : startTheStandardWay(message));
   ({ PythonError } = python.ffi);
   answer = python.pyimport("calculators.web.page.browser").answer;
   folders = python.FS;
@@ -269,6 +272,9 @@ self.onmessage = ({ data }) => {
     boot(message).catch((error) =>
       post(cold?.value ? { type: "cold" } : { type: "fatal", error: describe(error), ...reasonOf(error) }),
     );
+  } else if (message.type === "memory") {
+    handOver(message.snapshot);
+    handOver = () => undefined; // it is large: nothing keeps it
   } else {
     call(message.id, message.request, message.files);
   }
