@@ -41,6 +41,10 @@ SEIZED = {"situation": "saisie-attribution", "role": "debiteur"}
 LEFT = """() => [localStorage, sessionStorage].flatMap((store) => {
   return Object.keys(store).filter((key) => !key.endsWith(".__palette"));
 })"""
+#: The texts of the dossiers kept on the device.
+TEXTS = (
+    """() => Object.keys(localStorage).filter((key) => key.startsWith("dossier:")).map((key) => localStorage[key])"""
+)
 TOLD = Cas("delais", {**SEIZED, "date_saisie": "2026-10-20", "date_denonciation": "2026-10-24"})
 LIST = Cas("pieces", {"demarche": "consignation-cph", "sens": "restituer", "profil": "particulier"})
 
@@ -432,15 +436,28 @@ def test_what_was_asked_of_an_open_dossier_is_asked_again(page: Page, server: st
     expect(page.get_by_role("link", name="Le lien vers ce dossier")).to_have_count(0)
 
 
-#: Python's answers wait until they are let through.
+#: What Python answers about a dossier waits until it is let through.
 HOLDS = """() => {
   const { engine } = demarches;
+  const waiting = [];
+  window.letThrough = undefined;
   engine.call = async (...asked) => {
-    await new Promise((through) => { window.letThrough = through; });
+    if ("dossier" in asked[0]) {
+      await new Promise((through) => {
+        waiting.push(through);
+        window.letThrough = () => waiting.splice(0).forEach((one) => one());
+      });
+    }
     return Object.getPrototypeOf(engine).call.apply(engine, asked);
   };
 }"""
+HELD = "() => Boolean(window.letThrough)"
 LETS = "() => { delete demarches.engine.call; window.letThrough(); }"
+#: The answer that waits comes, and no other does.
+LETS_ONE = "() => { demarches.engine.call = () => Promise.reject(new Error('gone')); window.letThrough(); }"
+HEALS = "() => delete demarches.engine.call"
+#: Comes once Python has answered all that it was asked before.
+ANSWERED = "async () => { await demarches.engine.call({ qr: 'https://example.org/' }); }"
 CARET = "(field) => [field.selectionStart, field.selectionEnd]"
 #: As a browser tells a page that it brings back as it was left.
 BACK = "() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
@@ -463,7 +480,7 @@ def test_a_day_typed_and_not_noted_stays_when_the_dossier_is_drawn_again(page: P
     page.evaluate(HOLDS)
     name.fill("Zoé Martin")
     name.press("Tab")
-    until(page, "() => Boolean(window.letThrough)")
+    until(page, HELD)
     field.press_sequentially("26/112026")
     for _ in "2026":
         field.press("ArrowLeft")
@@ -510,7 +527,7 @@ def test_what_is_wrong_with_a_day_and_a_name_that_is_being_typed_stay_when_the_d
     page.evaluate(HOLDS)
     name.fill("Zoé Martin")
     name.press("Tab")
-    until(page, "() => Boolean(window.letThrough)")
+    until(page, HELD)
     name.fill("Zoé Martin-Du")
     page.evaluate(LETS)
     expect(view).to_contain_text("Zoé Martin")
@@ -597,3 +614,258 @@ def test_what_changes_once_the_browser_has_no_room_left_is_not_lost(page: Page, 
     page.get_by_label("Nom du dossier").press("Tab")
     expect(page.locator(".dossier-vue")).to_contain_text("Zoé Martin")
     assert saved(page).nom == "Zoé Martin"
+
+
+@pytest.mark.parametrize("kept", [False, True], ids=["tab", "device"])
+def test_what_the_form_erases_before_python_answers_does_not_come_back(page: Page, server: str, *, kept: bool) -> None:
+    page.goto(f"{server}{ADDRESS}#recu=denonciation")
+    if kept:
+        open_file(page, write(Dossier("Zoé", cas=(LIST,))))
+        page.get_by_label("Garder ce dossier sur cet appareil").check()
+    form = page.locator("mode-emploi-calculateur[data-calculateur=delais]")
+    if kept:
+        form.locator("[name=situation]").select_option("saisie-attribution")
+        form.locator("[name=role][value=debiteur]").check()
+    page.evaluate(HOLDS)
+    form.locator("[name=date_saisie]").fill("20/11/2026")
+    form.locator("[name=date_denonciation]").fill("24/11/2026")
+    form.locator("[name=date_denonciation]").press("Enter")
+    until(page, HELD)
+    form.locator("[data-action=effacer]").click()
+    if kept:  # the reader asked for that one, and closes it with all the rest
+        form.get_by_role("button", name="Effacer aussi les autres calculateurs").click()
+    page.evaluate(LETS)
+    page.evaluate(ANSWERED)
+    expect(page.locator("[data-zone=debut]")).to_be_visible()
+    expect(today(page)).to_have_count(0)
+    expect(said(page)).to_have_text("")
+    assert page.evaluate("Object.keys(sessionStorage)") == []
+    assert len(page.evaluate(TEXTS)) == int(kept)
+
+
+@pytest.mark.parametrize("action", ["fait", "retirer"])
+def test_python_is_asked_no_more_for_a_change_of_what_was_erased(page: Page, server: str, action: str) -> None:
+    page.goto(server + ADDRESS)
+    open_file(page, write(Dossier("Zoé", cas=(RECENT,))))
+    step_of(page, "Contester").get_by_role("textbox").fill("26/11/2026")
+    page.evaluate(HOLDS)
+    page.locator(f"[data-action={action}]").last.click()
+    until(page, HELD)
+    page.locator("mode-emploi-calculateur [data-action=effacer]").click()
+    page.evaluate(LETS)
+    page.evaluate(ANSWERED)
+    expect(said(page)).to_have_text("")
+    expect(failed(page)).to_have_count(0)
+    expect(page.locator(".dossier-vue")).to_have_count(0)
+    assert page.evaluate("sessionStorage.getItem('dossier')") is None
+
+
+def garder(page: Page) -> Locator:
+    return page.get_by_label("Garder ce dossier sur cet appareil")
+
+
+def alert(page: Page) -> Locator:
+    return page.locator("mode-emploi-dossier > [data-zone=alerte]")
+
+
+def rename(page: Page, name: str) -> None:
+    page.get_by_label("Nom du dossier").fill(name)
+    page.get_by_label("Nom du dossier").press("Tab")
+    expect(page.locator(".dossier-vue")).to_contain_text(name)
+
+
+@pytest.fixture
+def tabs(new_context: Callable[..., BrowserContext], server: str) -> tuple[Page, Page]:
+    """Two tabs, with the same dossier that is kept on the device."""
+    first = new_context().new_page()
+    first.goto(server + ADDRESS)
+    open_file(first, write(Dossier("Zoé", cas=(LIST, RECENT))))
+    expect(today(first)).to_be_visible()
+    garder(first).check()
+    second = first.context.new_page()
+    second.goto(server + ADDRESS)
+    second.get_by_role("button", name="Ouvrir : Zoé").click()
+    expect(today(second)).to_be_visible()
+    return first, second
+
+
+@pytest.mark.parametrize("loaded", [False, True], ids=["changed", "loaded"])
+def test_a_dossier_erased_in_another_tab_is_not_kept_again(tabs: tuple[Page, Page], *, loaded: bool) -> None:
+    first, second = tabs
+    button(second, "Tout effacer").click()
+    button(second, "Tout effacer").click()
+    expect(said(second)).to_contain_text("Tout est effacé")
+    if loaded:
+        first.reload()
+    else:
+        rename(first, "Zoé Martin")
+    expect(alert(first)).to_contain_text("effacé de cet appareil dans un autre onglet")
+    expect(garder(first)).not_to_be_checked()
+    expect(step_of(first, "Contester")).to_be_visible()
+    assert first.evaluate(TEXTS) == []
+    # It is as one that was never kept, until the reader asks for it again.
+    garder(first).check()
+    expect(alert(first)).to_be_hidden()
+    assert len(first.evaluate(TEXTS)) == 1
+
+
+def test_two_tabs_never_write_over_each_other(tabs: tuple[Page, Page]) -> None:
+    first, second = tabs
+    rename(second, "Zoé Martin")
+    first.get_by_label("RIB à votre nom").check()
+    expect(alert(first)).to_contain_text("changé dans un autre onglet")
+    expect(garder(first)).not_to_be_checked()
+    (kept,) = first.evaluate(TEXTS)
+    assert (read(kept).nom, read(kept).cas[0].coches) == ("Zoé Martin", ())
+    mine = saved(first)
+    assert mine.nom == "Zoé"
+    assert mine.cas[0].coches
+
+    # The one that is kept is in the list; from then on this tab has it.
+    first.get_by_role("button", name="Ouvrir : Zoé Martin").click()
+    expect(first.get_by_label("Nom du dossier")).to_have_value("Zoé Martin")
+    expect(garder(first)).to_be_checked()
+    expect(alert(first)).to_be_hidden()
+    # To keep it no more is not to erase what another tab added.
+    rename(second, "Zoé M.")
+    garder(first).uncheck()
+    expect(said(first)).to_contain_text("changé dans un autre onglet")
+    assert [read(text).nom for text in first.evaluate(TEXTS)] == ["Zoé M."]
+    # To erase it here is not to say that nothing is left.
+    for _ in range(2):
+        first.get_by_role("button", name="Effacer ce dossier").click()
+    expect(said(first)).to_have_text("Dossier effacé. Ceux de la liste sont encore gardés sur cet appareil.")
+
+
+def test_what_another_tab_added_is_taken_up_by_a_page_that_is_loaded(tabs: tuple[Page, Page], server: str) -> None:
+    first, second = tabs
+    rename(second, "Zoé Martin")
+    first.reload()
+    expect(first.locator(".dossier-vue")).to_contain_text("Zoé Martin")
+    expect(first.get_by_label("Nom du dossier")).to_have_value("Zoé Martin")
+    expect(garder(first)).to_be_checked()
+    expect(alert(first)).to_be_hidden()
+    rename(second, "Zoé M.")
+    first.goto(f"{server}calculateurs/sbi/")
+    sbi = first.locator("mode-emploi-calculateur[data-calculateur=sbi]")
+    sbi.get_by_label("Date de la saisie").first.fill("20/11/2026")
+    sbi.get_by_label("Solde le jour de la saisie").first.fill("1000")
+    sbi.get_by_role("button", name="Calculer", exact=True).click()
+    expect(sbi.locator("[data-zone=resultat]").get_by_role("status")).to_contain_text("dossier «\u00a0Zoé M.\u00a0»")
+    (kept,) = first.evaluate(TEXTS)
+    assert [one.calculateur for one in read(kept).cas] == ["pieces", "delais", "sbi"]
+
+
+def test_a_list_drawn_before_opens_what_is_kept_now(tabs: tuple[Page, Page]) -> None:
+    first, second = tabs
+    button(first, "Fermer").click()
+    rename(second, "Zoé Martin")
+    first.get_by_role("button", name="Ouvrir : Zoé").click()
+    expect(first.get_by_label("Nom du dossier")).to_have_value("Zoé Martin")
+    button(first, "Fermer").click()
+    button(second, "Tout effacer").click()
+    button(second, "Tout effacer").click()
+    expect(said(second)).to_contain_text("Tout est effacé")
+    first.get_by_role("button", name="Ouvrir : Zoé Martin").click()
+    expect(said(first)).to_contain_text("n’est plus gardé sur cet appareil")
+    expect(first.get_by_role("button", name="Ouvrir : Zoé Martin")).to_have_count(0)
+    expect(first.locator("[data-zone=debut]")).to_be_visible()
+
+
+BALANCE = Cas("sbi", {"date_saisie": "20/11/2026", "comptes.1.solde": "900"})
+
+
+def note(page: Page, words: str, day: str) -> None:
+    step_of(page, words).get_by_role("textbox").fill(day)
+    step_of(page, words).get_by_role("button", name="Noter").click()
+
+
+def test_changes_asked_before_python_answers_are_all_made(page: Page, server: str) -> None:
+    page.goto(server + ADDRESS)
+    open_file(page, write(Dossier("Zoé", cas=(LIST, RECENT, BALANCE))))
+    view, remove = page.locator(".dossier-vue"), page.locator("[data-action=retirer]")
+    expect(remove).to_have_count(3)
+    page.evaluate(HOLDS)
+    note(page, "sommes protégées", "25/11/2026")
+    until(page, HELD)
+    note(page, "Contester", "26/11/2026")
+    page.get_by_label("Nom du dossier").fill("Zoé Martin")
+    page.get_by_label("Nom du dossier").press("Tab")
+    page.evaluate(LETS)
+    expect(view).to_contain_text("Zoé Martin")
+    expect(view.locator(".calc-frise").first).to_contain_text("fait le 25")
+    expect(view.locator(".calc-frise").first).to_contain_text("fait le 26")
+    expect(said(page)).to_have_text("Votre dossier est à jour.")
+    told = saved(page)
+    assert told.nom == "Zoé Martin"
+    assert {"25/11/2026", "26/11/2026"} <= set(told.cas[1].reponses.values())
+
+    # Each that goes is the one that was chosen, whatever went before it; chosen twice, it goes once.
+    page.evaluate(HOLDS)
+    remove.first.click()
+    until(page, HELD)
+    remove.first.click()
+    remove.nth(1).click()
+    page.evaluate(LETS)
+    expect(remove).to_have_count(1)
+    page.evaluate(ANSWERED)
+    assert [one.calculateur for one in saved(page).cas] == ["sbi"]
+
+
+def test_of_several_changes_those_that_fail_are_said_and_made_again(page: Page, server: str) -> None:
+    page.goto(server + ADDRESS)
+    open_file(page, write(Dossier("Zoé", cas=(LIST, RECENT, BALANCE))))
+    frieze, remove = page.locator(".dossier-vue .calc-frise").first, page.locator("[data-action=retirer]")
+    expect(remove).to_have_count(3)
+    page.evaluate(HOLDS)
+    remove.first.click()
+    until(page, HELD)
+    note(page, "sommes protégées", "25/11/2026")
+    note(page, "Contester", "26/11/2026")
+    remove.last.click()
+    page.evaluate(LETS_ONE)
+    expect(failed(page)).to_contain_text("n’a pas pu être noté : il reste écrit")
+    expect(failed(page)).to_contain_text(f"n’ont pas pu être retirées. {STAYS}")
+    expect(remove).to_have_count(2)
+    expect(said(page)).to_have_text("")
+    expect(step_of(page, "Contester").get_by_role("textbox")).to_have_value("26/11/2026")
+    page.evaluate(HEALS)
+    button(page, AGAIN).click()
+    expect(remove).to_have_count(1)
+    expect(frieze).to_contain_text("fait le 25")
+    expect(frieze).to_contain_text("fait le 26")
+    expect(failed(page)).to_have_count(0)
+    (told,) = saved(page).cas
+    assert {"25/11/2026", "26/11/2026"} <= set(told.reponses.values())
+
+
+def test_a_change_is_made_to_its_case_when_the_form_takes_another_out(page: Page, server: str) -> None:
+    page.goto(server + ADDRESS)
+    open_file(page, write(Dossier("Zoé", cas=(RECENT, LIST, BALANCE))))
+    remove = page.locator("[data-action=retirer]")
+    expect(remove).to_have_count(3)
+    page.evaluate(HOLDS)
+    remove.nth(1).click()
+    until(page, HELD)
+    page.locator("mode-emploi-calculateur [data-action=effacer]").click()
+    page.evaluate(LETS)
+    expect(remove).to_have_count(1)
+    assert [one.calculateur for one in saved(page).cas] == ["sbi"]
+
+
+def test_what_waits_is_not_done_to_a_dossier_that_is_closed_or_to_the_next(page: Page, server: str) -> None:
+    page.goto(server + ADDRESS)
+    open_file(page, write(Dossier("Zoé", cas=(LIST, RECENT))))
+    remove = page.locator("[data-action=retirer]")
+    expect(remove).to_have_count(2)
+    page.evaluate(HOLDS)
+    remove.first.click()
+    until(page, HELD)
+    remove.last.click()
+    button(page, "Fermer").click()
+    open_file(page, write(Dossier("Martin", cas=(LIST, BALANCE))))
+    page.evaluate(LETS)
+    expect(page.get_by_label("Nom du dossier")).to_have_value("Martin")
+    page.evaluate(ANSWERED)
+    expect(remove).to_have_count(2)
+    assert len(saved(page).cas) == 2

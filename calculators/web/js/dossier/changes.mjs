@@ -7,7 +7,7 @@ import { isoDay } from "../common/dates.mjs";
 
 /**
  * @param {Content} content
- * @param {number} number
+ * @param {number | undefined} number
  * @param {(one: Case) => Case} change
  * @returns {Content}
  */
@@ -47,7 +47,7 @@ export function sent({ courriers = {}, ...rest }, courrier, left) {
  * A step is done on a day.
  *
  * @param {Content} content
- * @param {number} number of the case
+ * @param {number | undefined} number of the case, unless it is gone
  * @param {string} question the one that asks for that day
  * @param {string} day as it was typed
  */
@@ -57,7 +57,7 @@ export function done(content, number, question, day) {
 
 /**
  * @param {Content} content
- * @param {number} number of the case that goes
+ * @param {number | undefined} number of the case that goes, unless it is gone
  * @returns {Content}
  */
 export function without({ cas, ...rest }, number) {

@@ -6,16 +6,18 @@ import { forgetGiven, give } from "../form/given.mjs";
 import { forgetAll } from "../form/tab.mjs";
 import { eraseTicks } from "../pieces/pieces.mjs";
 import { button, twice } from "./buttons.mjs";
-import { done, isSameMatter, sameCases, without } from "./changes.mjs";
+import { isSameMatter, sameCases, without } from "./changes.mjs";
 import { exportButtons } from "./export.mjs";
 import { keepForms, receive, review } from "./forms.mjs";
 import { takeFragment } from "./fragment.mjs";
 import { importField } from "./import.mjs";
 import { keepOrRelease, keptList } from "./kept.mjs";
+import { note, stepOf } from "./noting.mjs";
 import { Requests } from "./requests.mjs";
-import { ANSWERED, FORGOTTEN, contentOf, eraseHere, held, hold, keptHere, letGo, withCase, written } from "./store.mjs";
+import { ANSWERED, FORGOTTEN, contentOf, eraseHere, held, hold, keptHere, keptText, letGo, takeUp, withCase, written } from "./store.mjs";
+import { Numbers } from "./turns.mjs";
 import { TypedDays } from "./typed.mjs";
-import { countPieces, sayFault, toToday, watchView } from "./view.mjs";
+import { countPieces, toToday, watchView } from "./view.mjs";
 import * as words from "./words.mjs";
 
 /** @typedef {import("./store.mjs").Content} Content */
@@ -35,6 +37,10 @@ class Dossier extends HTMLElement {
   /** The paper that the reader came with, as a link named it: nothing is held before there is something to hold. */
   #received = "";
   #requests = new Requests();
+  /** Those of the cases shown, for what is done to one after another went. */
+  #numbers = new Numbers();
+  /** The last dossier that the reader asked to open. */
+  #opening = Symbol("none");
   #say = (/** @type {string} */ told) => this.#requests.say(told);
   #typed = new TypedDays();
   /** To open the dossier of a link: the address holds it no more, so that this stays until it is open. */
@@ -50,9 +56,9 @@ class Dossier extends HTMLElement {
     document.addEventListener(ANSWERED, (event) => event instanceof CustomEvent && this.#told(event), { signal });
     document.addEventListener(FORGOTTEN, () => this.#show(), { signal });
     watchView(this, signal, (change) => this.#change(change), {
-      fait: (number, pressed) => this.#done(number, pressed),
+      fait: (number, pressed) => this.#note(number, pressed),
       revoir: (number) => review(content().cas[number], this.#pages[number]),
-      retirer: (number) => this.#remove(number),
+      retirer: (number) => this.#remove(this.#numbers.follow(number)),
     });
     window.addEventListener("pageshow", ({ persisted }) => persisted && this.#comeBack(), { signal });
     // The page script, which comes after this one, has the engine and the forms.
@@ -75,6 +81,7 @@ class Dossier extends HTMLElement {
     if (recu !== undefined) {
       this.#received = receive(recu, JSON.parse(this.dataset.recu ?? "{}"));
     }
+    this.#takeUp();
     this.#show();
     if (texte !== undefined) {
       this.#offer.replaceChildren(button("Ouvrir le dossier de ce lien", () => this.#open(texte, { link: true })));
@@ -84,15 +91,31 @@ class Dossier extends HTMLElement {
 
   /** The page is shown again as it was left; the dossier of the tab may be another one by now. */
   #comeBack() {
+    this.#takeUp();
     if (!isSameMatter(contentOf(this.#shown?.document ?? ""), content())) {
+      this.#requests.forget();
       this.#typed.clear(zone(this, "vue"));
     }
     this.#show();
   }
 
+  /** Another tab may have changed the dossier that is kept, or erased it. */
+  #takeUp() {
+    takeUp();
+    const one = held();
+    if (one) {
+      this.#hold(one.id, one.texte);
+    }
+  }
+
   /** A form that is erased takes its cases out of the dossier: what was typed for them is not for those that come after. */
   #clearErased() {
-    if (content().cas.length < this.#pages.length) {
+    const left = new Set(content().cas.map(({ calculateur }) => calculateur));
+    const { cas } = contentOf(this.#shown?.document ?? "");
+    const gone = [...cas.keys()].filter((number) => !left.has(cas[number]?.calculateur ?? ""));
+    if (gone.length) {
+      gone.reverse().forEach((number) => this.#numbers.went(number));
+      this.#shown = undefined;
       this.#typed.clear(zone(this, "vue"));
     }
   }
@@ -115,17 +138,21 @@ class Dossier extends HTMLElement {
     this.#clearErased();
     this.#around(one);
     if (!one) {
+      // What was asked of it is not awaited: an answer would hold again what the reader erased.
+      this.#requests.forget();
+      this.#alert("");
       this.#shown = undefined;
       this.#typed.clear(zone(this, "vue"));
       return false;
     }
-    const reply = await this.#requests.ask(one.texte, { again, failed: this.#shown ? words.NOT_RENEWED : words.NOT_SHOWN });
-    const now = held();
-    if (reply && now && now.texte !== one.texte) {
-      return this.#show({ focus, again }); // ticked, named or noted meanwhile: that is what is shown
-    }
+    return Boolean(await this.#requests.inTurn(() => this.#draw({ focus, again })));
+  }
+
+  /** @param {{ focus: boolean, again: () => unknown }} options */
+  async #draw({ focus, again }) {
+    const reply = await this.#requests.askHeld({ again, failed: this.#shown ? words.NOT_RENEWED : words.NOT_SHOWN });
     if (reply?.ok) {
-      this.#put(reply, now?.id ?? "");
+      this.#put(reply);
       if (focus) {
         toToday(this);
       }
@@ -154,14 +181,16 @@ class Dossier extends HTMLElement {
   }
 
   /**
-   * @param {Opened} reply
-   * @param {string} id
+   * @param {Opened} reply about the dossier of the tab
    * @param {number} [removed] number of the case that is gone
    */
-  #put(reply, id, removed) {
+  #put(reply, removed) {
     const same = sameCases(contentOf(this.#shown?.document ?? ""), contentOf(reply.document), removed);
     this.#shown = reply;
-    this.#hold(id, reply.document);
+    const one = held();
+    if (one?.texte !== reply.document) {
+      this.#hold(one?.id ?? "", reply.document); // else nothing changed here, whatever another tab did
+    }
     this.#typed.redraw(zone(this, "vue"), reply.html, { removed, same });
     countPieces(this);
     // What this dossier knows is not asked again by the other forms of the tab.
@@ -173,13 +202,27 @@ class Dossier extends HTMLElement {
   /**
    * @param {string} id
    * @param {string} texte
+   * @param {import("./store.mjs").Held} [from] what it was made from, when that is not the dossier of the tab
    */
-  #hold(id, texte) {
-    if (!hold({ id, texte })) {
-      const alert = zone(this, "alerte");
-      alert.hidden = false;
-      alert.textContent = words.NOWHERE;
+  #hold(id, texte, from) {
+    const found = hold({ id, texte }, from);
+    const parted = Boolean(id) && !held()?.id;
+    if (!found) {
+      this.#alert(words.NOWHERE);
+    } else if (parted) {
+      this.#alert(keptText(id) === undefined ? words.ERASED_ELSEWHERE : words.CHANGED_ELSEWHERE);
     }
+    if (parted) {
+      this.#here.checked = false;
+      this.#list();
+    }
+  }
+
+  /** @param {string} told empty when there is nothing to tell any more */
+  #alert(told) {
+    const alert = zone(this, "alerte");
+    alert.hidden = !told;
+    alert.textContent = told;
   }
 
   // ------------------------------------------------------------------ what the reader does
@@ -202,32 +245,60 @@ class Dossier extends HTMLElement {
   }
 
   /**
-   * Opens a text: nothing changes if it cannot be.
+   * Opens a text: nothing changes if it cannot be, or if the reader asked for another since.
    *
    * @param {string} texte
    * @param {{ id?: string, link?: boolean }} [options]
    */
   async #open(texte, { id = "", link = false } = {}) {
-    const reply = await this.#requests.ask(texte, { again: () => this.#open(texte, { id, link }), failed: words.NOT_OPENED, link });
-    if (!reply) {
-      return;
-    }
-    if (id && !keptHere().some((one) => one.id === id)) {
-      return; // erased meanwhile
-    }
-    if (!reply.ok) {
-      if (!this.#shown) {
-        await this.#show(); // the one of the tab, when this question came before its answer
+    const opening = (this.#opening = Symbol(id));
+    await this.#requests.inTurn(async () => {
+      const again = () => (id ? this.#openKept(id) : this.#open(texte, { link }));
+      const reply = await this.#requests.ask(texte, { again, failed: words.NOT_OPENED, link });
+      if (!reply || opening !== this.#opening) {
+        return;
       }
-      this.#say(reply.erreurs[0]?.message ?? "");
-      return;
+      if (id && keptText(id) !== texte) {
+        this.#openKept(id); // changed or erased meanwhile
+      } else if (reply.ok) {
+        this.#opened(reply, { id, texte }, link);
+      } else {
+        if (!this.#shown) {
+          await this.#draw({ focus: false, again: () => this.#show({ focus: true }) }); // the one of the tab may not be yet
+        }
+        this.#say(reply.erreurs[0]?.message ?? "");
+      }
+    });
+  }
+
+  /**
+   * Opens one that is kept on this device, as it is now: the list of them may be from before.
+   *
+   * @param {string} id
+   */
+  async #openKept(id) {
+    const texte = keptText(id);
+    if (texte === undefined) {
+      this.#list();
+      this.#say(words.GONE);
+    } else {
+      await this.#open(texte, { id });
     }
+  }
+
+  /**
+   * @param {Opened} reply
+   * @param {import("./store.mjs").Held} from what was opened
+   * @param {boolean} link
+   */
+  #opened(reply, from, link) {
+    const { id } = from;
     // The answers of one matter are never those of another.
     this.#forget();
-    this.#hold(id, reply.document);
-    this.#put(reply, id);
+    this.#hold(id, reply.document, from);
+    this.#put(reply);
     keepForms(content().cas, this.#pages);
-    this.#around({ id, texte: reply.document });
+    this.#around(held());
     if (link) {
       this.#offer.replaceChildren();
     }
@@ -244,64 +315,45 @@ class Dossier extends HTMLElement {
   }
 
   /**
-   * A step is done on the day typed: the calculator says what follows. What it refuses is not noted.
-   *
-   * @param {number} number of its case
+   * @param {number} number of the case of a step that is done
    * @param {HTMLElement} pressed
    */
-  async #done(number, pressed) {
-    const field = pressed.parentElement?.querySelector("input");
-    if (!field) {
-      return;
-    }
-    /** @param {string} fault */
-    const refuse = (fault) => {
-      sayFault(field, fault);
-      field.focus();
-    };
-    const day = field.value;
-    if (!day.trim()) {
-      refuse(words.NO_DAY);
-      return;
-    }
-    sayFault(field, "");
-    const reply = await this.#requests.askWith((before) => done(before, number, pressed.dataset.question ?? "", day), {
-      again: () => this.#done(number, pressed),
-      failed: words.NOT_NOTED,
-    });
-    if (!reply) {
-      return;
-    }
-    const fault = reply.ok ? reply.cas[number]?.erreurs[0] : reply.erreurs[0]?.message;
-    if (!reply.ok || fault) {
-      refuse(fault ?? "");
-      return;
-    }
-    if (field.value === day) {
-      field.value = ""; // the dossier has it: it is no longer to be kept for later
-    }
-    this.#put(reply, held()?.id ?? "");
+  #note(number, pressed) {
+    const view = zone(this, "vue");
+    const put = (/** @type {Opened} */ reply) => this.#noted(reply);
+    note(stepOf(view, pressed, this.#numbers.follow(number)), { view, requests: this.#requests, put });
+  }
+
+  /** @param {Opened} reply where a step is done */
+  #noted(reply) {
+    this.#put(reply);
     keepForms(content().cas, this.#pages);
-    this.#say(words.READY);
     toToday(this);
   }
 
   /**
    * A case goes once Python took the dossier without it: until then, the numbers in the page are those of what is held.
    *
-   * @param {number} number
+   * @param {() => number | undefined} numbered its number, until it is gone
    */
-  async #remove(number) {
-    const reply = await this.#requests.askWith((before) => without(before, number), {
-      again: () => this.#remove(number),
-      failed: words.NOT_REMOVED,
+  async #remove(numbered) {
+    await this.#requests.inTurn(async () => {
+      if (numbered() === undefined) {
+        return; // chosen twice, or erased with its form
+      }
+      const aim = { again: () => this.#remove(numbered), failed: words.NOT_REMOVED };
+      const reply = await this.#requests.askHeld(aim, (before) => without(before, numbered()));
+      const number = numbered();
+      if (reply?.ok) {
+        this.#put(reply, number);
+        if (number !== undefined) {
+          this.#numbers.went(number);
+        }
+        toToday(this);
+      } else if (reply) {
+        this.#say(reply.erreurs[0]?.message ?? "");
+      }
     });
-    if (reply?.ok) {
-      this.#put(reply, held()?.id ?? "", number);
-      toToday(this);
-    } else if (reply) {
-      this.#say(reply.erreurs[0]?.message ?? "");
-    }
   }
 
   // ------------------------------------------------------------------ keeping, taking away, erasing
@@ -343,7 +395,7 @@ class Dossier extends HTMLElement {
   #list() {
     zone(this, "liste").replaceChildren(
       ...keptList(held()?.id, {
-        open: (texte, one) => this.#open(texte, one),
+        open: (id) => this.#openKept(id),
         erase: (id) => this.#eraseOne(id),
         eraseAll: () => this.#eraseAll(),
         say: this.#say,
@@ -356,6 +408,9 @@ class Dossier extends HTMLElement {
     if (one) {
       const { kept, told } = keepOrRelease(one, this.#here.checked);
       this.#here.checked = kept;
+      if (kept) {
+        this.#alert("");
+      }
       this.#say(told);
       this.#list();
     }
@@ -363,7 +418,6 @@ class Dossier extends HTMLElement {
 
   /** Forgets all that the tab holds of a matter. */
   #forget() {
-    this.#requests.forget();
     letGo();
     forgetAll();
     forgetGiven();
@@ -379,7 +433,12 @@ class Dossier extends HTMLElement {
     eraseHere((one) => one === id);
     eraseTicks();
     this.#forget();
-    this.#say(words.ERASED);
+    this.#sayErased();
+  }
+
+  /** What another tab made of it may be among those that are left. */
+  #sayErased() {
+    this.#say(keptHere().length ? words.ERASED_ALONE : words.ERASED);
   }
 
   /** @param {string} id */
@@ -388,9 +447,9 @@ class Dossier extends HTMLElement {
       this.#erase();
     } else {
       eraseHere((one) => one === id);
-      this.#requests.failed.replaceChildren(); // it may be that one which could not be opened
+      this.#requests.clearFailed(); // it may be that one which could not be opened
       this.#list();
-      this.#say(words.ERASED);
+      this.#sayErased();
     }
   }
 

@@ -104,7 +104,7 @@ async function link(source) {
     requests.say(TOO_LONG);
     return;
   }
-  requests.failed.replaceChildren();
+  requests.clearFailed();
   requests.say(QR_PREPARING);
   try {
     const { html } = await engine().call({ qr: address });

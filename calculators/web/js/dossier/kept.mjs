@@ -2,13 +2,13 @@
 
 import { el } from "../common/dom.mjs";
 import { button, twice } from "./buttons.mjs";
-import { eraseHere, hold, keepHere, keptHere, nameOf } from "./store.mjs";
-import { KEPT, NOT_KEPT, RELEASED } from "./words.mjs";
+import { eraseHere, hold, keepHere, keptHere, keptText, nameOf } from "./store.mjs";
+import { CHANGED_ELSEWHERE, KEPT, NOT_KEPT, RELEASED } from "./words.mjs";
 
 /** @typedef {import("./store.mjs").Held} Held */
 /**
  * @typedef {object} Acts what the reader does with them
- * @property {(texte: string, one: { id: string }) => unknown} open
+ * @property {(id: string) => unknown} open
  * @property {(id: string) => unknown} erase
  * @property {() => unknown} eraseAll
  * @property {(words: string) => void} say
@@ -23,13 +23,16 @@ import { KEPT, NOT_KEPT, RELEASED } from "./words.mjs";
  */
 export function keepOrRelease({ id, texte }, wanted) {
   if (!wanted) {
-    eraseHere((one) => one === id);
     hold({ id: "", texte });
+    if (![texte, undefined].includes(keptText(id))) {
+      return { kept: false, told: CHANGED_ELSEWHERE }; // what another tab added is not erased unseen
+    }
+    eraseHere((one) => one === id);
     return { kept: false, told: RELEASED };
   }
   const one = keepHere(texte);
   if (one) {
-    hold(one);
+    hold(one, one);
   }
   return { kept: Boolean(one), told: one ? KEPT : NOT_KEPT };
 }
@@ -47,7 +50,7 @@ export function keptList(current, { open, erase, eraseAll, say }) {
   const items = kept.map(({ id, texte }) => {
     const name = nameOf(texte);
     const unseen = () => el("span", { class: "hors-ecran" }, ` : ${name}`);
-    const opening = button("Ouvrir", () => open(texte, { id }), unseen());
+    const opening = button("Ouvrir", () => open(id), unseen());
     const erasing = twice("Effacer", () => erase(id), say, unseen());
     const words = el("strong", {}, name);
     return el("li", {}, words, ...(id === current ? [" (ouvert)"] : [" ", opening]), " ", erasing);

@@ -3,7 +3,7 @@
 
 import { el } from "../common/dom.mjs";
 import { SITE_ROOT } from "../common/root.mjs";
-import { held, hold, nameOf, withCase } from "./store.mjs";
+import { held, hold, nameOf, takeUp, withCase } from "./store.mjs";
 
 /** @typedef {import("./store.mjs").Case} Case */
 
@@ -25,16 +25,17 @@ export function offerDossier(section, told, subject, asked) {
   }
   const button = el("button", { type: "button", class: "md-button" }, BEGIN);
   const note = () => {
-    const one = held() ?? { id: "", texte: "" };
-    const next = { id: one.id, texte: withCase(one.texte, told, subject) };
-    if (hold(next)) {
+    takeUp();
+    const { id, texte } = held() ?? { id: "", texte: "" };
+    const next = withCase(texte, told, subject);
+    if (hold({ id, texte: next })) {
       const page = `${SITE_ROOT}mon-dossier/${location.protocol === "file:" ? "index.html" : ""}`;
       const link = el("a", { class: "md-button", href: page }, "Voir mon dossier");
       button.replaceWith(link);
       if (!asked) {
         link.focus();
       }
-      said.textContent = `Noté dans votre dossier «\u00a0${nameOf(next.texte)}\u00a0». ${next.id ? "" : IN_TAB}`;
+      said.textContent = `Noté dans votre dossier «\u00a0${nameOf(next)}\u00a0». ${held()?.id ? "" : IN_TAB}`;
     } else {
       said.textContent = REFUSED;
     }

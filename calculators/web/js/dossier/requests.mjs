@@ -1,11 +1,12 @@
-// What is asked of Python about a dossier, and what the reader is told of it. Only the last question is answered: the answer
-// to any other is of a dossier that has changed since. What failed is said, and asked again as it was.
+// What is asked of Python about a dossier, and what the reader is told of it. Each question waits for the answer to the one
+// before, which may change the dossier. What failed is said, and asked again as it was.
 
 import { isoDay } from "../common/dates.mjs";
 import { el, moveFocus } from "../common/dom.mjs";
 import { SITE_ROOT } from "../common/root.mjs";
 import { button } from "./buttons.mjs";
 import { contentOf, held, written } from "./store.mjs";
+import { Turns } from "./turns.mjs";
 import { PREPARING, READY, TRY_AGAIN } from "./words.mjs";
 
 /** @typedef {import("./store.mjs").Content} Content */
@@ -26,8 +27,11 @@ import { PREPARING, READY, TRY_AGAIN } from "./words.mjs";
 export const engine = () => /** @type {any} */ (globalThis).demarches.engine;
 
 export class Requests {
-  /** Number of the last question put to the engine. */
-  #asked = 0;
+  #turns = new Turns();
+  /** Counts the times that an answer was no longer awaited. */
+  #dropped = 0;
+  /** What « Réessayer » does. @type {{ words: string, again: () => unknown }[]} */
+  #failures = [];
   said = el("p", { class: "calc-etat", role: "status", tabindex: "-1" });
   /** What Python did not answer, and « Réessayer »: until it is asked something else. */
   failed = el("p", { role: "status" });
@@ -40,13 +44,26 @@ export class Requests {
   }
 
   /**
+   * Does once all that was asked before is done. What failed before is no longer said, unless it did in the same go.
+   *
+   * @template T
+   * @param {() => Promise<T>} job what asks Python, and does something of its answer
+   * @returns {Promise<T | undefined>}
+   */
+  inTurn(job) {
+    if (this.#turns.idle) {
+      this.clearFailed();
+    }
+    return this.#turns.take(job);
+  }
+
+  /**
    * @param {string} texte
    * @param {Aim} aim
-   * @returns {Promise<Reply | undefined>} nothing when another question was asked since, or when it could not be: this is told
+   * @returns {Promise<Reply | undefined>} nothing when it is no longer awaited, or when it could not be: this is told
    */
   async ask(texte, { again, failed, link = false }) {
-    const number = ++this.#asked;
-    this.failed.replaceChildren();
+    const dropped = this.#dropped;
     this.say(PREPARING);
     try {
       const reply = /** @type {Reply} */ (
@@ -59,32 +76,35 @@ export class Requests {
           niveau: 3,
         })
       );
-      if (number !== this.#asked) {
+      if (dropped !== this.#dropped) {
         return undefined;
       }
-      this.#prepared(READY);
+      this.#prepared(this.#failures.length ? "" : READY);
       return reply;
     } catch (error) {
       console.debug("dossier", error);
-      if (number === this.#asked) {
+      if (dropped === this.#dropped) {
         this.#prepared("");
-        this.fail(`${failed} ${TRY_AGAIN}`, again);
+        this.fail(failed, again, TRY_AGAIN);
       }
       return undefined;
     }
   }
 
   /**
-   * Asks for the dossier of the tab with a change that is held only once Python took it.
+   * Asks for the dossier of the tab, with a change that is held only once Python took it.
    *
-   * @param {(content: Content) => Content} change
    * @param {Aim} aim
-   * @returns {Promise<Reply | undefined>}
+   * @param {(content: Content) => Content} [change]
+   * @returns {Promise<Reply | undefined>} nothing either when the tab holds none any more
    */
-  async askWith(change, aim) {
-    const texte = held()?.texte ?? "";
-    const reply = await this.ask(written(change(contentOf(texte))), aim);
-    return reply && held()?.texte !== texte ? this.askWith(change, aim) : reply; // ticked meanwhile: that stays
+  async askHeld(aim, change) {
+    const texte = held()?.texte;
+    if (texte === undefined) {
+      return undefined;
+    }
+    const reply = await this.ask(change ? written(change(contentOf(texte))) : texte, aim);
+    return reply && held()?.texte !== texte ? this.askHeld(aim, change) : reply; // ticked or named meanwhile: that stays
   }
 
   /**
@@ -102,27 +122,40 @@ export class Requests {
   /**
    * @param {string} words
    * @param {() => unknown} again what failed, as it was asked
+   * @param {string} [advice]
    */
-  fail(words, again) {
+  fail(words, again, advice = "") {
+    this.#failures.push({ words, again });
+    const failures = this.#failures;
     const retry = button("Réessayer", async () => {
-      await again();
+      this.clearFailed();
+      await Promise.all(failures.map((one) => one.again()));
       // The button had the focus, and is gone.
       if (document.activeElement === document.body) {
         moveFocus(this.failed.querySelector("button") ?? this.said);
       }
     });
-    this.failed.replaceChildren(words, " ", retry);
+    const told = new Set([...failures.map((one) => one.words), advice]);
+    this.failed.replaceChildren([...told].filter(Boolean).join(" "), " ", retry);
   }
 
-  /** Whatever was asked is no longer awaited. */
+  /** Nothing that failed is said any more. */
+  clearFailed() {
+    this.#failures = [];
+    this.failed.replaceChildren();
+  }
+
+  /** Whatever was asked is no longer awaited, nor what was to be. */
   drop() {
-    this.#asked += 1;
+    this.#dropped += 1;
+    this.#turns.drop();
   }
 
   /** Nothing is left of what was asked of a dossier, nor of what was offered of it. */
   forget() {
     this.drop();
-    this.failed.replaceChildren();
+    this.clearFailed();
+    this.#prepared("");
     this.offered.replaceChildren();
   }
 }

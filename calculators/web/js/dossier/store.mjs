@@ -30,22 +30,39 @@ export function held() {
 }
 
 /**
- * Holds a dossier open in this tab; kept on this device too, if it was there.
+ * Holds a dossier open in this tab; kept on this device too, if what is there is what it was made from. Another tab may have
+ * erased that, which is not kept again, or changed it, which is not lost: here it is then held as one that is not kept.
  *
  * @param {Held} one
+ * @param {Held} [from] what it was made from
  * @returns {boolean} whether another page of the tab will find it
  */
-export function hold(one) {
+export function hold({ id, texte }, from = held()) {
+  const own = Boolean(id) && from?.id === id && keptText(id) === from.texte;
+  const one = { id: own ? id : "", texte };
   try {
-    if (one.id) {
-      localStorage.setItem(DOSSIERS + one.id, one.texte);
+    if (own) {
+      localStorage.setItem(DOSSIERS + id, texte);
     }
     sessionStorage.setItem(DOSSIER, JSON.stringify(one));
     globalThis.demarchesDossier = undefined;
     return true;
   } catch {
-    globalThis.demarchesDossier = one;
+    // What the device keeps may be from before.
+    globalThis.demarchesDossier = { id: own && keptText(id) === texte ? id : "", texte };
     return false;
+  }
+}
+
+/**
+ * Takes up what another tab changed in the dossier of this one, which has nothing that it did not keep: for a page that
+ * shows nothing of it yet.
+ */
+export function takeUp() {
+  const one = held();
+  const texte = one?.id ? keptText(one.id) : undefined;
+  if (one && texte !== undefined) {
+    hold({ id: one.id, texte }, { id: one.id, texte });
   }
 }
 
@@ -67,7 +84,7 @@ export function letGo() {
  */
 export function forgetCases(calculator) {
   const one = held();
-  if (one && !one.id) {
+  if (one && keptText(one.id) === undefined) {
     const content = contentOf(one.texte);
     const cas = content.cas.filter(({ calculateur }) => calculateur !== calculator);
     if (cas.length) {
@@ -90,6 +107,20 @@ export function keepHere(texte) {
   try {
     localStorage.setItem(DOSSIERS + one.id, texte);
     return one;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The text of a dossier kept on this device, as it is now.
+ *
+ * @param {string} id
+ * @returns {string | undefined} nothing when it is not there, or no more
+ */
+export function keptText(id) {
+  try {
+    return localStorage.getItem(DOSSIERS + id) ?? undefined;
   } catch {
     return undefined;
   }

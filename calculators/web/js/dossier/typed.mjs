@@ -64,7 +64,7 @@ export class TypedDays {
  *
  * @param {HTMLElement} view
  */
-function fieldsOf(view) {
+export function fieldsOf(view) {
   /** @type {Record<string, number>} */
   const seen = {};
   const buttons = /** @type {NodeListOf<HTMLElement>} */ (view.querySelectorAll("[data-action=fait]"));

@@ -24,6 +24,11 @@ export const ONE_FILE = "Déposez un seul fichier à la fois.";
 export const KEPT = "Ce dossier est gardé dans ce navigateur, et suit vos changements. Sur un appareil partagé, effacez-le ensuite.";
 export const NOT_KEPT = "Ce navigateur ne permet pas de garder un dossier. Enregistrez-le dans un fichier.";
 export const NOWHERE = "Ce navigateur ne garde rien\u00a0: enregistrez le dossier dans un fichier avant de quitter cette page.";
+export const ERASED_ELSEWHERE =
+  "Ce dossier a été effacé de cet appareil dans un autre onglet. Il n’est plus que dans celui-ci\u00a0: gardez-le de nouveau, ou effacez-le ici aussi.";
+export const CHANGED_ELSEWHERE =
+  "Ce dossier a été changé dans un autre onglet\u00a0: il est gardé tel qu’il y est, et reste dans la liste. Ce que vous voyez ici n’est plus que dans cet onglet.";
+export const GONE = "Ce dossier n’est plus gardé sur cet appareil.";
 export const RELEASED = "Ce dossier n’est plus gardé sur cet appareil. Il reste dans cet onglet.";
 
 export const SAVED = "Fichier enregistré sur votre appareil. Il contient vos réponses. «\u00a0Ouvrir un fichier\u00a0» le reprend, ici ou ailleurs.";
@@ -42,4 +47,5 @@ export const NO_QR = "Le QR code n’a pas pu être fait. Le lien reste bon.";
 export const SURE = "Effacer\u00a0? Choisissez encore une fois ce bouton.";
 export const CLOSED = "Dossier fermé\u00a0: il n’est plus dans cet onglet.";
 export const ERASED = "Dossier effacé\u00a0: il n’en reste rien sur cet appareil.";
+export const ERASED_ALONE = "Dossier effacé. Ceux de la liste sont encore gardés sur cet appareil.";
 export const ALL_ERASED = "Tout est effacé\u00a0: il ne reste aucun dossier, ni aucune réponse, sur cet appareil.";
