@@ -47,9 +47,7 @@ self.onmessage = ({ data }) => {
 """
 
 #: The same, except that it never takes a snapshot.
-SNAPSHOT_SHY_WORKER = FRAIL_WORKER.replace(
-    'data.type === "boot"', 'data.memory) { return; } if (data.type === "boot"'
-)
+SNAPSHOT_SHY_WORKER = FRAIL_WORKER.replace('data.type === "boot"', 'data.memory) { return; } if (data.type === "boot"')
 
 WORKER = "**/worker-*.mjs"
 RUNTIME = "**/pyodide.asm.wasm"
