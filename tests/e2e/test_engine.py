@@ -160,6 +160,11 @@ def corrupted(route: Route) -> None:
     route.fulfill(response=response, body=bytes(body))
 
 
+def lengthened(route: Route) -> None:
+    response = route.fetch()
+    route.fulfill(response=response, body=response.body() + b"\0")
+
+
 #: What the worker's define says of the runtime: a worker of another build takes no other's snapshot.
 def of_another_build(route: Route) -> None:
     response = route.fetch()
@@ -176,6 +181,7 @@ def of_another_build(route: Route) -> None:
         (SNAPSHOT, not_found),
         (SNAPSHOT, truncated),
         (SNAPSHOT, corrupted),
+        (SNAPSHOT, lengthened),
         (WORKER, of_another_build),
     ],
 )
@@ -199,6 +205,39 @@ def test_with_the_snapshot_the_library_is_not_fetched(engine_page: Page, faults:
         "pyodide.asm.wasm",
         "worker",
     ]
+
+
+#: A worker that tells the page what it is sent, and is ready once it has its memory.
+TELLING_WORKER = """
+const told = new BroadcastChannel("told");
+self.onmessage = ({ data: { type } }) => {
+    told.postMessage(type);
+    if (type === "memory") { self.postMessage({ type: "ready" }); }
+};
+"""
+
+
+def test_python_does_not_wait_for_its_memory_to_do_what_it_can_without(engine_page: Page) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    replace_worker(engine_page, TELLING_WORKER)
+    engine_page.route(SNAPSHOT, hold)
+    engine_page.evaluate(
+        """() => {
+            globalThis.told = [];
+            new BroadcastChannel("told").onmessage = ({ data }) => told.push(data);
+            globalThis.started = demarches.engine.start();
+        }"""
+    )
+    until(engine_page, "() => told.length > 0")
+    assert engine_page.evaluate("told") == ["boot"]
+    held[0].continue_()
+    engine_page.evaluate("started")
+    until(engine_page, "() => told.length > 1")
+    assert engine_page.evaluate("told") == ["boot", "memory"]
 
 
 def test_a_snapshot_that_hangs_is_given_up_for_the_public_way(engine_page: Page) -> None:
