@@ -189,7 +189,7 @@ coverage: setup
 	@COVERAGE_FILE=.build/coverage $(PY) -m coverage run -m pytest -q -n0 --no-header --no-summary \
 		-o addopts=--import-mode=importlib tests/unit/test_cases.py tests/unit/test_names.py \
 		tests/unit/test_given_law.py tests/unit/test_open_points.py tests/unit/test_shared_notions.py tests/unit/test_deadline_corrections.py \
-		tests/unit/test_dossier.py tests/unit/test_files.py tests/unit/test_versions.py \
+		tests/unit/test_dossier.py tests/unit/test_files.py tests/unit/test_files_verdicts.py tests/unit/test_versions.py \
 		tests/unit/test_pieces.py::test_a_mistake_names_the_file_the_key_and_the_reason \
 		tests/unit/test_pieces.py::test_a_rule_finds_what_it_reads_and_an_answer_of_its_question
 	@COVERAGE_FILE=.build/coverage $(PY) -m coverage report

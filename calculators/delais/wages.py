@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from calculators.delais.echeances import Alerte, Attente, Remarque, named
 from calculators.delais.inputs import RoleSalaire
+from calculators.errors import CoverageError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,6 +30,9 @@ __all__ = [
     "withheld",
     "without_agreement",
 ]
+
+#: The last day for the seizure, in the data of the deadlines.
+_SEIZURE = "saisie-remunerations.pv-de-saisie"
 
 #: The question that tells of the commandement of a creditor who joins, in the data of the situation.
 _ORDERED = "date_son_commandement"
@@ -95,13 +99,20 @@ def _agreed(facts: Facts) -> bool:
     return signed is not None and (served is None or signed < served)
 
 
+def _last_day_to_seize(facts: Facts) -> date | None:
+    """Three months from the commandement (CPCE, art. L212-6); none when its day is not given, or before this rule."""
+    if facts.inputs.date_commandement is None:
+        return None
+    try:
+        return named(_SEIZURE, facts.inputs.date_commandement, facts).calcul.au_plus_tard
+    except CoverageError:
+        return None
+
+
 def agreed_too_late(facts: Facts) -> bool:
     """Whether the agreement came after the three months that it could have kept from ending (CPCE, art. L212-6)."""
-    inputs = facts.inputs
-    if inputs.date_accord is None or inputs.date_commandement is None:
-        return False
-    months = named("saisie-remunerations.pv-de-saisie", inputs.date_commandement, facts)
-    return inputs.date_accord > months.calcul.au_plus_tard
+    signed, last = facts.inputs.date_accord, _last_day_to_seize(facts)
+    return bool(signed and last and signed > last)
 
 
 def agreed(facts: Facts) -> bool:
@@ -119,9 +130,16 @@ def seized_after_agreement(facts: Facts) -> bool:
 
 
 def withheld(facts: Facts) -> bool:
-    """Whether what is kept back each month is beyond doubt: no challenge suspends it, no agreement had."""
+    """Whether what is kept back each month is beyond doubt: in time, no challenge suspends it, no agreement had."""
     asks = facts.inputs.role_salaire is RoleSalaire.EMPLOYEUR and seized_after_agreement(facts)
-    return not suspended(facts) and not asks
+    return not suspended(facts) and not asks and not _seized_too_late(facts)
+
+
+def _seized_too_late(facts: Facts) -> bool:
+    """Whether the seizure came after the three months, which no agreement lifted (CPCE, art. L212-6)."""
+    served, last = facts.inputs.date_pv, _last_day_to_seize(facts)
+    lifted = _agreed(facts) and not agreed_too_late(facts)
+    return bool(served and last and served > last and not lifted)
 
 
 def without_agreement(facts: Facts) -> bool:
@@ -157,7 +175,7 @@ def not_stopped(facts: Facts) -> bool:
     the seizure must be served, even once it is broken (L212-3, L212-6); the month before it may be remains (L212-2).
     """
     commanded, served = facts.inputs.date_commandement, facts.inputs.date_pv
-    if _agreed(facts) and commanded is not None and not agreed_too_late(facts):
+    if commanded and _agreed(facts) and _last_day_to_seize(facts) and not agreed_too_late(facts):
         first = named("saisie-remunerations.pv-au-plus-tot", commanded, facts)
         return served is not None and served < first.calcul.au_plus_tard
     return served is not None or not suspended(facts)

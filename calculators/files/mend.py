@@ -175,6 +175,8 @@ def _copied(file: Readable, nom: str, password: str) -> bytes:
         raise MendError("signature-protegee", nom)
     writer = PdfWriter(clone_from=reader)
     writer.metadata = None
+    if not writer.pages:  # what is left of a spoilt one is no document
+        raise MendError("illisible", nom)
     return _saved(writer)
 
 

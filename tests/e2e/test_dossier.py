@@ -737,6 +737,23 @@ def test_two_tabs_never_write_over_each_other(tabs: tuple[Page, Page]) -> None:
     expect(said(first)).to_have_text("Dossier effacé. Ceux de la liste sont encore gardés sur cet appareil.")
 
 
+def test_another_version_of_the_site_in_another_tab_parts_nothing(tabs: tuple[Page, Page]) -> None:
+    """Each version writes its own name in the dossiers that it opens: nobody changed them."""
+    first, second = tabs
+    second.evaluate(
+        """() => Object.keys(localStorage).filter((key) => key.startsWith("dossier:")).forEach((key) => {
+          localStorage[key] = localStorage[key].replace(/"regles": "[^"]*"/, '"regles": "2036-01-01-000000"');
+        })"""
+    )
+    (kept,) = first.evaluate(TEXTS)
+    assert "2036-01-01-000000" in kept
+    first.get_by_label("RIB à votre nom").check()
+    expect(garder(first)).to_be_checked()
+    expect(alert(first)).to_be_hidden()
+    (kept,) = first.evaluate(TEXTS)
+    assert read(kept).cas[0].coches
+
+
 def test_what_another_tab_added_is_taken_up_by_a_page_that_is_loaded(tabs: tuple[Page, Page], server: str) -> None:
     first, second = tabs
     rename(second, "Zoé Martin")

@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from tests.conftest import BROWSERS
 from tests.e2e.test_accessibility import everywhere, ready, watched
 from tests.files import drawing, endless_pdf, heavy_file, immense, pdf, picture, scan, turned_jpeg
-from tests.helpers import PATIENCE
+from tests.helpers import PATIENCE, until
 from tests.unit.test_files import sign
 from tests.unit.test_files_password import locked
 from tests.unit.test_files_scans import SHORT, blank
@@ -383,7 +383,7 @@ def test_files_already_checked_stay_when_the_reader_stops_their_check_for_anothe
     with pikepdf.open(io.BytesIO(saved(item(page, 2)))) as made:
         assert len(made.pages) == 3
     page.get_by_role("button", name="Faire un zip").click()
-    expect(told(page)).to_have_text("Aucun fichier à emporter : aucun n’est vérifié pour cet endroit.")
+    expect(told(page)).to_have_text("Aucun fichier à emporter : il en reste à vérifier pour cet endroit.")
 
     # They are checked again: one, then all those that remain.
     page.evaluate(LET_GO)
@@ -449,6 +449,26 @@ def test_no_pdf_is_made_of_files_that_are_all_gone_and_the_reader_is_told(page: 
     # It is said once.
     give(page, {"b.pdf": pdf(3)})
     expect(told(page)).to_have_text("2 fichiers vérifiés : rien à corriger.", timeout=PATIENCE * 1000)
+
+
+def test_what_was_found_for_a_former_place_is_not_said_of_the_new_one(page: Page, server: str) -> None:
+    """The place changes while a file is being looked at, and the reader stops before it is looked at again."""
+    page.goto(server + ADDRESS)
+    page.evaluate(
+        """() => {
+          const draw = globalThis.createImageBitmap;
+          globalThis.looks = [];
+          globalThis.createImageBitmap = (...asked) => new Promise((go) => looks.push(() => go(draw(...asked))));
+        }"""
+    )
+    give(page, {"photo.jpg": picture("JPEG")})
+    until(page, "() => looks.length === 1")
+    page.get_by_label("Où les déposerez-vous").select_option("avocat")
+    page.evaluate("() => looks[0]()")
+    until(page, "() => looks.length === 2")
+    page.get_by_role("button", name="Annuler").click()
+    expect(item(page)).to_contain_text("Pas encore vérifié pour l’endroit que vous avez choisi.")
+    expect(page.locator(".fichier-verdict")).to_have_count(0)
 
 
 def test_a_pdf_that_waits_for_its_turn_is_made_though_the_place_changes(page: Page, server: str) -> None:

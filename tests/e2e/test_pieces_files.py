@@ -238,7 +238,7 @@ def test_files_of_a_list_stay_when_their_check_for_another_place_is_stopped(page
     expect(verdict(page, RIB)).to_contain_text("Pièce non cochée : son fichier n’est pas encore vérifié.")
     expect(box(page, RIB)).not_to_be_checked()
     page.get_by_role("button", name="Faire un zip avec son bordereau").click()
-    expect(said(page)).to_have_text("Aucun fichier à emporter : aucun n’est vérifié pour cet endroit.")
+    expect(said(page)).to_have_text("Aucun fichier à emporter : il en reste à vérifier pour cet endroit.")
     page.evaluate(LET_GO)
     page.get_by_role("button", name="Vérifier les fichiers qui restent").press("Enter")
     expect(line(page, RIB).locator(".fichier")).to_be_focused()

@@ -474,6 +474,18 @@ def test_an_employer_who_answered_is_not_told_to_and_not_to_withhold_what_is_in_
     assert "Faites la retenue chaque mois" in headline(**answered)
 
 
+def test_an_employer_is_not_told_to_withhold_by_a_seizure_that_came_too_late() -> None:
+    """CPCE L212-6; it is not for the employer to judge."""
+    given = {**WAGE, "role_salaire": "employeur", "date_commandement": "2026-06-01", "date_pv": "2026-11-10"}
+    for more in ({}, {"date_accord": "2026-10-20"}):
+        said = headline(**given, **more, date_reponse_employeur="2026-11-12", date_denonciation_pv="2026-11-12")
+        assert "demandez par écrit au commissaire de justice ce qu'il faut retenir" in said
+        assert "Faites la retenue" not in said
+        assert "répondez quand même" not in said
+    kept = headline(**given, date_accord="2026-08-20", date_reponse_employeur="2026-11-12")
+    assert "la loi prévoit la caducité" not in kept
+
+
 def test_who_contested_is_not_told_that_they_may() -> None:
     given = {**WAGE, "role_salaire": "debiteur", "date_commandement": "2026-09-10", "date_accord": "2026-10-01"}
     given |= {"date_pv": "2026-11-10"}

@@ -569,6 +569,11 @@ def spoilt(data: st.DataObject) -> bytes:
     return bytes(changed)
 
 
+@pytest.mark.parametrize(("user", "code"), [("", "protege"), ("p", "mot-de-passe")])
+def test_a_pdf_that_asks_for_a_password_is_told_from_one_that_is_only_protected(user: str, code: str) -> None:
+    assert code in codes(pdf(2, encryption=pikepdf.Encryption(owner="p", user=user, R=4)))
+
+
 @settings(max_examples=120, deadline=None)
 @given(st.data())
 def test_no_bytes_make_it_fail(data: st.DataObject) -> None:

@@ -216,3 +216,10 @@ def test_the_door_opens_a_pdf_and_gives_its_pictures(tmp_path: Path) -> None:
     assert "faux" not in json.dumps(told).replace("acte.pdf", "")
     assert door.answer(question | {"mot_de_passe": "Secret 12"}, tmp_path, tmp_path) == {"ok": True}
     assert words((tmp_path / "000").read_bytes()) == ["Page 1", "Page 2"]
+
+
+def test_a_spoilt_pdf_whose_pages_are_gone_is_not_made_one_of_no_page() -> None:
+    def childless(made: pikepdf.Pdf) -> None:
+        made.Root.Pages.Kids = pikepdf.Array([])
+
+    assert refusal(locked("AES, 128 bits", change=childless), "Secret 12") == "illisible"

@@ -292,17 +292,16 @@ class Dossier extends HTMLElement {
    * @param {boolean} link
    */
   #opened(reply, from, link) {
-    const { id } = from;
     // The answers of one matter are never those of another.
     this.#forget();
-    this.#hold(id, reply.document, from);
+    this.#hold(from.id, reply.document, from);
     this.#put(reply);
     keepForms(content().cas, this.#pages);
     this.#around(held());
     if (link) {
       this.#offer.replaceChildren();
     }
-    this.#say(id ? words.OPENED_HERE : words.OPENED);
+    this.#say(held()?.id ? words.OPENED_HERE : words.OPENED);
     toToday(this);
   }
 

@@ -38,7 +38,7 @@ export function held() {
  * @returns {boolean} whether another page of the tab will find it
  */
 export function hold({ id, texte }, from = held()) {
-  const own = Boolean(id) && from?.id === id && keptText(id) === from.texte;
+  const own = Boolean(id) && from?.id === id && [from.texte, texte].some((mine) => isSame(mine, keptText(id)));
   const one = { id: own ? id : "", texte };
   try {
     if (own) {
@@ -52,6 +52,21 @@ export function hold({ id, texte }, from = held()) {
     globalThis.demarchesDossier = { id: own && keptText(id) === texte ? id : "", texte };
     return false;
   }
+}
+
+/** What each version of the site writes of itself in the texts of dossiers. */
+const OF_THE_SITE = new Set(["$schema", "regles"]);
+
+/**
+ * Whether two texts say the same of a matter.
+ *
+ * @param {string} one
+ * @param {string | undefined} other
+ */
+function isSame(one, other) {
+  const told = (/** @type {string} */ texte) =>
+    JSON.stringify(contentOf(texte), (key, value) => (OF_THE_SITE.has(key) ? undefined : value));
+  return other !== undefined && told(one) === told(other);
 }
 
 /**

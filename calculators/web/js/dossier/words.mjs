@@ -46,6 +46,6 @@ export const NO_QR = "Le QR code n’a pas pu être fait. Le lien reste bon.";
 
 export const SURE = "Effacer\u00a0? Choisissez encore une fois ce bouton.";
 export const CLOSED = "Dossier fermé\u00a0: il n’est plus dans cet onglet.";
-export const ERASED = "Dossier effacé\u00a0: il n’en reste rien sur cet appareil.";
+export const ERASED = "Dossier effacé\u00a0: il n’en reste rien sur cet appareil, sauf dans un autre onglet où il serait ouvert.";
 export const ERASED_ALONE = "Dossier effacé. Ceux de la liste sont encore gardés sur cet appareil.";
-export const ALL_ERASED = "Tout est effacé\u00a0: il ne reste aucun dossier, ni aucune réponse, sur cet appareil.";
+export const ALL_ERASED = "Tout est effacé\u00a0: il ne reste aucun dossier, ni aucune réponse, sur cet appareil, sauf dans un autre onglet encore ouvert.";

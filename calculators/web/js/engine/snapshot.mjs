@@ -75,7 +75,7 @@ export function initialMemory({ exports }) {
 /**
  * Gives the options that make loadPyodide begin with a snapshot, which may come while Pyodide does what comes before.
  *
- * @param {Snapshot | Promise<Snapshot>} coming
+ * @param {Snapshot | Promise<Snapshot> | undefined} coming
  * @param {NonNullable<PyodideConfig["createPyodideModule"]>} createPyodideModule
  * @param {() => Uint8Array} initial the memory that the instance began with, once there is one
  * @returns {PyodideConfig}
@@ -86,7 +86,8 @@ export function beginWith(coming, createPyodideModule, initial) {
     _loadSnapshot: new Uint8Array(0),
     createPyodideModule: async (settings) => {
       const module = await createPyodideModule(settings);
-      let snapshot = await coming;
+      let snapshot = /** @type {Snapshot} */ (await coming);
+      coming = undefined;
       module.API.restoreSnapshot = () => {
         restore(/** @type {any} */ (module), snapshot, initial());
         const { config } = snapshot;

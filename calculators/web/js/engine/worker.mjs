@@ -125,6 +125,7 @@ async function startFromSnapshot(module) {
   const snapshot = new Promise((/** @type {typeof handOver} */ resolve) => {
     handOver = resolve;
   }).then((bytes) => readSnapshot(bytes, ENGINE.build));
+  snapshot.catch(() => undefined); // told by what waits for it, if it comes so far
   let initial = new Uint8Array();
   cold = undefined;
   const python = await start(

@@ -272,10 +272,16 @@ export class Desk {
       this.#fail(item, UNREADABLE);
       return;
     }
+    const limits = this.#owner.limits();
     try {
-      const report = await check(file, file.name, this.#owner.limits(), before);
-      if (!signal.aborted && this.items.includes(item)) {
-        item.report = item.known = report;
+      const report = await check(file, file.name, limits, before);
+      if (signal.aborted || !this.items.includes(item)) {
+        return;
+      }
+      item.known = report;
+      // For a place that the reader changed meanwhile, it is looked at again in its turn.
+      if (limits.titre === this.#owner.limits().titre) {
+        item.report = report;
         delete item.failed;
         this.#seen(item);
         this.#replace(item);

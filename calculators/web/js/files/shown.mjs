@@ -106,7 +106,7 @@ export function gestures({ report, instead, file, stopped }, redraw, remove, che
  * @param {Item[]} items
  */
 export function nothingToTake(items) {
-  return `Aucun fichier à emporter\u00a0: ${items.some(({ report }) => report) ? "tous seraient refusés" : "aucun n’est vérifié pour cet endroit"}.`;
+  return `Aucun fichier à emporter\u00a0: ${items.some(({ stopped }) => stopped) ? "il en reste à vérifier pour cet endroit" : "tous seraient refusés"}.`;
 }
 
 /**
