@@ -143,6 +143,38 @@ def test_training_begins_with_the_same_memory_whatever_chance_and_the_clock_say(
     assert first == second
 
 
+#: A memory taken up, once what it was made of may be let go: Pyodide keeps the options for as long as it lives.
+TAKEN_UP = """
+import { beginWith } from "./calculators/web/js/engine/snapshot.mjs";
+let collected = false;
+const registry = new FinalizationRegistry(() => { collected = true; });
+const module = { API: {}, HEAPU8: new Uint8Array(8), _malloc() {}, _free() {} };
+const options = (() => {
+  const content = new Uint8Array(8);
+  registry.register(content, "");
+  const none = new Uint32Array();
+  const pieces = new Uint16Array();
+  const snapshot = { build: "", heap: 0, config: {}, runs: none, content, start: 8, kinds: none, pieces, bodies: none };
+  return beginWith(Promise.resolve(snapshot), async () => module, () => new Uint8Array());
+})();
+await options.createPyodideModule({});
+module.API.restoreSnapshot();
+for (let turn = 0; turn < 100 && !collected; turn += 1) {
+  globalThis.gc();
+  await new Promise((go) => setTimeout(go));
+}
+console.log(collected, Object.keys(options).length);
+"""
+
+
+def test_what_the_memory_was_made_of_is_let_go_once_it_is_taken_up() -> None:
+    """It weighs many megabytes, which a phone needs."""
+    said = bundle.run(
+        "taking up a memory", [str(bundle.NODE), "--expose-gc", "--input-type=module", "--eval", TAKEN_UP]
+    )
+    assert said.split()[0] == "true"
+
+
 #: A function that ran, and that nothing holds but itself: Python lets it go when it next looks for such things.
 LET_GO = """
 import gc
