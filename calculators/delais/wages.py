@@ -115,6 +115,10 @@ def agreed_too_late(facts: Facts) -> bool:
     return bool(signed and last and signed > last)
 
 
+def _agreed_in_time(facts: Facts) -> bool:
+    return _agreed(facts) and not agreed_too_late(facts)
+
+
 def agreed(facts: Facts) -> bool:
     """Whether a signed agreement suspends the procedure, and no seizure has come (CPCE, art. L212-3)."""
     return _agreed(facts) and facts.inputs.date_pv is None
@@ -126,7 +130,7 @@ def seized_after_agreement(facts: Facts) -> bool:
     The creditor may take it up again when a payment was missed or another creditor joins (CPCE, art. L212-3), which no
     date tells. After one that came too late, the seizure itself is late.
     """
-    return _agreed(facts) and facts.inputs.date_pv is not None and not agreed_too_late(facts)
+    return _agreed_in_time(facts) and facts.inputs.date_pv is not None
 
 
 def withheld(facts: Facts) -> bool:
@@ -138,8 +142,7 @@ def withheld(facts: Facts) -> bool:
 def _seized_too_late(facts: Facts) -> bool:
     """Whether the seizure came after the three months, which no agreement lifted (CPCE, art. L212-6)."""
     served, last = facts.inputs.date_pv, _last_day_to_seize(facts)
-    lifted = _agreed(facts) and not agreed_too_late(facts)
-    return bool(served and last and served > last and not lifted)
+    return bool(served and last and served > last and not _agreed_in_time(facts))
 
 
 def without_agreement(facts: Facts) -> bool:
@@ -175,7 +178,7 @@ def not_stopped(facts: Facts) -> bool:
     the seizure must be served, even once it is broken (L212-3, L212-6); the month before it may be remains (L212-2).
     """
     commanded, served = facts.inputs.date_commandement, facts.inputs.date_pv
-    if commanded and _agreed(facts) and _last_day_to_seize(facts) and not agreed_too_late(facts):
+    if commanded and _last_day_to_seize(facts) and _agreed_in_time(facts):
         first = named("saisie-remunerations.pv-au-plus-tot", commanded, facts)
         return served is not None and served < first.calcul.au_plus_tard
     return served is not None or not suspended(facts)
