@@ -107,16 +107,17 @@ PYTHON_SOURCES = (
 )
 #: Of our package, what neither reaches the browser nor makes the engine.
 APART = ("calculators/web/guides", "calculators/web/publish", "calculators/web/check", "calculators/web/upkeep")
-#: The sources of the scripts: Python's side does not read them.
+#: The sources of the scripts: Python's side reads one of them, which says how a memory is kept.
 JAVASCRIPT_SOURCES = "calculators/web/js"
+MEMORY_FORMAT = f"{JAVASCRIPT_SOURCES}/engine/snapshot.mjs"
 
 #: The programs that run Pyodide, besides its own: what they name of the runtime is not pruned.
 RUNTIME_USERS = (
     "calculators/web/engine/node/make_snapshot.mjs",
     "calculators/web/engine/node/resume.mjs",
     "calculators/web/engine/node/run_python.mjs",
-    "calculators/web/js/engine/worker.mjs",
-    "calculators/web/js/engine/snapshot.mjs",
+    f"{JAVASCRIPT_SOURCES}/engine/worker.mjs",
+    MEMORY_FORMAT,
 )
 #: What a pruned runtime is made from.
 RUNTIME_SOURCES = (
@@ -424,9 +425,15 @@ def make_python(folder: Path) -> None:
     run_in_pyodide("compiling to bytecode", f"in_pyodide.pack(Path('/job'), {wheel.name!r})", mounts)
 
 
+def python_sources() -> list[Path]:
+    """List what make_python, the memory and the hot part are made from."""
+    return [*source_files(PYTHON_SOURCES, JAVASCRIPT_SOURCES), ROOT / MEMORY_FORMAT]
+
+
+@build_lock("python")
 def kept_python() -> Path:
     """Give a folder with what make_python writes, made now unless the last one is of the same sources."""
-    sources = fingerprint(source_files(PYTHON_SOURCES, JAVASCRIPT_SOURCES))
+    sources = fingerprint(python_sources())
     kept = BUILD / "python"
     stamp = kept / "sources"
     if not stamp.is_file() or stamp.read_text("utf-8") != sources:
