@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import base64
 import codecs
-import io
 import json
-import re
-import zipfile
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +16,13 @@ import pytest
 
 from calculators.files import door
 from calculators.sheets import ods, xlsx
+from calculators.sheets.rehearsal import written_in
 from calculators.web.engine import bundle
 from calculators.web.page.browser import answer
 from calculators.web.project.settings import Settings
 from tests.files import pdf
 from tests.helpers import answers_in_pyodide
+from tests.parity.hot import FILLINGS, hot_answers
 from tests.unit.test_batch import SAME
 from tests.unit.test_files import KINDS_OF_BYTES, REAL, SHAPES
 from tests.unit.test_files_mend import LIMITS, TEN, deposit
@@ -100,24 +99,13 @@ def both(checker: JSHandle, folder: Path, data: bytes, **asked: Any) -> tuple[An
     return (own, len(made)), (json.loads(text), number)
 
 
-def written_in(content: bytes, coding: str) -> bytes:
-    """The same workbook, of which the parts are written in other letters: their first line says in which."""
-    copy = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(copy, "w") as target:
-        for name in archive.namelist():
-            text = re.sub(r"^<\?xml.*?\?>", "", archive.read(name).decode())
-            head = f'<?xml version="1.0" encoding="{coding}"?>'
-            target.writestr(name, text if name == "mimetype" else f"{head}{text}".encode(coding, "xmlcharrefreplace"))
-    return copy.getvalue()
-
-
 def asked(number: int, piece: bytes, *, first: bool, last: bool) -> str:
     sent = {"numero": number, "debut": first, "fin": last, "octets": piece.decode("latin-1")}
     return json.dumps({"calculateur": "quotite", "aujourdhui": "2026-11-21", "lot": sent})
 
 
-def test_a_spreadsheet_of_any_program_gets_the_same_answers(tmp_path: Path) -> None:
-    bundle.bundle(Settings.read())
+def spreadsheets() -> list[str]:
+    """Files as the programs that people have write them, each in two pieces."""
     questions = []
     for number, data in enumerate(SAME.values()):
         half = len(data) // 2 + 1
@@ -125,28 +113,56 @@ def test_a_spreadsheet_of_any_program_gets_the_same_answers(tmp_path: Path) -> N
             asked(number, data[:half], first=True, last=False),
             asked(number, data[half:], first=False, last=True),
         ]
-    assert answers_in_pyodide(questions, tmp_path) == [answer(question) for question in questions]
+    return questions
 
 
-def test_a_workbook_of_any_program_gets_the_same_answers(tmp_path: Path) -> None:
-    bundle.bundle(Settings.read())
+def workbooks() -> list[tuple[str, bytes]]:
+    """Workbooks of each kind, with their endings, their parts written in several letters."""
     ours = {kind.__name__.rpartition(".")[2]: written(kind, LINES) for kind in (xlsx, ods)}
     books = [*ours.items(), ("xlsx", excel(GOOD))]
-    books += [
+    return books + [
         (ending, written_in(book, coding))
         for ending, book in ours.items()
         for coding in ("windows-1252", "iso-8859-15")
     ]
+
+
+def opened(text: str | None) -> tuple[Any, Any]:
+    """A reply, and what stands in the cells of its workbook: each library packs it its own way, with its hour."""
+    reply = json.loads(text or "null")
+    if reply is None or "fichier" not in reply:
+        return reply, None
+    return reply, read(reply.pop("fichier").encode("latin-1"), reply["extension"])
+
+
+def test_a_spreadsheet_of_any_program_gets_the_same_answers(tmp_path: Path) -> None:
+    bundle.bundle(Settings.read())
+    questions = spreadsheets()
+    assert answers_in_pyodide(questions, tmp_path) == [answer(question) for question in questions]
+
+
+@pytest.mark.parametrize("filling", FILLINGS, ids=hex)
+def test_a_file_is_read_the_same_whatever_the_hot_part_was_not_given(tmp_path: Path, filling: int) -> None:
+    """Letters and workbooks are read from tables: reading one that was emptied raises no flag."""
+    bundle.bundle(Settings.read())
+    sheets = spreadsheets()
+    books = [asked(len(sheets) + number, data, first=True, last=True) for number, (_, data) in enumerate(workbooks())]
+    found = hot_answers([*sheets, taught("sheets"), *books], tmp_path, filling)
+    assert found[: len(sheets)] == [answer(question) for question in sheets]
+    theirs = answers_in_pyodide([taught("sheets"), *books], tmp_path)
+    assert [opened(reply) for reply in found[len(sheets) :]] == [opened(reply) for reply in theirs]
+
+
+def test_a_workbook_of_any_program_gets_the_same_answers(tmp_path: Path) -> None:
+    bundle.bundle(Settings.read())
+    books = workbooks()
     questions = [asked(number, data, first=True, last=True) for number, (_, data) in enumerate(books)]
     own = [answer(question) for question in questions]
     theirs = answers_in_pyodide([taught("sheets"), *questions], tmp_path)[1:]
-    for (ending, _), *replies in zip(books, own, theirs, strict=True):
-        mine, other = map(json.loads, replies)
-        # Each is packed by the library of its Python.
-        cells = [read(reply.pop("fichier", "").encode("latin-1"), ending) for reply in (mine, other)]
-        assert cells[0] == cells[1] != []
-        assert mine == other
-        assert mine["ok"]
+    for (ending, _), mine, other in zip(books, own, theirs, strict=True):
+        assert opened(mine) == opened(other)
+        reply, cells = opened(mine)
+        assert (reply["ok"], reply["extension"], bool(cells)) == (True, ending, True)
 
 
 def test_each_file_gets_the_same_verdict(checker: JSHandle, tmp_path: Path) -> None:

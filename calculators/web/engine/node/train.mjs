@@ -18,6 +18,9 @@ const WRITTEN = [
   (text) => bytesOf(text.replaceAll(";", "\t").replaceAll("\r\n", "\n")),
   (text) => Buffer.from(text, "latin1").toString("latin1"),
   (text) => Buffer.from(`\ufeff${text}`, "utf16le").toString("latin1"),
+  (text) => Buffer.from(text, "utf16le").toString("latin1"),
+  (text) => Buffer.from(`\ufeff${text}`, "utf16le").swap16().toString("latin1"),
+  (text) => Buffer.from(text, "utf16le").swap16().toString("latin1"),
   (text) => bytesOf(`sep=;\n${text}`),
   (text) => bytesOf(text.replace(";", ";;").slice(0, -20)),
   (text) => bytesOf(`${text}"`),
@@ -47,8 +50,11 @@ export function train(python, job) {
   const ask = (request) => {
     try {
       return JSON.parse(answer(request));
-    } catch {
-      return {}; // What fails does so on the hot part too.
+    } catch (error) {
+      if (error instanceof python.ffi.PythonError) {
+        return {}; // What fails does so on the hot part too.
+      }
+      throw error; // A runtime that broke down would answer nothing more, and teach nothing.
     }
   };
   const answered = JSON.parse(readFileSync(job.questions, "utf-8")).map(ask);
