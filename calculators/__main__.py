@@ -44,7 +44,7 @@ from calculators.typed import Misread, read_amount, read_day
 from calculators.typography import french
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from calculators.declaration import Field
     from calculators.letters.layout import Sheet
@@ -57,7 +57,7 @@ __all__ = ["command", "main"]
 
 _SOME_FAULTY, _BAD_INPUT = 1, 2
 _PROGRESS = 1000  # lines between two words on the standard error
-_PIECE = 1 << 16  # bytes read at once
+_PIECE = 1 << 20  # bytes read at once, of a file: a pipe gives what it has
 _SLICE = 1000  # lines answered at once
 _MODULE, _SCRIPT = "python -m calculators", "demarches"
 _DOSSIER, _ASSISTANTS = "dossier", "mcp"
@@ -386,13 +386,10 @@ def _answer_csv(calculator: Calculator[Any], name: str, *, ics: bool) -> int:
         told = 0
         for data in itertools.chain([first], pieces if first else ()):
             stream.feed(data, last=not data)
-            while True:
+            for text in _answers(stream):
                 # As bytes: the ends of lines are the file's, not the machine's.
-                answers = _more(stream)
-                sys.stdout.buffer.write(calendar.taken().encode() if calendar else answers)
+                sys.stdout.buffer.write((calendar.taken() if calendar else text).encode())
                 told = _tell(stream, told, size)
-                if not stream.waiting:
-                    break
         if calendar:
             sys.stdout.buffer.write(calendar.end().encode())
         elif not isinstance(stream, Stream):
@@ -404,12 +401,27 @@ def _answer_csv(calculator: Calculator[Any], name: str, *, ics: bool) -> int:
     return _SOME_FAULTY if stream.faulty else 0
 
 
-def _more(stream: Stream | Workbook) -> bytes:
-    """What some more lines add to the answer: of a workbook nothing, until it is whole."""
+def _answers(stream: Stream | Workbook) -> Iterator[str]:
+    """What is answered of what has come, a slice while the next one is being asked: no process waits for another.
+
+    Of a workbook nothing, until it is whole.
+    """
+    before: Iterator[str] = iter(())
+    while True:
+        asked = _more(stream)
+        yield "".join(before)
+        before = asked
+        if not stream.waiting:
+            break
+    yield "".join(before)
+
+
+def _more(stream: Stream | Workbook) -> Iterator[str]:
+    """Have some more lines asked."""
     if isinstance(stream, Stream):
-        return stream.answers(_SLICE).encode()
+        return stream.begun(_SLICE)
     stream.advance(_SLICE)
-    return b""
+    return iter(())
 
 
 def _stream(

@@ -312,6 +312,16 @@ class Field:
     defaut: object
     ligne: type | None
     enumeration: type[StrEnum] | None
+    #: When the question is asked: hundreds of them share a few conditions, each of which is one object.
+    cas: tuple[tuple[_Condition, ...], ...] = dataclasses.field(init=False)
+    #: What stands for no answer.
+    absent: object = dataclasses.field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out once what every line of a table asks."""
+        empty = None if self.vide else self.defaut
+        object.__setattr__(self, "cas", tuple(map(_conditions_of, self.question.quand)))
+        object.__setattr__(self, "absent", () if self.kind is Kind.LIGNES else empty)
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -342,6 +352,26 @@ class Field:
     def vide(self) -> bool:
         """Whether the field has no default: leaving it out is leaving it empty."""
         return self.defaut is dataclasses.MISSING
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Condition:
+    """A question, or a column of rows, and the answers wanted of it: as they are, and as intervals of days."""
+
+    question: str
+    exact: frozenset[str]
+    intervals: tuple[str, ...]
+
+
+@cache
+def _condition(question: str, wanted: tuple[str, ...]) -> _Condition:
+    """One object for a condition, however many questions have it: no text is compared to find what came of it."""
+    intervals = tuple(one for one in wanted if "/" in one)
+    return _Condition(question, frozenset(wanted) - {*intervals}, intervals)
+
+
+def _conditions_of(case: Case) -> tuple[_Condition, ...]:
+    return tuple(_condition(name, tuple(wanted)) for name, wanted in case.items())
 
 
 def under(inputs: type[_I], known: Law | None = None) -> type[_I]:
@@ -467,15 +497,8 @@ class _Reader:
         if text is None:
             self.fault(path, f"« {field.question.label} » : cette réponse n'a pas la forme attendue.")
             return None
-        read: Callable[[Field, str, str], object] = {
-            Kind.OUI_NON: _yes_no,
-            Kind.DATE: self._date,
-            Kind.MONTANT: _amount,
-            Kind.CHOIX: _choice,
-            Kind.NOMBRE: _number,
-        }.get(field.kind, _text)
         try:
-            return read(field, text, path)
+            return self._date(field, text, path) if field.kind is Kind.DATE else _READ[field.kind](field, text)
         except Misread as error:
             self.fault(path, f"« {field.question.label} » : {error}")
             return None
@@ -487,11 +510,11 @@ class _Reader:
         return read.jour
 
 
-def _yes_no(_field: Field, text: str, _path: str) -> bool:
+def _yes_no(_field: Field, text: str) -> bool:
     return read_yes_no(text)
 
 
-def _amount(field: Field, text: str, _path: str) -> Decimal:
+def _amount(field: Field, text: str) -> Decimal:
     question, amount = field.question, read_amount(text)
     if question.minimum is not None and amount < question.minimum:
         if question.minimum == 0:
@@ -502,16 +525,16 @@ def _amount(field: Field, text: str, _path: str) -> Decimal:
     return amount
 
 
-def _number(_field: Field, text: str, _path: str) -> int:
+def _number(_field: Field, text: str) -> int:
     return read_whole(text)
 
 
-def _choice(field: Field, text: str, _path: str) -> object:
+def _choice(field: Field, text: str) -> object:
     code = read_choice(text, {option.valeur: option.label for option in field.options})
     return field.enumeration(code) if field.enumeration else code
 
 
-def _text(_field: Field, text: str, _path: str) -> str:
+def _text(_field: Field, text: str) -> str:
     line = visible(text).strip()
     if control := control_in(line):
         raise Misread(
@@ -521,6 +544,17 @@ def _text(_field: Field, text: str, _path: str) -> str:
     if len(line) > _MAX_TEXT:
         raise Misread(f"écrivez au plus {_MAX_TEXT} caractères (il y en a {len(line)}).")
     return line
+
+
+#: How each kind of answer is read, but days.
+_READ: Mapping[Kind, Callable[[Field, str], object]] = {
+    Kind.OUI_NON: _yes_no,
+    Kind.MONTANT: _amount,
+    Kind.CHOIX: _choice,
+    Kind.NOMBRE: _number,
+    Kind.TEXTE: _text,
+    Kind.LIGNES: _text,
+}
 
 
 def _as_text(raw: object) -> str | None:
@@ -619,19 +653,19 @@ def _read(
         raw = data.get(field.nom)
         asked = here.ask(field)
         if raw is None and asked is False:  # most of the questions of a long form
-            values[field.nom] = _unasked(field)
+            values[field.nom] = field.absent
             continue
         path = f"{prefix}{field.nom}"
         before = len(reader.errors)
         if asked is False:
-            values[field.nom] = _unasked(field)
+            values[field.nom] = field.absent
             if _given(raw) and not _same_as_default(field, raw):
                 reader.fault(
                     path,
                     f"« {field.question.label} » : cette question ne se pose pas avec vos autres réponses.",
                 )
         elif not _given(raw):
-            values[field.nom] = _unasked(field)
+            values[field.nom] = field.absent
             if asked and field.requis and (field.vide or values[field.nom] in (None, ())):
                 reader.fault(path, _missing(field))
         elif field.kind is Kind.LIGNES:
@@ -641,11 +675,6 @@ def _read(
         if len(reader.errors) > before:
             here.faulty.add(field.nom)
     return values
-
-
-def _unasked(field: Field) -> object:
-    """What stands for no answer."""
-    return () if field.kind is Kind.LIGNES else None if field.vide else field.defaut
 
 
 def _same_as_default(field: Field, raw: object) -> bool:
@@ -694,7 +723,7 @@ class _Answers:
     names: frozenset[str]
     outer: _Answers | None = None
     faulty: set[str] = dataclasses.field(default_factory=set)
-    _tried: dict[tuple[str, tuple[str, ...]], bool | None] = dataclasses.field(default_factory=dict)
+    _tried: dict[_Condition, bool | None] = dataclasses.field(default_factory=dict)
 
     @property
     def today(self) -> object:
@@ -708,30 +737,31 @@ class _Answers:
         ``None`` when a faulty answer keeps from knowing: then its own absence or presence is no fault.
         """
         verdict: bool | None = False
-        for case in field.question.quand:
+        for case in field.cas:
             if met := self.meets(case):
                 return True
             verdict = None if met is None else verdict
         return verdict
 
-    def meets(self, case: Case) -> bool | None:
+    def meets(self, case: Iterable[_Condition]) -> bool | None:
         """Whether the answers are those of a case; ``None`` when a faulty one keeps from knowing."""
         known: bool | None = True
-        for name, allowed in case.items():
-            # Hundreds of questions share a few conditions. One that looks at the reader's day is tried each time.
-            if (verdict := self._tried.get((name, allowed), ...)) is ...:
-                exact, intervals = _wanted(allowed)
-                verdict = self._answered(name, exact, intervals)
-                if not intervals:
-                    self._tried[name, allowed] = verdict
+        tried = self._tried
+        for condition in case:
+            if (verdict := tried.get(condition, ...)) is ...:
+                verdict = self._answered(condition)
+                # One that looks at the reader's day is tried each time.
+                if not condition.intervals:
+                    tried[condition] = verdict
             if verdict is False:
                 return False
             known = known and verdict
         return known
 
-    def _answered(self, name: str, exact: frozenset[str], intervals: tuple[str, ...]) -> bool | None:
-        """Whether a question, or a column of rows, is answered so; ``None`` when a fault keeps from knowing."""
-        head, _, tail = name.partition(".")
+    def _answered(self, condition: _Condition) -> bool | None:
+        """Whether a condition is met; ``None`` when a fault keeps from knowing."""
+        exact, intervals = condition.exact, condition.intervals
+        head, _, tail = condition.question.partition(".")
         source = self if head in self.names or self.outer is None else self.outer
         value = source.values.get(head)
         if tail:
@@ -758,7 +788,7 @@ def met(instance: object, cases: Iterable[Case], row: object = None) -> bool:
     """Whether one of these cases is that of a form; of one of its rows, when it is given."""
     answers = _answers_of(instance)
     here = answers if row is None else _answers_of(row, answers)
-    return any(here.meets(case) for case in cases)
+    return any(here.meets(_conditions_of(case)) for case in cases)
 
 
 def accepts(field: Field, text: str) -> bool:
@@ -775,11 +805,11 @@ def typed_as(value: object) -> str:
 
 def days_given(instance: object) -> Iterator[tuple[str, date]]:
     """Each day, not to come, that a form holds in answer to a question that it asked, with the question."""
-    answers = _answers_of(instance)
-    for field in fields_of(type(instance)):
-        value = getattr(instance, field.nom)
-        dated = isinstance(value, date) or (value and field.kind is Kind.LIGNES)
-        if not dated or field.question.cache or field.question.a_venir or not answers.ask(field):
+    inputs = typing.cast("Any", under(type(instance)))
+    given = [(field, value) for field in _dated(inputs) if (value := getattr(instance, field.nom))]
+    answers = _answers_of(instance) if given else None
+    for field, value in given:
+        if answers is None or not answers.ask(field):
             continue
         if isinstance(value, date):
             yield field.question.label, value
@@ -790,10 +820,10 @@ def days_given(instance: object) -> Iterator[tuple[str, date]]:
 
 
 @cache
-def _wanted(allowed: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The answers that a case takes as they are, and the intervals of days that it takes: asked for every question."""
-    intervals = tuple(wanted for wanted in allowed if "/" in wanted)
-    return frozenset(allowed) - {*intervals}, intervals
+def _dated(inputs: Any) -> tuple[Field, ...]:  # a class made under a law
+    """The fields that may hold a day, and not one to come."""
+    dated = (field for field in _fields_of(inputs) if not field.question.cache and not field.question.a_venir)
+    return tuple(field for field in dated if field.kind in {Kind.DATE, Kind.LIGNES})
 
 
 def _is_within(answer: str, interval: str, today: object) -> bool:

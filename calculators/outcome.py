@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from calculators.declaration import days_given, read
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Answered", "Outcome", "Refused", "ask_calculator", "read_json"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answered:
     """The calculator answered these inputs, under this law and in this language."""
 
@@ -38,6 +39,7 @@ class Answered:
     law: Law
     say: Language
 
+    @cached_property
     def comparison(self) -> Comparaison | None:
         """The same case under each dated value of the law, for the calculators that compare."""
         compare = self.calculator.comparer
@@ -45,7 +47,7 @@ class Answered:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer for machines."""
-        compared = self.comparison()
+        compared = self.comparison
         lines = {"comparaison": comparison_to_list(compared, self.say.typeset)} if compared else {}
         return to_dict(self.result) | lines | {"regles": edition().id}
 

@@ -6,10 +6,10 @@ the yearly one divided by twelve and rounded once, at the very end, never bracke
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from calculators.law import BaremeAnnuel, Value
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["MONTHS_A_YEAR", "Bracket", "Quotite", "floor_series", "quotite"]
 
 MONTHS_A_YEAR = 12
+_NOTHING = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +71,20 @@ def floor_series(law: Law, territoire: Territoire) -> Series:
     return law.series["sbi-mayotte" if territoire is Territoire.MAYOTTE else "sbi"]
 
 
+@lru_cache(maxsize=256)
+def _bounds(annee: BaremeAnnuel, personnes: int, months: int) -> tuple[Fraction, ...]:
+    """Where each bracket but the first begins: the same for all the pays of a long file."""
+    return tuple(Fraction(seuil + personnes * annee.par_personne) * months / MONTHS_A_YEAR for seuil in annee.seuils)
+
+
 def _brackets(
     fractions: tuple[Fraction, ...], net: Decimal, annee: BaremeAnnuel, personnes: int, months: int
 ) -> tuple[Bracket, ...]:
-    raised = [Fraction(seuil + personnes * annee.par_personne) * months / MONTHS_A_YEAR for seuil in annee.seuils]
-    bounds: list[Fraction | None] = [Fraction(0), *raised, None]
+    raised = _bounds(annee, personnes, months)
     pay, found = Fraction(net), []
-    for (low, high), fraction in zip(itertools.pairwise(bounds), fractions, strict=True):
-        bas = low or Fraction(0)
-        part = max(Fraction(0), (pay if high is None else min(pay, high)) - bas)
-        found.append(Bracket(bas, high, fraction, part, part * fraction))
+    for low, high, fraction in zip((_NOTHING, *raised), (*raised, None), fractions, strict=True):
+        part = (pay if high is None or pay < high else high) - low if pay > low else _NOTHING
+        found.append(Bracket(low, high, fraction, part, part * fraction if part else _NOTHING))
     return tuple(found)
 
 
@@ -109,7 +114,7 @@ def quotite(
     scale = law.baremes["remunerations"]
     annee, rsa = scale.au(day), floor_series(law, territoire).au(day)
     tranches = _brackets(scale.fractions, net, annee, personnes, months)
-    bareme = nearest_centime(sum((t.saisissable for t in tranches), Fraction(0)))
+    bareme = nearest_centime(sum((t.saisissable for t in tranches), _NOTHING))
     plancher = rsa.montant * months
     above = max(ZERO, net - plancher)
     saisissable = above if alimentaire else min(bareme, above)

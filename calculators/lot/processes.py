@@ -15,7 +15,7 @@ from calculators.lot.table import Table
 from calculators.registry import get
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from types import TracebackType
 
     from calculators.lot.table import Answer
@@ -41,8 +41,8 @@ class Processes(AbstractContextManager["Processes"]):
         self._asked = 0
         self._pool: ProcessPoolExecutor | None = None
 
-    def __call__(self, table: Table, rows: Sequence[Sequence[str]]) -> Sequence[Answer]:
-        """Answer these rows of this table, in their order."""
+    def __call__(self, table: Table, rows: Sequence[Sequence[str]]) -> Iterable[Answer]:
+        """Have these rows of this table asked at once; give their answers, in their order, as they are taken."""
         self._asked += len(rows)
         if self._cores == 1 or self._asked <= self._alone:
             return [table.ask(row) for row in rows]
@@ -51,10 +51,24 @@ class Processes(AbstractContextManager["Processes"]):
             self._pool = ProcessPoolExecutor(self._cores, initializer=_begin, initargs=arguments)
         parts = [rows[at : at + _PART] for at in range(0, len(rows), _PART)]
         try:
-            return [answer for part in self._pool.map(_ask, parts) for answer in part]
+            return self._taken(table, rows, self._pool.map(_ask, parts))
         except BrokenExecutor:
-            self._cores = 1
-            return [table.ask(row) for row in rows]
+            return self._alone_again(table, rows)
+
+    def _taken(
+        self, table: Table, rows: Sequence[Sequence[str]], parts: Iterator[Sequence[Answer]]
+    ) -> Iterator[Answer]:
+        given = 0
+        try:
+            for part in parts:
+                yield from part
+                given += len(part)
+        except BrokenExecutor:
+            yield from self._alone_again(table, rows[given:])
+
+    def _alone_again(self, table: Table, rows: Sequence[Sequence[str]]) -> Sequence[Answer]:
+        self._cores = 1
+        return [table.ask(row) for row in rows]
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

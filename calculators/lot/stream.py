@@ -201,7 +201,7 @@ class Batch:
         self.table = Table(calculator, names, today)
         self.columns = self.table.columns
         #: Asks rows together, for who has more than one core; each is asked as it comes when there is none.
-        self.together: Callable[[Table, Sequence[Sequence[str]]], Sequence[Answer]] | None = None
+        self.together: Callable[[Table, Sequence[Sequence[str]]], Iterable[Answer]] | None = None
 
     @property
     def header(self) -> str:
@@ -215,12 +215,11 @@ class Batch:
         yield from self.told(self.close())
 
     def told(self, answers: Iterable[str | Sequence[str]]) -> Iterator[str]:
-        """Write these answers; what is still to be asked among them is asked together."""
+        """Write these answers; what is still to be asked among them is asked together, before the first is taken."""
         answers = list(answers)
         rows = [row for row in answers if not isinstance(row, str)]
         found = iter(self.together(self.table, rows) if self.together and rows else ())
-        for answer in answers:
-            yield answer if isinstance(answer, str) else self._answered(answer, next(found))
+        return (answer if isinstance(answer, str) else self._answered(answer, next(found)) for answer in answers)
 
     def line(self, line: str) -> Iterator[str | Sequence[str]]:
         """Answer one more line of the file, unless its record goes on in the next; or give the row that asks."""
@@ -327,7 +326,7 @@ class Stream:
         calculator: Calculator[Any],
         today: str,
         heard: Callable[[Answered, str], object] | None = None,
-        together: Callable[[Table, Sequence[Sequence[str]]], Sequence[Answer]] | None = None,
+        together: Callable[[Table, Sequence[Sequence[str]]], Iterable[Answer]] | None = None,
     ) -> None:
         """Wait for the first piece.
 
@@ -418,7 +417,15 @@ class Stream:
         Raises:
             InputError: the file is not a CSV, or its header is not one.
         """
-        return self.written(self.taken(most))
+        return "".join(self.begun(most))
+
+    def begun(self, most: int) -> Iterator[str]:
+        """Read ``most`` more lines and have them asked; their answers may be taken once others are being asked.
+
+        Raises:
+            InputError: as :meth:`answers`.
+        """
+        return self._told(self.taken(most))
 
     def taken(self, most: int = 1 << 30) -> list[str | Sequence[str]]:
         """Read ``most`` more of the lines that have come: what is answered already, and the rows that are to be asked.
@@ -445,9 +452,13 @@ class Stream:
 
     def written(self, taken: Sequence[str | Sequence[str]]) -> str:
         """Write the answer of what was :meth:`taken`."""
+        return "".join(self._told(taken))
+
+    def _told(self, taken: Sequence[str | Sequence[str]]) -> Iterator[str]:
         if self._batch is None:
-            return ""
-        return "".join(answer + self._batch.end for answer in self._batch.told(taken))
+            return iter(())
+        end = self._batch.end
+        return (answer + end for answer in self._batch.told(taken))
 
     def _heading(self, line: str, *, whole: bool) -> list[str]:
         """Read a line that comes before any answer: blank, or of the separator, or of the names of the columns."""

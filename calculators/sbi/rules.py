@@ -581,6 +581,8 @@ def open_points(facts: Facts) -> tuple[OpenPoint, ...]:
         "alimente": facts.is_direct_payment and inputs.alimente_par_remuneration is OuiNon.INCONNU,
     }
     names = [name for name, is_open in possible.items() if is_open]
+    if not names and facts.if_direct_payment is None:
+        return ()
     seen = [figures(basis_of(facts))]
     points = []
     together = min(_together(names), key=lambda other: _least_seized(figures(basis_of(facts, other))))

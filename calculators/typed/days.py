@@ -31,6 +31,8 @@ _TIME = re.compile(
     r"(?:(?<=\d)T|[ ,]+)(?:à )?[0-9]{1,2} ?(?::|h) ?(?:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?)?$", re.IGNORECASE
 )
 _DIGITS = re.compile(r"[0-9]{8}")
+#: How programs and most people write it: nothing in it to take away.
+_BARE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}/[0-9]{2}/[0-9]{4}")
 _CENTURIES = {str(century) for century in range(FIRST_YEAR // _CENTURY, LAST_YEAR // _CENTURY + 1)}
 _YEAR_FIRST = re.compile(r"([0-9]{4}) ?[/.\- ] ?([0-9]{1,2}) ?[/.\- ] ?([0-9]{1,2})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2}) ?[/.,\- ] ?([0-9]{1,2}) ?[/.,\- ] ?([0-9]{1,9})")
@@ -72,6 +74,21 @@ def read_day(text: str, today: date | None = None) -> TypedDay:
     >>> read_day("20/11/26", date(2026, 11, 28))
     TypedDay(jour=datetime.date(2026, 11, 20), complete=True)
     """
+    line = text if _BARE.fullmatch(text) else _bare(text)
+    read = _in_digits(line, today) or _from_today(line, today) or _in_words(line, today)
+    if read is None:
+        raise Misread(f"« {shown(text)} » n'est pas une date. {_WRITE}")
+    if not FIRST_YEAR <= read.jour.year <= LAST_YEAR:
+        raise Misread(f"vérifiez l'année, entre {FIRST_YEAR} et {LAST_YEAR}.")
+    return read
+
+
+def _bare(text: str) -> str:
+    """Take away what stands around a day: spaces, its time, « le », a full stop.
+
+    Raises:
+        Misread: it is too long, or its time is that of another place.
+    """
     line = as_line(text[: _LONGEST + 1]).rstrip(" .,;")
     if len(line) > _LONGEST:
         raise Misread(f"« {shown(text)} » n'est pas une date. {_WRITE}")
@@ -80,13 +97,7 @@ def read_day(text: str, today: date | None = None) -> TypedDay:
             f"« {shown(text)} » a l'heure d'un autre fuseau : le jour peut changer. Écrivez le jour seul, par exemple "
             "20/11/2026."
         )
-    line = _AROUND.sub("", _TIME.sub("", line).rstrip(" .,;"))
-    read = _from_today(line, today) or _in_digits(line, today) or _in_words(line, today)
-    if read is None:
-        raise Misread(f"« {shown(text)} » n'est pas une date. {_WRITE}")
-    if not FIRST_YEAR <= read.jour.year <= LAST_YEAR:
-        raise Misread(f"vérifiez l'année, entre {FIRST_YEAR} et {LAST_YEAR}.")
-    return read
+    return _AROUND.sub("", _TIME.sub("", line).rstrip(" .,;"))
 
 
 def _from_today(line: str, today: date | None) -> TypedDay | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -107,3 +108,18 @@ def test_the_page_marks_the_reader_s_own_date() -> None:
     html = json.loads(answer(json.dumps(request)))["html"]
     assert "<strong>2025 (votre cas)</strong>" in html
     assert html.count("▸") == 1
+
+
+def test_the_page_and_the_data_of_an_answer_have_one_comparison() -> None:
+    """It is most of the work of an answer: made once, for whoever asks."""
+    calculator, made = get("sbi"), []
+
+    def compare(*given: Any) -> Any:
+        made.append(given)
+        return calculator.comparer and calculator.comparer(*given)
+
+    outcome = ask_calculator(replace(calculator, comparer=compare), {"aujourdhui": TODAY, **calculator.exemple})
+    assert isinstance(outcome, Answered)
+    assert outcome.comparison is outcome.comparison
+    assert outcome.to_dict()["comparaison"]
+    assert len(made) == 1

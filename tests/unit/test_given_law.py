@@ -50,7 +50,7 @@ def test_the_sbi_is_that_of_the_law_given() -> None:
     assert "montant_perime" in {warning.code for warning in usual.result.avertissements}
     assert "montant_perime" not in {warning.code for warning in outcome.result.avertissements}
     assert outcome.result.etapes[0].calcul.startswith(f"{new.montant}".replace(".", ","))
-    compared = outcome.comparison()
+    compared = outcome.comparison
     assert compared is not None
     assert [line.date for line in compared.lignes if line.la_sienne] == [f"{day:%d/%m/%Y}"]
 

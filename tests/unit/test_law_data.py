@@ -169,7 +169,7 @@ def test_a_wage_of_mayotte_is_refused_in_the_words_of_a_wage() -> None:
     )
     compared = ask_calculator(get("quotite"), {**given, "date": "2026-06-01"})
     assert isinstance(compared, Answered)
-    comparison = compared.comparison()
+    comparison = compared.comparison
     assert comparison is not None
     reasons = [line.raison for line in comparison.lignes if line.raison]
     assert reasons

@@ -15,7 +15,9 @@ from calculators.lot.table import Table
 from calculators.registry import get
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from calculators.lot.table import Answer
 
 TODAY = "2026-11-28"
 HEADER = "reference;date;net;personnes_a_charge;ville"
@@ -42,6 +44,33 @@ def test_a_file_asked_in_two_processes_is_answered_to_the_byte() -> None:
     assert found == answers(None)
     assert found[2] == len([line for line in LINES if line.strip(";")])
     assert any("46346" in notice and "(2)" in notice for notice in found[1])
+
+
+def test_lines_are_being_asked_before_those_before_them_are_written() -> None:
+    heard: list[str] = []
+
+    def asked(table: Table, rows: Sequence[Sequence[str]]) -> Iterator[Answer]:
+        heard.append(f"asked {len(rows)}")
+        return (table.ask(row) for row in rows)
+
+    stream = Stream(get("quotite"), TODAY, together=asked)
+    stream.feed("\r\n".join([HEADER, *LINES[:8]]).encode(), last=True)
+    first, second = stream.begun(5), stream.begun(5)
+    assert heard == ["asked 4", "asked 4"]  # the header is a line too
+    alone = Stream(get("quotite"), TODAY)
+    alone.feed("\r\n".join([HEADER, *LINES[:8]]).encode(), last=True)
+    assert "".join([*first, *second]) == alone.answers()
+
+
+def test_processes_that_die_while_their_answers_are_taken_cost_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "_ask", _dies)
+    alone = Stream(get("quotite"), TODAY)
+    with Processes("quotite", TODAY, cores=2, alone=0) as many:
+        stream = Stream(get("quotite"), TODAY, together=many)
+        for one in (stream, alone):
+            one.feed("\r\n".join([HEADER, *LINES[:60]]).encode(), last=True)
+        slices = [stream.begun(20), stream.begun(20), stream.begun(40)]
+        assert "".join(text for part in slices for text in part) == alone.answers()
 
 
 def test_one_core_and_short_files_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -326,7 +326,7 @@ def _view(outcome: Answered, place: Place, asked: dict[str, Any], fragment: str)
     A list of documents also has the QR code of its own address, for a sheet or a letter.
     """
     address: str | None = asked.get("adresse")
-    view = result_view(outcome.inputs, outcome.result, place, outcome.comparison())
+    view = result_view(outcome.inputs, outcome.result, place, outcome.comparison)
     today = parse_date(asked["aujourdhui"])
     if isinstance(asked.get("lien"), dict) and today:
         link = reopened(outcome, unflatten(asked["champs"]), read_mark(asked["lien"], today), today.isoformat())
