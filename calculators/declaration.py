@@ -356,18 +356,17 @@ class Field:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Condition:
-    """A question, or a column of rows, and the answers wanted of it: as they are, and as intervals of days."""
+    """A question, or a column of rows, and the answers wanted of it; which of these are intervals of days."""
 
     question: str
-    exact: frozenset[str]
+    wanted: tuple[str, ...]
     intervals: tuple[str, ...]
 
 
 @cache
 def _condition(question: str, wanted: tuple[str, ...]) -> _Condition:
     """One object for a condition, however many questions have it: no text is compared to find what came of it."""
-    intervals = tuple(one for one in wanted if "/" in one)
-    return _Condition(question, frozenset(wanted) - {*intervals}, intervals)
+    return _Condition(question, wanted, tuple(one for one in wanted if "/" in one))
 
 
 def _conditions_of(case: Case) -> tuple[_Condition, ...]:
@@ -760,7 +759,7 @@ class _Answers:
 
     def _answered(self, condition: _Condition) -> bool | None:
         """Whether a condition is met; ``None`` when a fault keeps from knowing."""
-        exact, intervals = condition.exact, condition.intervals
+        wanted, intervals = condition.wanted, condition.intervals
         head, _, tail = condition.question.partition(".")
         source = self if head in self.names or self.outer is None else self.outer
         value = source.values.get(head)
@@ -768,7 +767,10 @@ class _Answers:
             found = {_canonical(getattr(row, tail)) for row in typing.cast("tuple[object, ...]", value or ())}
         else:
             found = {_canonical(value)}
-        if not exact.isdisjoint(found) or any(_is_within(day, one, self.today) for day in found for one in intervals):
+        # No day is written as an interval is.
+        if any(one in wanted for one in found) or any(
+            _is_within(day, one, self.today) for day in found for one in intervals
+        ):
             return True
         return None if head in source.faulty else False
 
