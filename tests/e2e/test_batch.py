@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from icalendar import Calendar
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from calculators.sheets import ods, xlsx
 from tests.e2e.test_accessibility import findings
@@ -25,7 +26,7 @@ from tests.sbi_page import fill_in, open_form, result, send
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import BrowserContext, Locator, Page
+    from playwright.sync_api import BrowserContext, Locator, Page, Route
 
     from tests.helpers import Faults
 
@@ -252,6 +253,35 @@ def test_without_what_reads_workbooks_the_page_says_what_to_do(page: Page, serve
     page.unroute_all()
     give(page, "Paie.xlsx", b"PK\x03\x04")
     expect(batch(page)).to_contain_text("Ce classeur est abîmé", timeout=60_000)
+
+
+def test_a_file_cancelled_while_what_reads_workbooks_comes_is_not_put_again(page: Page, server: str) -> None:
+    """Python has one file in mind: put again, it would take the place of the next one."""
+    open_form(page, server, address=ADDRESS)
+    page.evaluate(
+        """() => {
+            const { engine } = demarches;
+            const { call } = engine;
+            globalThis.put = [];
+            engine.call = (asked) => {
+                put.push(asked.lot?.numero ?? "what reads workbooks");
+                return call.call(engine, asked);
+            };
+        }"""
+    )
+    held: list[Route] = []
+    page.route("**/sheets-*/**", lambda route: held.append(route))  # noqa: PLW0108  # Playwright marks the function
+    with page.expect_request("**/sheets-*/**"):
+        give(page, "Paie.xlsx", b"PK\x03\x04")
+    page.get_by_role("button", name="Annuler").click()
+    data = b"date;net\n2026-11-30;1500\n"
+    give(page, "court.csv", data)
+    assert saved(page)[1] == on_the_command_line(data)
+    with suppress(Error):  # nobody waits for it any more
+        held[0].continue_()
+    give(page, "autre.csv", data)
+    assert saved(page)[1] == on_the_command_line(data)
+    assert page.evaluate("put") == [1, 2, 3]
 
 
 def test_one_result_is_taken_as_a_text_a_csv_and_json(page: Page, server: str) -> None:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from calculators.web.engine import bundle
 from calculators.web.engine.cases import TODAY
@@ -18,7 +19,7 @@ from calculators.web.page.browser import answer
 from calculators.web.project.settings import Settings
 from calculators.web.publish.site import publish
 from tests.conftest import BLANK, BROWSERS
-from tests.e2e.test_batch import give, on_the_command_line, spare
+from tests.e2e.test_batch import batch, give, on_the_command_line, spare
 from tests.helpers import serving, until
 from tests.sbi_page import SIMPLE_LINK, open_form, send, shows_amounts, status
 
@@ -155,6 +156,14 @@ def test_two_at_once_are_both_answered(parts_page: Page) -> None:
     assert parts_page.evaluate(REPLAYS) == 1
 
 
+def let_through(page: Page, held: list[Route]) -> None:
+    """Let come what was held: what was fetched ahead may have been given up, and asked for afresh."""
+    page.unroute(WHOLE)
+    for route in held:
+        with suppress(Error):
+            route.continue_()
+
+
 def test_the_question_waits_for_a_whole_runtime_that_is_still_arriving(parts_page: Page) -> None:
     held: list[Route] = []
     parts_page.route(WHOLE, lambda route: held.append(route))  # noqa: PLW0108  # Playwright marks the function
@@ -162,8 +171,7 @@ def test_the_question_waits_for_a_whole_runtime_that_is_still_arriving(parts_pag
         parts_page.evaluate(CALL, HOT)
     parts_page.evaluate("(request) => { globalThis.asked = demarches.engine.call(request); }", COLD)
     until(parts_page, "() => demarches.engine.state.again")
-    held[0].continue_()
-    parts_page.unroute(WHOLE)
+    let_through(parts_page, held)
     assert parts_page.evaluate("async () => (await asked).ok")
     assert not parts_page.evaluate("() => demarches.engine.state.again")
 
@@ -177,8 +185,22 @@ def test_the_reader_is_told_to_wait_a_moment(page: Page, server: str, sparse_sit
         open_form(page, server, f"{SIMPLE_LINK}&situation=couple")
         send(page)
     expect(status(page)).to_contain_text("Encore un instant")
-    held[0].continue_()
+    let_through(page, held)
     shows_amounts(page, "651,69", "348,31")
+
+
+def test_whoever_gives_a_file_is_told_to_wait_a_moment(page: Page, server: str, sparse_site: Path) -> None:
+    (hot,) = sparse_site.glob("assets/engine/hot-*/*.wasm")
+    page.route("**/hot-*/*.wasm", lambda route: route.fulfill(path=hot, content_type="application/wasm"))
+    held: list[Route] = []
+    page.route(WHOLE, lambda route: held.append(route))  # noqa: PLW0108  # Playwright marks the function
+    open_form(page, server, address="calculateurs/sbi/")
+    with page.expect_request(WHOLE):
+        give(page, "court.csv", (HEADER + OTHER).encode())
+    expect(batch(page)).to_contain_text("Encore un instant")
+    let_through(page, held)
+    expect(batch(page).get_by_role("link", name=re.compile("^Enregistrer"))).to_be_visible()
+    expect(batch(page)).not_to_contain_text("Encore un instant")
 
 
 def missing(route: Route) -> None:
@@ -301,7 +323,7 @@ def test_a_file_that_two_workers_share_goes_on_on_the_whole_runtime(page: Page, 
     expect(link).to_be_visible()
     text = page.evaluate("() => made.text()")
     assert text.removeprefix("\ufeff") == on_the_command_line(data, "sbi").decode("utf-8-sig")
-    assert page.evaluate(REPLAYS) == 1
+    assert page.evaluate(REPLAYS) in (1, 2)  # those of both
 
 
 def test_both_parts_are_kept_for_when_there_is_no_network(

@@ -120,7 +120,11 @@ async function readAll(response, bytes, progress) {
   }
   // A response that is not read to its end is not kept by the browser.
   const { done } = await reader.read(new Uint8Array(1));
-  return done ? content : new ArrayBuffer(0);
+  if (!done) {
+    reader.cancel().catch(() => undefined);
+    return new ArrayBuffer(0);
+  }
+  return content;
 }
 
 /**

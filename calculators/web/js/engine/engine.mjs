@@ -7,36 +7,25 @@
 // word that it was asked for. The whole runtime comes once the first answer is given; a question that led to that word is
 // put again to a new worker on the whole runtime, whatever came of it.
 
-import { savesData } from "../common/data.mjs";
-import { compile, count, download, whyNoWorker } from "./download.mjs";
+import { whyNoWorker } from "./download.mjs";
 import { EngineError } from "./error.mjs";
 import { Journal } from "./journal.mjs";
 import { supply } from "./parts.mjs";
+import { Runtime, partOf } from "./runtime.mjs";
+import { watchdog } from "./watchdog.mjs";
+import { ColdError, SnapshotError, WorkerError, snapshotError } from "./workers.mjs";
+import { bootWorker, end, endOnceMade, onFailure, send } from "./workers.mjs";
 
 /** @typedef {"idle" | "loading" | "ready" | "failed"} State */
 /**
  * @typedef {{ state: State, loaded: number, total: number, again: boolean }} StateDetail `loaded` and `total` are bytes;
  *   `again`: Python is starting once more, on the whole runtime, for a question that the hot part does not answer
  */
-/** @typedef {"hot" | "whole" | "public"} Way on the hot part of the runtime, or the whole; without the snapshot, on the whole */
-/** @typedef {import("./error.mjs").Reason} Reason */
-/**
- * @typedef {{ type: "progress", bytes: number } | { type: "ready" } | { type: "cold" }
- *   | { type: "fatal", error: string, reason?: Reason, status?: number | undefined }
- *   | { type: "result", id: number, ok: true, value: string, files?: Blob[] }
- *   | { type: "result", id: number, ok: false, error: string }} FromWorker
- */
-/**
- * @typedef {object} Boot
- * @property {"boot"} type
- * @property {string} base
- * @property {RequestCache} cache how the worker fetches
- * @property {WebAssembly.Module} module
- * @property {boolean} memory whether Python waits for the memory that it begins with: it comes in a message of its own
- * @property {Map<string, ArrayBuffer> | undefined} library what the worker needs without a snapshot, if it cannot fetch it
- */
-/** @typedef {Boot | { type: "memory", snapshot: ArrayBuffer } | { type: "call", id: number, request: string, files: Blob[] }} ToWorker */
+/** @typedef {import("./runtime.mjs").Way} Way */
+/** @typedef {import("./runtime.mjs").Part} Part */
+/** @typedef {import("./workers.mjs").FromWorker} FromWorker */
 /** @typedef {{ value: string, made?: Blob[] | undefined }} Given a reply, and the files made with it */
+/** @typedef {import("./download.mjs").Progress} Progress */
 
 /**
  * @typedef {object} Settings
@@ -44,14 +33,9 @@ import { supply } from "./parts.mjs";
  * @property {EngineFiles} [files] the parts of the engine, from `base`
  * @property {number} [startPatience] milliseconds that a start may go without any progress
  * @property {number} [callPatience] milliseconds that one call may take
+ * @property {number} [aheadPatience] milliseconds that what was fetched ahead may go without a byte, once it is needed
  * @property {boolean} [fetchesAhead] whether it has the browser keep the whole runtime once the hot part has answered
  */
-
-/** Looks at a wait by that many steps. */
-const STEPS = 8;
-
-/** A page is taken to be at rest after this, in milliseconds, whatever it does. */
-const IDLE = 2000;
 
 /** Characters of a question that are told to developers. */
 const LONGEST = 200;
@@ -59,33 +43,13 @@ const LONGEST = 200;
 /** Milliseconds that finding out why a start failed may take. */
 const PROBE = 5000;
 
-/**
- * Calls `giveUp` once `patience` milliseconds have gone by without `renew`, and `halfway` at half of that. The time that the
- * page sleeps, in a tab put aside or on a machine whose lid is shut, does not count.
- *
- * @param {number} patience
- * @param {() => void} giveUp
- * @param {() => void} [halfway]
- */
-function watchdog(patience, giveUp, halfway) {
-  let left = STEPS;
-  const timer = setInterval(() => {
-    left -= 1;
-    if (left === STEPS / 2) {
-      halfway?.();
-    }
-    if (left === 0) {
-      clearInterval(timer);
-      giveUp();
-    }
-  }, patience / STEPS);
-  return {
-    renew: () => {
-      left = STEPS;
-    },
-    stop: () => clearInterval(timer),
-  };
-}
+/** Milliseconds: see Settings. */
+const PATIENCE = { startPatience: 30_000, callPatience: 10_000, aheadPatience: 3000 };
+
+const nothing = () => undefined;
+
+/** How many questions were put again to the whole runtime, by all the engines of the page. */
+let replays = 0;
 
 /** Runs calls one after the other. Dispatches `state` events whose detail is a StateDetail. */
 export class Engine extends EventTarget {
@@ -95,37 +59,37 @@ export class Engine extends EventTarget {
   #state = "idle";
   #loaded = 0;
   #total = 0;
-  /** @type {{ hot?: WebAssembly.Module, whole?: WebAssembly.Module }} parts of the runtime, each compiled once */
-  #modules = {};
-  /** Whether the hot part has been asked for what it does not have. */
+  #runtime;
+  /** How the worker was started. @type {Way | undefined} */
+  #way;
+  /** Whether Python is to start on the whole runtime: the hot part was asked for what it does not have. */
   #cold = false;
   /** Whether Python is starting once more, for that. */
   #again = false;
-  /** Whether the whole runtime was needed, and could not be had: asked for again, nothing of it is taken from a cache. */
-  #wholeFailed = false;
-  /** How many questions were put again to the whole runtime. */
-  replays = 0;
-  /** @type {Promise<unknown> | undefined} settles when the whole runtime, fetched ahead, is kept by the browser or not */
-  #ahead;
-  /** Called with what comes of it. @type {(bytes: number) => void} */
-  #onAhead = () => undefined;
   #journal = new Journal();
+  /** Whether the worker knows what is in the journal. */
+  #told = false;
   /** @type {Worker | undefined} */
   #worker;
   /** @type {Promise<void> | undefined} the current start, or the one that made the worker ready */
   #starting;
   /** Whether a question waits for Python to start, or was told that it did not. */
   #awaited = false;
-  /** @type {Promise<unknown>} settles when the last call queued is over */
+  /** @type {Promise<void>} settles when the last call queued is over */
   #last = Promise.resolve();
   #calls = 0;
   /** Ends the call that is under way. @type {(error: EngineError) => void} */
-  #giveUp = () => undefined;
+  #giveUp = nothing;
 
   /** @param {Settings} settings */
   constructor(settings) {
     super();
-    this.#settings = { files: ENGINE, startPatience: 30_000, callPatience: 10_000, fetchesAhead: true, ...settings };
+    this.#settings = { files: ENGINE, ...PATIENCE, fetchesAhead: true, ...settings };
+    this.#runtime = new Runtime(this.#settings);
+  }
+
+  get replays() {
+    return replays;
   }
 
   /** @returns {StateDetail} */
@@ -139,7 +103,7 @@ export class Engine extends EventTarget {
    * @param {string} file
    */
   address(file) {
-    return new URL(file, this.#settings.base).href;
+    return this.#runtime.address(file);
   }
 
   /**
@@ -171,17 +135,27 @@ export class Engine extends EventTarget {
    */
   call(request, files = []) {
     const answer = this.#last.then(() => this.#ask(JSON.stringify(request), files));
-    this.#last = answer.catch(() => undefined);
+    // Nothing of a reply, nor of its files, is kept until the next one.
+    this.#last = answer.then(nothing, nothing);
     return answer.then(({ value, made }) => Object.assign(JSON.parse(value), made && { rendus: made }));
   }
 
   /** Ends Python at once, whatever it does: its memory is given back, and the next call starts it again. */
   stop() {
     if (this.#state === "ready") {
-      this.#discard();
-      this.#become("idle", 0);
+      this.#lose();
+      this.#journal = new Journal();
       this.#giveUp(new EngineError("stopped", "as asked"));
     }
+  }
+
+  /**
+   * Tells that nobody wants the rest of a file: no Python will be told its pieces again.
+   *
+   * @param {number} file its number
+   */
+  forget(file) {
+    this.#journal.forget(file);
   }
 
   /**
@@ -196,102 +170,176 @@ export class Engine extends EventTarget {
 
   /** Ends the worker, if any: the next start makes a new one. */
   #discard() {
-    this.#worker?.terminate();
+    if (this.#worker) {
+      end(this.#worker);
+    }
     this.#worker = undefined;
     this.#starting = undefined;
-    this.#journal = new Journal();
+  }
+
+  /** Ends the worker, which will be needed again. */
+  #lose() {
+    this.#discard();
+    this.#become("idle", 0);
   }
 
   /** @returns {Promise<void>} */
   async #boot() {
     const { files } = this.#settings;
-    // What failed may be what a cache kept: a login page, an error, a file cut short. Tried again, nothing is taken from one.
-    const cache = this.#state === "failed" ? "reload" : "default";
     const first = files.hot && files.snapshot && !this.#cold ? "hot" : "whole";
     /** @type {Way} */
     let way = files.snapshot ? first : "public";
-    let making = this.#makeWorker(cache);
+    let making = this.#makeWorker(way);
+    /** @type {Set<Part>} */
+    const failed = new Set();
     try {
       for (let begun = false; !begun; ) {
         try {
-          await this.#startOn(way, making, cache);
+          await this.#startOn(way, making);
           begun = true;
         } catch (error) {
           const next = after(way, error);
+          if (!(error instanceof ColdError)) {
+            failed.add(partOf(way));
+          }
           if (!next) {
             throw error;
           }
           console.debug("calculateur", error);
-          end(making);
-          making = this.#makeWorker(cache);
+          endOnceMade(making);
+          making = this.#makeWorker(next);
           if (next === "whole") {
-            this.#cold = this.#again = true;
+            this.#turnCold();
           }
           way = next;
         }
       }
       this.#worker = await making;
     } catch (error) {
-      end(making);
+      endOnceMade(making);
       const reason = await this.#reasonOf(error);
       this.#discard();
+      this.#runtime.fail(failed);
       // The hot part may have the answer to another question: it is tried first again.
-      this.#wholeFailed = Boolean(files.hot) && way !== "hot";
       this.#cold = this.#again = false;
       this.#become("failed", 0);
       throw reason;
     }
-    this.#again = false;
-    if (way !== "hot") {
-      // The hot part will not be asked again: a phone has no memory for both.
-      delete this.#modules.hot;
-    }
+    this.#way = way;
+    this.#runtime.succeed(way);
+    this.#told = this.#again = false;
+    this.#attend(this.#worker);
     this.#become("ready", this.#total);
   }
 
+  /** Has Python start again, on the whole runtime. */
+  #turnCold() {
+    replays += 1;
+    this.#cold = this.#again = true;
+  }
+
   /**
-   * Starts Python in a worker. A failure of the snapshot is a SnapshotError: there is another way.
+   * Between two calls, a worker may stop by itself: the next call makes another.
    *
-   * @param {Way} way
-   * @param {Promise<Worker>} making
-   * @param {RequestCache} cache
+   * @param {Worker} worker
    */
-  async #startOn(way, making, cache) {
-    const { files, startPatience } = this.#settings;
-    const part = way === "hot" ? "hot" : "whole";
-    const { hot, hot_memory, runtime, snapshot: memory, library } = files.bytes;
-    const come = way === "public" && this.#modules.whole ? this.#loaded : 0;
-    this.#total = come || { hot: hot + hot_memory, whole: runtime + memory, public: runtime + library }[way];
-    this.#become("loading", come);
-    /** @type {Promise<unknown> | undefined} settles when Python has begun with its memory, or cannot */
-    let begun;
-    // While the memory comes, Python gets as far as it can without: the one does not wait for the other.
-    const [module, snapshot] = await this.#fetchParts(way, part, making, cache, (compiled) => {
-      begun = making.then((worker) => this.#bootWorker(worker, { cache, module: compiled, memory: true }));
-      begun.catch(() => undefined);
-    });
-    this.#modules[part] = module;
-    if (way === "public") {
-      await this.#beginThePublicWay(making, cache, module);
-      return;
-    }
-    if (!snapshot) {
-      throw new SnapshotError("it did not come");
-    }
-    const take = async () => {
-      this.#send(await making, { type: "memory", snapshot }, [snapshot]);
-      await begun;
-    };
-    await this.#patiently(making, take, { patience: startPatience / 2 }).catch((error) => {
-      throw error instanceof ColdError ? error : new SnapshotError(String(error));
+  #attend(worker) {
+    worker.onmessage = null;
+    onFailure(worker, (message) => {
+      console.debug("calculateur", message);
+      this.#lose();
     });
   }
 
-  /** @param {RequestCache} cache */
-  async #makeWorker(cache) {
-    const { base, files } = this.#settings;
+  /**
+   * Starts Python in a worker.
+   *
+   * @param {Way} way
+   * @param {Promise<Worker>} making
+   */
+  async #startOn(way, making) {
+    const [runtime, memory] = [new AbortController(), new AbortController()];
     try {
-      return await supply.work(new URL(files.worker, base).href, cache);
+      await (way === "public"
+        ? this.#startThePublicWay(making, runtime.signal)
+        : this.#startWithMemory(way, making, runtime.signal, memory));
+    } catch (error) {
+      // What is still on its way serves nothing.
+      runtime.abort();
+      memory.abort();
+      throw error;
+    }
+  }
+
+  /**
+   * Starts Python with its memory. A failure of the worker, or of the memory, is a SnapshotError: there is another way.
+   *
+   * @param {Part} part
+   * @param {Promise<Worker>} making
+   * @param {AbortSignal} signal
+   * @param {AbortController} enough for a memory that keeps the reader waiting to be given up
+   */
+  async #startWithMemory(part, making, signal, enough) {
+    const { base, files, startPatience } = this.#settings;
+    const { hot, hot_memory, runtime, snapshot } = files.bytes;
+    this.#total = part === "hot" ? hot + hot_memory : runtime + snapshot;
+    this.#become("loading", 0);
+    /** @type {Promise<unknown> | undefined} settles when Python has begun with its memory, or cannot */
+    let begun;
+    const memory = await this.#patiently(
+      making,
+      (progress) => {
+        const module = this.#runtime.module(part, progress, signal);
+        // While the memory comes, Python gets as far as it can without: the one does not wait for the other.
+        begun = Promise.all([making, module]).then(([worker, compiled]) =>
+          bootWorker(worker, { type: "boot", base, cache: "default", module: compiled, memory: true }).catch(snapshotError),
+        );
+        const fetched = Promise.all([this.#runtime.memory(part, progress, enough.signal), module]);
+        // A worker that fails already needs none.
+        return Promise.race([fetched, begun.then(() => fetched)]).then(([bytes]) => bytes);
+      },
+      { patience: startPatience, halfway: () => enough.abort() },
+    );
+    if (!memory) {
+      throw new SnapshotError("it did not come");
+    }
+    const take = async () => {
+      send(await making, { type: "memory", snapshot: memory }, [memory]);
+      await begun;
+    };
+    await this.#patiently(making, take, { patience: startPatience / 2 }).catch(snapshotError);
+  }
+
+  /**
+   * Starts Python without a memory: from its library, which the worker fetches itself or is handed.
+   *
+   * @param {Promise<Worker>} making
+   * @param {AbortSignal} signal
+   */
+  async #startThePublicWay(making, signal) {
+    const { base, files, startPatience: patience } = this.#settings;
+    const { runtime, library: bytes } = files.bytes;
+    const come = this.#runtime.has("whole") ? this.#loaded : 0;
+    this.#total = come || runtime + bytes;
+    this.#become("loading", come);
+    const fetchModule = (/** @type {Progress} */ progress) => this.#runtime.module("whole", progress, signal);
+    const module = await this.#patiently(making, fetchModule, { patience });
+    if (files.snapshot) {
+      this.#total = this.#loaded + bytes;
+    }
+    const cache = this.#runtime.cacheFor("public");
+    const parts = [files.library, files.lock, files.wheel].map((file) => this.address(file));
+    const begin = async (/** @type {Progress} */ progress) => {
+      const library = await supply.hand(parts);
+      await bootWorker(await making, { type: "boot", base, cache, module, memory: false, library }, progress);
+    };
+    await this.#patiently(making, begin, { patience });
+  }
+
+  /** @param {Way} way */
+  async #makeWorker(way) {
+    try {
+      return await supply.work(this.address(this.#settings.files.worker), this.#runtime.cacheFor(way));
     } catch (error) {
       throw error instanceof EngineError ? error : new EngineError("browser", String(error));
     }
@@ -304,7 +352,6 @@ export class Engine extends EventTarget {
    * @returns {Promise<EngineError>}
    */
   async #reasonOf(error) {
-    const { base, files } = this.#settings;
     if (isBoxed()) {
       return new EngineError("sandbox", String(error));
     }
@@ -312,7 +359,7 @@ export class Engine extends EventTarget {
     if (error instanceof WorkerError && !supply.carried) {
       const patience = new AbortController();
       const timer = setTimeout(() => patience.abort(), PROBE);
-      found = await whyNoWorker(new URL(files.worker, base).href, { signal: patience.signal }).catch((reason) =>
+      found = await whyNoWorker(this.address(this.#settings.files.worker), { signal: patience.signal }).catch((reason) =>
         reason instanceof EngineError ? reason : new EngineError("offline", String(reason)),
       );
       clearTimeout(timer);
@@ -327,7 +374,7 @@ export class Engine extends EventTarget {
    *
    * @template T
    * @param {Promise<Worker>} making
-   * @param {(progress: (bytes: number) => void) => Promise<T>} step
+   * @param {(progress: Progress) => Promise<T>} step
    * @param {{ patience: number, halfway?: () => void }} wait in milliseconds; `halfway` is called at half of them
    * @returns {Promise<T>}
    */
@@ -339,10 +386,7 @@ export class Engine extends EventTarget {
       const giveUp = () => reject(new EngineError("silent", `no progress for ${patience} ms`));
       watch = watchdog(patience, giveUp, halfway);
       making.then((worker) => {
-        worker.onerror = (event) => {
-          event.preventDefault();
-          reject(new WorkerError(event.message || "the worker's script cannot be loaded"));
-        };
+        onFailure(worker, (message) => reject(new WorkerError(message)));
       }, reject);
       const progress = (/** @type {number} */ bytes) => {
         if (!over) {
@@ -355,153 +399,6 @@ export class Engine extends EventTarget {
     return ended.finally(() => {
       over = true;
       watch?.stop();
-    });
-  }
-
-  /**
-   * Fetches a part of the runtime, and the snapshot if there is one to be had: one that keeps the reader waiting is given up.
-   *
-   * @param {Way} way
-   * @param {"hot" | "whole"} part
-   * @param {Promise<Worker>} making
-   * @param {RequestCache} cache
-   * @param {(module: WebAssembly.Module) => void} compiled called with it while the snapshot comes, if there is one
-   * @returns {Promise<[WebAssembly.Module, ArrayBuffer | undefined]>}
-   */
-  #fetchParts(way, part, making, cache, compiled) {
-    const { base, files, startPatience } = this.#settings;
-    const enough = new AbortController();
-    const { signal } = enough;
-    const [file, integrity, bytes] =
-      part === "hot"
-        ? [files.hot_memory, files.hot_memory_integrity, files.bytes.hot_memory]
-        : [files.snapshot, files.integrity, files.bytes.snapshot];
-    const address = new URL(file, base).href;
-    /** @param {(bytes: number) => void} progress */
-    const fetchSnapshot = (progress) =>
-      new Promise((resolve, reject) => {
-        signal.addEventListener("abort", () => reject(new EngineError("silent", "the snapshot does not come")));
-        this.#cacheOf(part, cache, progress)
-          .then((how) => download(address, integrity, progress, { bytes, cache: how, signal }))
-          .then(resolve, reject);
-      }).catch((error) => {
-        console.debug("calculateur", error);
-        return undefined;
-      });
-    /** @param {(bytes: number) => void} progress */
-    const fetchModule = async (progress) => {
-      const module = this.#modules[part] ?? (await this.#compile(part, cache, progress));
-      if (way !== "public") {
-        compiled(module);
-      }
-      return module;
-    };
-    return this.#patiently(
-      making,
-      (progress) => Promise.all([fetchModule(progress), way === "public" ? undefined : fetchSnapshot(progress)]),
-      { patience: startPatience, halfway: () => enough.abort() },
-    );
-  }
-
-  /**
-   * @param {"hot" | "whole"} part
-   * @param {RequestCache} cache
-   * @param {(bytes: number) => void} progress
-   */
-  async #compile(part, cache, progress) {
-    const { base, files } = this.#settings;
-    const [file, bytes] = part === "hot" ? [files.hot, files.bytes.hot] : [files.runtime, files.bytes.runtime];
-    const how = await this.#cacheOf(part, cache, progress);
-    return compile(new URL(file, base).href, bytes, progress, { cache: how });
-  }
-
-  /**
-   * How to ask for what belongs to a part of the runtime: what is on its way already is asked for again only once it has
-   * come, from what the browser keeps.
-   *
-   * @param {"hot" | "whole"} part
-   * @param {RequestCache} cache
-   * @param {(bytes: number) => void} progress
-   * @returns {Promise<RequestCache>}
-   */
-  async #cacheOf(part, cache, progress) {
-    if (part === "hot") {
-      return cache;
-    }
-    if (this.#wholeFailed) {
-      return "reload";
-    }
-    if (this.#ahead) {
-      this.#onAhead = () => progress(0);
-      await this.#ahead;
-    }
-    return cache;
-  }
-
-  /** Fetches the whole runtime and its memory before they are needed, for the browser to keep; a failure will be told then. */
-  #fetchAhead() {
-    const { base, files, fetchesAhead } = this.#settings;
-    if (!files.hot || !fetchesAhead || this.#ahead || this.#modules.whole || supply.carried || savesData()) {
-      return;
-    }
-    /** @param {string} file */
-    const fetch = async (file) => {
-      const response = await supply.open(new URL(file, base).href, { priority: "low" });
-      await count(response, (bytes) => this.#onAhead(bytes));
-    };
-    this.#ahead = rest()
-      .then(() => fetch(files.runtime))
-      .then(() => fetch(files.snapshot))
-      .catch((error) => console.debug("calculateur", error));
-  }
-
-  /**
-   * Starts Python without a memory: from its library, which the worker fetches itself or is handed.
-   *
-   * @param {Promise<Worker>} making
-   * @param {RequestCache} cache
-   * @param {WebAssembly.Module} module
-   */
-  #beginThePublicWay(making, cache, module) {
-    const { base, files, startPatience } = this.#settings;
-    const parts = [files.library, files.lock, files.wheel].map((file) => new URL(file, base).href);
-    if (files.snapshot) {
-      this.#total = this.#loaded + files.bytes.library;
-    }
-    return this.#patiently(
-      making,
-      async (progress) => {
-        const library = await supply.hand(parts);
-        await this.#bootWorker(await making, { cache, module, memory: false, library }, progress);
-      },
-      { patience: startPatience },
-    );
-  }
-
-  /**
-   * Has a worker start Python; resolves when it is ready.
-   *
-   * @param {Worker} worker
-   * @param {{ cache: RequestCache, module: WebAssembly.Module, memory: boolean, library?: Boot["library"] }} boot
-   * @param {(bytes: number) => void} [progress]
-   * @returns {Promise<void>}
-   */
-  #bootWorker(worker, { cache, module, memory, library }, progress) {
-    const { base } = this.#settings;
-    return new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }) => {
-        const message = /** @type {FromWorker} */ (data);
-        if (message.type === "ready") {
-          resolve();
-        } else if (message.type === "cold") {
-          reject(new ColdError("the start"));
-        } else if (message.type === "fatal") {
-          reject(new EngineError(message.reason ?? "stopped", message.error, message.status));
-        } else if (message.type === "progress") {
-          progress?.(message.bytes);
-        }
-      };
-      this.#send(worker, { type: "boot", base, cache, module, memory, library });
     });
   }
 
@@ -520,29 +417,46 @@ export class Engine extends EventTarget {
    * @returns {Promise<Given>}
    */
   async #ask(request, files) {
-    await this.#started();
-    const journal = this.#journal;
     try {
-      const reply = await this.#put(request, files);
-      if (!this.#cold) {
-        journal.note(request, reply.value);
-        this.#fetchAhead();
-      }
-      return reply;
+      return await this.#tell(request, files);
     } catch (error) {
       if (!(error instanceof ColdError)) {
         throw error;
       }
       console.debug("calculateur", error);
     }
-    this.replays += 1;
     this.#discard();
-    this.#cold = this.#again = true;
+    this.#turnCold();
+    return this.#tell(request, files);
+  }
+
+  /**
+   * Puts a question to Python, once it knows what the one before it was told.
+   *
+   * @param {string} request
+   * @param {Blob[]} files
+   * @returns {Promise<Given>}
+   */
+  async #tell(request, files) {
     await this.#started();
-    for (const told of journal.requests) {
-      await this.#put(told, []);
+    const hot = this.#way === "hot";
+    if (!this.#told) {
+      this.#told = true;
+      const { requests } = this.#journal;
+      if (!hot) {
+        // No other Python takes over from one on the whole runtime: nothing is noted from now on.
+        this.#journal = new Journal();
+      }
+      for (const before of requests) {
+        await this.#put(before, []);
+      }
     }
-    return this.#put(request, files);
+    const given = await this.#put(request, files);
+    if (hot) {
+      this.#journal.note(request, given.value);
+      this.#runtime.fetchAhead();
+    }
+    return given;
   }
 
   /**
@@ -557,67 +471,49 @@ export class Engine extends EventTarget {
     }
     const id = ++this.#calls;
     const { callPatience } = this.#settings;
-    return new Promise((resolve, reject) => {
-      /** @param {EngineError} error */
+    /** @type {ReturnType<typeof watchdog> | undefined} */
+    let watch;
+    const answered = new Promise((/** @type {(given: Given) => void} */ resolve, reject) => {
+      this.#giveUp = reject;
+      const cold = (/** @type {string} */ why) => reject(new ColdError(`${why}: ${request.slice(0, LONGEST)}`));
+      /** @param {EngineError} error the worker answers nothing more */
       const replace = (error) => {
-        watch.stop();
-        this.#discard();
-        this.#become("idle", 0);
-        this.start().catch(() => undefined);
+        if (this.#way === "hot") {
+          // What the hot part does not have may have been read by it unawares.
+          cold(error.message);
+          return;
+        }
+        this.#lose();
+        this.start().catch(nothing);
         reject(error);
       };
-      this.#giveUp = (error) => {
-        watch.stop();
-        reject(error);
-      };
-      const watch = watchdog(callPatience, () =>
-        replace(new EngineError("timeout", `no answer within ${callPatience} ms`)),
-      );
-      worker.onerror = (event) => {
-        event.preventDefault();
-        replace(new EngineError("stopped", event.message || "the worker stopped"));
-      };
+      watch = watchdog(callPatience, () => replace(new EngineError("timeout", `no answer within ${callPatience} ms`)));
+      onFailure(worker, (message) => replace(new EngineError("stopped", message)));
       worker.onmessage = ({ data }) => {
         const message = /** @type {FromWorker} */ (data);
         if (message.type === "fatal") {
           replace(new EngineError("stopped", message.error));
-        }
-        if (message.type === "cold") {
-          watch.stop();
-          reject(new ColdError(request.slice(0, LONGEST)));
-        }
-        if (message.type !== "result" || message.id !== id) {
-          return;
-        }
-        watch.stop();
-        if (message.ok) {
-          resolve({ value: message.value, made: message.files });
-        } else {
-          reject(new EngineError("python", message.error));
+        } else if (message.type === "cold") {
+          cold("cold");
+        } else if (message.type === "result" && message.id === id) {
+          if (message.ok) {
+            resolve({ value: message.value, made: message.files });
+          } else {
+            reject(new EngineError("python", message.error));
+          }
         }
       };
-      this.#send(worker, { type: "call", id, request, files });
+      send(worker, { type: "call", id, request, files });
+    });
+    return answered.finally(() => {
+      watch?.stop();
+      this.#giveUp = nothing;
+      if (this.#worker === worker) {
+        this.#attend(worker);
+      }
     });
   }
-
-  /**
-   * @param {Worker} worker
-   * @param {ToWorker} message
-   * @param {Transferable[]} [given]
-   */
-  #send(worker, message, given = []) {
-    worker.postMessage(message, given);
-  }
 }
-
-/** A worker whose script was not loaded, or stopped at once. */
-class WorkerError extends Error {}
-
-/** Python could not begin with its memory as it was kept. */
-class SnapshotError extends Error {}
-
-/** The hot part of the runtime was asked for what it does not have. */
-class ColdError extends Error {}
 
 /**
  * The way to start that is left when one failed.
@@ -631,22 +527,6 @@ function after(way, error) {
     return "whole";
   }
   return error instanceof SnapshotError ? "public" : undefined;
-}
-
-/** Waits until the page has nothing to do: the first answer is shown. */
-function rest() {
-  return new Promise((resolve) =>
-    "requestIdleCallback" in window ? requestIdleCallback(resolve, { timeout: IDLE }) : setTimeout(resolve, IDLE),
-  );
-}
-
-/**
- * Ends a worker, if it ever comes.
- *
- * @param {Promise<Worker>} making
- */
-function end(making) {
-  making.then((worker) => worker.terminate()).catch(() => undefined);
 }
 
 /** Whether another site's frame gives the page no origin: to its own server, it is then a stranger. */

@@ -1,10 +1,12 @@
-// What Python was told and keeps in mind, for another Python to be told the same: what reads workbooks, and the pieces of the
-// file being answered. All other questions are answered from their own text.
+// What a Python on the hot part was told and keeps in mind, for another Python to be told the same: what reads workbooks, and
+// the pieces of the file being answered. All other questions are answered from their own text.
 
-/** @typedef {{ bibliotheque?: string, lot?: { debut: boolean } }} Request */
+/** @typedef {{ bibliotheque?: string, lot?: { numero: number, debut: boolean } }} Request */
 
 export class Journal {
   #library = "";
+  /** The file being answered. */
+  #number = 0;
   /** @type {string[]} */
   #file = [];
 
@@ -18,10 +20,24 @@ export class Journal {
       this.#library = text;
     } else if (lot) {
       const { ok, avis } = JSON.parse(reply);
-      if (lot.debut) {
+      if (lot.debut || !ok || avis) {
         this.#file = [];
       }
-      this.#file = ok && !avis ? [...this.#file, text] : [];
+      if (ok && !avis) {
+        this.#number = lot.numero;
+        this.#file.push(text);
+      }
+    }
+  }
+
+  /**
+   * Nobody wants a file any more.
+   *
+   * @param {number} file
+   */
+  forget(file) {
+    if (file === this.#number) {
+      this.#file = [];
     }
   }
 

@@ -1,7 +1,7 @@
 // The worker: starts Python from the snapshot it is given, else the public way, with the trimmed library and our package;
 // then gives one answer per request.
 //
-// Receives ToWorker and posts FromWorker messages (see engine.mjs).
+// Receives ToWorker and posts FromWorker messages (see workers.mjs).
 
 import { loadPyodide } from "pyodide";
 import createPyodideModule from "pyodide/pyodide.asm.mjs";
@@ -10,9 +10,9 @@ import { EngineError } from "./error.mjs";
 import { fetchFile, isPage } from "./parts.mjs";
 import { COLD, beginWith, initialMemory, readSnapshot } from "./snapshot.mjs";
 
-/** @typedef {import("./engine.mjs").FromWorker} FromWorker */
-/** @typedef {import("./engine.mjs").ToWorker} ToWorker */
-/** @typedef {import("./engine.mjs").Boot} Boot */
+/** @typedef {import("./workers.mjs").FromWorker} FromWorker */
+/** @typedef {import("./workers.mjs").ToWorker} ToWorker */
+/** @typedef {import("./workers.mjs").Boot} Boot */
 /** @typedef {import("pyodide").PyodideConfig} PyodideConfig */
 /** @typedef {import("pyodide").PyodideAPI} PyodideAPI */
 
@@ -270,6 +270,7 @@ quietOnceCold();
 self.onmessage = ({ data }) => {
   const message = /** @type {ToWorker} */ (data);
   if (message.type === "boot") {
+    post({ type: "begun" });
     boot(message).catch((error) =>
       post(cold?.value ? { type: "cold" } : { type: "fatal", error: describe(error), ...reasonOf(error) }),
     );

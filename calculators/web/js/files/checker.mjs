@@ -1,10 +1,11 @@
 // Checks files one at a time, in a Python of its own: the one that answers the forms never sees a file, and what a file
 // makes this one do ends with it.
 
+import { textOf } from "../common/bytes.mjs";
 import { download } from "../engine/download.mjs";
 import { Engine, engine } from "../engine/engine.mjs";
 import { EngineError } from "../engine/error.mjs";
-import { greyOf, previewOf, textOf } from "./preview.mjs";
+import { greyOf, previewOf } from "./preview.mjs";
 
 /** @typedef {{ titre: string, formats: string[], conseilles: string[], maximum: number | null, prudence: number }} Limits */
 /** @typedef {{ code: string, gravite: "serait_refuse" | "a_verifier" | "a_savoir", message: string, remede: string }} Reason */

@@ -1,11 +1,11 @@
 // Pictures made small, in grey: whether there is anything on them is seen there; Python judges.
 
+import { textOf } from "../common/bytes.mjs";
+
 /** Points along the long side: one or so in a millimetre of a sheet. */
 const LONG = 280;
 /** A picture is halved until it is this near to its size: made smaller at once, a browser would leave points out. */
 const NEAR = 2;
-/** Characters that a call of `String.fromCharCode` takes. */
-const STRIP = 4096;
 
 /** @typedef {[number, string]} Preview its width, and its points in grey, a character a byte */
 
@@ -64,19 +64,6 @@ export function greyOf(pen, width, height) {
     grey[at] = (2 * red + 5 * green + blue) >> 3;
   }
   return grey;
-}
-
-/**
- * Bytes as a text, a character a byte: what a question for Python can hold.
- *
- * @param {Uint8Array | Uint8ClampedArray} bytes
- */
-export function textOf(bytes) {
-  let text = "";
-  for (let at = 0; at < bytes.length; at += STRIP) {
-    text += String.fromCharCode(...bytes.subarray(at, at + STRIP));
-  }
-  return text;
 }
 
 /**

@@ -1,6 +1,7 @@
 // Starts the engine before it is asked for anything, when the reader is about to need it.
 
 import { savesData } from "../common/data.mjs";
+import { idle } from "../common/idle.mjs";
 import { engine } from "../engine/engine.mjs";
 
 const REST = 2000;
@@ -33,7 +34,7 @@ function startAtRest(target, signal) {
     if (entries.some((entry) => entry.isIntersecting)) {
       timer = window.setTimeout(() => {
         watcher.disconnect();
-        whenIdle(start, signal);
+        startUnlessLeft(signal);
       }, REST);
     }
   });
@@ -44,20 +45,10 @@ function startAtRest(target, signal) {
   });
 }
 
-/**
- * @param {() => void} action
- * @param {AbortSignal} signal
- */
-function whenIdle(action, signal) {
-  const unlessLeft = () => {
-    if (!signal.aborted) {
-      action();
-    }
-  };
-  // Safari has had no requestIdleCallback for long.
-  if ("requestIdleCallback" in window) {
-    requestIdleCallback(unlessLeft);
-  } else {
-    unlessLeft();
+/** @param {AbortSignal} signal */
+async function startUnlessLeft(signal) {
+  await idle();
+  if (!signal.aborted) {
+    start();
   }
 }

@@ -1,8 +1,10 @@
 // A file of thousands of cases, CSV or workbook, answered in the page: read piece by piece, answered slice by slice by the
 // engine, and given back as a file of the same kind. Nothing is sent, nothing is stored.
 
+import { textOf } from "../common/bytes.mjs";
 import { isoDay } from "../common/dates.mjs";
 import { el, moveFocus, zone } from "../common/dom.mjs";
+import { AGAIN_PREPARING } from "../form/status.mjs";
 import { warmUp } from "../form/warmup.mjs";
 import { download } from "../engine/download.mjs";
 import { engine } from "../engine/engine.mjs";
@@ -65,27 +67,22 @@ async function bytesOf(piece) {
   const content = await piece.arrayBuffer().catch((error) => {
     throw new ReadError(String(error));
   });
-  return textOf(content);
+  return textOf(new Uint8Array(content));
 }
 
-/** @param {ArrayBuffer} content */
-function textOf(content) {
-  const bytes = new Uint8Array(content);
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 4096) {
-    text += String.fromCharCode(...bytes.subarray(at, at + 4096));
-  }
-  return text;
-}
-
-/** Gives Python what reads workbooks, from this site as everything else. */
-async function teach() {
+/**
+ * Gives Python what reads workbooks, from this site as everything else.
+ *
+ * @param {AbortSignal} signal
+ */
+async function teach(signal) {
   const address = engine.address(ENGINE.sheets);
-  const content = await download(address, ENGINE.sheets_integrity, () => undefined, {}).catch((error) => {
+  const content = await download(address, ENGINE.sheets_integrity, () => undefined, { signal }).catch((error) => {
     console.debug("lot", error);
     throw new LibraryError();
   });
-  await engine.call({ bibliotheque: btoa(textOf(content)), nom: "classeurs" });
+  signal.throwIfAborted();
+  await engine.call({ bibliotheque: btoa(textOf(new Uint8Array(content))), nom: "classeurs" });
 }
 
 /** What has been answered so far, as parts of a file. */
@@ -119,10 +116,13 @@ class Parts {
  * @returns {Promise<Result>}
  */
 async function answerFile(calculator, file, signal, progress) {
+  files += 1;
+  const numero = files;
   const partner = new Partner(file.size > PIECE);
   try {
-    return await answerWith(partner, calculator, file, signal, progress);
+    return await answerWith(partner, calculator, numero, file, signal, progress);
   } finally {
+    engine.forget(numero);
     partner.end();
   }
 }
@@ -130,17 +130,16 @@ async function answerFile(calculator, file, signal, progress) {
 /**
  * @param {Partner} partner
  * @param {string} calculator
+ * @param {number} numero of the file
  * @param {File} file
  * @param {AbortSignal} signal
  * @param {(reply: Reply & { ok: true }) => void} progress
  * @returns {Promise<Result>}
  */
-async function answerWith(partner, calculator, file, signal, progress) {
+async function answerWith(partner, calculator, numero, file, signal, progress) {
   const parts = new Parts();
   const dates = new Parts();
   const asked = { calculateur: calculator, aujourdhui: isoDay() };
-  files += 1;
-  const numero = files;
   const ensemble = partner.wanted;
   for (let at = 0; at === 0 || at < file.size; at += PIECE) {
     const fin = at + PIECE >= file.size;
@@ -154,7 +153,9 @@ async function answerWith(partner, calculator, file, signal, progress) {
       const request = { ...asked, lot: { numero, octets, debut, fin, ensemble, reponses } };
       let reply = /** @type {Reply} */ (await engine.call(request));
       if (!reply.ok && reply.manque) {
-        await teach();
+        await teach(signal);
+        // Another file may have begun meanwhile: Python has only one in mind.
+        signal.throwIfAborted();
         reply = /** @type {Reply} */ (await engine.call(request));
       }
       signal.throwIfAborted();
@@ -207,6 +208,7 @@ class Batch extends HTMLElement {
     for (const type of /** @type {const} */ (["dragover", "drop"])) {
       window.addEventListener(type, (event) => this.#onDrag(event, drop), { signal });
     }
+    engine.addEventListener("state", () => this.#showCount(), { signal });
     warmUp(this, signal);
   }
 
@@ -279,7 +281,7 @@ class Batch extends HTMLElement {
     zone(this, "resultat").replaceChildren();
     zone(this, "avancement").hidden = false;
     this.#bar.removeAttribute("value");
-    zone(this, "compte").textContent = PREPARING;
+    this.#tell(PREPARING);
     this.#said = -1;
     this.#say("");
     this.#lines = { lignes: 0, fautes: 0 };
@@ -293,6 +295,21 @@ class Batch extends HTMLElement {
   }
 
   #lines = { lignes: 0, fautes: 0 };
+  #count = PREPARING;
+
+  /** @param {string} count how far the file is */
+  #tell(count) {
+    this.#count = count;
+    this.#showCount();
+  }
+
+  #showCount() {
+    const words = engine.state.again ? AGAIN_PREPARING : this.#count;
+    const line = zone(this, "compte");
+    if (line.textContent !== words) {
+      line.textContent = words;
+    }
+  }
 
   get #bar() {
     return /** @type {HTMLProgressElement} */ (zone(this, "barre"));
@@ -307,12 +324,12 @@ class Batch extends HTMLElement {
     this.#lines = reply;
     if (!reply.lus && size) {
       // Of a workbook, how much is left is not known.
-      zone(this, "compte").textContent = reply.lignes ? count(reply.lignes, "ligne calculée", "lignes calculées") : PREPARING;
+      this.#tell(reply.lignes ? count(reply.lignes, "ligne calculée", "lignes calculées") : PREPARING);
       return;
     }
     this.#bar.max = 100;
     this.#bar.value = percent;
-    zone(this, "compte").textContent = `${count(reply.lignes, "ligne calculée", "lignes calculées")} (${percent}\u00a0%)`;
+    this.#tell(`${count(reply.lignes, "ligne calculée", "lignes calculées")} (${percent}\u00a0%)`);
     const step = percent - (percent % STEP);
     if (step > this.#said) {
       this.#said = step;

@@ -1,6 +1,7 @@
 // The page's side of the service worker: once the page has come and rests, the site is kept on the device, pages first;
 // and the reader is told when a newer version is there. Nothing is reloaded unless the reader says so.
 
+import { idle } from "../common/idle.mjs";
 import { engine } from "../engine/engine.mjs";
 import { allowed, wanted } from "./choice.mjs";
 import { UpdateNotice } from "./notice.mjs";
@@ -213,10 +214,7 @@ async function rest() {
   if (document.readyState !== "complete") {
     await new Promise((resolve) => window.addEventListener("load", resolve, { once: true }));
   }
-  // Safari has had no requestIdleCallback for long; a page that is not painted may never be idle.
-  await new Promise((resolve) =>
-    "requestIdleCallback" in window ? requestIdleCallback(resolve, { timeout: IDLE }) : setTimeout(resolve),
-  );
+  await idle(IDLE);
 }
 
 /** Waits until the engine is not starting: the reader who asks for an answer comes first. */
