@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import itertools
 import json
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from calculators.declaration import Kind, fields_of
+from calculators.law import law
 from calculators.registry import CALCULATORS
 from calculators.web.engine.cases import TODAY, dossiers, forms, requests
 
@@ -72,6 +74,8 @@ _SELDOM = (
 )
 #: Days long past, at the end of a February, to come: rules count from them in ways of their own.
 _OTHER_DAYS = ("2003-06-01", "2010-06-30", "2014-06-01", "2021-12-20", "2024-02-29", "2026-08-01", "2027-01-31")
+#: How many days after that what makes a period begin again may happen.
+_LATER = (5, 40, 80, 400, 4000)
 
 
 def _other_days() -> Iterator[str]:
@@ -84,6 +88,22 @@ def _other_days() -> Iterator[str]:
             for field in sorted({*fields} & {*example} | {*fields[len(example) % max(len(fields), 1) :][:1]}):
                 champs = {**example, field: next(days)}
                 yield json.dumps({"calculateur": name, "champs": champs, "aujourdhui": TODAY})
+
+
+def _each_deadline() -> Iterator[str]:
+    """Ask each deadline by itself, on these days; with what makes it begin again, or the hour that it counts from."""
+    days = itertools.cycle(map(date.fromisoformat, _OTHER_DAYS))
+    for delai in law().delais.values():
+        more: list[dict[str, object]] = [{}, {"territoire": "mayotte", "distance": "un_mois"}]
+        if delai.interruptions:
+            more += [{"interruption": one, "later": later} for one in law().interruptions for later in _LATER]
+        if delai.en_heures:
+            more += [{"heure": hour, "minute": minute} for hour, minute in (("3", "0"), ("14", "30"), ("23", ""))]
+        for given, day in zip(more, days, strict=False):
+            champs = {"situation": "un-delai", "delai": delai.cle, "evenement": day.isoformat(), **given}
+            if isinstance(later := champs.pop("later", None), int):
+                champs["date_interruption"] = (day + timedelta(later)).isoformat()
+            yield json.dumps({"calculateur": "delais", "champs": champs, "aujourdhui": TODAY})
 
 
 def questions() -> Iterator[str]:
@@ -100,6 +120,7 @@ def questions() -> Iterator[str]:
     for name, champs in _SELDOM:
         yield json.dumps({"calculateur": name, "champs": champs, "aujourdhui": TODAY})
     yield from _other_days()
+    yield from _each_deadline()
     yield from requests(COUNT, SEED)
     yield from forms(FORMS, SEED)
     yield from dossiers(DOSSIERS, SEED)
