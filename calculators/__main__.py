@@ -347,11 +347,11 @@ def _run_csv(calculator: Calculator[Any], name: str, *, ics: bool) -> int:
         return _BAD_INPUT
 
 
-def _tell(stream: Stream | Workbook, told: int, size: int) -> int:
+def _tell(stream: Stream | Workbook, told: int, read: int, size: int) -> int:
     """Say how far it is, every thousand lines; return the line last told."""
     if stream.done < told + _PROGRESS:
         return told
-    share = f" ({stream.read * 100 // size} %)" if size and stream.read else ""
+    share = f" ({read * 100 // size} %)" if size and read else ""
     tell(french(f"{stream.done} lignes{share}"), end="\r" if sys.stderr and sys.stderr.isatty() else "\n")
     return stream.done
 
@@ -386,10 +386,10 @@ def _answer_csv(calculator: Calculator[Any], name: str, *, ics: bool) -> int:
         told = 0
         for data in itertools.chain([first], pieces if first else ()):
             stream.feed(data, last=not data)
-            for text in _answers(stream):
+            for text, read in _answers(stream):
                 # As bytes: the ends of lines are the file's, not the machine's.
                 sys.stdout.buffer.write((calendar.taken() if calendar else text).encode())
-                told = _tell(stream, told, size)
+                told = _tell(stream, told, read, size)
         if calendar:
             sys.stdout.buffer.write(calendar.end().encode())
         elif not isinstance(stream, Stream):
@@ -401,19 +401,21 @@ def _answer_csv(calculator: Calculator[Any], name: str, *, ics: bool) -> int:
     return _SOME_FAULTY if stream.faulty else 0
 
 
-def _answers(stream: Stream | Workbook) -> Iterator[str]:
-    """What is answered of what has come, a slice while the next one is being asked: no process waits for another.
+def _answers(stream: Stream | Workbook) -> Iterator[tuple[str, int]]:
+    """What is answered of what has come, and how many bytes of the file that makes.
 
-    Of a workbook nothing, until it is whole.
+    A slice is written while the next one is being asked: no process waits for another. Of a workbook, nothing is until
+    it is whole.
     """
     before: Iterator[str] = iter(())
+    read = stream.read
     while True:
         asked = _more(stream)
-        yield "".join(before)
-        before = asked
+        yield "".join(before), read
+        before, read = asked, stream.read
         if not stream.waiting:
             break
-    yield "".join(before)
+    yield "".join(before), read
 
 
 def _more(stream: Stream | Workbook) -> Iterator[str]:

@@ -352,7 +352,7 @@ class Stream:
 
     @property
     def read(self) -> int:
-        """Bytes of the file that are answered."""
+        """Bytes of the file that are answered, or being asked."""
         return self._read if self._decoder is None else self._read * self._fed // max(self._came, 1)
 
     def notices(self) -> list[str]:

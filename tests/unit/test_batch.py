@@ -257,6 +257,15 @@ def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[byte
     return subprocess.run(command, input=stdin, capture_output=True, cwd=ROOT, check=False)
 
 
+def test_how_far_it_is_counts_what_is_written(tmp_path: Path) -> None:
+    path, count = tmp_path / "dossiers.csv", 5500
+    path.write_bytes(b"date;net\n" + b"2026-11-30;1500\n" * count)
+    said = run("quotite", "--csv", str(path)).stderr.decode().replace("\u00a0", " ")
+    told = [(int(lines), int(share)) for lines, share in re.findall(r"(\d+) lignes \((\d+) %\)", said)]
+    assert len(told) > 2
+    assert [share for _, share in told] == pytest.approx([100 * lines / count for lines, _ in told], abs=1)
+
+
 def test_from_a_file_or_the_standard_input(tmp_path: Path) -> None:
     path = tmp_path / "dossiers.csv"
     path.write_bytes(("\ufeffdate;net\r\n" + "2026-11-30;1500\r\n" * 1001).encode())
