@@ -6,6 +6,7 @@ numbers of the questions that it was asked.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.parametrize("browser", BROWSERS, indirect=True)
 KNOWING_WORKER = """
 let hot, cache;
 const known = [];
+const order = [];
 const begins = ({ module, memory, cache: how }) => {
     hot = WebAssembly.Module.exports(module).some(({ name }) => name === "$cold");
     cache = how;
@@ -34,13 +36,13 @@ const begins = ({ module, memory, cache: how }) => {
 };
 self.onmessage = ({ data }) => {
     if (data.type === "boot") { begins(data); }
-    if (data.type !== "call") { return; }
+    if (data.type !== "call") { order.push(data.type); return; }
     const asked = JSON.parse(data.request);
     while (asked.hangs && (hot || asked.hangs === "always")) {}
     if (hot && asked.cold) { self.postMessage({ type: "cold" }); return; }
     if (hot && asked.crashes) { throw new Error("out of memory"); }
     known.push(asked.n);
-    const value = JSON.stringify({ ok: true, hot, cache, known });
+    const value = JSON.stringify({ ok: true, hot, cache, known, order });
     self.postMessage({ type: "result", id: data.id, ok: true, value });
 };
 """
@@ -173,6 +175,49 @@ def test_tried_again_after_both_ways_on_the_whole_runtime_failed_nothing_of_it_i
     assert (found["hot"], found["cache"]) == (False, "reload")
 
 
+#: The worker's script comes last of all, where it is asked for past every cache.
+SCRIPT_LAST = """() => {
+    const { fetch } = globalThis;
+    const { engine } = demarches;
+    const come = new Promise((resolve) => engine.addEventListener("state", () => {
+        const { loaded, total } = engine.state;
+        if (total && loaded === total) resolve();
+    }));
+    globalThis.fetch = async (address, options) => {
+        // Once the bytes have come, the page still looks at them.
+        if (/worker-/.test(address)) await come.then(() => new Promise((resolve) => setTimeout(resolve, 300)));
+        return fetch(address, options);
+    };
+}"""
+
+
+def test_a_worker_whose_script_comes_last_is_told_to_begin_before_it_is_given_its_memory(
+    engine_page: Page, faults: Faults
+) -> None:
+    faults.expect("^console: ")
+    faults.expect("^exception: Loading Worker")  # Firefox
+    engine_page.route("**/worker-*.mjs", not_found)
+    assert ask(engine_page, n=1)["name"] == "EngineError"
+    engine_page.unroute("**/worker-*.mjs")
+    replace_worker(engine_page, KNOWING_WORKER)
+    engine_page.evaluate(SCRIPT_LAST)
+    found = ask(engine_page, n=1)
+    assert found.get("order") == ["boot", "memory"], found
+
+
+def test_a_module_that_has_come_is_kept_when_the_network_fails(knowing_page: Page, faults: Faults) -> None:
+    faults.expect("^console: ")
+    asked: list[str] = []
+    knowing_page.on("request", lambda request: asked.append(request.url.rpartition("/engine/")[2]))
+    for file in (HOT_MEMORY, WHOLE):
+        knowing_page.route(file, lambda route: route.abort())
+    assert ask(knowing_page, n=1)["reason"] == "offline"
+    for file in (HOT_MEMORY, WHOLE):
+        knowing_page.unroute(file)
+    assert ask(knowing_page, n=2)["hot"]
+    assert len([name for name in asked if re.fullmatch(r"hot-.*/pyodide\.asm\.wasm", name)]) == 1
+
+
 # ---------------------------------------------------------------- what is fetched ahead
 
 
@@ -188,10 +233,23 @@ def test_what_stalls_while_it_is_fetched_ahead_is_asked_for_afresh(knowing_page:
     stalled: list[Route] = []
     knowing_page.route(file, lambda route: route.continue_() if stalled else stalled.append(route))
     impatient(knowing_page, startPatience=8000, aheadPatience=400)
+    knowing_page.evaluate(
+        """() => {
+            const { fetch } = globalThis;
+            globalThis.asked = [];
+            globalThis.fetch = (address, options) => {
+                asked.push([String(address), options?.cache]);
+                return fetch(address, options);
+            };
+        }"""
+    )
     with knowing_page.expect_request(file):
         assert ask(knowing_page, n=1)["hot"]
     assert ask(knowing_page, n=2, cold=True)["hot"] is False
     assert len(stalled) == 1
+    # A service worker would else give what it is still waiting for.
+    name = stalled[0].request.url
+    assert [how for address, how in knowing_page.evaluate("asked") if address == name] == [None, "reload"]
 
 
 # ---------------------------------------------------------------- a file being answered
@@ -219,6 +277,21 @@ def test_a_file_that_nobody_wants_any_more_is_told_to_no_other_python(knowing_pa
     knowing_page.evaluate("() => { demarches.engine.forget(6); }")
     ask(knowing_page, **piece(3, 7))
     knowing_page.evaluate("() => { demarches.engine.forget(7); }")
+    assert ask(knowing_page, n=4, cold=True)["known"] == [1, 4]
+
+
+def test_a_file_that_nobody_wants_any_more_is_told_no_further(knowing_page: Page) -> None:
+    for number in (1, 2, 3):
+        ask(knowing_page, **piece(number, 7, debut=number == 1))
+    knowing_page.evaluate(
+        """() => {
+            const { postMessage } = Worker.prototype;
+            Worker.prototype.postMessage = function (message, moved) {
+                if (message.type === "call" && JSON.parse(message.request).n === 1) demarches.engine.forget(7);
+                postMessage.call(this, message, moved);
+            };
+        }"""
+    )
     assert ask(knowing_page, n=4, cold=True)["known"] == [1, 4]
 
 

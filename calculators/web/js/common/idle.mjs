@@ -12,7 +12,7 @@ export function idle(longest) {
     if ("requestIdleCallback" in window) {
       requestIdleCallback(() => resolve(), longest ? { timeout: longest } : {});
     } else {
-      setTimeout(resolve);
+      setTimeout(resolve, longest ?? 0);
     }
   });
 }

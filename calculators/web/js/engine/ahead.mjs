@@ -15,6 +15,8 @@ class Fetching {
   #heard = () => undefined;
   /** Resolves when it has come, or will not: whether it did. @type {Promise<boolean>} */
   came;
+  /** @type {ReturnType<typeof watchdog> | undefined} of who waits for it */
+  #watch;
 
   /** @param {string} address */
   constructor(address) {
@@ -31,27 +33,24 @@ class Fetching {
   }
 
   /**
-   * Resolves when it has come, or will not. Given up once nothing of it comes for too long: asked for afresh, it may.
+   * Resolves when it has come, or will not: whether it was given up, once nothing of it came for too long. Asked for afresh,
+   * it may.
    *
    * @param {number} patience in milliseconds
    * @param {() => void} progress called as it comes
-   * @returns {Promise<void>}
+   * @returns {Promise<boolean>}
    */
-  finish(patience, progress) {
-    return new Promise((resolve) => {
-      const watch = watchdog(patience, () => {
-        this.#leaving.abort();
-        resolve();
-      });
-      this.#heard = () => {
-        watch.renew();
-        progress();
-      };
-      this.came.then(() => {
-        watch.stop();
-        resolve();
-      });
-    });
+  async finish(patience, progress) {
+    this.#watch?.stop();
+    const watch = watchdog(patience, () => this.#leaving.abort());
+    this.#watch = watch;
+    this.#heard = () => {
+      watch.renew();
+      progress();
+    };
+    await this.came;
+    watch.stop();
+    return this.#leaving.signal.aborted;
   }
 }
 
@@ -91,10 +90,11 @@ export class Ahead {
    * @param {string} address
    * @param {number} patience milliseconds without a byte after which it is given up
    * @param {() => void} progress called as it comes
+   * @returns {Promise<boolean>} whether it was given up
    */
   async finish(address, patience, progress) {
     const fetching = this.#begun.get(address);
     this.#needed = true;
-    await fetching?.finish(patience, progress);
+    return (await fetching?.finish(patience, progress)) ?? false;
   }
 }

@@ -44,7 +44,7 @@ const LONGEST = 200;
 const PROBE = 5000;
 
 /** Milliseconds: see Settings. */
-const PATIENCE = { startPatience: 30_000, callPatience: 10_000, aheadPatience: 3000 };
+const PATIENCE = { startPatience: 30_000, callPatience: 10_000, aheadPatience: 8000 };
 
 const nothing = () => undefined;
 
@@ -199,7 +199,10 @@ export class Engine extends EventTarget {
           begun = true;
         } catch (error) {
           const next = after(way, error);
-          if (!(error instanceof ColdError)) {
+          if (error instanceof WorkerError) {
+            // Its script serves both parts.
+            failed.add("hot").add("whole");
+          } else if (!(error instanceof ColdError)) {
             failed.add(partOf(way));
           }
           if (!next) {
@@ -219,7 +222,7 @@ export class Engine extends EventTarget {
       endOnceMade(making);
       const reason = await this.#reasonOf(error);
       this.#discard();
-      this.#runtime.fail(failed);
+      this.#runtime.fail(failed, reason);
       // The hot part may have the answer to another question: it is tried first again.
       this.#cold = this.#again = false;
       this.#become("failed", 0);
@@ -282,8 +285,9 @@ export class Engine extends EventTarget {
   async #startWithMemory(part, making, signal, enough) {
     const { base, files, startPatience } = this.#settings;
     const { hot, hot_memory, runtime, snapshot } = files.bytes;
-    this.#total = part === "hot" ? hot + hot_memory : runtime + snapshot;
-    this.#become("loading", 0);
+    const [code, image] = part === "hot" ? [hot, hot_memory] : [runtime, snapshot];
+    this.#total = code + image;
+    this.#become("loading", this.#runtime.has(part) ? code : 0);
     /** @type {Promise<unknown> | undefined} settles when Python has begun with its memory, or cannot */
     let begun;
     const memory = await this.#patiently(
@@ -294,7 +298,8 @@ export class Engine extends EventTarget {
         begun = Promise.all([making, module]).then(([worker, compiled]) =>
           bootWorker(worker, { type: "boot", base, cache: "default", module: compiled, memory: true }).catch(snapshotError),
         );
-        const fetched = Promise.all([this.#runtime.memory(part, progress, enough.signal), module]);
+        // With the worker, which is told to begin before it is given its memory.
+        const fetched = Promise.all([this.#runtime.memory(part, progress, enough.signal), module, making]);
         // A worker that fails already needs none.
         return Promise.race([fetched, begun.then(() => fetched)]).then(([bytes]) => bytes);
       },
@@ -442,13 +447,12 @@ export class Engine extends EventTarget {
     const hot = this.#way === "hot";
     if (!this.#told) {
       this.#told = true;
-      const { requests } = this.#journal;
+      for (const before of this.#journal.requests()) {
+        await this.#put(before, []);
+      }
       if (!hot) {
         // No other Python takes over from one on the whole runtime: nothing is noted from now on.
         this.#journal = new Journal();
-      }
-      for (const before of requests) {
-        await this.#put(before, []);
       }
     }
     const given = await this.#put(request, files);

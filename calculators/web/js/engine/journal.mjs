@@ -41,8 +41,13 @@ export class Journal {
     }
   }
 
-  /** What to tell another Python, in that order. */
-  get requests() {
-    return [this.#library, ...this.#file].filter(Boolean);
+  /** What to tell another Python, in that order: nothing more of a file once nobody wants it. */
+  *requests() {
+    if (this.#library) {
+      yield this.#library;
+    }
+    for (let at = 0; at < this.#file.length; at += 1) {
+      yield this.#file[at] ?? "";
+    }
   }
 }

@@ -10,6 +10,9 @@ import { supply } from "./parts.mjs";
 /** @typedef {Part | "public"} Way to start: on the hot part of the runtime, or the whole; without its memory, on the whole */
 /** @typedef {import("./download.mjs").Progress} Progress */
 
+/** Reasons that are those of a network: something did not come. @type {Set<import("./error.mjs").Reason>} */
+const MISSING = new Set(["offline", "silent", "refused", "page"]);
+
 /**
  * The part of the runtime that a way starts on.
  *
@@ -58,11 +61,15 @@ export class Runtime {
    * Python could not start, on these parts.
    *
    * @param {Iterable<Part>} parts
+   * @param {EngineError} why
    */
-  fail(parts) {
+  fail(parts, { reason }) {
     for (const part of parts) {
       this.#failed.add(part);
-      delete this.#modules[part];
+      // What has not come says nothing against what has.
+      if (!MISSING.has(reason)) {
+        delete this.#modules[part];
+      }
     }
   }
 
@@ -98,8 +105,8 @@ export class Runtime {
     const { files } = this.#settings;
     const [file, bytes] = part === "hot" ? [files.hot, files.bytes.hot] : [files.runtime, files.bytes.runtime];
     const fetch = async () => {
-      await this.#finish(part, file, progress);
-      return compile(this.address(file), bytes, progress, { cache: this.cacheFor(part), signal });
+      const cache = await this.#cacheOf(part, file, progress);
+      return compile(this.address(file), bytes, progress, { cache, signal });
     };
     const module = this.#modules[part] ?? (await fetch());
     this.#modules[part] = module;
@@ -121,8 +128,8 @@ export class Runtime {
         ? [files.hot_memory, files.hot_memory_integrity, files.bytes.hot_memory]
         : [files.snapshot, files.integrity, files.bytes.snapshot];
     const fetch = async () => {
-      await this.#finish(part, file, progress);
-      return download(this.address(file), integrity, progress, { bytes, cache: this.cacheFor(part), signal });
+      const cache = await this.#cacheOf(part, file, progress);
+      return download(this.address(file), integrity, progress, { bytes, cache, signal });
     };
     return new Promise((/** @type {(content: ArrayBuffer) => void} */ resolve, reject) => {
       signal.addEventListener("abort", () => reject(new EngineError("silent", "the snapshot does not come")));
@@ -142,15 +149,17 @@ export class Runtime {
   }
 
   /**
-   * Lets come what is on its way already, to be then taken from what the browser keeps.
+   * How to ask for a file, once what is on its way already has come, to be then taken from what the browser keeps. What was
+   * given up is not: a service worker may still be waiting for it.
    *
    * @param {Part} part
    * @param {string} file
    * @param {Progress} progress
+   * @returns {Promise<RequestCache>}
    */
-  async #finish(part, file, progress) {
-    if (part !== "hot") {
-      await this.#ahead.finish(this.address(file), this.#settings.aheadPatience, () => progress(0));
-    }
+  async #cacheOf(part, file, progress) {
+    const { aheadPatience } = this.#settings;
+    const gaveUp = part !== "hot" && (await this.#ahead.finish(this.address(file), aheadPatience, () => progress(0)));
+    return gaveUp ? "reload" : this.cacheFor(part);
   }
 }

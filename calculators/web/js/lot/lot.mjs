@@ -119,10 +119,12 @@ async function answerFile(calculator, file, signal, progress) {
   files += 1;
   const numero = files;
   const partner = new Partner(file.size > PIECE);
+  const forget = () => engine.forget(numero);
+  signal.addEventListener("abort", forget);
   try {
     return await answerWith(partner, calculator, numero, file, signal, progress);
   } finally {
-    engine.forget(numero);
+    forget();
     partner.end();
   }
 }
