@@ -280,8 +280,12 @@ def test_an_image_of_a_hundred_megapixels_and_a_pdf_of_two_thousand_pages(page: 
 
 
 def at_rest(page: Page) -> bool:
-    """Whether Python went with what it read."""
-    return not [worker for worker in page.workers if "worker-" in worker.url]
+    """Whether Python went with what it read: a browser tells of the end of a worker in its own time."""
+    for _ in range(300):
+        if not any("worker-" in worker.url for worker in page.workers):
+            return True
+        page.wait_for_timeout(100)
+    return False
 
 
 @pytest.mark.parametrize("browser", BROWSERS, indirect=True)
