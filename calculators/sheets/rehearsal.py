@@ -27,7 +27,7 @@ _LINES: tuple[Sequence[Value], ...] = (
     [],
     [date(2026, 11, 30), Decimal(1500), "Élise", ' =1+1  &<">\né'],
     [datetime(2026, 11, 30, 14, 30), Decimal("1500.0000000001"), None, False],  # noqa: DTZ001  # a cell has no zone
-    ["30 novembre 2026", "1 500,00 €", " €œ", True],
+    ["30 novembre 2026", "1 500,00 €", "\u202f€œ", True],
     [Decimal(46356), Decimal("0.5"), None, None],
     [None, "x", True],
 )

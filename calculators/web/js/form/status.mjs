@@ -6,7 +6,7 @@ import { el, moveFocus, zone } from "../common/dom.mjs";
 /** @typedef {import("../engine/engine.mjs").StateDetail} StateDetail */
 
 const PREPARING = "Le calculateur se prépare. Le résultat s’affichera tout seul.";
-export const AGAIN_PREPARING = "Encore un instant\u00a0: cette question demande une autre partie du calculateur. Le résultat s’affichera tout seul.";
+const AGAIN_PREPARING = "Encore un instant\u00a0: cette question demande une autre partie du calculateur. Le résultat s’affichera tout seul.";
 const COMPUTING = "Calcul en cours…";
 const AGAIN = "choisissez «\u00a0Réessayer\u00a0»";
 const STAYS = "Vos réponses restent dans le formulaire.";

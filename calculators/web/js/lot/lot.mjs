@@ -4,7 +4,6 @@
 import { textOf } from "../common/bytes.mjs";
 import { isoDay } from "../common/dates.mjs";
 import { el, moveFocus, zone } from "../common/dom.mjs";
-import { AGAIN_PREPARING } from "../form/status.mjs";
 import { warmUp } from "../form/warmup.mjs";
 import { download } from "../engine/download.mjs";
 import { engine } from "../engine/engine.mjs";
@@ -28,6 +27,7 @@ const PART = 1 << 20;
 const STEP = 25;
 
 const PREPARING = "Le calculateur se prépare…";
+const AGAIN_PREPARING = "Encore un instant\u00a0: le calculateur reçoit une autre de ses parties. Le calcul reprendra tout seul.";
 const CANCELLED = "Calcul annulé. Rien n’a été gardé.";
 const ONE_FILE = "Déposez un seul fichier à la fois.";
 const UNREADABLE = "Ce fichier ne peut pas être lu. A-t-il été déplacé, ou est-ce un dossier\u00a0?";
